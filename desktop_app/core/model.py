@@ -1,0 +1,137 @@
+"""The things a library holds, as plain values. Ids are the library's own whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from desktop_app.core.dates import PartialDate
+
+
+class ReadState(StrEnum):
+    """How far the reader has come with a document."""
+
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+
+
+class FactName(StrEnum):
+    """The facts about a document that are proposed by a file and can be set by hand."""
+
+    TITLE = "title"
+    AUTHORS = "authors"
+    SOURCE = "source"
+    URL = "url"
+    PUBLISHED = "published"
+    LANGUAGE = "language"
+
+
+class OriginKind(StrEnum):
+    """Who says so."""
+
+    FILE = "file"  # the file names it as such
+    GUESSED = "guessed"  # concluded from the text, the file name or the like
+    YOU = "you"  # set by hand, never overwritten
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a fact comes from. place: in words ("first lines"). confidence: 0 to 1."""
+
+    kind: OriginKind
+    place: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about a document as a publication; None and () where it is not known."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    url: str | None = None
+    published: PartialDate | None = None
+    language: str | None = None  # ISO 639-1, or 639-3 where there is no shorter one
+    origins: Mapping[FactName, Origin] = field(default_factory=dict)  # only of known facts
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document without its text.
+
+    file_name: as it was called when it came, for showing only (bytes that are not UTF-8 escaped).
+    original: SHA-256 of the kept bytes, hexadecimal. text_version: of the text in use.
+    position: where reading stopped, a code point of the canonical text. progress: 0 to 1.
+    tags: ids, sorted, no repeats. trashed_at: None unless it lies in the trash. Times are UTC.
+    """
+
+    id: int
+    facts: Facts
+    media_type: str
+    file_name: str
+    original: str
+    text_version: str
+    words: int
+    state: ReadState
+    progress: float
+    position: int
+    starred: bool
+    added_at: datetime
+    changed_at: datetime
+    trashed_at: datetime | None = None
+    tags: tuple[int, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.facts.title
+
+
+@dataclass(frozen=True, slots=True)
+class TagCollection:
+    """A set of tags with a name of its own. Exactly one collection is active and gets new tags."""
+
+    id: int
+    uuid: str
+    name: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag in a collection. parent: None at the top. colour: `#rrggbb`."""
+
+    id: int
+    uuid: str
+    collection: int
+    parent: int | None
+    name: str
+    colour: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many documents each part of the sidebar holds; only `trash` counts those in the trash."""
+
+    all: int = 0
+    inbox: int = 0  # unread and untagged
+    reading: int = 0
+    read: int = 0
+    starred: int = 0
+    untagged: int = 0
+    trash: int = 0
+
+
+class Sort(StrEnum):
+    """The order of a list of documents; ties go by newest id first."""
+
+    RELEVANCE = "relevance"
+    DATE_NEWEST = "-date"
+    DATE_OLDEST = "date"
+    TITLE = "title"
+    ADDED_NEWEST = "-added"
+    ADDED_OLDEST = "added"

@@ -1,0 +1,1 @@
+"""The verbs: open, import, tag, search, undo, back up."""

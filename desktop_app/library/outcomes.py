@@ -1,0 +1,49 @@
+"""What an import says: one outcome a file, and how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class OutcomeKind(StrEnum):
+    """What became of a file."""
+
+    IMPORTED = "imported"
+    KNOWN = "known"  # the same bytes are in the library already
+    WARNING = "warning"  # imported, but something about it must be said
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file, said once it is durable.
+
+    path: as it was given or found. document: None where it was refused.
+    reason: a sentence for known, warning and refused; empty for imported.
+    """
+
+    path: str
+    kind: OutcomeKind
+    document: int | None = None
+    title: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come.
+
+    found: files seen so far; counting: whether more may still be found.
+    rate: files a second over the last seconds; left_s: None until it can be told.
+    """
+
+    done: int
+    found: int
+    counting: bool
+    imported: int
+    known: int
+    warnings: int
+    refused: int
+    rate: float
+    left_s: float | None

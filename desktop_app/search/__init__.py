@@ -1,0 +1,1 @@
+"""The mirror: the full-text index, which may be deleted at any time."""

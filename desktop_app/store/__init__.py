@@ -1,0 +1,1 @@
+"""The truth: the library's SQLite database and its kept originals."""

@@ -1,0 +1,149 @@
+"""The tables of the library's database, as the newest migration leaves them.
+
+Times are whole milliseconds since 1970 in UTC. A column named `*_key` holds folded words for
+finding: one blank before, between and after them, so that LIKE '% word %' finds whole words; in
+`authors_key` a `|` stands between two authors.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+)
+
+metadata = MetaData()
+
+meta = Table(  # uuid, generation (new after each restore), created_at, last_backup_on
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+schema_step = Table(
+    "schema_step",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("applied_at", Integer, nullable=False),
+)
+
+original = Table(
+    "original",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size_bytes", Integer, nullable=False),
+    Column("kept_at", Integer, nullable=False),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("title_key", Text, nullable=False),
+    Column("authors", Text, nullable=False),  # JSON list
+    Column("authors_key", Text, nullable=False),
+    Column("source", Text),
+    Column("source_key", Text, nullable=False),
+    Column("url", Text),
+    Column("published", Text),  # ISO, may be partial
+    Column("published_first", Text),  # ISO day
+    Column("published_last", Text),
+    Column("language", Text),
+    Column("origins", Text, nullable=False),  # JSON {fact: [kind, place, confidence]}
+    Column("media_type", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("original", Text, ForeignKey("original.sha256"), nullable=False),
+    Column("text_version", Text, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("progress", Float, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("starred", Integer, nullable=False),
+    Column("added_at", Integer, nullable=False),
+    Column("changed_at", Integer, nullable=False),
+    Column("trashed_at", Integer),
+    UniqueConstraint("original", name="one_document_an_original"),
+    sqlite_autoincrement=True,  # an id is never given twice: the index and old hits may still hold it
+)
+
+text = Table(
+    "text",
+    metadata,
+    Column("document", Integer, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("extractor", Text, nullable=False),
+    Column("canonical", Text, nullable=False),
+    Column("blocks", LargeBinary, nullable=False),  # JSON, see store/texts.py
+    Column("folds", Text, nullable=False),  # JSON list of [start, end, kind, rule]
+    Column("made_at", Integer, nullable=False),
+)
+
+collection = Table(
+    "collection",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False, unique=True),
+    Column("active", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column(
+        "collection", Integer, ForeignKey("collection.id", ondelete="CASCADE"), nullable=False
+    ),
+    Column("parent", Integer, ForeignKey("tag.id", ondelete="CASCADE"), index=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("colour", Text, nullable=False),
+    Column("aliases", Text, nullable=False),  # JSON list
+    sqlite_autoincrement=True,
+)
+Index("one_name_among_siblings", tag.c.collection, func.coalesce(tag.c.parent, 0), tag.c.name_key, unique=True)
+
+tagging = Table(
+    "tagging",
+    metadata,
+    Column("tag", Integer, ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
+    Column("document", Integer, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("tagged_at", Integer, nullable=False),
+    Index("tagging_by_document", "document", "tag"),
+    sqlite_with_rowid=False,
+)
+
+index_queue = Table(  # filled by triggers only, see store/migrations
+    "index_queue",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Integer, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+undo_step = Table(
+    "undo_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),  # "Tag 3 documents “siege”"
+    Column("done_at", Integer, nullable=False),
+    Column("undone", Integer, nullable=False),  # 0: can be undone; 1: can be redone
+    Column("commands", Text, nullable=False),  # JSON: what takes it back (or, undone, what redoes it)
+    Column("ground", Text, nullable=False),  # JSON: what must still hold for that
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,1 @@
+"""Everything Qt; speaks only to the library and to plain values."""

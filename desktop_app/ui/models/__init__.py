@@ -1,0 +1,1 @@
+"""Lists and trees of the library as Qt models."""

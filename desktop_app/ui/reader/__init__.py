@@ -1,0 +1,1 @@
+"""The page: blocks drawn for reading, with matches painted over it."""
