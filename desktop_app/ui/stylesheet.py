@@ -1,0 +1,143 @@
+"""The one style sheet of the window, made of a theme.
+
+Widgets say what they are by a property, never by a colour:
+`surface` (window, sidebar, list, page, bar, popup), `tone` of a label (muted, small, section,
+title, problem), `kind` of a button (primary, link, chip), `ring` off where the widget draws its
+own focus.
+"""
+
+from __future__ import annotations
+
+from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.ui.theme import Theme
+
+_SHEET = Template("""
+* { font-family: "Source Sans Pro"; font-size: 14px; outline: none; }
+QMainWindow, QDialog, *[surface="window"] { background: $window; }
+*[surface="sidebar"] { background: $sidebar; border: none; }
+*[surface="list"] { background: $list; border: none; }
+*[surface="page"] { background: $page; border: none; }
+QFrame[surface="bar"] { background: $window; border: none; border-bottom: 1px solid $line; }
+QFrame[surface="popup"] { background: $list; border: 1px solid $line; border-radius: 8px; }
+
+QLabel { background: transparent; color: $ink; }
+QLabel[tone="muted"] { color: $muted; }
+QLabel[tone="small"] { color: $muted; font-size: 13px; }
+QLabel[tone="section"] { color: $muted; font-size: 12px; font-weight: 600; letter-spacing: 0.5px; }
+QLabel[tone="title"] { font-weight: 600; font-size: 15px; }
+QLabel[tone="problem"] { color: $problem; }
+QLabel:disabled { color: $muted; }
+
+QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit {
+    background: $page; color: $ink; border: 1px solid $line; border-radius: 6px;
+    padding: 4px 8px; selection-background-color: $text_selection; selection-color: $ink; }
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
+QComboBox:focus { border: 1px solid $accent; }
+QLineEdit[problem="true"] { border: 1px solid $problem; }
+QLineEdit:disabled { background: $window; color: $muted; }
+QTextEdit { background: $page; color: $ink; border: none;
+    selection-background-color: $text_selection; selection-color: $ink; }
+
+QPushButton { background: $list; color: $ink; border: 1px solid $line; border-radius: 6px;
+    padding: 5px 14px; }
+QPushButton:hover { background: $selection; }
+QPushButton:pressed { background: $accent_soft; }
+QPushButton:focus { border: 1px solid $accent; }
+QPushButton:disabled { color: $muted; background: $window; }
+QPushButton[kind="primary"], QPushButton:default { background: $accent; color: $on_accent;
+    border: 1px solid $accent; font-weight: 600; }
+QPushButton[kind="primary"]:focus { border: 2px solid $ink; padding: 4px 13px; }
+QPushButton[kind="primary"]:disabled { background: $accent_soft; color: $muted;
+    border: 1px solid $line; }
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent;
+    padding: 2px 4px; }
+QPushButton[kind="link"]:hover { text-decoration: underline; }
+QPushButton[kind="link"]:focus { border: 1px solid $accent; }
+QPushButton[kind="chip"] { background: $accent_soft; color: $accent; border: 1px solid transparent;
+    border-radius: 6px; padding: 1px 7px; font-size: 13px; }
+QPushButton[kind="chip"]:focus { border: 1px solid $accent; }
+
+QToolButton { background: transparent; color: $muted; border: 1px solid transparent;
+    border-radius: 6px; padding: 3px 6px; }
+QToolButton:hover { background: $selection; color: $ink; }
+QToolButton:pressed, QToolButton:checked { background: $accent_soft; color: $ink; }
+QToolButton:focus { border: 1px solid $accent; }
+QToolButton::menu-indicator { image: none; }
+QToolButton[kind="choice"] { border: 1px solid $line; color: $ink; padding: 4px 10px; }
+QToolButton[kind="choice"]:checked { border: 1px solid $accent; }
+
+QComboBox { background: $page; color: $ink; border: 1px solid $line; border-radius: 6px;
+    padding: 4px 8px; }
+QComboBox QAbstractItemView { background: $list; color: $ink; border: 1px solid $line;
+    selection-background-color: $accent_soft; selection-color: $ink; }
+QCheckBox, QRadioButton { color: $ink; background: transparent; spacing: 7px;
+    border: 1px solid transparent; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
+
+QAbstractItemView { background: $list; color: $ink; border: none;
+    selection-background-color: $selection; selection-color: $ink; alternate-background-color: $list; }
+QTreeView, QListView, QTableView { background: $list; }
+QTreeView[surface="sidebar"], QListView[surface="sidebar"] { background: $sidebar; }
+QTreeView::item, QListView::item { min-height: 24px; border-radius: 6px; color: $ink; }
+QTreeView::item:hover, QListView::item:hover { background: $selection; }
+QTreeView::item:selected, QListView::item:selected { background: $accent_soft; color: $ink; }
+QHeaderView::section { background: $window; color: $muted; border: none;
+    border-bottom: 1px solid $line; padding: 5px 8px; font-weight: 600; font-size: 13px; }
+QTableView { gridline-color: $line; }
+
+QMenuBar { background: $window; color: $ink; border: none; }
+QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 5px; }
+QMenuBar::item:selected { background: $selection; }
+QMenu { background: $list; color: $ink; border: 1px solid $line; padding: 5px; }
+QMenu::item { padding: 5px 26px 5px 12px; border-radius: 5px; background: transparent; }
+QMenu::item:selected { background: $accent_soft; }
+QMenu::item:disabled { color: $muted; }
+QMenu::icon { padding-left: 8px; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 6px; }
+QToolTip { background: $list; color: $ink; border: 1px solid $line; padding: 4px 7px; }
+
+QSplitter::handle { background: $line; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QStatusBar { background: $window; color: $muted; border-top: 1px solid $line; font-size: 13px; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $muted; font-size: 13px; }
+QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px; border: none;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $ink; border-bottom: 2px solid $accent; }
+QTabBar::tab:focus { color: $accent; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QGroupBox { border: 1px solid $line; border-radius: 6px; margin-top: 10px; padding: 8px; }
+QGroupBox::title { subcontrol-origin: margin; left: 10px; color: $muted; }
+
+QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px;
+    min-height: 4px; color: transparent; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: $accent; width: 14px; height: 14px; margin: -5px 0;
+    border-radius: 7px; }
+QSlider::handle:horizontal:focus { border: 2px solid $ink; }
+
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; border: none; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; border: none; }
+QScrollBar::handle { background: $handle; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")
+
+
+def stylesheet(theme: Theme) -> str:
+    """Write the style sheet of a theme."""
+    colours = {
+        name: value
+        for name in type(theme).__slots__
+        if isinstance(value := getattr(theme, name), str)
+    }
+    return _SHEET.substitute(colours, handle="#4a4f55" if theme.dark else "#c9c3b5")
