@@ -46,7 +46,7 @@ def sync_folders(folders: Iterable[Path], name: str) -> None:
 def move_into_place(temporary: Path, final: Path, name: str) -> None:
     """Rename a synced file to its name; the folder's own sync is the caller's next step."""
     point(f"{name}:before-rename")
-    os.replace(temporary, final)
+    temporary.replace(final)
     point(f"{name}:renamed")
 
 
@@ -54,7 +54,7 @@ def write_file(final: Path, content: bytes, name: str) -> None:
     """Put a file in place, whole or not at all, and bring it to the disk."""
     temporary = final.with_name(f"{final.name}.{os.getpid()}.part")
     try:
-        with open(temporary, "wb") as file:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             sync_file(file.fileno(), name)

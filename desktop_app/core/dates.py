@@ -33,7 +33,7 @@ class PartialDate:
         if not found:
             raise ValueError(f"not a date: {text!r}")
         year, month, day = (int(part or 0) for part in found.groups())
-        if month == 0 and found[2] is not None or day == 0 and found[3] is not None:
+        if (month == 0 and found[2] is not None) or (day == 0 and found[3] is not None):
             raise ValueError(f"not a date: {text!r}")
         return cls(year, month, day)
 

@@ -1,0 +1,229 @@
+"""The tree of a query: what is asked, without a word on how it is answered.
+
+Two trees are equal when they ask the same, wherever it was typed: `start`, `end` and `typed` take
+no part in comparing. `str` of a node writes it so that it parses to an equal tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from desktop_app.core.tag_paths import join_tag_path
+
+OPERATORS = frozenset({"OR", "AND", "NOT"})
+
+
+class Place(StrEnum):
+    """Where words are looked for."""
+
+    TITLE = "title"
+    TEXT = "text"
+    ANYWHERE = ""  # title and text
+
+
+class FactField(StrEnum):
+    """The fields that are answered by what is known about a document."""
+
+    AUTHOR = "author"
+    SOURCE = "source"
+    TAG = "tag"
+    DATE = "date"
+    ADDED = "added"
+    IS = "is"
+    HAS = "has"
+    LANG = "lang"
+    TYPE = "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that a document must say, one behind the other.
+
+    forms: folded words, at least one. exact: only these forms, no others of the same stem.
+    prefix: the last form is only the beginning of a word. start, end: code points of the query.
+    """
+
+    forms: tuple[str, ...]
+    exact: bool = False
+    prefix: bool = False
+    place: Place = Place.ANYWHERE
+    typed: str = field(default="", compare=False)
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        before = f"{self.place}:" if self.place else ""
+        if self.prefix:
+            return f"{before}{self.typed}*"
+        if self.exact:
+            return f'{before}"{self.typed}"'
+        return f"{before}{self.typed}" + ("," if self.typed in OPERATORS and not before else "")
+
+
+class Special(StrEnum):
+    """Values that stand for themselves."""
+
+    NONE = "none"
+    GUESSED = "guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class TagValue:
+    """A tag by its names from the top, or by the last of them. exact: without its children."""
+
+    names: tuple[str, ...]
+    collection: str | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """All days from first to last; None where it is open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The last so many days, today among them."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Folded words one behind the other in a name. prefix: the last is only a beginning."""
+
+    forms: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a closed list, by its own name there."""
+
+    name: str
+
+
+FactValue = Special | TagValue | Days | Recent | Name | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that must be known about a document."""
+
+    field: FactField
+    value: FactValue
+    typed: str = field(default="", compare=False)
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        value = self.value
+        if isinstance(value, TagValue):
+            return tag_text(value.names, collection=value.collection, exact=value.exact)
+        if isinstance(value, Name):
+            return f"{self.field}:{quoted(self.typed)}" + ("*" if value.prefix else "")
+        return f"{self.field}:{self.typed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A part with a value that its field cannot have; a query that holds one does not run."""
+
+    field: str
+    value: str
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.field}:{quoted(self.value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of two or more parts, none of them an And."""
+
+    parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of two or more parts, none of them an Or."""
+
+    parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(
+            f"({part})" if isinstance(part, And) else str(part) for part in self.parts
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but the part, which is not a Not."""
+
+    part: Node
+
+    def __str__(self) -> str:
+        return f"-({self.part})" if isinstance(self.part, And | Or) else f"-{self.part}"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents: nothing is asked."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Leaf = Said | Fact | Impossible
+Node = Leaf | And | Or | Not | Everything
+
+
+def leaves(node: Node) -> list[Leaf]:
+    """The parts of a tree that ask something, from left to right, repeats kept."""
+    match node:
+        case Everything():
+            return []
+        case Not(part):
+            return leaves(part)
+        case And(parts) | Or(parts):
+            return [leaf for part in parts for leaf in leaves(part)]
+        case _:
+            return [node]
+
+
+def wanted(node: Node) -> list[Said]:
+    """The words of a tree that a document is found by: those that no Not stands over."""
+    match node:
+        case Said():
+            return [node]
+        case And(parts) | Or(parts):
+            return [said for part in parts for said in wanted(part)]
+        case _:
+            return []
+
+
+def quoted(value: str) -> str:
+    """Write a field's value in quotes so that it is read back as it is."""
+    written: list[str] = []
+    units = iter(value)
+    for unit in units:
+        if unit == "\\":
+            written.append(unit + next(units, "\\"))
+        else:
+            written.append('\\"' if unit == '"' else unit)
+    return '"' + "".join(written) + '"'
+
+
+def tag_text(names: tuple[str, ...], *, collection: str | None = None, exact: bool = False) -> str:
+    """Write the query that asks for a tag, whatever characters its names hold."""
+    path = quoted(join_tag_path(names, collection=collection))
+    return f"tag:={path}" if exact else f"tag:{path}"

@@ -1,0 +1,35 @@
+"""What a tag or a tag collection may be called, and how it is coloured when nobody says."""
+
+from __future__ import annotations
+
+from desktop_app.core.errors import BadUsage
+from desktop_app.core.text import clean
+
+LONGEST_NAME = 200
+
+# Apart in hue and in lightness, readable as a small square on light and on dark paper.
+COLOURS = (
+    "#c77d2e",
+    "#4580b5",
+    "#5b964f",
+    "#a94a6c",
+    "#7c62a8",
+    "#2f8f8b",
+    "#b5533c",
+    "#8a7a2f",
+    "#5c6fb3",
+    "#7d7d7d",
+)
+
+
+def checked_name(name: str, *, what: str = "tag") -> str:
+    """The name with its white space made single; BadUsage where it is blank or too long."""
+    name = " ".join(clean(name).split())
+    if not name:
+        raise BadUsage(f"A {what} needs a name.", "Nothing has been changed.")
+    if len(name) > LONGEST_NAME:
+        raise BadUsage(
+            f"The name is {len(name):,} characters long.",
+            f"A {what} can have a name of at most {LONGEST_NAME}.",
+        )
+    return name

@@ -1,0 +1,359 @@
+"""Files into the library: found, read, known or not, extracted, kept, and only then acknowledged.
+
+The worker extracts while the last batch is being made durable. A batch is one round of originals
+brought to the disk and one transaction, so that being durable does not cost the rate; an outcome
+is said once what it says is on the disk. Whatever is stopped or fails in between leaves each
+document there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_app.core.errors import Problem
+from desktop_app.core.file_names import shown_name
+from desktop_app.formats.extract import Extract
+from desktop_app.formats.limits import Limits
+from desktop_app.formats.proposals import facts_from
+from desktop_app.formats.worker import Worker
+from desktop_app.library.finding_files import Found, find_files
+from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
+from desktop_app.library.reading_files import read_whole
+from desktop_app.store.documents import NewDocument
+from desktop_app.store.store import Store
+
+BATCH_DOCUMENTS = 128
+BATCH_BYTES = 16_000_000
+BATCH_S = 0.4
+# Read ahead, so that one look into the library tells which of them it knows.
+CHUNK_FILES = 32
+CHUNK_BYTES = 8_000_000
+SAY_EVERY_S = 0.1
+RATE_OVER_S = 5.0
+
+
+@dataclass(slots=True)
+class _Item:
+    """A file on its way; the digest is empty where it was refused before it was read."""
+
+    path: Path
+    content: bytes = b""
+    digest: str = ""
+    outcome: Outcome | None = None
+    extract: Extract | None = None
+
+
+class _Finder:
+    """Walks the folders in a thread of its own, so that the total is known early."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._found: deque[Found] = deque()
+        self._more = threading.Condition()
+        self._stopped = False
+        self.count = 0
+        self.done = False
+        self.trouble: BaseException | None = None
+        self._thread = threading.Thread(
+            target=self._walk, args=(list(paths),), name="finding files", daemon=True
+        )
+        self._thread.start()
+
+    def _walk(self, paths: Sequence[Path]) -> None:
+        try:
+            for found in find_files(paths):
+                with self._more:
+                    if self._stopped:
+                        return
+                    self._found.append(found)
+                    self.count += 1
+                    self._more.notify()
+        except BaseException as error:  # noqa: BLE001 - raised again in the importing thread
+            self.trouble = error
+        finally:
+            with self._more:
+                self.done = True
+                self._more.notify()
+
+    def __iter__(self) -> Iterator[Found]:
+        while True:
+            with self._more:
+                self._more.wait_for(lambda: self._found or self.done)
+                if not self._found:
+                    if self.trouble is not None:
+                        raise self.trouble
+                    return
+                found = self._found.popleft()
+            yield found
+
+    def stop(self) -> None:
+        with self._more:
+            self._stopped = True
+            self._found.clear()
+        self._thread.join()
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts outcomes, and tells the rate over the last seconds."""
+
+    kinds: dict[OutcomeKind, int] = field(default_factory=lambda: dict.fromkeys(OutcomeKind, 0))
+    marks: deque[tuple[float, int]] = field(default_factory=deque)
+
+    def progress(self, finder: _Finder) -> Progress:
+        now = time.monotonic()
+        done = sum(self.kinds.values())
+        self.marks.append((now, done))
+        while len(self.marks) > 2 and now - self.marks[1][0] >= RATE_OVER_S:
+            self.marks.popleft()
+        since, before = self.marks[0]
+        rate = (done - before) / (now - since) if now > since else 0.0
+        counting = not finder.done
+        left = None if counting or rate <= 0 else (finder.count - done) / rate
+        return Progress(
+            done=done,
+            found=finder.count,
+            counting=counting,
+            imported=self.kinds[OutcomeKind.IMPORTED],
+            known=self.kinds[OutcomeKind.KNOWN],
+            warnings=self.kinds[OutcomeKind.WARNING],
+            refused=self.kinds[OutcomeKind.REFUSED],
+            rate=rate,
+            left_s=left,
+        )
+
+
+class Importing:
+    """One import.
+
+    acknowledge is called for each file, in the order found, once its outcome is durable; batch
+    is called with the ids of the documents of each durable batch, before they are acknowledged.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        worker: Worker,
+        *,
+        tag: int | None,
+        stop: threading.Event,
+        acknowledge: Callable[[Outcome], None],
+        batch: Callable[[Sequence[int]], None],
+        progress: Callable[[Progress], None],
+        limits: Limits,
+    ) -> None:
+        self._store = store
+        self._worker = worker
+        self._tag = tag
+        self._stop = stop
+        self._acknowledge = acknowledge
+        self._batch = batch
+        self._progress = progress
+        self._limits = limits
+        self._tally = _Tally()
+        self._waiting: deque[_Item] = deque()  # in the order found, not acknowledged yet
+        self._by_key: dict[int, _Item] = {}  # given to the worker, not answered yet
+        self._keys = 0
+        self._first_answer_at: float | None = None
+        self._said_at = 0.0
+
+    def run(self, paths: Sequence[Path]) -> Progress:
+        """Import until all is done or the stop is set; DiskTrouble and the like end it."""
+        finder = _Finder(paths)
+        try:
+            files = iter(finder)
+            exhausted = False
+            while not self._stop.is_set():
+                while self._worker.has_room and not exhausted and not self._stop.is_set():
+                    exhausted = not self._read_some(files)
+                    self._flush_if_due()
+                    self._say(finder)
+                if not self._waiting and exhausted:
+                    break
+                self._take_answer()
+                self._flush_if_due(all_done=exhausted and not self._by_key)
+                self._say(finder)
+            if self._stop.is_set():
+                self._worker.forget()
+                self._drop_unanswered()
+                self._flush()
+        finally:
+            self._worker.forget()
+            finder.stop()
+        progress = self._tally.progress(finder)
+        self._progress(progress)
+        return progress
+
+    def _say(self, finder: _Finder) -> None:
+        if time.monotonic() - self._said_at >= SAY_EVERY_S:
+            self._said_at = time.monotonic()
+            self._progress(self._tally.progress(finder))
+
+    def _read_some(self, files: Iterator[Found]) -> bool:
+        """Read the next files and hand the unknown ones to the worker; False when none is left."""
+        chunk: list[_Item] = []
+        size = 0
+        more = True
+        while len(chunk) < CHUNK_FILES and size < CHUNK_BYTES:
+            found = next(files, None)
+            if found is None:
+                more = False
+                break
+            item = _Item(found.path)
+            chunk.append(item)
+            try:
+                if found.refused:
+                    raise Problem(found.refused)
+                item.content = read_whole(found.path, self._limits)
+            except Problem as problem:
+                item.outcome = _refused(found.path, problem)
+                continue
+            size += len(item.content)
+            item.digest = hashlib.sha256(item.content).hexdigest()
+        self._submit(chunk)
+        return more
+
+    def _submit(self, chunk: Sequence[_Item]) -> None:
+        with self._store.read() as snapshot:
+            known = snapshot.documents.by_originals([i.digest for i in chunk if i.digest])
+        coming = {item.digest for item in self._waiting if item.digest}
+        for item in chunk:
+            self._waiting.append(item)
+            if item.outcome is not None:
+                continue
+            if document := known.get(item.digest):
+                item.outcome = _known(item.path, document.id, document.title, document.trashed_at)
+            elif item.digest in coming:
+                item.content = b""  # decided when its twin is durable
+            else:
+                coming.add(item.digest)
+                self._keys += 1
+                self._by_key[self._keys] = item
+                self._worker.submit(self._keys, item.content, item.path.name)
+
+    def _take_answer(self) -> None:
+        answer = self._worker.answer(0.05) if self._by_key else None
+        while answer is not None:
+            key, result = answer
+            item = self._by_key.pop(key)
+            if isinstance(result, Extract):
+                item.extract = result
+                if self._first_answer_at is None:
+                    self._first_answer_at = time.monotonic()
+            else:
+                item.outcome = _refused(item.path, result)
+                item.content = b""
+            answer = self._worker.answer(0) if self._by_key else None
+
+    def _drop_unanswered(self) -> None:
+        dropped = {id(item) for item in self._by_key.values()}
+        gone = {item.digest for item in self._by_key.values()}
+        self._by_key.clear()
+        self._waiting = deque(
+            item
+            for item in self._waiting
+            if id(item) not in dropped and not (item.outcome is None and item.digest in gone)
+        )
+
+    def _ready(self) -> list[_Item]:
+        """The items at the front of the line that wait for nothing but the disk."""
+        unanswered = {id(item) for item in self._by_key.values()}
+        ready: list[_Item] = []
+        for item in self._waiting:
+            if id(item) in unanswered or len(ready) >= BATCH_DOCUMENTS:
+                break
+            ready.append(item)
+        return ready
+
+    def _flush_if_due(self, *, all_done: bool = False) -> None:
+        since = self._first_answer_at
+        old = since is not None and time.monotonic() - since >= BATCH_S
+        full = len(self._waiting) - len(self._by_key) >= BATCH_DOCUMENTS
+        large = sum(len(item.content) for item in self._waiting if item.extract) >= BATCH_BYTES
+        if all_done or old or full or large:
+            self._flush()
+        else:
+            self._acknowledge_settled()
+
+    def _flush(self) -> None:
+        while ready := self._ready():
+            self._make_durable([item for item in ready if item.extract])
+            self._acknowledge_settled()
+        self._first_answer_at = None
+
+    def _acknowledge_settled(self) -> None:
+        """Say the outcomes at the front of the line that wait for nothing any more."""
+        unanswered = {id(item) for item in self._by_key.values()}
+        while self._waiting:
+            item = self._waiting[0]
+            if id(item) in unanswered or item.extract is not None:
+                return
+            self._waiting.popleft()
+            if item.outcome is None:
+                item.outcome = self._twin_outcome(item)
+            self._tally.kinds[item.outcome.kind] += 1
+            self._acknowledge(item.outcome)
+
+    def _make_durable(self, items: Sequence[_Item]) -> None:
+        if not items:
+            return
+        self._store.originals.keep([(item.digest, item.content) for item in items])
+        new = [_new_document(item) for item in items]
+        with self._store.write() as work:
+            ids = work.documents.add_many(new)
+            if self._tag is not None:
+                work.taggings.add(self._tag, ids)
+        self._batch(ids)
+        for item, document, made in zip(items, ids, new, strict=True):
+            assert item.extract is not None
+            warning = item.extract.warning
+            kind = OutcomeKind.WARNING if warning else OutcomeKind.IMPORTED
+            item.outcome = Outcome(str(item.path), kind, document, made.facts.title, warning or "")
+            item.content, item.extract = b"", None
+
+    def _twin_outcome(self, item: _Item) -> Outcome:
+        """The outcome of a file whose bytes came a moment ago under another name."""
+        with self._store.read() as snapshot:
+            twin = snapshot.documents.by_originals([item.digest]).get(item.digest)
+        if twin is None:  # it was refused, and so are the same bytes
+            return Outcome(
+                str(item.path),
+                OutcomeKind.REFUSED,
+                reason="It holds the same bytes as a file that was refused a moment ago.",
+            )
+        return _known(item.path, twin.id, twin.title, twin.trashed_at)
+
+
+def _new_document(item: _Item) -> NewDocument:
+    extract = item.extract
+    assert extract is not None
+    return NewDocument(
+        facts=facts_from(extract.proposals, item.path.name),
+        media_type=extract.media_type,
+        file_name=shown_name(item.path.name),
+        original=item.digest,
+        size_bytes=len(item.content),
+        text=extract.text,
+        extractor=extract.extractor,
+        words=extract.words,
+    )
+
+
+def _refused(path: Path, problem: Problem) -> Outcome:
+    return Outcome(str(path), OutcomeKind.REFUSED, reason=str(problem))
+
+
+def _known(path: Path, document: int, title: str, trashed_at: object) -> Outcome:
+    where = ", in the trash" if trashed_at else ""
+    return Outcome(
+        str(path),
+        OutcomeKind.KNOWN,
+        document,
+        title,
+        f"It is here already{where}, as document {document}: “{title}”.",
+    )

@@ -1,0 +1,343 @@
+"""One library, open: everything the window and the terminal can ask of it.
+
+Every method may be called from any thread and may take long. What changes the library tells the
+listeners what it touched, on the thread that made the change, once it is durable.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from desktop_app.core.changes import Changes, Kind
+from desktop_app.core.errors import BadUsage, LibraryBusy
+from desktop_app.core.model import Counts, Document, Sort, TagCollection
+from desktop_app.core.text import Text
+from desktop_app.formats.limits import Limits
+from desktop_app.formats.worker import Worker
+from desktop_app.library import undoing
+from desktop_app.library.commands import Command
+from desktop_app.library.importing import Importing
+from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
+from desktop_app.library.outcomes import Outcome, Progress
+from desktop_app.library.searching import Answer, Hit
+from desktop_app.library.searching import answer as find_answer
+from desktop_app.library.searching import hits as find_hits
+from desktop_app.library.searching import matches as find_matches
+from desktop_app.library.steps import TrashStep
+from desktop_app.library.tag_commands import CreateTag, tags_of
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tagset import write_tagset
+from desktop_app.store.backups import Backup
+from desktop_app.store.store import Store
+from desktop_app.store.verify import Finding
+
+Listener = Callable[[Changes], None]
+
+
+class Library:
+    """An open library. Made by `open` (which may write) or `peek` (which never does)."""
+
+    def __init__(self, store: Store, index: IndexProcess | InlineIndex) -> None:
+        self._store = store
+        self._index = index
+        self._worker: Worker | None = None
+        self._importing = threading.Lock()
+        self._listeners: list[Listener] = []
+        self._backed_up_on: date | None = None
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, cache: Path, index: Literal["process", "inline"] = "process"
+    ) -> Library:
+        """Open a library to read and write it, making it where there is none.
+
+        Raises LibraryBusy, LibraryTooNew, LibraryDamaged or another Problem.
+        """
+        store = Store.open(folder)
+        made = IndexProcess(store, cache) if index == "process" else InlineIndex(store, cache)
+        return cls(store, made)
+
+    @classmethod
+    def peek(cls, folder: Path, *, cache: Path) -> Library:
+        """Open a library to read only; LibraryMissing where there is none."""
+        store = Store.peek(folder)
+        return cls(store, InlineIndex(store, cache))
+
+    def close(self) -> None:
+        """End the processes and let go of the library."""
+        self._index.close()
+        if self._worker is not None:
+            self._worker.close()
+        self._store.close()
+
+    @property
+    def folder(self) -> Path:
+        return self._store.folder
+
+    @property
+    def name(self) -> str:
+        return self._store.folder.name
+
+    @property
+    def read_only(self) -> bool:
+        return self._store.read_only
+
+    # Hearing
+
+    def listen(self, listener: Listener) -> None:
+        """Call the listener with every change, on the thread that made it."""
+        self._listeners.append(listener)
+
+    def listen_index(self, listener: Callable[[IndexState], None]) -> None:
+        """Call the listener whenever the index has moved on; on a thread of its own."""
+        self._index.on_state(listener)
+
+    def _tell(self, changes: Changes) -> Changes:
+        if changes:
+            self._index.kick()
+            for listener in list(self._listeners):
+                listener(changes)
+        return changes
+
+    # Looking
+
+    def counts(self) -> Counts:
+        with self._store.read() as snapshot:
+            return snapshot.documents.counts()
+
+    def tag_tree(self, *, counted: bool = True) -> TagTree:
+        """All tags, with the counts of their documents unless they are not wanted."""
+        with self._store.read() as snapshot:
+            tree = tags_of(snapshot)
+            if not counted:
+                return tree
+            return TagTree(
+                tree.collections,
+                tree.tags,
+                snapshot.tags.own_counts(),
+                snapshot.tags.counts_with_children(),
+            )
+
+    def search(self, query: str, *, sort: Sort = Sort.ADDED_NEWEST, within: str = "") -> Answer:
+        """Find every document that the query and the view `within` mean."""
+        return find_answer(self._store, self._index, query, sort=sort, within=within)
+
+    def hits(self, answer: Answer, ids: Sequence[int]) -> dict[int, Hit]:
+        """The best passages of some of the documents of an answer."""
+        return find_hits(self._store, answer, ids)
+
+    def matches(self, answer: Answer, document: int) -> list[tuple[int, int]]:
+        """Where the answer's words stand in a document: code points, sorted."""
+        return find_matches(self._store, answer, document)
+
+    def documents(self, ids: Sequence[int]) -> list[Document]:
+        """Documents in the order asked; those that are gone are left out."""
+        with self._store.read() as snapshot:
+            return snapshot.documents.many(ids)
+
+    def text(self, document: int) -> Text:
+        """The text of a document; BadUsage where there is no such document."""
+        with self._store.read() as snapshot:
+            if snapshot.documents.get(document) is None:
+                raise _no_document(document)
+            return snapshot.texts.get(document)
+
+    def original(self, document: int) -> tuple[str, bytes]:
+        """The name a document came under, and its bytes."""
+        with self._store.read() as snapshot:
+            found = snapshot.documents.get(document)
+        if found is None:
+            raise _no_document(document)
+        return found.file_name, self._store.originals.read(found.original)
+
+    # Changing
+
+    def run(self, command: Command) -> Changes:
+        """Carry a command out; it can be undone."""
+        self._before_changes()
+        return self._tell(undoing.do(self._store, command))
+
+    def undo(self) -> undoing.UndoReport | None:
+        """Take back the newest thing done; None where there is nothing."""
+        self._refuse_read_only()
+        return self._told(undoing.undo(self._store))
+
+    def redo(self) -> undoing.UndoReport | None:
+        """Do again what was undone last; None where there is nothing."""
+        self._refuse_read_only()
+        return self._told(undoing.redo(self._store))
+
+    def _told(self, report: undoing.UndoReport | None) -> undoing.UndoReport | None:
+        if report is not None:
+            self._tell(report.changes)
+        return report
+
+    def undo_name(self) -> str | None:
+        """What an undo would take back."""
+        with self._store.read() as snapshot:
+            step = snapshot.undo_steps.newest(undone=False)
+        return step and step.name
+
+    def redo_name(self) -> str | None:
+        """What a redo would do again."""
+        with self._store.read() as snapshot:
+            step = snapshot.undo_steps.newest(undone=True)
+        return step and step.name
+
+    def history(self, limit: int = 100) -> list[undoing.Done]:
+        return undoing.history(self._store, limit)
+
+    def forget_history(self) -> None:
+        """Forget what could be undone; the library stays as it is."""
+        self._refuse_read_only()
+        with self._store.write() as work:
+            work.undo_steps.thin(keep=0)
+
+    def set_progress(self, document: int, *, progress: float, position: int) -> None:
+        """Keep how far a document has been read; it is a place mark, not a step of undo."""
+        if self.read_only:
+            return
+        with self._store.write() as work:
+            work.documents.set_progress(document, progress=progress, position=position)
+        self._tell(Changes(frozenset([document]), frozenset([Kind.PROGRESS])))
+
+    def empty_trash(self) -> Changes:
+        """Remove the documents in the trash for good. This cannot be undone."""
+        self._before_changes()
+        with self._store.write() as work:
+            ids = work.documents.all_ids(trashed=True)
+            unused = work.documents.remove(sorted(ids))
+        # After the transaction: an original too many is harmless, one too few is a loss.
+        self._store.originals.remove(unused)
+        kinds = frozenset([Kind.REMOVED]) if ids else frozenset()
+        return self._tell(Changes(frozenset(ids), kinds))
+
+    # Importing
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        *,
+        tag: str | None = None,
+        stop: threading.Event | None = None,
+        on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+        on_progress: Callable[[Progress], None] = lambda progress: None,
+        limits: Limits | None = None,
+    ) -> Progress:
+        """Import files and folders; tag: the path of a tag for all of them, made where missing.
+
+        Imports of one process go one after the other. Each outcome is said once it is durable.
+        """
+        self._before_changes()
+        limits = limits or Limits()
+        with self._importing:
+            tag_id = self._tag_for_import(tag) if tag else None
+            if self._worker is None:
+                self._worker = Worker(limits=limits)
+            added: list[int] = []
+
+            def batch(ids: Sequence[int]) -> None:
+                added.extend(ids)
+                self._tell(Changes(frozenset(ids), frozenset([Kind.ADDED])))
+
+            importing = Importing(
+                self._store,
+                self._worker,
+                tag=tag_id,
+                stop=stop or threading.Event(),
+                acknowledge=on_outcome,
+                batch=batch,
+                progress=on_progress,
+                limits=limits,
+            )
+            try:
+                return importing.run(paths)
+            finally:
+                self._remember_import(added)
+
+    def _tag_for_import(self, path: str) -> int:
+        found = self.tag_tree(counted=False).find(path)
+        if found is None:
+            self.run(CreateTag(path))
+            found = self.tag_tree(counted=False).find(path)
+        assert found is not None
+        return found.id
+
+    def _remember_import(self, added: Sequence[int]) -> None:
+        if not added:
+            return
+        name = "Import 1 document" if len(added) == 1 else f"Import {len(added):,} documents"
+        # Undone, an import lies in the trash: nothing that was brought in is lost by a key.
+        step = TrashStep(tuple(added), datetime.now(UTC), None)
+        with self._store.write() as work:
+            undoing.remember(work, name, [step])
+        self._tell(Changes(frozenset(added), frozenset([Kind.STATE])))
+
+    # Tag collections as files
+
+    def export_tagset(self, collection: TagCollection, out: Path, *, taggings: bool = False) -> int:
+        """Write a tag collection to a file; return how many tags it holds."""
+        with self._store.read() as snapshot:
+            return write_tagset(snapshot, collection, out, taggings=taggings)
+
+    # The index
+
+    def index_state(self) -> IndexState:
+        return self._index.state()
+
+    def wait_until_searchable(self, timeout_s: float | None = None) -> bool:
+        """Wait until the index holds everything; False where the time ran out."""
+        return self._index.wait_until_current(timeout_s)
+
+    def reindex(self) -> None:
+        """Make the index anew; searches go on meanwhile with what there is."""
+        self._index.rebuild()
+
+    # Keeping safe
+
+    def backup(self, out: Path | None = None) -> Path:
+        """Make a verified backup: of the database beside the library, or of everything in `out`."""
+        return self._store.backup(out)
+
+    def backups(self) -> list[Backup]:
+        return self._store.backups()
+
+    def restore(self, path: Path) -> None:
+        """Put a backup in the library's place, after a backup of what is there now."""
+        self._refuse_read_only()
+        with self._importing:
+            self._store.restore(path)
+        self._index.rebuild()
+        self._tell(Changes(kinds=frozenset([Kind.EVERYTHING])))
+
+    def verify(self, *, repair: bool = False) -> list[Finding]:
+        """Look through the whole library; with repair, mend what can be mended without loss."""
+        findings = self._store.verify()
+        if repair and findings:
+            self._refuse_read_only()
+            self._store.repair(findings)
+            self._tell(Changes(kinds=frozenset([Kind.EVERYTHING])))
+            findings = self._store.verify()
+        return findings
+
+    def _before_changes(self) -> None:
+        """Make the day's backup before the day's first change."""
+        self._refuse_read_only()
+        today = datetime.now().astimezone().date()
+        if self._backed_up_on != today:
+            self._store.backup_if_due(today)
+            self._backed_up_on = today
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise LibraryBusy("The library is open for reading only.", "Nothing has been changed.")
+
+
+def _no_document(document: int) -> BadUsage:
+    return BadUsage(
+        f"There is no document {document} in this library.", "It may have been removed for good."
+    )

@@ -1,0 +1,99 @@
+"""The undo log: what was done, under the name the menu shows, kept in the library itself.
+
+Undo takes the steps of the newest thing done back, in reverse; redo takes them again. Each step
+looks first whether the library is still as it expects; where it is not, nothing at all is changed
+and the person is told what stands in the way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_app.core.changes import Changes
+from desktop_app.library.commands import Command
+from desktop_app.library.steps import GroundChanged, Step, Taking, reversed_steps, step_from_json
+from desktop_app.store.store import Store, Work
+
+KEPT_STEPS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What an undo or redo did. refused: why it did nothing, a whole sentence; None where it did."""
+
+    name: str
+    changes: Changes
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One line of the history. undone: it has been taken back and can be done again."""
+
+    name: str
+    done_at: datetime
+    undone: bool
+
+
+def do(store: Store, command: Command) -> Changes:
+    """Carry a command out in one transaction and keep its steps for undo."""
+    with store.write() as work:
+        taking = Taking(work)
+        name = command.do(taking)
+        if taking.steps:
+            remember(work, name, taking.steps)
+    return taking.changes
+
+
+def remember(work: Work, name: str, steps: Sequence[Step]) -> None:
+    """Put steps that have been taken on top of the log; what was undone cannot be redone now."""
+    work.undo_steps.forget_undone()
+    work.undo_steps.add(name, json.dumps([step.to_json() for step in steps], ensure_ascii=False))
+    work.undo_steps.thin(keep=KEPT_STEPS)
+
+
+def undo(store: Store) -> UndoReport | None:
+    """Take back the newest thing done; None where there is nothing."""
+    return _again(store, undone=False)
+
+
+def redo(store: Store) -> UndoReport | None:
+    """Do again what was undone last; None where there is nothing."""
+    return _again(store, undone=True)
+
+
+class _Refused(Exception):
+    """Leave the transaction without a trace."""
+
+
+def _again(store: Store, *, undone: bool) -> UndoReport | None:
+    name = ""
+    try:
+        with store.write() as work:
+            kept = work.undo_steps.newest(undone=undone)
+            if kept is None:
+                return None
+            name = kept.name
+            steps = [step_from_json(raw) for raw in json.loads(kept.commands)]
+            taking = Taking(work)
+            try:
+                taking.take_all(steps if undone else reversed_steps(steps))
+            except GroundChanged as reason:
+                raise _Refused(str(reason)) from reason
+            work.undo_steps.mark(kept.id, undone=not undone)
+    except _Refused as reason:
+        verb = "done again" if undone else "undone"
+        return UndoReport(
+            name, Changes(), f"“{name}” cannot be {verb}: {reason}. Nothing has been changed."
+        )
+    return UndoReport(name, taking.changes)
+
+
+def history(store: Store, limit: int) -> list[Done]:
+    """The newest things done, newest first."""
+    with store.read() as snapshot:
+        kept = snapshot.undo_steps.all(limit)
+    return [Done(step.name, step.done_at, step.undone) for step in kept]
