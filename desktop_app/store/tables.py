@@ -77,6 +77,11 @@ document = Table(
     UniqueConstraint("original", name="one_document_an_original"),
     sqlite_autoincrement=True,  # an id is never given twice: the index and old hits may still hold it
 )
+# These four answer the sidebar and every order of the list without a look at the documents.
+Index("document_by_state", document.c.trashed_at, document.c.state, document.c.starred)
+Index("document_by_added", document.c.added_at, document.c.id, document.c.trashed_at)
+Index("document_by_published", document.c.published_first, document.c.id, document.c.trashed_at)
+Index("document_by_title", document.c.title_key, document.c.id.desc(), document.c.trashed_at)
 
 text = Table(
     "text",
@@ -85,7 +90,7 @@ text = Table(
     Column("version", Text, primary_key=True),
     Column("extractor", Text, nullable=False),
     Column("canonical", Text, nullable=False),
-    Column("blocks", LargeBinary, nullable=False),  # JSON, see store/texts.py
+    Column("blocks", LargeBinary, nullable=False),  # JSON without the text, see store/texts.py
     Column("folds", Text, nullable=False),  # JSON list of [start, end, kind, rule]
     Column("made_at", Integer, nullable=False),
 )
@@ -106,9 +111,7 @@ tag = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("uuid", Text, nullable=False, unique=True),
-    Column(
-        "collection", Integer, ForeignKey("collection.id", ondelete="CASCADE"), nullable=False
-    ),
+    Column("collection", Integer, ForeignKey("collection.id", ondelete="CASCADE"), nullable=False),
     Column("parent", Integer, ForeignKey("tag.id", ondelete="CASCADE"), index=True),
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
@@ -116,7 +119,13 @@ tag = Table(
     Column("aliases", Text, nullable=False),  # JSON list
     sqlite_autoincrement=True,
 )
-Index("one_name_among_siblings", tag.c.collection, func.coalesce(tag.c.parent, 0), tag.c.name_key, unique=True)
+Index(
+    "one_name_among_siblings",
+    tag.c.collection,
+    func.coalesce(tag.c.parent, 0),
+    tag.c.name_key,
+    unique=True,
+)
 
 tagging = Table(
     "tagging",
@@ -143,7 +152,9 @@ undo_step = Table(
     Column("name", Text, nullable=False),  # "Tag 3 documents “siege”"
     Column("done_at", Integer, nullable=False),
     Column("undone", Integer, nullable=False),  # 0: can be undone; 1: can be redone
-    Column("commands", Text, nullable=False),  # JSON: what takes it back (or, undone, what redoes it)
+    Column(
+        "commands", Text, nullable=False
+    ),  # JSON: what takes it back (or, undone, what redoes it)
     Column("ground", Text, nullable=False),  # JSON: what must still hold for that
     sqlite_autoincrement=True,
 )

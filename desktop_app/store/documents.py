@@ -1,0 +1,345 @@
+"""Documents: their facts, their state, and their order in a list."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from desktop_app.core.dates import PartialDate
+from desktop_app.core.model import (
+    Counts,
+    Document,
+    FactName,
+    Facts,
+    Origin,
+    OriginKind,
+    ReadState,
+    Sort,
+)
+from desktop_app.core.text import Text
+from desktop_app.store import texts
+from desktop_app.store.columns import among, from_ms, people_key, to_json, to_ms, words_key
+from desktop_app.store.tables import document, original, tagging, text
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document that is about to come in; its original is already kept.
+
+    original: SHA-256, hexadecimal. words: how many the text has. added_at: None for now.
+    """
+
+    facts: Facts
+    media_type: str
+    file_name: str
+    original: str
+    size_bytes: int
+    text: Text
+    extractor: str
+    words: int
+    state: ReadState = ReadState.UNREAD
+    starred: bool = False
+    added_at: datetime | None = None
+
+
+class ReadDocuments:
+    """Documents as one snapshot has them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, document_id: int) -> Document | None:
+        """The document, or None where there is none."""
+        found = self.many([document_id])
+        return found[0] if found else None
+
+    def many(self, ids: Collection[int]) -> list[Document]:
+        """Documents in the order asked; those that are not there are left out."""
+        if not ids:
+            return []
+        tags: dict[int, list[int]] = {}
+        pairs = (
+            select(tagging.c.document, tagging.c.tag)
+            .where(among(tagging.c.document, ids))
+            .order_by(tagging.c.document, tagging.c.tag)
+        )
+        for document_id, tag in self._connection.execute(pairs):
+            tags.setdefault(document_id, []).append(tag)
+        rows = self._connection.execute(select(document).where(among(document.c.id, ids)))
+        found = {row.id: _document_of(row, tuple(tags.get(row.id, ()))) for row in rows}
+        return [found[document_id] for document_id in ids if document_id in found]
+
+    def by_originals(self, sha256s: Collection[str]) -> dict[str, Document]:
+        """The documents whose original is among the hashes, by hash."""
+        if not sha256s:
+            return {}
+        rows = select(document.c.id).where(among(document.c.original, sha256s))
+        ids = self._connection.execute(rows).scalars().all()
+        return {found.original: found for found in self.many(ids)}
+
+    def titles(self, ids: Collection[int]) -> dict[int, str]:
+        """The titles of documents, by id; those that are not there are left out."""
+        rows = select(document.c.id, document.c.title).where(among(document.c.id, ids))
+        return {row.id: row.title for row in self._connection.execute(rows)}
+
+    def all_ids(self, *, trashed: bool = False) -> set[int]:
+        """The ids of all documents outside the trash, or of those in it."""
+        rows = select(document.c.id).where(_trashed(trashed))
+        return set(self._connection.execute(rows).scalars())
+
+    def ordered(self, ids: Collection[int] | None, sort: Sort) -> array[int]:
+        """Ids in the order of a list; None for all documents outside the trash.
+
+        RELEVANCE is no order of the database and is taken as newest first. Documents without a
+        date come last in both orders by date.
+        """
+        if ids is not None and not ids:
+            return array("q")
+        chosen: list[ColumnElement[bool]] = []
+        wanted: Collection[int] | None = None
+        if ids is None:
+            chosen.append(_trashed(False))
+        elif len(ids) <= 1_000:
+            chosen.append(among(document.c.id, ids))
+        else:
+            # Walking an index from end to end is quicker than looking up so many rows.
+            wanted = ids if isinstance(ids, (set, frozenset)) else set(ids)
+        order = array("q")
+        for part, by in _orders(sort):
+            rows = select(document.c.id).where(*part, *chosen).order_by(*by)
+            found: Iterable[int] = self._connection.execute(rows).scalars()
+            order.extend(found if wanted is None else filter(wanted.__contains__, found))
+        return order
+
+    def counts(self) -> Counts:
+        """How many documents each part of the sidebar holds."""
+        tagged = select(tagging.c.tag).where(tagging.c.document == document.c.id).exists()
+        bare = select(
+            document.c.state,
+            document.c.starred,
+            (~tagged).label("bare"),
+            func.count().label("number"),
+        ).where(_trashed(False))
+        rows = self._connection.execute(
+            bare.group_by(document.c.state, document.c.starred, "bare")
+        ).all()
+
+        def number(**wanted: object) -> int:
+            return sum(
+                row.number
+                for row in rows
+                if all(getattr(row, name) == value for name, value in wanted.items())
+            )
+
+        trash = select(func.count()).select_from(document).where(_trashed(True))
+        return Counts(
+            all=number(),
+            inbox=number(state=ReadState.UNREAD, bare=True),
+            reading=number(state=ReadState.READING),
+            read=number(state=ReadState.READ),
+            starred=number(starred=1),
+            untagged=number(bare=True),
+            trash=self._connection.execute(trash).scalar_one(),
+        )
+
+
+class Documents(ReadDocuments):
+    """Documents that can be changed inside a transaction."""
+
+    def __init__(self, connection: Connection, now_ms: int) -> None:
+        super().__init__(connection)
+        self._now_ms = now_ms
+
+    def add(self, new: NewDocument) -> int:
+        """Add a document with its text; returns its id."""
+        return self.add_many([new])[0]
+
+    def add_many(self, news: Sequence[NewDocument]) -> list[int]:
+        """Add documents with their texts, in a few statements however many; returns their ids."""
+        if not news:
+            return []
+        sequence = "SELECT seq FROM sqlite_sequence WHERE name = 'document'"
+        last = self._connection.exec_driver_sql(sequence).scalar() or 0
+        ids = list(range(last + 1, last + 1 + len(news)))
+        self._connection.execute(
+            insert(original).prefix_with("OR IGNORE"),
+            [
+                {"sha256": new.original, "size_bytes": new.size_bytes, "kept_at": self._now_ms}
+                for new in news
+            ],
+        )
+        self._connection.execute(
+            insert(document),
+            [self._row(new, number) for new, number in zip(news, ids, strict=True)],
+        )
+        self._connection.execute(
+            insert(text),
+            [
+                texts.row_of(new.text, number, new.extractor, self._now_ms)
+                for new, number in zip(news, ids, strict=True)
+            ],
+        )
+        return ids
+
+    def set_facts(self, document_id: int, facts: Facts) -> None:
+        """Replace everything that is known about a document as a publication."""
+        self._set([document_id], fact_columns(facts))
+
+    def set_state(self, ids: Collection[int], state: ReadState) -> None:
+        """Set how far the reader has come."""
+        self._set(ids, {"state": state.value})
+
+    def set_starred(self, ids: Collection[int], starred: bool) -> None:
+        """Set or take away the star."""
+        self._set(ids, {"starred": int(starred)})
+
+    def set_trashed(self, ids: Collection[int], when: datetime | None) -> None:
+        """Put documents into the trash, or with None take them out."""
+        self._set(ids, {"trashed_at": None if when is None else to_ms(when)})
+
+    def set_progress(self, document_id: int, *, progress: float, position: int) -> None:
+        """Note how far a document has been read; it does not count as a change of the document."""
+        self._connection.execute(
+            update(document)
+            .where(document.c.id == document_id)
+            .values(progress=min(max(progress, 0.0), 1.0), position=max(position, 0))
+        )
+
+    def remove(self, ids: Collection[int]) -> list[str]:
+        """Remove documents for good with their texts and taggings.
+
+        Returns the hashes of the originals that no document needs any more, sorted; their files
+        are removed by the caller once the transaction has ended well.
+        """
+        held = select(document.c.original).where(among(document.c.id, ids))
+        sha256s = set(self._connection.execute(held).scalars())
+        self._connection.execute(delete(document).where(among(document.c.id, ids)))
+        kept = select(document.c.original).where(among(document.c.original, sha256s))
+        free = sorted(sha256s - set(self._connection.execute(kept).scalars()))
+        self._connection.execute(delete(original).where(among(original.c.sha256, free)))
+        return free
+
+    def _set(self, ids: Collection[int], values: Mapping[str, object]) -> None:
+        self._connection.execute(
+            update(document)
+            .where(among(document.c.id, ids))
+            .values(**values, changed_at=self._now_ms)
+        )
+
+    def _row(self, new: NewDocument, number: int) -> dict[str, object]:
+        return fact_columns(new.facts) | {
+            "id": number,
+            "media_type": new.media_type,
+            "file_name": new.file_name,
+            "original": new.original,
+            "text_version": new.text.version,
+            "words": new.words,
+            "state": new.state.value,
+            "progress": 0.0,
+            "position": 0,
+            "starred": int(new.starred),
+            "added_at": self._now_ms if new.added_at is None else to_ms(new.added_at),
+            "changed_at": self._now_ms,
+            "trashed_at": None,
+        }
+
+
+def fact_columns(facts: Facts) -> dict[str, Any]:
+    """The columns of facts, with the keys by which they are found."""
+    published = facts.published
+    return {
+        "title": facts.title,
+        "title_key": words_key(facts.title),
+        "authors": to_json(facts.authors),
+        "authors_key": people_key(facts.authors),
+        "source": facts.source,
+        "source_key": words_key(facts.source or ""),
+        "url": facts.url,
+        "published": None if published is None else str(published),
+        "published_first": None if published is None else published.first().isoformat(),
+        "published_last": None if published is None else published.last().isoformat(),
+        "language": facts.language,
+        "origins": to_json(
+            {
+                name.value: [origin.kind.value, origin.place, origin.confidence]
+                for name, origin in facts.origins.items()
+            }
+        ),
+    }
+
+
+def facts_of(row: Any) -> Facts:
+    """The facts in a row of the document table."""
+    return Facts(
+        title=row.title,
+        authors=_authors_of(row.authors),
+        source=row.source,
+        url=row.url,
+        published=None if row.published is None else PartialDate.parse(row.published),
+        language=row.language,
+        origins=_origins_of(row.origins),
+    )
+
+
+@lru_cache(4096)
+def _authors_of(written: str) -> tuple[str, ...]:
+    return tuple(json.loads(written))
+
+
+@lru_cache(4096)
+def _origins_of(written: str) -> Mapping[FactName, Origin]:
+    return MappingProxyType(
+        {
+            FactName(name): Origin(OriginKind(kind), place, confidence)
+            for name, (kind, place, confidence) in json.loads(written).items()
+        }
+    )
+
+
+def _document_of(row: Any, tags: tuple[int, ...]) -> Document:
+    return Document(
+        id=row.id,
+        facts=facts_of(row),
+        media_type=row.media_type,
+        file_name=row.file_name,
+        original=row.original,
+        text_version=row.text_version,
+        words=row.words,
+        state=ReadState(row.state),
+        progress=row.progress,
+        position=row.position,
+        starred=bool(row.starred),
+        added_at=from_ms(row.added_at),
+        changed_at=from_ms(row.changed_at),
+        trashed_at=None if row.trashed_at is None else from_ms(row.trashed_at),
+        tags=tags,
+    )
+
+
+def _trashed(trashed: bool) -> ColumnElement[bool]:
+    return document.c.trashed_at.is_not(None) if trashed else document.c.trashed_at.is_(None)
+
+
+_Part = tuple[tuple[ColumnElement[bool], ...], tuple[ColumnElement[Any], ...]]
+
+
+def _orders(sort: Sort) -> list[_Part]:
+    """The parts of a list, one after the other: what belongs to each, and by what it is ordered."""
+    newest = document.c.id.desc()
+    if sort is Sort.TITLE:
+        return [((), (document.c.title_key, newest))]
+    if sort is Sort.ADDED_OLDEST:
+        return [((), (document.c.added_at, newest))]
+    if sort in (Sort.DATE_NEWEST, Sort.DATE_OLDEST):
+        first = document.c.published_first
+        by = first.desc() if sort is Sort.DATE_NEWEST else first
+        return [((first.is_not(None),), (by, newest)), ((first.is_(None),), (newest,))]
+    return [((), (document.c.added_at.desc(), newest))]

@@ -1,0 +1,199 @@
+"""Tags: a forest in each collection, names unique among siblings."""
+
+from __future__ import annotations
+
+import json
+import uuid as uuids
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import CTE, Connection, Select, delete, func, insert, literal, select, update
+
+from desktop_app.core.errors import BadUsage
+from desktop_app.core.model import Tag
+from desktop_app.core.words import name_key
+from desktop_app.store.columns import to_json
+from desktop_app.store.tables import document, tag, tagging
+
+
+class ReadTags:
+    """Tags as one snapshot has them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> list[Tag]:
+        """All tags of all collections, by name."""
+        rows = select(tag).order_by(tag.c.name_key, tag.c.id)
+        return [_tag_of(row) for row in self._connection.execute(rows)]
+
+    def get(self, tag_id: int) -> Tag | None:
+        """The tag, or None where there is none."""
+        row = self._connection.execute(select(tag).where(tag.c.id == tag_id)).one_or_none()
+        return None if row is None else _tag_of(row)
+
+    def by_name(self, collection: int, parent: int | None, name: str) -> Tag | None:
+        """The tag of that name under a parent (None: at the top), case and accents ignored."""
+        row = self._connection.execute(
+            select(tag).where(
+                tag.c.collection == collection,
+                tag.c.parent.is_(None) if parent is None else tag.c.parent == parent,
+                tag.c.name_key == name_key(name),
+            )
+        ).one_or_none()
+        return None if row is None else _tag_of(row)
+
+    def own_counts(self) -> dict[int, int]:
+        """For each tag that has any, how many documents outside the trash carry it itself."""
+        rows = (
+            select(tagging.c.tag, func.count().label("number"))
+            .where(tagging.c.document.not_in(_trash()))
+            .group_by(tagging.c.tag)
+        )
+        return {row.tag: row.number for row in self._connection.execute(rows)}
+
+    def counts_with_children(self) -> dict[int, int]:
+        """For each tag that has any, how many documents outside the trash carry it or a tag below."""
+        counts = self.own_counts()
+        parents = select(tag.c.parent).where(tag.c.parent.is_not(None)).distinct()
+        below = _below(parents)
+        rows = (
+            select(below.c.root, func.count(tagging.c.document.distinct()).label("number"))
+            .join(tagging, tagging.c.tag == below.c.tag)
+            .where(tagging.c.document.not_in(_trash()))
+            .group_by(below.c.root)
+        )
+        return counts | {row.root: row.number for row in self._connection.execute(rows)}
+
+    def documents(self, tag_id: int, *, with_children: bool) -> set[int]:
+        """The documents that carry a tag, or with children also any tag below it, trash included."""
+        if not with_children:
+            rows = select(tagging.c.document).where(tagging.c.tag == tag_id)
+        else:
+            below = _below(select(literal(tag_id)))
+            rows = select(tagging.c.document).where(tagging.c.tag.in_(select(below.c.tag)))
+        return set(self._connection.execute(rows).scalars())
+
+    def below(self, tag_id: int) -> set[int]:
+        """The tag itself and every tag below it."""
+        below = _below(select(literal(tag_id)))
+        return set(self._connection.execute(select(below.c.tag)).scalars())
+
+
+class Tags(ReadTags):
+    """Tags that can be changed inside a transaction."""
+
+    def add(
+        self,
+        *,
+        collection: int,
+        name: str,
+        colour: str,
+        parent: int | None = None,
+        aliases: Collection[str] = (),
+        id: int | None = None,
+        uuid: str | None = None,
+    ) -> Tag:
+        """Add a tag; id and uuid only to bring one back.
+
+        Raises BadUsage for an empty name, one that a sibling has, and a parent that is not there or
+        lies in another collection.
+        """
+        name = self._checked(collection, parent, name)
+        made = self._connection.execute(
+            insert(tag).values(
+                id=id,
+                uuid=uuid or str(uuids.uuid4()),
+                collection=collection,
+                parent=parent,
+                name=name,
+                name_key=name_key(name),
+                colour=colour,
+                aliases=to_json(list(aliases)),
+            )
+        )
+        key = made.inserted_primary_key
+        assert key is not None
+        found = self.get(key[0])
+        assert found is not None
+        return found
+
+    def change(self, changed: Tag) -> None:
+        """Replace the tag with the same id: name, place, colour, aliases.
+
+        Raises BadUsage as `add` does, for a tag that is gone, and for a parent below the tag itself.
+        """
+        before = self.get(changed.id)
+        if before is None:
+            raise BadUsage("That tag is no longer there.")
+        if changed.parent is not None and changed.parent in self.below(changed.id):
+            raise BadUsage(
+                f"The tag “{changed.name}” cannot be put under itself.", "Choose another place."
+            )
+        name = self._checked(changed.collection, changed.parent, changed.name, but=changed.id)
+        if changed.collection != before.collection:
+            self._connection.execute(
+                update(tag)
+                .where(tag.c.id.in_(self.below(changed.id)))
+                .values(collection=changed.collection)
+            )
+        self._connection.execute(
+            update(tag)
+            .where(tag.c.id == changed.id)
+            .values(
+                collection=changed.collection,
+                parent=changed.parent,
+                name=name,
+                name_key=name_key(name),
+                colour=changed.colour,
+                aliases=to_json(list(changed.aliases)),
+            )
+        )
+
+    def remove(self, tag_id: int) -> None:
+        """Remove a tag, the tags below it, and all their taggings."""
+        self._connection.execute(delete(tag).where(tag.c.id == tag_id))
+
+    def _checked(
+        self, collection: int, parent: int | None, name: str, *, but: int | None = None
+    ) -> str:
+        name = " ".join(name.split())
+        if not name_key(name):
+            raise BadUsage("A tag needs a name.")
+        if parent is not None:
+            above = self.get(parent)
+            if above is None or above.collection != collection:
+                raise BadUsage(f"The place for the tag “{name}” is no longer there.")
+        taken = self.by_name(collection, parent, name)
+        if taken is not None and taken.id != but:
+            raise BadUsage(
+                f"There is a tag “{taken.name}” in that place already.", "Choose another name."
+            )
+        return name
+
+
+def _tag_of(row: Any) -> Tag:
+    return Tag(
+        id=row.id,
+        uuid=row.uuid,
+        collection=row.collection,
+        parent=row.parent,
+        name=row.name,
+        colour=row.colour,
+        aliases=tuple(json.loads(row.aliases)),
+    )
+
+
+def _trash() -> Select[tuple[int]]:
+    return select(document.c.id).where(document.c.trashed_at.is_not(None))
+
+
+def _below(roots: Select[Any]) -> CTE:
+    """Pairs (root, tag): each root with itself and every tag below it.
+
+    UNION rather than UNION ALL ends even where a damaged library has a circle.
+    """
+    start = roots.subquery()
+    (root,) = start.c
+    pairs = select(root.label("root"), root.label("tag")).cte("below", recursive=True)
+    return pairs.union(select(pairs.c.root, tag.c.id).join(tag, tag.c.parent == pairs.c.tag))

@@ -1,0 +1,137 @@
+"""The texts of documents. Words are stored once: a block keeps only its place in the canonical text.
+
+A block is written as `[kind, start, end, level, number, spans]`, a span as `[start, end, kind,
+target]` in code points of its block; what is empty at the end of either is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, Text
+from desktop_app.core.words import words
+from desktop_app.store.columns import among, to_json
+from desktop_app.store.tables import document, text
+
+
+class ReadTexts:
+    """Texts as one snapshot has them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, document_id: int) -> Text | None:
+        """The text in use of a document, or None where there is no such document."""
+        rows = select(text).join(document, _in_use()).where(text.c.document == document_id)
+        row = self._connection.execute(rows).one_or_none()
+        return None if row is None else text_of(row)
+
+    def canonical(self, document_id: int) -> str | None:
+        """The canonical text in use of a document, or None where there is no such document."""
+        rows = (
+            select(text.c.canonical).join(document, _in_use()).where(text.c.document == document_id)
+        )
+        return self._connection.execute(rows).scalar()
+
+    def for_index(self, ids: Collection[int]) -> list[tuple[int, str, str, str | None]]:
+        """What the index holds of documents: (id, title, canonical text, language).
+
+        Documents in the trash are among them, documents that are gone are not.
+        """
+        rows = (
+            select(document.c.id, document.c.title, text.c.canonical, document.c.language)
+            .join(text, _in_use())
+            .where(among(document.c.id, ids))
+        )
+        return [
+            (row.id, row.title, row.canonical, row.language)
+            for row in self._connection.execute(rows)
+        ]
+
+
+class Texts(ReadTexts):
+    """Texts that can be changed inside a transaction."""
+
+    def __init__(self, connection: Connection, now_ms: int) -> None:
+        super().__init__(connection)
+        self._now_ms = now_ms
+
+    def put(self, document_id: int, new: Text, extractor: str) -> None:
+        """Give a document another text to use; versions that nothing hangs on go."""
+        self._connection.execute(
+            insert(text).prefix_with("OR REPLACE"),
+            row_of(new, document_id, extractor, self._now_ms),
+        )
+        self._connection.execute(
+            update(document)
+            .where(document.c.id == document_id)
+            .values(
+                text_version=new.version,
+                words=len(words(new.canonical)),
+                changed_at=self._now_ms,
+            )
+        )
+        self._connection.execute(
+            delete(text).where(text.c.document == document_id, text.c.version != new.version)
+        )
+
+
+def row_of(new: Text, document_id: int, extractor: str, now_ms: int) -> dict[str, object]:
+    """The columns of a text."""
+    blocks = [
+        _written_block(block, start) for block, start in zip(new.blocks, new.starts, strict=True)
+    ]
+    return {
+        "document": document_id,
+        "version": new.version,
+        "extractor": extractor,
+        "canonical": new.canonical,
+        "blocks": to_json(blocks).encode(),
+        "folds": to_json([[f.start, f.end, f.kind, f.rule] for f in new.folds]),
+        "made_at": now_ms,
+    }
+
+
+def text_of(row: Any) -> Text:
+    """The text in a row of the text table; ValueError, TypeError or KeyError for a damaged one."""
+    canonical: str = row.canonical
+    blocks = []
+    starts = []
+    for kind, start, end, *rest in json.loads(row.blocks):
+        level = rest[0] if rest else 0
+        number = rest[1] if len(rest) > 1 else None
+        spans = _spans(rest[2]) if len(rest) > 2 else ()
+        blocks.append(Block(BlockKind(kind), canonical[start:end], level, number, spans))
+        starts.append(start)
+    folds = tuple(Fold(*fold) for fold in json.loads(row.folds))
+    return Text(row.version, tuple(blocks), canonical, tuple(starts), folds)
+
+
+def _spans(written: list[list[object]]) -> tuple[Span, ...]:
+    return tuple(
+        Span(start, end, SpanKind(kind), *target)  # type: ignore[arg-type]
+        for start, end, kind, *target in written
+    )
+
+
+def _written_block(block: Block, start: int) -> list[object]:
+    written: list[object] = [block.kind.value, start, start + len(block.text)]
+    if block.spans:
+        spans = [_written_span(span) for span in block.spans]
+        return [*written, block.level, block.number, spans]
+    if block.number is not None:
+        return [*written, block.level, block.number]
+    return [*written, block.level] if block.level else written
+
+
+def _written_span(span: Span) -> list[object]:
+    written: list[object] = [span.start, span.end, span.kind.value]
+    return written if span.target is None else [*written, span.target]
+
+
+def _in_use() -> ColumnElement[bool]:
+    return (text.c.document == document.c.id) & (text.c.version == document.c.text_version)

@@ -1,0 +1,78 @@
+"""The unit of work: the repositories over one snapshot, or over one transaction.
+
+Nothing outside the store opens a transaction of its own, and no row leaves it: repositories take
+and give plain values.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from desktop_app.store.collections import Collections, ReadCollections
+from desktop_app.store.documents import Documents, ReadDocuments
+from desktop_app.store.queue import Queue, ReadQueue
+from desktop_app.store.tables import meta
+from desktop_app.store.taggings import ReadTaggings, Taggings
+from desktop_app.store.tags import ReadTags, Tags
+from desktop_app.store.texts import ReadTexts, Texts
+from desktop_app.store.undo_steps import ReadUndoSteps, UndoSteps
+
+
+class Snapshot:
+    """The library as it was at one moment; good inside the `with` that gave it, on one thread."""
+
+    documents: ReadDocuments
+    texts: ReadTexts
+    tags: ReadTags
+    collections: ReadCollections
+    taggings: ReadTaggings
+    queue: ReadQueue
+    undo_steps: ReadUndoSteps
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._lay_out()
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the library itself, or None where it is not noted."""
+        return self.connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+
+    def _lay_out(self) -> None:
+        self.documents = ReadDocuments(self.connection)
+        self.texts = ReadTexts(self.connection)
+        self.tags = ReadTags(self.connection)
+        self.collections = ReadCollections(self.connection)
+        self.taggings = ReadTaggings(self.connection)
+        self.queue = ReadQueue(self.connection)
+        self.undo_steps = ReadUndoSteps(self.connection)
+
+
+class Work(Snapshot):
+    """One transaction: all of it or nothing. now_ms: the time that its changes bear."""
+
+    documents: Documents
+    texts: Texts
+    tags: Tags
+    collections: Collections
+    taggings: Taggings
+    queue: Queue
+    undo_steps: UndoSteps
+
+    def __init__(self, connection: Connection, now_ms: int) -> None:
+        self.now_ms = now_ms
+        super().__init__(connection)
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note a fact about the library itself."""
+        self.connection.execute(
+            meta.insert().prefix_with("OR REPLACE"), {"key": key, "value": value}
+        )
+
+    def _lay_out(self) -> None:
+        self.documents = Documents(self.connection, self.now_ms)
+        self.texts = Texts(self.connection, self.now_ms)
+        self.tags = Tags(self.connection)
+        self.collections = Collections(self.connection)
+        self.taggings = Taggings(self.connection, self.now_ms)
+        self.queue = Queue(self.connection)
+        self.undo_steps = UndoSteps(self.connection, self.now_ms)
