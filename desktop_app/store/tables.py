@@ -155,6 +155,5 @@ undo_step = Table(
     Column(
         "commands", Text, nullable=False
     ),  # JSON: what takes it back (or, undone, what redoes it)
-    Column("ground", Text, nullable=False),  # JSON: what must still hold for that
     sqlite_autoincrement=True,
 )

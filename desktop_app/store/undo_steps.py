@@ -16,8 +16,7 @@ from desktop_app.store.tables import undo_step
 class UndoStep:
     """One change that can be taken back, or, when it is undone, done again.
 
-    commands: JSON, what takes it back (undone: what does it again). ground: JSON, what must hold
-    for that. Both are the library's to write and to read.
+    commands: JSON, what was done; the library's to write and to read.
     """
 
     id: int
@@ -25,7 +24,6 @@ class UndoStep:
     done_at: datetime
     undone: bool
     commands: str
-    ground: str
 
 
 class ReadUndoSteps:
@@ -55,23 +53,19 @@ class UndoSteps(ReadUndoSteps):
         super().__init__(connection)
         self._now_ms = now_ms
 
-    def add(self, name: str, commands: str, ground: str) -> int:
+    def add(self, name: str, commands: str) -> int:
         """Note a change that has just been made; returns the step's id."""
         made = self._connection.execute(
-            insert(undo_step).values(
-                name=name, done_at=self._now_ms, undone=0, commands=commands, ground=ground
-            )
+            insert(undo_step).values(name=name, done_at=self._now_ms, undone=0, commands=commands)
         )
         key = made.inserted_primary_key
         assert key is not None
         return int(key[0])
 
-    def change(self, step_id: int, *, commands: str, ground: str, undone: bool) -> None:
-        """Note that a step was undone or redone, and what takes that back."""
+    def mark(self, step_id: int, *, undone: bool) -> None:
+        """Note that a step was undone, or done again."""
         self._connection.execute(
-            update(undo_step)
-            .where(undo_step.c.id == step_id)
-            .values(commands=commands, ground=ground, undone=int(undone))
+            update(undo_step).where(undo_step.c.id == step_id).values(undone=int(undone))
         )
 
     def forget_undone(self) -> None:
@@ -89,6 +83,4 @@ class UndoSteps(ReadUndoSteps):
 
 
 def _step_of(row: Any) -> UndoStep:
-    return UndoStep(
-        row.id, row.name, from_ms(row.done_at), bool(row.undone), row.commands, row.ground
-    )
+    return UndoStep(row.id, row.name, from_ms(row.done_at), bool(row.undone), row.commands)

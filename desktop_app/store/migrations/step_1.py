@@ -60,8 +60,7 @@ CREATE TABLE undo_step (
     name TEXT NOT NULL,
     done_at INTEGER NOT NULL,
     undone INTEGER NOT NULL,
-    commands TEXT NOT NULL,
-    ground TEXT NOT NULL
+    commands TEXT NOT NULL
 )
     """,
     """
