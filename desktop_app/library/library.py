@@ -14,7 +14,7 @@ from typing import Literal
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import BadUsage, LibraryBusy
-from desktop_app.core.model import Counts, Document, Sort, TagCollection
+from desktop_app.core.model import Counts, Document, ReadState, Sort, TagCollection
 from desktop_app.core.text import Text
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.worker import Worker
@@ -195,15 +195,25 @@ class Library:
         """Forget what could be undone; the library stays as it is."""
         self._refuse_read_only()
         with self._store.write() as work:
-            work.undo_steps.thin(keep=0)
+            work.undo_steps.forget_all()
 
     def set_progress(self, document: int, *, progress: float, position: int) -> None:
-        """Keep how far a document has been read; it is a place mark, not a step of undo."""
+        """Keep how far a document has been read; it is a place mark, not a step of undo.
+
+        An unread document whose reader has moved on in it is being read from then on.
+        """
         if self.read_only:
             return
+        kinds = {Kind.PROGRESS}
         with self._store.write() as work:
+            found = work.documents.get(document)
+            if found is None:
+                return
             work.documents.set_progress(document, progress=progress, position=position)
-        self._tell(Changes(frozenset([document]), frozenset([Kind.PROGRESS])))
+            if found.state is ReadState.UNREAD and position > found.position:
+                work.documents.set_state([document], ReadState.READING)
+                kinds.add(Kind.STATE)
+        self._tell(Changes(frozenset([document]), frozenset(kinds)))
 
     def empty_trash(self) -> Changes:
         """Remove the documents in the trash for good. This cannot be undone."""

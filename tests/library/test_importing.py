@@ -1,0 +1,160 @@
+"""Files into the library, and one clear outcome for each of them whatever it is."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop_app.library.library import Library
+from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
+from tests.library.conftest import Bring
+
+
+def outcomes_of(library: Library, *paths: Path) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    library.import_files(paths, on_outcome=outcomes.append)
+    return outcomes
+
+
+def test_a_folder_is_imported_once_and_known_afterwards(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "saved" / "deep"
+    folder.mkdir(parents=True)
+    (folder / "one.txt").write_text("One text about a harbour.\n")
+    (folder.parent / "two.md").write_text("# Two\n\nAnother *text*.\n")
+    (folder.parent / "three.html").write_text("<title>Three</title><p>A third text.</p>")
+    first = outcomes_of(library, tmp_path / "saved")
+    assert [outcome.kind for outcome in first] == [OutcomeKind.IMPORTED] * 3
+    assert len({outcome.document for outcome in first}) == 3
+    again = outcomes_of(library, tmp_path / "saved")
+    assert [outcome.kind for outcome in again] == [OutcomeKind.KNOWN] * 3
+    assert [outcome.document for outcome in again] == [outcome.document for outcome in first]
+    assert library.counts().all == 3
+
+
+def test_the_same_bytes_under_two_names_in_one_import_are_one_document(
+    library: Library, bring: Bring
+) -> None:
+    first, second = bring("A text.\n", "A text.\n", names=["a.txt", "b.txt"])
+    assert (first.kind, second.kind) == (OutcomeKind.IMPORTED, OutcomeKind.KNOWN)
+    assert first.document == second.document
+
+
+def test_every_bad_file_has_one_clear_outcome_and_costs_no_other(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    (folder / "00-good.txt").write_text("A good text.\n")
+    (folder / "01-empty.txt").write_bytes(b"")
+    (folder / "02-binary.txt").write_bytes(bytes(range(256)) * 64)
+    (folder / "03-data.json").write_text('{"a": 1}')
+    os.mkfifo(folder / "04-pipe.txt")
+    (folder / "05-circle.txt").symlink_to(folder / "05-circle.txt")
+    (folder / "06-link-to-folder").symlink_to(folder)
+    (folder / "07-dangling.txt").symlink_to(folder / "nothing-there")
+    (folder / ".hidden.txt").write_text("Hidden.\n")
+    (Path(os.fsdecode(os.fsencode(folder) + b"/08-\xff\xfe.txt"))).write_text("A name of bytes.\n")
+    (folder / "09-good.txt").write_text("Another good text.\n")
+    outcomes = {Path(o.path).name: o for o in outcomes_of(library, folder, tmp_path / "gone.txt")}
+    assert len(outcomes) == 12
+    imported = sorted(name for name, o in outcomes.items() if o.kind is OutcomeKind.IMPORTED)
+    assert [name[:3] for name in imported] == ["00-", "08-", "09-"]
+    refused = {name: o.reason for name, o in outcomes.items() if o.kind is OutcomeKind.REFUSED}
+    assert len(refused) == 9
+    assert all(reason.endswith(".") and len(reason) > 10 for reason in refused.values())
+    assert "empty" in refused["01-empty.txt"]
+    assert "pipe" in refused["04-pipe.txt"]
+    assert "circle" in refused["05-circle.txt"]
+    assert "folder" in refused["06-link-to-folder"]
+    assert "not there" in refused["07-dangling.txt"]
+    assert "hidden" in refused[".hidden.txt"]
+    assert "not there" in refused["gone.txt"]
+    assert library.counts().all == 3
+    assert library.verify() == []
+
+
+def test_a_stopped_import_keeps_what_it_acknowledged_and_resumes(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number:03}.txt").write_text(f"Text number {number} about the harbour.\n")
+    stop = threading.Event()
+    outcomes: list[Outcome] = []
+
+    def acknowledge(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        stop.set()
+
+    last = library.import_files([folder], stop=stop, on_outcome=acknowledge)
+    assert 0 < last.done == len(outcomes) < 400
+    assert library.counts().all == len(outcomes)
+    last = library.import_files([folder])
+    assert last.imported == 400 - len(outcomes)
+    assert library.counts().all == 400
+
+
+def test_progress_counts_every_file_and_ends_with_all_done(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(50):
+        (folder / f"{number:03}.txt").write_text(f"Text number {number}.\n")
+    said: list[Progress] = []
+    last = library.import_files([folder], on_progress=said.append)
+    assert said[-1] == last
+    assert (last.done, last.found, last.imported, last.counting) == (50, 50, 50, False)
+
+
+def test_an_import_is_undone_into_the_trash_and_redone_out_of_it(
+    library: Library, bring: Bring
+) -> None:
+    bring("One text.\n", "Two texts.\n")
+    assert library.undo_name() == "Import 2 documents"
+    library.undo()
+    assert (library.counts().all, library.counts().trash) == (0, 2)
+    (outcome,) = bring("One text.\n", names=["one-again.txt"])
+    assert outcome.kind is OutcomeKind.KNOWN
+    assert "trash" in outcome.reason
+    library.redo()
+    assert (library.counts().all, library.counts().trash) == (2, 0)
+
+
+def test_documents_of_an_import_get_the_tag_that_was_asked_for(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "one.txt").write_text("One text.\n")
+    library.import_files([tmp_path / "one.txt"], tag="inbox/May")
+    tree = library.tag_tree()
+    found = tree.find("inbox/May")
+    assert found is not None
+    assert tree.own[found.id] == 1
+
+
+@pytest.mark.corpus
+def test_the_three_articles_have_their_titles_dates_and_sources(
+    library: Library, corpus: Path
+) -> None:
+    outcomes = outcomes_of(library, corpus / "articles")
+    assert [outcome.kind for outcome in outcomes] == [OutcomeKind.IMPORTED] * 3
+    one, two, three = library.documents([outcome.document or 0 for outcome in outcomes])
+    assert one.title == "Influential ISIS Member: Group will Shift Towards Terrorism in the West"
+    assert (str(one.facts.published), one.facts.source) == ("2016-11-21", "ICSR")
+    assert two.title == "How Isis laid out its plans to export chaos to Europe"
+    assert (str(two.facts.published), two.facts.source) == ("2016-03-25", "The Guardian")
+    assert two.facts.authors == ("Martin Chulov",)
+    assert three.title == "BACKGROUND : How Islamic State Decided to Bomb Europe"
+    again = outcomes_of(library, corpus / "articles")
+    assert [outcome.kind for outcome in again] == [OutcomeKind.KNOWN] * 3
+
+
+@pytest.mark.corpus
+def test_all_saved_pages_are_imported(library: Library, corpus: Path) -> None:
+    outcomes = outcomes_of(library, corpus / "html")
+    assert len(outcomes) == 102
+    assert {outcome.kind for outcome in outcomes} == {OutcomeKind.IMPORTED}
