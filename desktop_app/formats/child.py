@@ -1,0 +1,91 @@
+"""The process that reads foreign files: one document at a time, within limits, with no network.
+
+Requests and answers are byte frames over a pipe: a request is four bytes with the length of a JSON
+header, the header, and the file's bytes; an answer is one letter and JSON. Never pickle. It ends
+when the pipe closes. The modules that read are imported here and nowhere in the parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import traceback
+import warnings
+from multiprocessing.connection import Connection
+
+from desktop_app.formats.extract import Refused
+from desktop_app.formats.limits import Limits
+
+READY, EXTRACT, REFUSED, MEMORY, FAILED = b"0", b"E", b"R", b"M", b"F"
+_PR_SET_PDEATHSIG = 1
+
+
+def request(content: bytes, name: str) -> bytes:
+    """A request to read content that came under this name."""
+    header = json.dumps({"name": name}).encode("ascii")
+    return len(header).to_bytes(4, "big") + header + content
+
+
+def serve(connection: Connection, limits: Limits, parent: int) -> None:
+    """Answer requests until the pipe closes. parent: the process to die with."""
+    _confine(limits, parent)
+    # Imported once the limits stand, so that they hold for what these import.
+    from desktop_app.formats.reading import read, warm
+
+    warm()
+    with contextlib.suppress(OSError, EOFError):
+        connection.send_bytes(READY)
+        while True:
+            frame = connection.recv_bytes()
+            start = 4 + int.from_bytes(frame[:4], "big")
+            name = json.loads(frame[4:start])["name"]
+            content = frame[start:]
+            del frame
+            try:
+                answer = EXTRACT + read(content, name, limits).to_json()
+            except Refused as refused:
+                answer = REFUSED + json.dumps([refused.message, refused.hint]).encode("ascii")
+            except MemoryError:
+                connection.send_bytes(MEMORY)
+                return
+            except Exception as error:  # noqa: BLE001 whatever a reader stumbles over costs one file
+                answer = FAILED + json.dumps(_where(error)).encode("ascii")
+            del content
+            connection.send_bytes(answer)
+
+
+def _where(error: Exception) -> list[str]:
+    """The kind of an error and the places it went through, without any text of the document."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    return [type(error).__name__, *places]
+
+
+def _confine(limits: Limits, parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    # WORKAROUND: urllib3, which trafilatura imports, opens a socket to see whether there is IPv6.
+    # May go when trafilatura imports it only to download.
+    socket.has_ipv6 = False
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if limits.memory_bytes is not None:
+        # Not every system lets one lower it.
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(0)

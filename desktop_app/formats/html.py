@@ -1,0 +1,56 @@
+"""Read web pages: the article of a page, and what the page says about it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from desktop_app.core.text import Block
+from desktop_app.formats.charset import decode
+from desktop_app.formats.finish import Reading
+from desktop_app.formats.html_blocks import blocks_of
+from desktop_app.formats.html_facts import facts_of_page
+from desktop_app.formats.html_main import main_blocks
+from desktop_app.formats.html_tree import parse
+from desktop_app.formats.limits import Limits, too_large
+
+EXTRACTOR = "html-1"
+
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})"
+    rb"|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+
+
+def read_html(content: bytes, limits: Limits) -> Reading:
+    """Read a page; where no article is found in it, all of its text."""
+    if len(content) > limits.html_bytes:
+        raise too_large(limits.html_bytes, what="The web page")
+    declared = _DECLARED.search(content[:8_000])
+    name = (declared[1] or declared[2]).decode("ascii") if declared else None
+    decoded = decode(content, declared=name)
+    tree = parse(decoded.text, limits)
+    if tree is None:
+        return Reading([], [], EXTRACTOR, decoded.warning)
+    facts = facts_of_page(tree)
+    page = _gathered(tree, facts.base, limits)
+    blocks = main_blocks(tree, page) if page else []
+    if not blocks:
+        blocks = list(blocks_of(tree, base=facts.base, whole_page=True)) or page
+    return Reading(
+        blocks,
+        facts.proposals,
+        EXTRACTOR,
+        decoded.warning,
+        facts.language,
+    )
+
+
+def _gathered(tree: etree._Element, base: str | None, limits: Limits) -> list[Block]:
+    blocks: list[Block] = []
+    for block in blocks_of(tree, base=base):
+        blocks.append(block)
+        limits.check_blocks(len(blocks))
+    return blocks

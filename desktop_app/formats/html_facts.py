@@ -1,0 +1,323 @@
+"""What a web page says about itself: its meta tags, JSON-LD, and the visible headline.
+
+What it says most deliberately comes first: JSON-LD of an article, then the citation and Open Graph
+tags, then what is on the page for everybody to see.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from desktop_app.core.dates import PartialDate
+from desktop_app.core.model import FactName
+from desktop_app.formats.bylines import read_byline
+from desktop_app.formats.extract import Json, Proposal
+from desktop_app.formats.html_tree import elements, inner_text
+from desktop_app.formats.proposals import guessed, one_line, stated
+from desktop_app.formats.written_dates import first_date
+
+_ARTICLES = re.compile(
+    r"(?i)(?:.*article|.*posting|report|webpage|book|chapter|review|thesis|creativework)$"
+)
+_LARGEST_JSON = 2_000_000
+_TITLES = ("citation_title", "og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
+_AUTHORS = (
+    "citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "byl",
+    "parsely-author", "sailthru.author", "article.author", "rbauthors",
+)  # fmt: skip
+_DATES = (
+    "citation_publication_date", "citation_date", "article:published_time", "og:published_time",
+    "datepublished", "pubdate", "publishdate", "publish-date", "dc.date.issued", "dc.date",
+    "dcterms.date", "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date",
+    "article.published", "published-date", "publication_date", "date", "displaydate",
+    "article:published", "bt:pubdate", "rnews:datepublished", "created",
+)  # fmt: skip
+_SOURCES = (
+    "citation_journal_title", "og:site_name", "application-name", "dc.publisher",
+    "dcterms.publisher", "publisher", "article:publisher", "twitter:site", "copyright",
+)  # fmt: skip
+_ISO = re.compile(r"\s*(\d{4})-(\d\d)(?:-(\d\d))?(?=$|[T\s+Z])")
+_COMPACT = re.compile(r"\s*(\d{4})[/]?(\d\d)[/]?(\d\d)(?=$|[T\s]|\d{6}$)")
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """proposals: best first. language: as stated. base: what relative links are seen from."""
+
+    proposals: tuple[Proposal, ...]
+    language: tuple[Proposal, ...]
+    base: str | None
+
+
+def facts_of_page(tree: etree._Element) -> PageFacts:
+    """Gather what a page says about itself."""
+    meta = _meta(tree)
+    linked = list(_articles(tree))
+    address = _address(tree, meta, linked)
+    proposals = [
+        *_titles(tree, meta, linked),
+        *_authors(tree, meta, linked),
+        *_dates(tree, meta, linked),
+        *_sources(meta, linked, address),
+        *(stated(FactName.URL, address, "the page's address") if address else []),
+    ]
+    stated_language = tree.get("lang") or tree.get("xml:lang") or meta.get("language", [""])[0]
+    short = re.match(r"\s*([a-zA-Z]{2,3})(?:[-_]|\s*$)", stated_language)
+    language = stated(FactName.LANGUAGE, short[1].lower(), "lang") if short else []
+    return PageFacts(tuple(proposals[:_HUNDRED]), tuple(language), _base(tree, address))
+
+
+def _meta(tree: etree._Element) -> Mapping[str, list[str]]:
+    """The contents of meta tags by their names in small letters."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        if not content:
+            continue
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            name = (element.get(attribute) or "").strip().lower()
+            if name:
+                found.setdefault(name, []).append(content)
+    return found
+
+
+def _articles(tree: etree._Element) -> Iterator[dict[str, Json]]:
+    """The JSON-LD objects that describe an article or a page, articles first."""
+    others: list[dict[str, Json]] = []
+    for element in tree.iter("script"):
+        if "ld+json" not in (element.get("type") or "").lower():
+            continue
+        text = (element.text or "").strip().removeprefix("<!--").removesuffix("-->")
+        if len(text) > _LARGEST_JSON:
+            continue
+        try:
+            value = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for thing in _things(value):
+            kind = thing.get("@type")
+            kinds = kind if isinstance(kind, list) else [kind]
+            names = [name for name in kinds if isinstance(name, str) and _ARTICLES.match(name)]
+            if any("page" not in name.lower() for name in names):
+                yield thing
+            elif names:
+                others.append(thing)
+    yield from others
+
+
+def _things(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
+    if depth > 4:
+        return
+    if isinstance(value, list):
+        for item in value[:_HUNDRED]:
+            yield from _things(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(value.get(name), list | dict):
+                yield from _things(value[name], depth + 1)
+
+
+def _titles(
+    tree: etree._Element, meta: Mapping[str, list[str]], linked: list[dict[str, Json]]
+) -> Iterator[Proposal]:
+    window = next((one_line(inner_text(e)) for e in tree.iter("title")), "")
+    headings = [one_line(inner_text(e)) for e in tree.iter("h1")]
+    headings = [heading for heading in headings if 3 < len(heading) < 300]
+    # A heading that the window's title repeats is the headline and nothing else.
+    for heading in headings:
+        if len(heading) > 12 and heading.lower() in window.lower():
+            yield from stated(FactName.TITLE, heading, "headline")
+            break
+    for thing in linked:
+        if isinstance(headline := thing.get("headline"), str):
+            yield from stated(FactName.TITLE, _unescaped(headline), "JSON-LD")
+    for name in _TITLES:
+        for value in meta.get(name, [])[:1]:
+            yield from stated(FactName.TITLE, _without_site(value, meta), f"meta {name}")
+    if len(headings) == 1:
+        yield from stated(FactName.TITLE, headings[0], "headline")
+    if window:
+        yield from stated(FactName.TITLE, _without_site(window, meta), "window title")
+
+
+def _without_site(title: str, meta: Mapping[str, list[str]]) -> str:
+    """Take the site's name off a title, "Siege of Raqqa | The Daily Paper"."""
+    title = one_line(title)
+    site = (meta.get("og:site_name") or [""])[0]
+    head, mark, tail = _split_last(title)
+    if (
+        mark
+        and head
+        and (
+            (site and one_line(site).lower() in tail.lower())
+            or (len(tail.split()) <= 4 and len(head.split()) >= 4)
+        )
+    ):
+        return head
+    return title
+
+
+def _split_last(title: str) -> tuple[str, str, str]:
+    found = re.match(r"(.*\S)(\s+[|–—»·-]\s+|\s*\|\s*)(\S.*)$", title)
+    return (found[1], found[2], found[3]) if found else (title, "", "")
+
+
+def _authors(
+    tree: etree._Element, meta: Mapping[str, list[str]], linked: list[dict[str, Json]]
+) -> Iterator[Proposal]:
+    for thing in linked:
+        yield from stated(FactName.AUTHORS, _people(_names(thing.get("author"))), "JSON-LD")
+    for name in _AUTHORS:
+        yield from stated(FactName.AUTHORS, _people(meta.get(name, [])), f"meta {name}")
+    for element in elements(
+        tree,
+        "(//*[@rel='author' or @itemprop='author' or contains(@class,'byline')"
+        " or contains(@class,'author-name')])[position()<=5]",
+    ):
+        text = one_line(inner_text(element))
+        text = re.sub(r"(?i)^\s*(?:written\s+|posted\s+)?by\b:?\s*", "", text)
+        if 3 < len(text) < 120:
+            names = [name for name in read_byline(text).people if " " in name]
+            yield from guessed(FactName.AUTHORS, names, "byline on the page", 0.6)
+
+
+def _names(value: Json, depth: int = 0) -> Iterator[str]:
+    """The names in an author, publisher or the like of JSON-LD."""
+    if depth > 3:
+        return
+    if isinstance(value, str):
+        yield _unescaped(value)
+    elif isinstance(value, list):
+        for item in value[:_HUNDRED]:
+            yield from _names(item, depth + 1)
+    elif isinstance(value, dict):
+        yield from _names(value.get("name"), depth + 1)
+
+
+def _people(values: Iterator[str] | list[str]) -> list[str]:
+    """Names of people from values that may hold several, "By" or an address instead."""
+    people: list[str] = []
+    for value in values:
+        value = re.sub(r"(?i)^\s*by\s+", "", one_line(value))
+        if not value or re.match(r"(?i)https?:|www\.|@", value) or len(value) > 200:
+            continue
+        people.extend(
+            name
+            for part in re.split(r"\s*[;|]\s*|\s+(?:and|&)\s+", value)
+            for name in (_by_commas(part))
+            if name and name.lower() not in ("admin", "administrator", "editor", "staff")
+        )
+    return people
+
+
+def _by_commas(part: str) -> list[str]:
+    """Split "Ann Lee, Bo Chan", but neither "Lee, Ann" nor "Jane Doe, PhD"."""
+    pieces = [piece.strip() for piece in part.split(",")]
+    if len(pieces) > 1 and all(len(piece.split()) > 1 for piece in pieces):
+        return pieces
+    return [part.strip()]
+
+
+def _dates(
+    tree: etree._Element, meta: Mapping[str, list[str]], linked: list[dict[str, Json]]
+) -> Iterator[Proposal]:
+    for thing in linked:
+        for name in ("datePublished", "dateCreated"):
+            yield from _date(thing.get(name), "JSON-LD")
+    for name in _DATES:
+        for value in meta.get(name, [])[:1]:
+            yield from _date(value, f"meta {name}")
+    for element in elements(tree, "(//*[@itemprop='datePublished'])[position()<=3]"):
+        for said in (element.get("content"), element.get("datetime"), element.text):
+            yield from _date(said, "date on the page")
+    times = list(tree.iter("time"))[:20]
+    for element in sorted(times, key=lambda one: "pubdate" not in one.attrib):
+        found = read_date(element.get("datetime") or inner_text(element))
+        if found:
+            yield from guessed(FactName.PUBLISHED, found, "date on the page", 0.7)
+            break
+
+
+def _date(value: object, place: str) -> list[Proposal]:
+    found = read_date(value) if isinstance(value, str) else None
+    return stated(FactName.PUBLISHED, found, place) if found else []
+
+
+def read_date(value: str) -> str | None:
+    """A date as a page's data write it, as ISO text; None for what could mean two days."""
+    value = value.strip()[:80]
+    iso = _ISO.match(value) or _COMPACT.match(value)
+    if iso:
+        text = "-".join(part for part in iso.groups() if part)
+        try:
+            date = PartialDate.parse(text)
+        except ValueError:
+            return None
+        return text if 1400 < date.year < 2200 else None
+    written = first_date(value)
+    if written:
+        return str(written.date)
+    return value if re.fullmatch(r"(1[5-9]|20)\d\d", value) else None
+
+
+def _sources(
+    meta: Mapping[str, list[str]], linked: list[dict[str, Json]], address: str | None
+) -> Iterator[Proposal]:
+    for name in ("citation_journal_title", "og:site_name"):
+        for value in meta.get(name, [])[:1]:
+            yield from stated(FactName.SOURCE, value, f"meta {name}")
+    for thing in linked:
+        for publisher in _names(thing.get("publisher")):
+            yield from stated(FactName.SOURCE, publisher, "JSON-LD")
+    for name in _SOURCES[2:]:
+        for value in meta.get(name, [])[:1]:
+            if not re.match(r"(?i)https?:|//", value):
+                yield from stated(FactName.SOURCE, value.removeprefix("@"), f"meta {name}")
+    if address and (host := re.match(r"https?://(?:www\.|m\.)?([^/:?#]+)", address)):
+        yield from guessed(FactName.SOURCE, host[1], "the page's address", 0.5)
+
+
+def _address(
+    tree: etree._Element, meta: Mapping[str, list[str]], linked: list[dict[str, Json]]
+) -> str | None:
+    candidates: list[object] = [
+        element.get("href")
+        for element in tree.iter("link")
+        if "canonical" in (element.get("rel") or "").lower().split()
+    ]
+    candidates += meta.get("og:url", [])
+    for thing in linked:
+        page = thing.get("mainEntityOfPage")
+        candidates += [thing.get("url"), page.get("@id") if isinstance(page, dict) else page]
+    for candidate in candidates:
+        if isinstance(candidate, str):
+            candidate = candidate.strip()
+            if re.match(r"https?://[^\s/]+\.[^\s/]+", candidate) and candidate.isprintable():
+                return candidate if len(candidate) < 2_000 and " " not in candidate else None
+    return None
+
+
+def _base(tree: etree._Element, address: str | None) -> str | None:
+    href = next((element.get("href") for element in tree.iter("base") if element.get("href")), None)
+    if not href:
+        return address
+    try:
+        base = urljoin(address, href) if address else href
+    except ValueError:
+        return address
+    return base if base.startswith(("http://", "https://")) else address
+
+
+def _unescaped(text: str) -> str:
+    """JSON-LD often carries HTML's own escapes."""
+    from html import unescape
+
+    return unescape(unescape(text)) if "&" in text else text

@@ -1,0 +1,150 @@
+"""Which of a page's blocks are its article: trafilatura chooses, the page's own nodes are kept.
+
+trafilatura gives the text of the article but loses what is inside it (its options for links and
+images change what it chooses). So its fragments are looked up in the text of the page's blocks,
+white space aside, and the blocks that they cover are kept as they were.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+
+from lxml import etree
+from trafilatura import bare_extraction
+
+from desktop_app.core.text import Block, BlockKind, Span, clean
+from desktop_app.formats.html_tree import inner_text
+
+_SPACE = re.compile(r"\s+")
+_SHORT = 25  # a shorter fragment may stand in the page more than once
+_NEAR = 4_000
+_ENOUGH = 0.5
+
+
+def main_blocks(tree: etree._Element, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of the article; empty where trafilatura finds none.
+
+    blocks: all of the page's, in order.
+    """
+    body = chosen_body(tree)
+    if body is None:
+        return []
+    page = _Page(blocks)
+    extra: dict[int, list[str]] = {}
+    for fragment in body:
+        for missing in page.cover(fragment):
+            extra.setdefault(page.block_at_cursor(), []).append(missing)
+    return list(_kept(page, extra))
+
+
+def chosen_body(tree: etree._Element) -> etree._Element | None:
+    """What trafilatura takes for the article, in its own elements."""
+    document = bare_extraction(
+        deepcopy(tree), fast=True, include_comments=False, with_metadata=False
+    )
+    body: etree._Element | None = getattr(document, "body", None)
+    return body
+
+
+class _Page:
+    """The text of a page's blocks without white space, and what of it is covered."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.starts: list[int] = []
+        parts: list[str] = []
+        length = 0
+        for block in blocks:
+            squeezed = _SPACE.sub("", block.text)
+            self.starts.append(length)
+            parts.append(squeezed)
+            length += len(squeezed)
+        self.text = "".join(parts)
+        self.covered = bytearray(length)
+        self.cursor = 0
+
+    def cover(self, element: etree._Element) -> Iterator[str]:
+        """Cover the text of one of trafilatura's elements; yields what is not in the page."""
+        text = clean(inner_text(element))
+        if self._cover_text(text):
+            return
+        if len(element):
+            pieces = [element.text or ""]
+            for child in element:
+                yield from self.cover(child)
+                pieces.append(child.tail or "")
+        else:
+            pieces = re.split(r"\n+|(?<=[.!?…”])\s+", text)
+        for piece in pieces:
+            cleaned = clean(piece)
+            if _SPACE.sub("", cleaned) and not self._cover_text(cleaned):
+                yield cleaned
+
+    def _cover_text(self, text: str) -> bool:
+        squeezed = _SPACE.sub("", text)
+        if not squeezed:
+            return True
+        end = self.cursor + _NEAR if len(squeezed) < _SHORT else len(self.text)
+        at = self.text.find(squeezed, self.cursor, end)
+        if at < 0:
+            at = self.text.find(squeezed)
+            if at < 0:
+                return False
+            again = self.text.find(squeezed, at + 1)
+            if len(squeezed) < _SHORT and again >= 0:
+                return True  # it cannot be told which; leave it to the blocks around
+        self.covered[at : at + len(squeezed)] = b"\x01" * len(squeezed)
+        self.cursor = at + len(squeezed)
+        return True
+
+    def block_at_cursor(self) -> int:
+        return bisect_right(self.starts, max(self.cursor - 1, 0)) - 1
+
+    def share(self, number: int) -> float:
+        """How much of a block is covered, 0 to 1."""
+        start = self.starts[number]
+        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        return self.covered.count(1, start, end) / (end - start) if end > start else 0.0
+
+
+def _kept(page: _Page, extra: dict[int, list[str]]) -> Iterator[Block]:
+    shares = [page.share(number) for number in range(len(page.blocks))]
+    for number, block in enumerate(page.blocks):
+        if shares[number] >= _ENOUGH or _belongs(page.blocks, shares, number):
+            yield block
+        elif shares[number]:
+            part = _covered_part(page, number)
+            if part is not None:
+                yield part
+        for text in extra.get(number, ()):
+            yield Block(BlockKind.PARAGRAPH, " ".join(text.split()))
+
+
+def _belongs(blocks: Sequence[Block], shares: Sequence[float], number: int) -> bool:
+    """A heading or an image right between two blocks of the article is part of it."""
+    if blocks[number].kind not in (BlockKind.HEADING, BlockKind.IMAGE):
+        return False
+    return (
+        0 < number < len(blocks) - 1
+        and shares[number - 1] >= _ENOUGH
+        and shares[number + 1] >= _ENOUGH
+    )
+
+
+def _covered_part(page: _Page, number: int) -> Block | None:
+    """What of a block lies between its first and its last covered letter."""
+    block = page.blocks[number]
+    start = page.starts[number]
+    letters = [place for place, character in enumerate(block.text) if not character.isspace()]
+    covered = [place for place in range(len(letters)) if page.covered[start + place]]
+    first, last = letters[covered[0]], letters[covered[-1]] + 1
+    text = block.text[first:last]
+    spans = tuple(
+        Span(max(span.start, first) - first, min(span.end, last) - first, span.kind, span.target)
+        for span in block.spans
+        if span.start < last and span.end > first
+    )
+    return Block(block.kind, text, block.level, block.number, spans)
