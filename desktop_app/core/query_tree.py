@@ -1,18 +1,22 @@
 """The tree of a query: what is asked, without a word on how it is answered.
 
 Two trees are equal when they ask the same, wherever it was typed: `start`, `end` and `typed` take
-no part in comparing. `str` of a node writes it so that it parses to an equal tree.
+no part in comparing. `typed` of a leaf is the text that asks for it and nothing else, and `str` of
+a node puts these together so that they parse to an equal tree.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from desktop_app.core.tag_paths import join_tag_path
 
-OPERATORS = frozenset({"OR", "AND", "NOT"})
+_STRAIGHT = str.maketrans(
+    dict.fromkeys("“”„‟″«»＂", '"') | dict.fromkeys("‘’‚‛′‹›", "'") | dict.fromkeys("‐‑‒–—―−", "-")
+)
 
 
 class Place(StrEnum):
@@ -54,12 +58,7 @@ class Said:
     end: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
-        before = f"{self.place}:" if self.place else ""
-        if self.prefix:
-            return f"{before}{self.typed}*"
-        if self.exact:
-            return f'{before}"{self.typed}"'
-        return f"{before}{self.typed}" + ("," if self.typed in OPERATORS and not before else "")
+        return self.typed
 
 
 class Special(StrEnum):
@@ -115,32 +114,28 @@ FactValue = Special | TagValue | Days | Recent | Name | Choice
 class Fact:
     """Something that must be known about a document."""
 
-    field: FactField
+    name: FactField
     value: FactValue
     typed: str = field(default="", compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
-        value = self.value
-        if isinstance(value, TagValue):
-            return tag_text(value.names, collection=value.collection, exact=value.exact)
-        if isinstance(value, Name):
-            return f"{self.field}:{quoted(self.typed)}" + ("*" if value.prefix else "")
-        return f"{self.field}:{self.typed}"
+        return self.typed
 
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
     """A part with a value that its field cannot have; a query that holds one does not run."""
 
-    field: str
+    name: str
     value: str
+    typed: str = field(default="", compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.field}:{quoted(self.value)}"
+        return self.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +218,15 @@ def quoted(value: str) -> str:
     return '"' + "".join(written) + '"'
 
 
-def tag_text(names: tuple[str, ...], *, collection: str | None = None, exact: bool = False) -> str:
-    """Write the query that asks for a tag, whatever characters its names hold."""
-    path = quoted(join_tag_path(names, collection=collection))
+def straighten(text: str) -> str:
+    """Make curly quotes and long dashes straight, letter for letter."""
+    return text.translate(_STRAIGHT)
+
+
+def tag_text(names: Iterable[str], *, collection: str | None = None, exact: bool = False) -> str:
+    """Write the query that asks for a tag, whatever characters its names hold.
+
+    A tag whose own name holds `::` needs its collection before it.
+    """
+    path = quoted(straighten(join_tag_path(names, collection=collection)))
     return f"tag:={path}" if exact else f"tag:{path}"

@@ -8,18 +8,49 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+")
+
+
+class _Folded(dict[str, str]):
+    """What each letter folds to; folding knows no neighbours, so that a text is its letters'."""
+
+    def __missing__(self, letter: str) -> str:
+        decomposed = unicodedata.normalize("NFKD", letter.casefold())
+        folded = "".join(part for part in decomposed if not unicodedata.combining(part))
+        self[letter] = folded
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
     """Fold a text for comparing; its length may change."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join(map(_FOLDED.__getitem__, text))
+
+
+def fold_with_places(text: str) -> tuple[str, Sequence[int] | None]:
+    """Fold a text and tell for each folded letter from which letter it comes; None: the same one."""
+    if text.isascii():
+        return text.lower(), None
+    parts = list(map(_FOLDED.__getitem__, text))
+    folded = "".join(parts)
+    if len(folded) == len(text) and "" not in parts:
+        return folded, None
+    return folded, [place for place, part in enumerate(parts) for _ in part]
+
+
+def end_of(text: str, last: int) -> int:
+    """The end of a word whose last letter stands at `last`, behind the marks of that letter."""
+    end = last + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
 
 
 def words(text: str) -> list[str]:
@@ -43,19 +74,9 @@ class Word:
 
 def placed_words(text: str) -> Iterator[Word]:
     """The folded words of a text with their places in the text as it was given."""
-    if text.isascii():
-        for found in _WORD.finditer(text.lower()):
+    folded, places = fold_with_places(text)
+    for found in _WORD.finditer(folded):
+        if places is None:
             yield Word(found[0], found.start(), found.end())
-        return
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for part in fold(character):
-            folded.append(part)
-            places.append(place)
-    # A combining mark in the text folds to nothing: a word ends behind the marks of its last letter.
-    for found in _WORD.finditer("".join(folded)):
-        end = places[found.end() - 1] + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        yield Word(found[0], places[found.start()], end)
+        else:
+            yield Word(found[0], places[found.start()], end_of(text, places[found.end() - 1]))

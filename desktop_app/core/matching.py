@@ -1,0 +1,157 @@
+"""Where a text says what a query asks for, and the passages worth showing.
+
+A matcher is plain data: it holds the forms that the index found for each word, so that marks and
+answers agree. Marks are exact over folding: they are places in the text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from desktop_app.core.query_tree import Place
+from desktop_app.core.words import end_of, fold, fold_with_places
+
+Spans = list[tuple[int, int]]
+
+# Windows are tried from each match on; a text with more matches shows passages of the first ones.
+_MOST_TRIED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One part of a query as marks see it: words one behind the other.
+
+    forms: for each place in the phrase the folded words that may stand there.
+    by_language: more forms for the only word, in documents of that language.
+    prefix: the last form is only the beginning of a word.
+    """
+
+    forms: tuple[str, ...]
+    prefix: bool = False
+    place: Place = Place.ANYWHERE
+    by_language: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a text. start, end and marks are code points of the canonical text."""
+
+    start: int
+    end: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Finds all that a query asks for in a text."""
+
+    sought: tuple[Sought, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is ever found."""
+        return not self.sought
+
+    def spans(self, text: str, *, language: str | None = None, place: Place = Place.TEXT) -> Spans:
+        """All matches in a text of a document in the language: sorted, none overlapping another.
+
+        place: what the text is, so that words asked for in the title are not marked in the body.
+        """
+        patterns = [
+            _pattern(sought.forms, sought.by_language.get(language or "", ()), sought.prefix)
+            for sought in self.sought
+            if sought.place in (Place.ANYWHERE, place)
+        ]
+        if not patterns:
+            return []
+        folded, places = fold_with_places(text)
+        found = {match.span() for pattern in patterns for match in pattern.finditer(folded)}
+        spans = sorted(found)
+        if places is not None:
+            spans = [(places[start], end_of(text, places[end - 1])) for start, end in spans]
+        return _without_overlaps(spans)
+
+
+@lru_cache(maxsize=256)
+def _pattern(forms: tuple[str, ...], others: tuple[str, ...], prefix: bool) -> re.Pattern[str]:
+    if others:
+        inner = "|".join(re.escape(form) for form in sorted({*forms, *others}))
+    else:
+        inner = r"\W+".join(re.escape(form) for form in forms)
+    return re.compile(rf"(?<!\w)(?:{inner})" + (r"\w*" if prefix else r"(?!\w)"))
+
+
+def _without_overlaps(spans: Spans) -> Spans:
+    joined: Spans = []
+    for start, end in spans:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def passages(
+    text: str, spans: Sequence[tuple[int, int]], *, count: int = 2, length: int = 220
+) -> tuple[Passage, ...]:
+    """The passages that hold most of what was asked, in the order of the text.
+
+    spans: sorted, none overlapping, as a matcher gives them. length: about how many code points
+    each may have; a single match that is longer is given whole.
+    """
+    tried = spans[:_MOST_TRIED]
+    kinds = [fold(text[start:end]) for start, end in tried]
+    windows: list[tuple[int, int, int, int]] = []  # -distinct, -matches, first, behind last
+    behind = 0
+    inside: dict[str, int] = {}
+    for first, (start, _) in enumerate(tried):
+        while behind < len(tried) and (behind <= first or tried[behind][1] - start <= length):
+            inside[kinds[behind]] = inside.get(kinds[behind], 0) + 1
+            behind += 1
+        windows.append((-len(inside), first - behind, first, behind))
+        inside[kinds[first]] -= 1
+        if not inside[kinds[first]]:
+            del inside[kinds[first]]
+    chosen: list[tuple[int, int]] = []
+    for _, _, first, last in sorted(windows):
+        if len(chosen) == count:
+            break
+        if all(last <= other_first or first >= other_last for other_first, other_last in chosen):
+            chosen.append((first, last))
+    made: list[Passage] = []
+    for first, last in sorted(chosen):
+        start, end = _widen(text, tried[first][0], tried[last - 1][1], length)
+        if made and start < made[-1].end:
+            start = min(made[-1].end, tried[first][0])
+        marks = tuple(span for span in spans if start <= span[0] and span[1] <= end)
+        made.append(Passage(start, end, text[start:end], marks))
+    return tuple(made)
+
+
+def _widen(text: str, start: int, end: int, length: int) -> tuple[int, int]:
+    """Widen a window to about the length, to whole words, and to whole blocks where that fits."""
+    room = max(length - (end - start), 0)
+    left = max(start - room // 3, 0)
+    block = text.rfind("\n", left, start) + 1
+    if block > left:
+        left = block
+    elif left:
+        edge = _blank(text, left - 1, start)
+        left = start if edge < 0 else edge + 1
+    right = min(max(left + length, end), len(text))
+    block = text.find("\n", end, right)
+    if block >= 0 and block - left >= length // 2:
+        right = block
+    elif right < len(text):
+        edge = max(text.rfind(blank, end, right + 1) for blank in " \n\t")
+        right = edge if edge > end else end if right - end < 30 else right
+    return left, right
+
+
+def _blank(text: str, start: int, end: int) -> int:
+    found = [place for blank in " \n\t" if (place := text.find(blank, start, end)) >= 0]
+    return min(found, default=-1)
