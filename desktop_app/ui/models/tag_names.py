@@ -1,0 +1,94 @@
+"""Names and addresses of tags as the window needs them: what is wrong with one, how it is asked."""
+
+from __future__ import annotations
+
+from desktop_app.core.errors import BadUsage
+from desktop_app.core.model import Tag
+from desktop_app.core.query import tag_text
+from desktop_app.core.tag_names import checked_name
+from desktop_app.core.tag_paths import split_tag_path
+from desktop_app.core.words import name_key
+from desktop_app.library.tag_tree import TagTree
+
+
+def name_problem(name: str, *, what: str = "tag") -> str:
+    """Say in a sentence why a name cannot be one, whoever else is called so; empty where it can."""
+    if any(character in "\n\r\t\u2028\u2029" for character in name.strip()):
+        return "A name is one line, without tabs."
+    try:
+        checked_name(name, what=what)
+    except BadUsage as problem:
+        # The second sentence of a blank name says that nothing changed: no news beside a field.
+        return str(problem) if name.strip() else problem.message
+    return ""
+
+
+def rename_problem(tree: TagTree, tag: Tag, name: str) -> str:
+    """Say in a sentence why a tag cannot take a name; empty where it can."""
+    return name_problem(name) or _taken(tree, name, tag.collection, tag.parent, but=tag.id)
+
+
+def path_problem(tree: TagTree, path: str, *, parent: int | None) -> str:
+    """Say in a sentence why no new tag can be made at a path below a parent; empty where one can.
+
+    The path may name a collection, as `Field notes::place/Syria`, where there is no parent.
+    """
+    named, names = split_tag_path(path)
+    if not names:
+        return "A tag needs a name."
+    for name in names:
+        if said := name_problem(name):
+            return said
+    try:
+        if parent is not None:
+            collection = tree.by_id[parent].collection
+        elif named is not None:
+            collection = tree.collection_named(named).id
+        else:
+            collection = tree.active_collection.id
+    except BadUsage as problem:
+        return str(problem)
+    for name in names[:-1]:
+        above = _sibling(tree, name, collection, parent)
+        if above is None:
+            return ""
+        parent = above.id
+    return _taken(tree, names[-1], collection, parent)
+
+
+def collection_problem(tree: TagTree, name: str, *, but: int | None = None) -> str:
+    """Say in a sentence why a collection cannot take a name; empty where it can."""
+    if said := name_problem(name, what="tag collection"):
+        return said
+    if "::" in name:
+        return "“::” stands between a collection and its tags, so no name can hold it."
+    for collection in tree.collections:
+        if collection.id != but and name_key(collection.name) == name_key(name):
+            return f"There is already a tag collection “{collection.name}”."
+    return ""
+
+
+def tag_query(tree: TagTree, tag: int) -> str:
+    """The query that asks for the documents of a tag and of the tags below it.
+
+    The collection is named where there are several, so that it means the same tag in each.
+    """
+    several = len(tree.collections) > 1
+    collection = tree.by_id[tag].collection
+    name = next(c.name for c in tree.collections if c.id == collection) if several else None
+    return tag_text(tree.names(tag), collection=name)
+
+
+def _sibling(tree: TagTree, name: str, collection: int, parent: int | None) -> Tag | None:
+    key = name_key(name)
+    return next((t for t in tree.children(parent, collection) if name_key(t.name) == key), None)
+
+
+def _taken(
+    tree: TagTree, name: str, collection: int, parent: int | None, *, but: int | None = None
+) -> str:
+    found = _sibling(tree, name, collection, parent)
+    if found is None or found.id == but:
+        return ""
+    where = f"in “{tree.path(parent)}”" if parent is not None else "at the top"
+    return f"There is already a tag “{found.name}” {where}."

@@ -1,0 +1,153 @@
+"""The colours a tag can have, as a row of small buttons and as a menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QColorDialog,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QWidget,
+)
+
+from desktop_app.core.tag_names import COLOURS
+from desktop_app.ui.panes.sidebar_painting import paint_square
+
+_WORDS = (
+    "Orange",
+    "Blue",
+    "Green",
+    "Raspberry",
+    "Violet",
+    "Teal",
+    "Brick",
+    "Olive",
+    "Indigo",
+    "Grey",
+)
+
+
+def colour_name(colour: str) -> str:
+    """Say a colour in a word; its code where it is not one of ours."""
+    names = dict(zip(COLOURS, _WORDS, strict=True))
+    return names.get(colour.lower(), colour)
+
+
+def colour_icon(colour: str, side: int = 16) -> QIcon:
+    """The coloured square of a tag as an icon."""
+    made = QPixmap(side * 2, side * 2)
+    made.setDevicePixelRatio(2)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    paint_square(painter, side * 0.15, side / 2, side * 0.7, colour)
+    painter.end()
+    return QIcon(made)
+
+
+class _Swatch(QAbstractButton):
+    """One colour; a ring shows that it is chosen, another that it has the focus."""
+
+    def __init__(self, colour: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.colour = colour
+        self.setCheckable(True)
+        self.setAccessibleName(f"Colour {colour_name(colour)}")
+        self.setToolTip(colour_name(colour))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        side = max(18, self.fontMetrics().height())
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = self.width()
+        ring = self.isChecked() or self.hasFocus() or self.underMouse()
+        paint_square(painter, side * 0.24, side / 2, side * 0.52, self.colour)
+        if ring:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = self.palette()
+            pen = colours.accent() if self.hasFocus() else colours.placeholderText()
+            painter.setPen(QPen(pen.color(), 1.6 if self.isChecked() else 1))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 4, 4)
+        painter.end()
+
+
+class ColourSwatches(QWidget):
+    """The row of colours; none is chosen until one is clicked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Colour of the tag")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        self._buttons = QButtonGroup(self)
+        for colour in COLOURS:
+            swatch = _Swatch(colour, self)
+            self._buttons.addButton(swatch)
+            row.addWidget(swatch)
+        row.addStretch(1)
+        self._buttons.buttonClicked.connect(self._tell)
+
+    @property
+    def colour(self) -> str | None:
+        """The colour that was chosen; None where that is left to Postil."""
+        button = self._buttons.checkedButton()
+        return button.colour if isinstance(button, _Swatch) else None
+
+    def clear(self) -> None:
+        """Choose none."""
+        self._buttons.setExclusive(False)
+        for button in self._buttons.buttons():
+            button.setChecked(False)
+        self._buttons.setExclusive(True)
+
+    def _tell(self, button: QAbstractButton) -> None:
+        if isinstance(button, _Swatch):
+            self.chosen.emit(button.colour)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+        return super().event(event)
+
+
+class ColourMenu(QMenu):
+    """A menu of the colours, and of any other."""
+
+    chosen = Signal(str)
+
+    def __init__(self, now: str, parent: QWidget) -> None:
+        super().__init__("Colour", parent)
+        for colour in COLOURS:
+            action = QAction(colour_icon(colour), colour_name(colour), self)
+            action.setCheckable(True)
+            action.setChecked(colour == now.lower())
+            action.setData(colour)
+            self.addAction(action)
+        self.addSeparator()
+        other = self.addAction("Other colour…")
+        self._now = now
+        self._around = parent
+        self.triggered.connect(self._tell)
+        other.triggered.connect(self._ask)
+
+    def _tell(self, action: QAction) -> None:
+        if colour := action.data():
+            self.chosen.emit(str(colour))
+
+    def _ask(self) -> None:
+        dialog = QColorDialog(QColor(self._now), self._around)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Colour of the tag")
+        dialog.setModal(False)
+        dialog.colorSelected.connect(lambda colour: self.chosen.emit(colour.name()))
+        dialog.show()

@@ -1,0 +1,226 @@
+"""The tree of tags: painted like the rest of the sidebar, renamed in place, a target for drags."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+)
+from PySide6.QtWidgets import QStyleOptionViewItem, QTreeView, QWidget
+
+from desktop_app.ui.models.tag_names import rename_problem
+from desktop_app.ui.models.tags import TagModel, TagRole
+from desktop_app.ui.panes.name_editor import NameEditor
+from desktop_app.ui.panes.sidebar_painting import (
+    INSET,
+    MARGIN,
+    FocusRing,
+    SidebarDelegate,
+    paint_caret,
+    paint_ground,
+    row_height,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TagDelegate(SidebarDelegate):
+    """Paints tags and makes the field that renames one."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = cast(TagModel, index.model())
+        ident = int(index.data(TagRole.ID))
+
+        def problem(name: str) -> str:
+            now = model.tree.by_id.get(ident)
+            return "This tag is gone." if now is None else rename_problem(model.tree, now, name)
+
+        return NameEditor(problem, parent)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # A refresh of the tree asks for this too: what is being typed stays.
+        field = cast(NameEditor, editor)
+        if not field.isModified():
+            field.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            field.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        name = cast(NameEditor, editor).finished_text()
+        if name is not None:
+            model.setData(index, name, Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        editor.setGeometry(option.rect.adjusted(-4, 0, -MARGIN, 0))
+
+
+class TagTreeView(QTreeView):
+    """A tree of tags. The window hears what is chosen; the tree itself changes nothing."""
+
+    stepped = Signal()  # a key went to another row
+    left_upward = Signal()
+    left_downward = Signal()
+    delete_asked = Signal()
+    menu_asked = Signal(QModelIndex, object)  # the tag or an invalid index, and where (global)
+    drag_ended = Signal()
+
+    def __init__(self, model: TagModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self._delegate = TagDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setProperty("surface", "sidebar")
+        self.setAccessibleName("Tags")
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(MARGIN + INSET)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QTreeView.EditTrigger.EditKeyPressed)
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QTreeView.DragDropMode.DragDrop)
+        self.setDragDropOverwriteMode(True)
+        self.setDropIndicatorShown(False)
+        self.setAutoExpandDelay(600)
+        self._ring = FocusRing(self)
+        self._pointed = QPersistentModelIndex()
+        self._look_of_type()
+
+    def chosen_tag(self) -> int | None:
+        """The tag that the next key would act on; None where there is none."""
+        tag = cast(TagModel, self.model()).tag_at(self.currentIndex())
+        return tag.id if tag else None
+
+    def last_index(self) -> QModelIndex:
+        """The lowest row that can be seen; invalid where there is none."""
+        model = self.model()
+        index = model.index(model.rowCount() - 1, 0)
+        while index.isValid() and self.isExpanded(index) and model.hasChildren(index):
+            index = model.index(model.rowCount(index) - 1, 0, index)
+        return index
+
+    # Painting.
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        chosen = self.selectionModel().isSelected(cast(QModelIndex, index))
+        current = self._ring.shown and self.hasFocus() and self.currentIndex() == index
+        target = self._delegate.target == index
+        pointed = self._pointed == index and self.state() != QTreeView.State.DraggingState
+        if chosen or current or target or pointed:
+            row = QRect(0, options.rect.top(), self.viewport().width(), options.rect.height())
+            paint_ground(painter, row, self.palette(), chosen=chosen, focus=current, target=target)
+        super().drawRow(painter, options, index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        index = cast(QModelIndex, index)
+        opened = self.isExpanded(index)
+        # An opened tag shows that it is one by what stands below it: its arrow waits to be wanted.
+        wanted = self._pointed == index or self.currentIndex() == index
+        if not self.model().hasChildren(index) or (opened and not wanted):
+            return
+        arrow = QRect(rect)
+        arrow.setLeft(rect.right() - self.indentation() + 1)
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        paint_caret(painter, arrow, colour, opened=opened)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._look_of_type()
+
+    def _look_of_type(self) -> None:
+        scale = row_height(self.fontMetrics()) / 26
+        self.setIndentation(round((MARGIN + INSET) * max(1.0, scale)))
+
+    # Pointing, keys and drags.
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        # A right click asks about a tag and chooses nothing.
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.RightButton:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._point(self.indexAt(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point(QModelIndex())
+
+    def _point(self, index: QModelIndex) -> None:
+        if self._pointed != index:
+            self._pointed = QPersistentModelIndex(index)
+            self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            place = self.viewport().mapToGlobal(self.visualRect(index).center())
+        else:
+            index = self.indexAt(event.pos())
+            place = event.globalPos()
+        self.menu_asked.emit(index, place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, current = event.key(), self.currentIndex()
+        editing = self.state() == QTreeView.State.EditingState
+        if editing:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and current.isValid():
+            self.delete_asked.emit()
+        elif key == Qt.Key.Key_Up and not self.indexAbove(current).isValid():
+            self.left_upward.emit()
+        elif key == Qt.Key.Key_Down and not self.indexBelow(current).isValid():
+            self.left_downward.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid():
+            self.clicked.emit(current)
+        else:
+            super().keyPressEvent(event)
+            if self.currentIndex() != current:
+                self.stepped.emit()
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803
+        super().startDrag(supportedActions)
+        self.drag_ended.emit()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        aimed = self.indexAt(event.position().toPoint()) if event.isAccepted() else QModelIndex()
+        self._aim(aimed)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._aim(QModelIndex())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        super().dropEvent(event)
+        self._aim(QModelIndex())
+
+    def _aim(self, index: QModelIndex) -> None:
+        self._delegate.target = QPersistentModelIndex(index)
+        self.viewport().update()

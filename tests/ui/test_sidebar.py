@@ -1,0 +1,260 @@
+"""The sidebar with real clicks and keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from desktop_app.core.model import Counts, Tag, TagCollection
+from desktop_app.core.query import tag_text
+from desktop_app.library.commands import SetStarred, SetTrashed
+from desktop_app.library.tag_commands import (
+    CreateTag,
+    DeleteTag,
+    MergeTags,
+    MoveTag,
+    RecolourTag,
+    RenameTag,
+    UseCollection,
+)
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.dialogs.merge import MergeDialog
+from desktop_app.ui.models.drag import documents_mime
+from desktop_app.ui.panes.colour_swatches import ColourMenu
+from desktop_app.ui.panes.name_editor import NameEditor
+from desktop_app.ui.panes.sidebar import Sidebar
+from desktop_app.ui.panes.sidebar_views import ViewList
+from desktop_app.ui.panes.tag_menu import TagMenuAsks, delete_words, tag_menu
+from desktop_app.ui.panes.tag_tree_view import TagTreeView
+
+# What the offscreen platform says about every window with a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+COLLECTIONS = (
+    TagCollection(1, "a", "Field notes", True),
+    TagCollection(2, "b", "Thesis & notes", False),
+)
+
+
+def tag(ident: int, name: str, parent: int | None = None, *, collection: int = 1) -> Tag:
+    return Tag(ident, str(ident), collection, parent, name, "#4580b5")
+
+
+PLACES = (tag(1, "place"), tag(2, "Syria", 1), tag(3, "Iraq", 1), tag(4, "claim"))
+
+
+def tree_of(*tags: Tag) -> TagTree:
+    shown = tags or PLACES
+    counts = {tag.id: 2 for tag in shown}
+    return TagTree(COLLECTIONS, shown, counts, counts)
+
+
+class Probe:
+    """The sidebar, what it asked for, and where its parts are."""
+
+    def __init__(self, sidebar: Sidebar) -> None:
+        self.sidebar = sidebar
+        self.commands: list[object] = []
+        self.views: list[tuple[str, str]] = []
+        sidebar.command.connect(self.commands.append)
+        sidebar.view_chosen.connect(lambda query, title: self.views.append((query, title)))
+        self.tree = sidebar.findChild(TagTreeView)
+        self.model = self.tree.model()
+        self.library, self.trash = sidebar.findChildren(ViewList)
+
+    def middle(self, view: ViewList | TagTreeView, index: QModelIndex) -> QPoint:
+        return view.visualRect(index).center()
+
+    def editor(self) -> NameEditor:
+        return self.tree.findChild(NameEditor)
+
+    def chosen(self) -> list[str]:
+        views = (self.library, self.tree, self.trash)
+        return [index.data() for view in views for index in view.selectedIndexes()]
+
+
+@pytest.fixture
+def probe(qtbot) -> Probe:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    sidebar.resize(240, 800)
+    sidebar.set_counts(Counts(12, 3, 1, 0, 2, 4, 1))
+    sidebar.set_tags(tree_of())
+    sidebar.show()
+    qtbot.waitExposed(sidebar)
+    return Probe(sidebar)
+
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_a_click_on_a_view_asks_for_its_documents(probe: Probe, qtbot) -> None:
+    inbox = probe.library.model().index(1, 0)
+    qtbot.mouseClick(probe.library.viewport(), LEFT, pos=probe.middle(probe.library, inbox))
+    assert probe.views == [("is:unread is:untagged", "Inbox")]
+    assert probe.chosen() == ["Inbox"]
+
+
+def test_a_click_on_a_tag_asks_for_its_documents_and_frees_the_view(probe: Probe, qtbot) -> None:
+    at = probe.middle(probe.tree, probe.model.index_of(1))
+    qtbot.mouseClick(probe.tree.viewport(), LEFT, pos=at)
+    assert probe.views == [(tag_text(["place"], collection="Field notes"), "place")]
+    assert probe.chosen() == ["place"]
+
+
+def test_arrow_keys_walk_through_views_tags_and_trash(probe: Probe, qtbot) -> None:
+    probe.library.setFocus()
+    probe.library.setCurrentIndex(probe.library.model().index(5, 0))
+    with qtbot.waitSignal(probe.sidebar.view_chosen) as asked:
+        qtbot.keyClick(probe.library, Qt.Key.Key_Down)
+    assert asked.args[1] == "claim"
+    qtbot.keyClick(probe.tree, Qt.Key.Key_Down)
+    with qtbot.waitSignal(probe.sidebar.view_chosen) as asked:
+        qtbot.keyClick(probe.tree, Qt.Key.Key_Down)
+    assert asked.args == ["is:trash", "Trash"]
+    with qtbot.waitSignal(probe.sidebar.view_chosen) as asked:
+        qtbot.keyClick(probe.trash, Qt.Key.Key_Up)
+    assert asked.args[1] == "place"
+    assert [title for _, title in probe.views] == ["claim", "Trash", "place"], (
+        "a row that was only passed is not asked for"
+    )
+
+
+def test_choosing_by_query_marks_and_does_not_ask(probe: Probe) -> None:
+    assert probe.sidebar.choose("is:trash")
+    assert probe.chosen() == ["Trash"]
+    assert not probe.sidebar.choose("tag:nothing")
+    assert probe.chosen() == []
+    assert probe.views == []
+
+
+def test_a_renamed_tag_is_asked_for_by_its_new_name(probe: Probe, qtbot) -> None:
+    at = probe.middle(probe.tree, probe.model.index_of(4))
+    qtbot.mouseClick(probe.tree.viewport(), LEFT, pos=at)
+    probe.sidebar.set_tags(tree_of(*PLACES[:3], tag(4, "assertion")))
+    assert probe.views[-1][1] == "assertion"
+    assert probe.chosen() == ["assertion"]
+
+
+def test_where_the_chosen_tag_is_deleted_all_documents_are_shown(probe: Probe, qtbot) -> None:
+    at = probe.middle(probe.tree, probe.model.index_of(4))
+    qtbot.mouseClick(probe.tree.viewport(), LEFT, pos=at)
+    probe.sidebar.set_tags(tree_of(*PLACES[:3]))
+    assert probe.views[-1] == ("", "All documents")
+    assert probe.chosen() == ["All documents"]
+
+
+def test_f2_renames_in_place(probe: Probe, qtbot) -> None:
+    probe.tree.setFocus()
+    probe.tree.setCurrentIndex(probe.model.index_of(4))
+    qtbot.keyClick(probe.tree, Qt.Key.Key_F2)
+    editor = probe.editor()
+    assert editor.text() == "claim"
+    editor.selectAll()
+    qtbot.keyClicks(editor, "assertion")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(probe.commands))
+    assert probe.commands == [RenameTag(4, "assertion")]
+
+
+def test_a_bad_name_is_said_and_enter_keeps_the_field_open(probe: Probe, qtbot) -> None:
+    probe.sidebar.rename_tag(4)
+    editor = probe.editor()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Place")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.isVisible()
+    assert "already a tag “place”" in editor.accessibleDescription()
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert probe.commands == []
+
+
+def test_a_refresh_leaves_the_name_that_is_being_typed(probe: Probe, qtbot) -> None:
+    probe.sidebar.rename_tag(4)
+    editor = probe.editor()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "half a na")
+    probe.sidebar.set_tags(tree_of(*PLACES, tag(5, "a new one")))
+    assert editor.isVisible()
+    assert editor.text() == "half a na"
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(probe.commands))
+    assert probe.commands == [RenameTag(4, "half a na")]
+
+
+def test_delete_asks_for_the_tag_to_go(probe: Probe, qtbot) -> None:
+    probe.tree.setFocus()
+    probe.tree.setCurrentIndex(probe.model.index_of(4))
+    qtbot.keyClick(probe.tree, Qt.Key.Key_Delete)
+    assert probe.commands == [DeleteTag(4)]
+
+
+def test_a_new_tag_gets_name_colour_and_place(probe: Probe, qtbot) -> None:
+    probe.sidebar.new_tag(1)
+    field = next(f for f in probe.sidebar.findChildren(QLineEdit) if f.isVisible())
+    qtbot.keyClicks(field, "syria")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert probe.commands == []
+    assert "already" in field.accessibleDescription()
+    field.clear()
+    qtbot.keyClicks(field, "Lebanon")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert probe.commands == [CreateTag("Lebanon", parent=1)]
+    assert not field.isVisible()
+    probe.sidebar.set_tags(tree_of(*PLACES, tag(6, "Lebanon", 1)))
+    assert probe.tree.isExpanded(probe.model.index_of(1)), "the way to the new tag is open"
+
+
+def test_escape_closes_the_card(probe: Probe, qtbot) -> None:
+    probe.sidebar.new_tag()
+    field = next(f for f in probe.sidebar.findChildren(QLineEdit) if f.isVisible())
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.isVisible()
+    assert probe.commands == []
+
+
+def test_documents_dropped_on_a_view_are_starred_or_trashed(probe: Probe) -> None:
+    copy = Qt.DropAction.CopyAction
+    library, trash = probe.library.model(), probe.trash.model()
+    assert library.dropMimeData(documents_mime([5]), copy, -1, -1, library.index(4, 0))
+    assert trash.dropMimeData(documents_mime([5]), copy, -1, -1, trash.index(0, 0))
+    assert not library.canDropMimeData(documents_mime([5]), copy, -1, -1, library.index(1, 0))
+    assert probe.commands == [SetStarred((5,), True), SetTrashed((5,), True)]
+
+
+def test_the_menu_of_a_tag_offers_what_can_be_done_to_it(probe: Probe) -> None:
+    asked: list[object] = []
+    asks = TagMenuAsks(asked.append, asked.append, asked.append, asked.append)
+    tree = tree_of()
+    menu = tag_menu(tree, tree.by_id[2], asks, probe.sidebar)
+    actions = {action.text(): action for action in menu.actions() if action.text()}
+    actions["Move to the top"].trigger()
+    menu.findChild(ColourMenu).actions()[2].trigger()
+    next(action for text, action in actions.items() if text.startswith("Delete")).trigger()
+    assert asked == [MoveTag(2, None), RecolourTag(2, "#5b964f"), DeleteTag(2)]
+    assert not tag_menu(tree, tree.by_id[1], asks, probe.sidebar).actions()[3].isEnabled()
+    assert delete_words(tree, tree.by_id[1]) == "Delete with 2 below it (on 2 documents)"
+
+
+def test_the_heading_changes_the_collection(probe: Probe) -> None:
+    menu = probe.sidebar._heading.menu()
+    assert [action.text() for action in menu.actions()][:2] == ["Field notes", "Thesis && notes"]
+    menu.actions()[1].trigger()
+    assert probe.commands == [UseCollection(2)]
+
+
+def test_merging_says_first_what_it_comes_to(probe: Probe, qtbot) -> None:
+    dialog = MergeDialog(tree_of(), 1, probe.sidebar)
+    qtbot.addWidget(dialog)
+    commands: list[object] = []
+    dialog.command.connect(commands.append)
+    field = dialog.findChild(QLineEdit)
+    qtbot.keyClicks(field, "syr")
+    dialog.merge()
+    assert commands == [], "a tag cannot go up in one below it"
+    field.clear()
+    qtbot.keyClicks(field, "cl")
+    assert "2 documents that carry “place” will carry “claim”" in dialog._said.text()
+    dialog.merge()
+    assert commands == [MergeTags(1, 4)]

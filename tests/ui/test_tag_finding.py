@@ -1,0 +1,88 @@
+"""Finding tags while one types."""
+
+from __future__ import annotations
+
+import time
+
+from desktop_app.core.model import Tag, TagCollection
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.models.tag_finding import TagFinder
+
+COLLECTIONS = (TagCollection(1, "a", "A", True), TagCollection(2, "b", "B", False))
+
+
+def tag(
+    ident: int,
+    name: str,
+    parent: int | None = None,
+    *,
+    aliases: tuple[str, ...] = (),
+    collection: int = 1,
+) -> Tag:
+    return Tag(ident, str(ident), collection, parent, name, "#4580b5", aliases)
+
+
+TREE = TagTree(
+    COLLECTIONS,
+    (
+        tag(1, "place"),
+        tag(2, "Syria", 1),
+        tag(3, "Assyria"),
+        tag(4, "New Syria party"),
+        tag(5, "Islamic State", aliases=("ISIS", "Daesh")),
+        tag(6, "syria", collection=2),
+        tag(7, "Système"),
+        tag(8, "Symbols", 1),
+    ),
+    own={1: 1, 8: 40},
+)
+
+
+def found(typed: str, tree: TagTree = TREE) -> list[int]:
+    return [tag.id for tag in TagFinder(tree).find(typed)]
+
+
+def test_the_best_fit_comes_first() -> None:
+    assert found("syria") == [2, 6, 4, 3]
+
+
+def test_the_start_of_a_name_comes_before_its_middle_and_much_used_tags_before_others() -> None:
+    assert found("sy")[:3] == [8, 2, 7]
+    assert found("sy")[-1] == 3
+
+
+def test_accents_and_case_do_not_matter() -> None:
+    assert found("SYSTEME") == [7]
+
+
+def test_another_name_finds_the_tag() -> None:
+    assert found("daesh") == [5]
+
+
+def test_a_slash_divides_a_path() -> None:
+    assert found("pl/sy") == [8, 2]
+    assert found("x/sy") == []
+
+
+def test_letters_in_order_find_a_name_when_nothing_better_does() -> None:
+    assert found("ismst") == [5]
+
+
+def test_nothing_typed_gives_the_most_used() -> None:
+    assert found("")[:2] == [8, 1]
+    assert found(" / ")[:2] == [8, 1]
+
+
+def test_the_exact_tag_is_the_one_of_that_name_before_an_alias() -> None:
+    assert TagFinder(TREE).exact("SYRIA") == TREE.by_id[2]
+    assert TagFinder(TREE).exact("isis") == TREE.by_id[5]
+    assert TagFinder(TREE).exact("Syr") is None
+
+
+def test_typing_among_five_thousand_tags_keeps_up() -> None:
+    tags = tuple(tag(n, f"name number {n * 7919 % 5003}") for n in range(1, 5001))
+    finder = TagFinder(TagTree(COLLECTIONS, tags))
+    begin = time.perf_counter()
+    for typed in ("n", "na", "number 4", "4999", "xyz"):
+        finder.find(typed)
+    assert (time.perf_counter() - begin) / 5 < 0.05
