@@ -260,10 +260,11 @@ def _install(lock: Path) -> str:
         "--quiet",
     ]
     environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
-    for words in (
+    steps: tuple[list[str | Path], ...] = (
         ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock],
         ["--no-deps", "--no-build-isolation", "--editable", ROOT],
-    ):
+    )
+    for words in steps:
         if not _ran([*pip, *words], environment=environment):
             return "The packages could not be installed; what pip says about it stands above."
     return ""
