@@ -17,7 +17,23 @@ _OUTLET = re.compile(
 _DESK = re.compile(
     r"(?i)\b(?:team|staff|editors?|editorial|desk|reporters?|correspondents?|board)\b"
 )
-_NOBODY = frozenset({"admin", "administrator", "staff", "editor", "editors", "webmaster", "user"})
+_NOBODY = frozenset(
+    {
+        "",
+        "admin",
+        "administrator",
+        "staff",
+        "editor",
+        "editors",
+        "webmaster",
+        "user",
+        "guest",
+        "author",
+    }
+)
+_ROLE = re.compile(
+    r"(?i)\b(?:writer|reporter|editor|correspondent|columnist|contributor|author|ph\.?d)\b"
+)
 _BETWEEN = re.compile(r"\s*(?:[,;&]|\b(?:and|und|et|y)\b)\s*")
 _BEHIND = re.compile(
     r"\s+(?:in|at|for|on|from|of|aus|pour|à|with|contributed|is|was|has|reports?|updated|published)\b"
@@ -48,7 +64,7 @@ def read_byline(text: str) -> Byline:
             if _DESK.search(name):
                 people.append(name)
         elif is_person(name):
-            people.append(_calm(name))
+            people.append(calm(name))
         else:
             break
     return Byline(tuple(people), outlet)
@@ -57,7 +73,9 @@ def read_byline(text: str) -> Byline:
 def is_person(name: str) -> bool:
     """Tell whether this could be somebody's name: one to five words with capitals."""
     words = name.split()
-    if not 1 <= len(words) <= 6 or len(name) > 60 or name.lower() in _NOBODY:
+    if _ROLE.search(name):
+        return False
+    if not 1 <= len(words) <= 6 or len(name) > 60 or is_nobody(name):
         return False
     proper = 0
     for word in words:
@@ -70,6 +88,11 @@ def is_person(name: str) -> bool:
         ):
             return False
     return proper >= 1
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether this is the name of an account rather than of a person: "admin", "kevin-r"."""
+    return name.lower() in _NOBODY or (name.isascii() and name.islower() and " " not in name)
 
 
 def is_outlet(name: str) -> bool:
@@ -86,8 +109,8 @@ def outlet_of(name: str) -> str | None:
     return outlet or None
 
 
-def _calm(name: str) -> str:
-    """JANE DOE in the manner of everybody else; short all-capital names are left."""
+def calm(name: str) -> str:
+    """Write JANE DOE in the manner of everybody else; short all-capital names are left."""
     if name.isupper() and " " in name:
         return " ".join(part.capitalize() if len(part) > 2 else part for part in name.split())
     return name

@@ -56,7 +56,7 @@ def from_first_lines(lines: Sequence[str], *, place: str = _PLACE) -> list[Propo
     if top and (title := _headline(top)):
         found += guessed(FactName.TITLE, title, place, 0.8)
     rest = [line for line in top if line != (found[0].value if found else None)]
-    found += _dates(rest, place)
+    found += dates_in(rest, place)
     for line in rest:
         found += _names(line, place)
     found += _sources(lines, place)
@@ -100,7 +100,7 @@ def _without_date(line: str, start: int, end: int) -> str:
     return " ".join(rest.split()).strip(" |,.;:-–—•·/()")
 
 
-def _dates(lines: Sequence[str], place: str) -> list[Proposal]:
+def dates_in(lines: Sequence[str], place: str) -> list[Proposal]:
     """The first date that stands for the article; one of a change only where there is no other."""
     later: list[Proposal] = []
     for line in lines:

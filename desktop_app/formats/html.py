@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 
-from desktop_app.core.text import Block
+from desktop_app.core.model import FactName
+from desktop_app.core.text import Block, BlockKind
+from desktop_app.core.words import name_key
 from desktop_app.formats.charset import decode
+from desktop_app.formats.extract import Proposal
 from desktop_app.formats.finish import Reading
+from desktop_app.formats.first_lines import dates_in
 from desktop_app.formats.html_blocks import blocks_of
 from desktop_app.formats.html_facts import facts_of_page
 from desktop_app.formats.html_main import main_blocks
@@ -39,13 +44,18 @@ def read_html(content: bytes, limits: Limits) -> Reading:
     blocks = main_blocks(tree, page) if page else []
     if not blocks:
         blocks = list(blocks_of(tree, base=facts.base, whole_page=True)) or page
-    return Reading(
-        blocks,
-        facts.proposals,
-        EXTRACTOR,
-        decoded.warning,
-        facts.language,
-    )
+    proposals = (*facts.proposals, *_visible_date(facts.proposals, page))
+    return Reading(blocks, proposals, EXTRACTOR, decoded.warning, facts.language)
+
+
+def _visible_date(proposals: Sequence[Proposal], page: Sequence[Block]) -> list[Proposal]:
+    """A date that stands right by the headline."""
+    titles = {name_key(str(p.value)) for p in proposals if p.fact is FactName.TITLE}
+    for number, block in enumerate(page):
+        if block.kind is BlockKind.HEADING and name_key(block.text) in titles:
+            near = [near.text for near in page[max(number - 3, 0) : number + 9]]
+            return [p for p in dates_in(near, "date on the page") if p.value]
+    return []
 
 
 def _gathered(tree: etree._Element, base: str | None, limits: Limits) -> list[Block]:

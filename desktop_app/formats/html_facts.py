@@ -16,7 +16,8 @@ from lxml import etree
 
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import FactName
-from desktop_app.formats.bylines import read_byline
+from desktop_app.core.words import name_key
+from desktop_app.formats.bylines import calm, is_nobody, is_outlet, is_person, read_byline
 from desktop_app.formats.extract import Json, Proposal
 from desktop_app.formats.html_tree import elements, inner_text
 from desktop_app.formats.proposals import guessed, one_line, stated
@@ -40,10 +41,11 @@ _DATES = (
 )  # fmt: skip
 _SOURCES = (
     "citation_journal_title", "og:site_name", "application-name", "dc.publisher",
-    "dcterms.publisher", "publisher", "article:publisher", "twitter:site", "copyright",
+    "dcterms.publisher", "publisher", "article:publisher", "twitter:site",
 )  # fmt: skip
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)(?:-(\d\d))?(?=$|[T\s+Z])")
 _COMPACT = re.compile(r"\s*(\d{4})[/]?(\d\d)[/]?(\d\d)(?=$|[T\s]|\d{6}$)")
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d|[a-z]{3})[/-]([0-3]\d)(?=[/-]|$)")
 _HUNDRED = 100
 
 
@@ -64,7 +66,7 @@ def facts_of_page(tree: etree._Element) -> PageFacts:
     proposals = [
         *_titles(tree, meta, linked),
         *_authors(tree, meta, linked),
-        *_dates(tree, meta, linked),
+        *_dates(tree, meta, linked, address),
         *_sources(meta, linked, address),
         *(stated(FactName.URL, address, "the page's address") if address else []),
     ]
@@ -132,8 +134,13 @@ def _titles(
     headings = [one_line(inner_text(e)) for e in tree.iter("h1")]
     headings = [heading for heading in headings if 3 < len(heading) < 300]
     # A heading that the window's title repeats is the headline and nothing else.
+    sites = {name_key(site) for site in (*meta.get("og:site_name", []), *_last_parts(window))}
     for heading in headings:
-        if len(heading) > 12 and heading.lower() in window.lower():
+        if (
+            len(heading) > 12
+            and heading.lower() in window.lower()
+            and name_key(heading) not in sites
+        ):
             yield from stated(FactName.TITLE, heading, "headline")
             break
     for thing in linked:
@@ -146,6 +153,12 @@ def _titles(
         yield from stated(FactName.TITLE, headings[0], "headline")
     if window:
         yield from stated(FactName.TITLE, _without_site(window, meta), "window title")
+
+
+def _last_parts(window: str) -> list[str]:
+    """What stands behind the last bar of a window's title, which is often the site."""
+    head, _, tail = _split_last(window)
+    return [tail] if tail and len(head) > 12 else []
 
 
 def _without_site(title: str, meta: Mapping[str, list[str]]) -> str:
@@ -185,7 +198,7 @@ def _authors(
         text = one_line(inner_text(element))
         text = re.sub(r"(?i)^\s*(?:written\s+|posted\s+)?by\b:?\s*", "", text)
         if 3 < len(text) < 120:
-            names = [name for name in read_byline(text).people if " " in name]
+            names = [name for name in read_byline(text).people if 1 < len(name.split()) < 5]
             yield from guessed(FactName.AUTHORS, names, "byline on the page", 0.6)
 
 
@@ -204,18 +217,15 @@ def _names(value: Json, depth: int = 0) -> Iterator[str]:
 
 def _people(values: Iterator[str] | list[str]) -> list[str]:
     """Names of people from values that may hold several, "By" or an address instead."""
-    people: list[str] = []
+    found: list[str] = []
     for value in values:
         value = re.sub(r"(?i)^\s*by\s+", "", one_line(value))
         if not value or re.match(r"(?i)https?:|www\.|@", value) or len(value) > 200:
             continue
-        people.extend(
-            name
-            for part in re.split(r"\s*[;|]\s*|\s+(?:and|&)\s+", value)
-            for name in (_by_commas(part))
-            if name and name.lower() not in ("admin", "administrator", "editor", "staff")
-        )
-    return people
+        for part in re.split(r"\s*[;|]\s*|\s+(?:and|&)\s+", value):
+            found.extend(calm(name) for name in _by_commas(part) if not is_nobody(name))
+    people = [name for name in found if is_person(name) and not is_outlet(name)]
+    return people or found
 
 
 def _by_commas(part: str) -> list[str]:
@@ -227,7 +237,10 @@ def _by_commas(part: str) -> list[str]:
 
 
 def _dates(
-    tree: etree._Element, meta: Mapping[str, list[str]], linked: list[dict[str, Json]]
+    tree: etree._Element,
+    meta: Mapping[str, list[str]],
+    linked: list[dict[str, Json]],
+    address: str | None,
 ) -> Iterator[Proposal]:
     for thing in linked:
         for name in ("datePublished", "dateCreated"):
@@ -244,6 +257,13 @@ def _dates(
         if found:
             yield from guessed(FactName.PUBLISHED, found, "date on the page", 0.7)
             break
+    if address and (in_path := _IN_PATH.search(address)):
+        yield from guessed(
+            FactName.PUBLISHED,
+            read_date("-".join(in_path.groups())) or "",
+            "the page's address",
+            0.6,
+        )
 
 
 def _date(value: object, place: str) -> list[Proposal]:
@@ -271,18 +291,25 @@ def read_date(value: str) -> str | None:
 def _sources(
     meta: Mapping[str, list[str]], linked: list[dict[str, Json]], address: str | None
 ) -> Iterator[Proposal]:
-    for name in ("citation_journal_title", "og:site_name"):
+    for name in _SOURCES[:2]:
         for value in meta.get(name, [])[:1]:
-            yield from stated(FactName.SOURCE, value, f"meta {name}")
+            yield from _source(value, f"meta {name}")
     for thing in linked:
         for publisher in _names(thing.get("publisher")):
-            yield from stated(FactName.SOURCE, publisher, "JSON-LD")
+            yield from _source(publisher, "JSON-LD")
     for name in _SOURCES[2:]:
         for value in meta.get(name, [])[:1]:
-            if not re.match(r"(?i)https?:|//", value):
-                yield from stated(FactName.SOURCE, value.removeprefix("@"), f"meta {name}")
+            yield from _source(value, f"meta {name}")
     if address and (host := re.match(r"https?://(?:www\.|m\.)?([^/:?#]+)", address)):
         yield from guessed(FactName.SOURCE, host[1], "the page's address", 0.5)
+
+
+def _source(value: str, place: str) -> list[Proposal]:
+    """The name of a site without its motto; nothing for an address."""
+    name = re.split(r"\s+[|»–—]\s+|\s*\|\s*", one_line(value))[0].lstrip("@")
+    if len(name) > 40:
+        name = re.split(r"\s+-\s+", name)[0]
+    return [] if re.match(r"(?i)https?:|//|www\.", name) else stated(FactName.SOURCE, name, place)
 
 
 def _address(

@@ -19,6 +19,7 @@ from desktop_app.core.text import Block, BlockKind, Span, clean
 from desktop_app.formats.html_tree import inner_text
 
 _SPACE = re.compile(r"\s+")
+_SENTENCE = re.compile(r"\n+|(?<=[.!?…”])\s+")
 _SHORT = 25  # a shorter fragment may stand in the page more than once
 _NEAR = 4_000
 _ENOUGH = 0.5
@@ -34,9 +35,8 @@ def main_blocks(tree: etree._Element, blocks: Sequence[Block]) -> list[Block]:
         return []
     page = _Page(blocks)
     extra: dict[int, list[str]] = {}
-    for fragment in body:
-        for missing in page.cover(fragment):
-            extra.setdefault(page.block_at_cursor(), []).append(missing)
+    for missing in page.cover_parts(body):
+        extra.setdefault(page.block_at_cursor(), []).append(missing)
     return list(_kept(page, extra))
 
 
@@ -66,22 +66,25 @@ class _Page:
         self.covered = bytearray(length)
         self.cursor = 0
 
-    def cover(self, element: etree._Element) -> Iterator[str]:
-        """Cover the text of one of trafilatura's elements; yields what is not in the page."""
-        text = clean(inner_text(element))
-        if self._cover_text(text):
+    def cover_parts(self, element: etree._Element) -> Iterator[str]:
+        """Cover the text of an element of trafilatura's part by part; yields what is not there."""
+        yield from self._cover_pieces(element.text)
+        for child in element:
+            text = inner_text(child)
+            if not self._cover_text(clean(text)):
+                if len(child):
+                    yield from self.cover_parts(child)
+                else:
+                    yield from self._cover_pieces(text)
+            yield from self._cover_pieces(child.tail)
+
+    def _cover_pieces(self, text: str | None) -> Iterator[str]:
+        """Cover a run of text, as a whole or sentence by sentence."""
+        if not text or not text.strip() or self._cover_text(clean(text)):
             return
-        if len(element):
-            pieces = [element.text or ""]
-            for child in element:
-                yield from self.cover(child)
-                pieces.append(child.tail or "")
-        else:
-            pieces = re.split(r"\n+|(?<=[.!?…”])\s+", text)
-        for piece in pieces:
-            cleaned = clean(piece)
-            if _SPACE.sub("", cleaned) and not self._cover_text(cleaned):
-                yield cleaned
+        for piece in _SENTENCE.split(clean(text)):
+            if piece.strip() and not self._cover_text(piece):
+                yield piece
 
     def _cover_text(self, text: str) -> bool:
         squeezed = _SPACE.sub("", text)
