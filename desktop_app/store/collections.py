@@ -60,6 +60,12 @@ class Collections(ReadCollections):
         assert found is not None
         return found
 
+    def put_back(self, removed: TagCollection) -> None:
+        """Bring a removed collection back with its id, without tags; BadUsage for a taken name."""
+        self.add(removed.name, id=removed.id, uuid=removed.uuid)
+        if removed.active:
+            self.activate(removed.id)
+
     def rename(self, collection_id: int, name: str) -> None:
         """Give a collection another name; BadUsage for an empty or taken one."""
         name = self._checked(name, but=collection_id)

@@ -141,14 +141,24 @@ class Database:
         """The writing connection as SQLite gives it, outside any transaction and with no writer beside."""
         if self._writer is None:
             raise DiskTrouble("This library is open for reading only.")
-        with self._turn, trouble.told(self.path):
+        with self._turn, trouble.told_of_sqlite(self.path):
             driver = self._writer.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             yield driver
 
-    def open_reader(self) -> sqlite3.Connection:
-        """A reading connection of one's own, to be closed by the caller."""
-        return self._reader()
+    @contextmanager
+    def copying(self) -> Iterator[sqlite3.Connection]:
+        """A connection to copy the database from; writers go on beside it unless exclusive."""
+        if self.exclusive:
+            with self.alone() as connection:
+                yield connection
+            return
+        with trouble.told_of_sqlite(self.path):
+            connection = self._reader()
+            try:
+                yield connection
+            finally:
+                connection.close()
 
     @contextmanager
     def _sharing(self) -> Iterator[Connection]:

@@ -5,24 +5,27 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop_app import durable
 from desktop_app.core.errors import (
     LibraryDamaged,
     LibraryMissing,
-    LibraryTooNew,
     Problem,
 )
-from desktop_app.store import migrations, trouble
+from desktop_app.store import archive, backups, migrations, restoring, trouble
+from desktop_app.store.backups import Backup
 from desktop_app.store.columns import to_ms, utc_now
-from desktop_app.store.database import Database, connect, has_log
+from desktop_app.store.database import Database
 from desktop_app.store.lock import LibraryLock
+from desktop_app.store.mending import mend
 from desktop_app.store.originals import Originals
+from desktop_app.store.recognising import schema_of
+from desktop_app.store.restoring import Restored
+from desktop_app.store.verify import Finding, findings_of
 from desktop_app.store.work import Snapshot, Work
 
 __all__ = ["Snapshot", "Store", "Work", "utc_now"]
@@ -45,6 +48,7 @@ class Store:
         self._database = database
         self._lock = lock
         self._clock = clock
+        self._backups = folder / backups.FOLDER_NAME
 
     @classmethod
     def open(cls, folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Store:
@@ -57,17 +61,20 @@ class Store:
         lock.take(clock())
         try:
             path = folder / DATABASE_NAME
-            done = _schema_of(path)
+            done = schema_of(path)
             if done == 0:
                 _refuse_half_a_library(folder)
             database = Database(path)
             try:
                 # What the log holds counts too, and is seen only now.
                 done = _user_version(database)
-                migrations.migrate(database, done, to_ms(clock()))
                 store = cls(folder, database, lock, clock)
+                if 0 < done < migrations.newest():
+                    store.backup()
+                migrations.migrate(database, done, to_ms(clock()))
                 if lock.left_by_a_crash:
                     store.originals.sweep()
+                    backups.sweep(store._backups)
             except BaseException:
                 database.close()
                 raise
@@ -83,10 +90,10 @@ class Store:
         Raises LibraryMissing, LibraryTooNew, LibraryDamaged or another Problem.
         """
         path = folder / DATABASE_NAME
-        done = _schema_of(path)
+        done = schema_of(path)
         if done == 0:
             raise LibraryMissing(f"There is no library in {folder}.")
-        if done < migrations.NEWEST:
+        if done < migrations.newest():
             raise Problem(
                 f"The library in {folder} was made by an older version of Postil.",
                 "Open it once for writing to bring it up to date.",
@@ -131,6 +138,72 @@ class Store:
         with self._database.writing() as connection:
             yield Work(connection, to_ms(self._clock()))
 
+    def backup(self, out: Path | None = None) -> Path:
+        """Make a checked backup and return where it lies.
+
+        Without out: a copy of the database among the library's own backups, which are thinned.
+        With out: one zip with the database, all originals and a manifest of their hashes; in a
+        folder it is given a name, a file of that name is replaced.
+        """
+        now = self._clock()
+        with self._database.copying() as source:
+            if out is None:
+                place = backups.new_place(self._backups, now)
+                backups.copy(source, place)
+                backups.thin(self._backups, now)
+            else:
+                place = (
+                    out / f"{self.folder.name}-{now:%Y-%m-%d-%H%M%S}.zip" if out.is_dir() else out
+                )
+                archive.write(source, self.originals, place, now)
+        return place
+
+    def backup_if_due(self, today: date) -> Path | None:
+        """Make the day's backup unless it was made, or there is nothing yet to lose (then None)."""
+        with self.read() as snapshot:
+            made_on = snapshot.meta("last_backup_on")
+            empty = not (
+                snapshot.documents.all_ids()
+                or snapshot.documents.all_ids(trashed=True)
+                or snapshot.tags.all()
+            )
+        if empty or made_on == today.isoformat():
+            return None
+        made = self.backup()
+        with self.write() as work:
+            work.set_meta("last_backup_on", today.isoformat())
+        return made
+
+    def backups(self) -> list[Backup]:
+        """The library's own backups, newest first."""
+        return backups.backups_in(self._backups)
+
+    def restore(self, path: Path) -> Restored:
+        """Put a backup of either kind in the place of what is here, which is backed up first.
+
+        Whole or not at all. Raises LibraryDamaged or LibraryTooNew for a backup that cannot be
+        used; then nothing has been changed.
+        """
+        part = self._backups / "restore.part.db"
+        try:
+            restoring.prepare(path, part, self.originals, to_ms(self._clock()))
+            saved = self.backup()
+            with self._database.alone() as connection:
+                restoring.replace(connection, part)
+        finally:
+            restoring.discard(part)
+        with self.read() as snapshot:
+            missing = restoring.missing_originals(snapshot.connection, self.originals)
+        return Restored(saved, missing)
+
+    def verify(self) -> list[Finding]:
+        """Look at everything that is kept; each finding is a sentence, none means all is well."""
+        return findings_of(self._database, self.originals)
+
+    def repair(self, findings: Sequence[Finding]) -> None:
+        """Mend those findings that can be mended without losing anything, in one transaction."""
+        mend(self._database, self.originals, findings, to_ms(self._clock()))
+
     def close(self) -> None:
         """Close the library and let its lock go."""
         self.originals.close()
@@ -171,47 +244,6 @@ def _refuse_half_a_library(folder: Path) -> None:
                     f"The database of the library in {folder} is missing or empty.",
                     "The originals and backups are still there; restore the newest backup.",
                 )
-
-
-def _schema_of(path: Path) -> int:
-    """The number of the last step that a database has been through; 0 where there is none.
-
-    Leaves the file as it is, byte for byte, whatever it holds. Raises LibraryTooNew and
-    LibraryDamaged.
-    """
-    with trouble.told(path):
-        if path.is_symlink():
-            raise Problem(f"{path} is a link.", "A library's database must lie in its own folder.")
-        if not path.exists():
-            return 0
-        if not path.is_file():
-            raise LibraryDamaged(f"{path} is not a file.")
-        if path.stat().st_size == 0 and not has_log(path):
-            return 0
-        # An immutable database is read without log and locks, and nothing is made beside it.
-        connection = connect(path, "mode=ro" if has_log(path) else "immutable=1")
-        try:
-            return _checked_version(connection, path)
-        finally:
-            connection.close()
-
-
-def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if not tables and not version:
-        return 0
-    if application != migrations.APPLICATION_ID:
-        raise LibraryDamaged(
-            f"{path} is a database, but not a library of Postil.", "It has not been touched."
-        )
-    if version > migrations.NEWEST:
-        raise LibraryTooNew(
-            f"The library in {path.parent} was made by a newer version of Postil.",
-            "It has not been touched; open it with that version.",
-        )
-    return int(version)
 
 
 def _user_version(database: Database) -> int:

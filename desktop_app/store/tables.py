@@ -152,8 +152,6 @@ undo_step = Table(
     Column("name", Text, nullable=False),  # "Tag 3 documents “siege”"
     Column("done_at", Integer, nullable=False),
     Column("undone", Integer, nullable=False),  # 0: can be undone; 1: can be redone
-    Column(
-        "commands", Text, nullable=False
-    ),  # JSON: what takes it back (or, undone, what redoes it)
+    Column("commands", Text, nullable=False),  # JSON, the library's to write and to read
     sqlite_autoincrement=True,
 )

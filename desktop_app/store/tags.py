@@ -118,6 +118,18 @@ class Tags(ReadTags):
         assert found is not None
         return found
 
+    def put_back(self, removed: Tag) -> None:
+        """Bring a removed tag back with its id; its taggings are the caller's. BadUsage as `add`."""
+        self.add(
+            collection=removed.collection,
+            name=removed.name,
+            colour=removed.colour,
+            parent=removed.parent,
+            aliases=removed.aliases,
+            id=removed.id,
+            uuid=removed.uuid,
+        )
+
     def change(self, changed: Tag) -> None:
         """Replace the tag with the same id: name, place, colour, aliases.
 

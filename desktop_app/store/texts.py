@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from desktop_app.core.errors import BadUsage
 from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, Text
 from desktop_app.core.words import words
 from desktop_app.store.columns import among, to_json
@@ -24,18 +25,23 @@ class ReadTexts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def get(self, document_id: int) -> Text | None:
-        """The text in use of a document, or None where there is no such document."""
+    def get(self, document_id: int) -> Text:
+        """The text in use of a document; BadUsage where there is no such document."""
         rows = select(text).join(document, _in_use()).where(text.c.document == document_id)
         row = self._connection.execute(rows).one_or_none()
-        return None if row is None else text_of(row)
+        if row is None:
+            raise _gone()
+        return text_of(row)
 
-    def canonical(self, document_id: int) -> str | None:
-        """The canonical text in use of a document, or None where there is no such document."""
+    def canonical(self, document_id: int) -> str:
+        """The canonical text in use of a document; BadUsage where there is no such document."""
         rows = (
             select(text.c.canonical).join(document, _in_use()).where(text.c.document == document_id)
         )
-        return self._connection.execute(rows).scalar()
+        canonical: str | None = self._connection.execute(rows).scalar()
+        if canonical is None:
+            raise _gone()
+        return canonical
 
     def for_index(self, ids: Collection[int]) -> list[tuple[int, str, str, str | None]]:
         """What the index holds of documents: (id, title, canonical text, language).
@@ -131,6 +137,10 @@ def _written_block(block: Block, start: int) -> list[object]:
 def _written_span(span: Span) -> list[object]:
     written: list[object] = [span.start, span.end, span.kind.value]
     return written if span.target is None else [*written, span.target]
+
+
+def _gone() -> BadUsage:
+    return BadUsage("That document is no longer in the library.")
 
 
 def _in_use() -> ColumnElement[bool]:

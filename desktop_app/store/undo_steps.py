@@ -72,10 +72,6 @@ class UndoSteps(ReadUndoSteps):
         """Forget what could be redone, since something else was done."""
         self._connection.execute(delete(undo_step).where(undo_step.c.undone == 1))
 
-    def forget_all(self) -> None:
-        """Forget every step, since something was done that cannot be undone."""
-        self._connection.execute(delete(undo_step))
-
     def thin(self, keep: int = 1000) -> None:
         """Forget all but the newest steps."""
         newest = select(undo_step.c.id).order_by(undo_step.c.id.desc()).limit(keep)

@@ -29,12 +29,15 @@ class Step:
 
 STEPS: tuple[Step, ...] = (Step(1, "tables, index queue, first collection", step_1.apply),)
 
-NEWEST = STEPS[-1].number
+
+def newest() -> int:
+    """The number of the last step this version knows."""
+    return STEPS[-1].number
 
 
-def migrate(database: Database, done: int, now_ms: int, *, steps: tuple[Step, ...] = STEPS) -> None:
+def migrate(database: Database, done: int, now_ms: int) -> None:
     """Apply the steps after number `done`, each with the row that records it or not at all."""
-    for step in steps:
+    for step in STEPS:
         if step.number <= done:
             continue
         durable.point(f"migrate-{step.number}:before")

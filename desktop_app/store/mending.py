@@ -1,0 +1,143 @@
+"""Mend what verifying found, where nothing is lost by it.
+
+What is derived is derived anew, what refers to nothing goes. A damaged text or original is said by
+verify.py and left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from desktop_app import durable
+from desktop_app.core.words import name_key
+from desktop_app.store.database import Database
+from desktop_app.store.documents import fact_columns, facts_of
+from desktop_app.store.originals import Originals
+from desktop_app.store.tables import collection, document, original, tag, tagging
+from desktop_app.store.verify import (
+    DERIVED,
+    Finding,
+    Mending,
+    expected_schema,
+    misplaced_tags,
+    names_with_stale_keys,
+    schema_in,
+)
+
+
+def mend(
+    database: Database, originals: Originals, findings: Sequence[Finding], now_ms: int
+) -> None:
+    """Mend those findings that can be mended, all of them in one transaction or none."""
+    wanted = {finding.mending for finding in findings}
+    with database.writing() as connection:
+        for mending, put_right in _MENDINGS.items():
+            if mending in wanted:
+                put_right(connection)
+        if Mending.ORIGINAL_ROWS in wanted:
+            _note_originals(connection, originals, now_ms)
+        durable.point("repair:mended")
+
+
+def _derive_keys(connection: Connection) -> None:
+    for row in connection.execute(select(document)).all():
+        try:
+            columns = fact_columns(facts_of(row))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            continue  # a finding of its own
+        derived = {key: columns[key] for key in DERIVED}
+        if any(getattr(row, key) != value for key, value in derived.items()):
+            connection.execute(update(document).where(document.c.id == row.id).values(**derived))
+
+
+def _derive_name_keys(connection: Connection) -> None:
+    for table, number, key in names_with_stale_keys(connection):
+        connection.execute(update(table).where(table.c.id == number).values(name_key=key))
+
+
+def _drop_lost_taggings(connection: Connection) -> None:
+    connection.execute(
+        delete(tagging).where(
+            tagging.c.document.not_in(select(document.c.id))
+            | tagging.c.tag.not_in(select(tag.c.id))
+        )
+    )
+
+
+def _drop_unused_rows(connection: Connection) -> None:
+    connection.execute(
+        delete(original).where(original.c.sha256.not_in(select(document.c.original)))
+    )
+
+
+def _note_originals(connection: Connection, originals: Originals, now_ms: int) -> None:
+    bare = select(document.c.original).where(document.c.original.not_in(select(original.c.sha256)))
+    for sha256 in connection.execute(bare).scalars().all():
+        path = originals.path(sha256)
+        size = path.stat().st_size if path.exists() else 0
+        connection.execute(insert(original).values(sha256=sha256, size_bytes=size, kept_at=now_ms))
+
+
+def _activate_one(connection: Connection) -> None:
+    chosen = select(collection.c.id).order_by(collection.c.active.desc(), collection.c.id).limit(1)
+    first = connection.execute(chosen).scalar()
+    if first is None:
+        return
+    connection.execute(update(collection).values(active=0))
+    connection.execute(update(collection).where(collection.c.id == first).values(active=1))
+
+
+def _lift_tags(connection: Connection) -> None:
+    lost = select(tag.c.id).where(
+        tag.c.parent.is_not(None), tag.c.parent.not_in(select(tag.c.id).scalar_subquery())
+    )
+    # Lifting one tag of a circle opens it: look again after each.
+    while wrong := [*misplaced_tags(connection), *connection.execute(lost).scalars()]:
+        row = connection.execute(select(tag).where(tag.c.id == wrong[0])).one()
+        taken = set(
+            connection.execute(
+                select(tag.c.name_key).where(
+                    tag.c.collection == row.collection, tag.c.parent.is_(None)
+                )
+            ).scalars()
+        )
+        name, number = row.name, 2
+        while name_key(name) in taken:
+            name, number = f"{row.name} ({number})", number + 1
+        connection.execute(
+            update(tag)
+            .where(tag.c.id == row.id)
+            .values(parent=None, name=name, name_key=name_key(name))
+        )
+
+
+def _make_schema(connection: Connection) -> None:
+    """Make missing indexes and triggers anew; a trigger that was not there may have missed changes."""
+    present = schema_in(connection)
+    for (kind, name), statement in expected_schema().items():
+        if kind == "table" or present.get((kind, name)) == statement:
+            continue
+        connection.exec_driver_sql(f'DROP {kind} IF EXISTS "{name}"')
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO index_queue (document) SELECT id FROM document"
+    )
+
+
+def _make_indexes(connection: Connection) -> None:
+    connection.exec_driver_sql("REINDEX")
+
+
+_MENDINGS: dict[Mending, Callable[[Connection], None]] = {
+    # Indexes first: what comes after looks things up in them.
+    Mending.INDEXES: _make_indexes,
+    Mending.TRIGGERS: _make_schema,
+    Mending.KEYS: _derive_keys,
+    Mending.NAME_KEYS: _derive_name_keys,
+    Mending.UNUSED_ROWS: _drop_unused_rows,
+    Mending.TAGGINGS: _drop_lost_taggings,
+    Mending.ACTIVE: _activate_one,
+    Mending.TAG_PLACES: _lift_tags,
+}
