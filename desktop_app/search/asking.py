@@ -1,0 +1,244 @@
+"""Answer one part of a query from the index's postings: which documents, and how well they fit.
+
+A part is scored as one word (BM25 over the body's length), however many forms stand for it; a
+match in the title weighs more. Whoosh gives terms, postings and columns; its query tree is not
+used, since every part's own count is wanted and parts are joined with facts elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.reading import SegmentReader
+from whoosh.util.numeric import byte_to_length
+
+from desktop_app.core.query_tree import Place, Said
+from desktop_app.search.schema import BODY, ID, LANGUAGE, STEMMED, TITLE, unpack
+from desktop_app.search.stems import Stems
+
+# A beginning that more words than this share would mean nothing: more letters are asked for.
+MOST_WORDS = 2_000
+
+_TITLE_WEIGHT = 3.0
+_K1, _B = 1.2, 0.75
+_FIELDS = {
+    Place.ANYWHERE: (TITLE, BODY),
+    Place.TITLE: (TITLE,),
+    Place.TEXT: (BODY,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The documents that say one part of a query.
+
+    ids: ascending, no repeats. scores: for each id. forms: other forms of the word that were
+    looked for, by language code. too_many: whether more than MOST_WORDS words begin so, in which
+    case nothing was looked for.
+    """
+
+    ids: array[int]
+    scores: array[float]
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    too_many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment of the index, with what is asked of every document kept at hand."""
+
+    name: str
+    reader: SegmentReader
+    ids: array[int]
+    languages: array[int]
+    lengths: array[int]
+    deleted: frozenset[int]
+
+    @classmethod
+    def of(cls, reader: SegmentReader, known: Segment | None) -> Segment:
+        """Read a segment; known: the same one before documents were deleted from it."""
+        segment = reader.segment()
+        deleted = frozenset(segment.deleted_docs())
+        if known:
+            return cls(known.name, reader, known.ids, known.languages, known.lengths, deleted)
+        count = segment.doc_count_all()
+        return cls(
+            segment.segment_id(),
+            reader,
+            array("q", _column(reader, ID, count)),
+            array("B", _column(reader, LANGUAGE, count)),
+            array("I", [byte_to_length(byte) for byte in _lengths(reader, count)]),
+            deleted,
+        )
+
+
+def _column(reader: SegmentReader, name: str, count: int) -> list[int]:
+    column = reader.column_reader(name, translate=False)
+    return [column[document] for document in range(count)]
+
+
+def _lengths(reader: SegmentReader, count: int) -> Iterable[int]:
+    perdoc = reader._perdoc
+    if not perdoc.has_column(f"_{BODY}_len"):
+        return [0] * count
+    column = perdoc.column_reader(f"_{BODY}_len", LENGTHS_COLUMN)
+    return [column[document] for document in range(count)]
+
+
+def answer_part(said: Said, segments: Sequence[Segment], stems: Stems) -> Found:
+    """Find the documents that say a part."""
+    languages: dict[int, tuple[str, ...]] = {}
+    if not said.exact and not said.prefix:
+        languages = stems.forms(said.forms[0])
+    forms = {STEMMED[number]: others for number, others in languages.items()}
+    beginnings: set[str] = set()
+    if said.prefix:
+        beginnings = _begin(said.forms[-1], _FIELDS[said.place], segments)
+        if len(beginnings) > MOST_WORDS:
+            return Found(array("q"), array("d"), too_many=True)
+    hits: list[tuple[int, float, int]] = []
+    for segment in segments:
+        weights: dict[int, float] = {}
+        for name in _FIELDS[said.place]:
+            if len(said.forms) > 1:
+                found = _phrase(said.forms, beginnings, segment, name)
+            else:
+                found = _word(said.forms[0], beginnings, languages, segment, name)
+            times = _TITLE_WEIGHT if name == TITLE else 1.0
+            for document, weight in found.items():
+                if document not in segment.deleted:
+                    weights[document] = weights.get(document, 0.0) + weight * times
+        hits.extend(
+            (segment.ids[document], weight, segment.lengths[document])
+            for document, weight in weights.items()
+        )
+    hits.sort()
+    ids = array("q", [hit[0] for hit in hits])
+    return Found(ids, _score(hits, segments), forms)
+
+
+def _score(hits: Sequence[tuple[int, float, int]], segments: Sequence[Segment]) -> array[float]:
+    total = sum(len(segment.ids) for segment in segments) or 1
+    average = sum(sum(segment.lengths) for segment in segments) / total or 1.0
+    rarity = math.log(1 + (total - len(hits) + 0.5) / (len(hits) + 0.5)) if hits else 0.0
+    return array(
+        "d",
+        [
+            rarity * weight * (_K1 + 1) / (weight + _K1 * (1 - _B + _B * length / average))
+            for _, weight, length in hits
+        ],
+    )
+
+
+def _matcher(segment: Segment, name: str, form: str) -> Any:
+    """A word's postings in a segment, deleted documents among them; None where it does not stand."""
+    word = form.encode()
+    terms = segment.reader._terms
+    if (name, word) not in terms:
+        return None
+    return terms.matcher(name, word, segment.reader.schema[name].format)
+
+
+def _has_field(segment: Segment, name: str) -> bool:
+    return name in segment.reader._terms.indexed_field_names()
+
+
+def _begin(prefix: str, names: Iterable[str], segments: Sequence[Segment]) -> set[str]:
+    """The words that begin so; one more than MOST_WORDS when there are more."""
+    found: set[str] = set()
+    for segment in segments:
+        for name in names:
+            if not _has_field(segment, name):
+                continue
+            for word in segment.reader.expand_prefix(name, prefix):
+                found.add(word.decode())
+                if len(found) > MOST_WORDS:
+                    return found
+    return found
+
+
+def _word(
+    form: str,
+    beginnings: Iterable[str],
+    languages: Mapping[int, tuple[str, ...]],
+    segment: Segment,
+    name: str,
+) -> dict[int, float]:
+    """How often each document says a word, or a form of it that its language has."""
+    found: dict[int, float] = {}
+    wanted: dict[str, set[int] | None] = dict.fromkeys(beginnings)
+    for language, others in languages.items():
+        for other in others:
+            held = wanted.setdefault(other, set())
+            if held is not None:
+                held.add(language)
+    wanted[form] = None
+    of = segment.languages
+    for each, only in wanted.items():
+        matcher = _matcher(segment, name, each)
+        if matcher is None:
+            continue
+        while matcher.is_active():
+            document = matcher.id()
+            if only is None or of[document] in only:
+                found[document] = found.get(document, 0.0) + matcher.weight()
+            matcher.next()
+    return found
+
+
+def _phrase(
+    forms: Sequence[str], beginnings: Iterable[str], segment: Segment, name: str
+) -> dict[int, float]:
+    """How often each document says words one behind the other."""
+    exact = forms[:-1] if beginnings else forms
+    terms = segment.reader._terms
+    by_rarity: list[tuple[int, str]] = []
+    for form in dict.fromkeys(exact):
+        if (name, form.encode()) not in terms:
+            return {}
+        by_rarity.append((terms.doc_frequency(name, form.encode()), form))
+    places: dict[str, dict[int, set[int]]] = {}
+    documents: Sequence[int] | None = None
+    for _, form in sorted(by_rarity):
+        places[form] = _places(_matcher(segment, name, form), documents)
+        documents = sorted(places[form])
+    last: dict[int, set[int]] = {}
+    if beginnings:
+        for form in beginnings:
+            matcher = _matcher(segment, name, form)
+            if matcher is not None:
+                for document, where in _places(matcher, documents).items():
+                    last.setdefault(document, set()).update(where)
+        documents = sorted(last)
+    found: dict[int, float] = {}
+    for document in documents or ():
+        starts = set(places[forms[0]][document])
+        for step, form in enumerate(exact[1:], 1):
+            starts &= {place - step for place in places[form][document]}
+        if beginnings:
+            starts &= {place - len(exact) for place in last[document]}
+        if starts:
+            found[document] = float(len(starts))
+    return found
+
+
+def _places(matcher: Any, documents: Sequence[int] | None) -> dict[int, set[int]]:
+    """A word's places by document; documents: ascending, the only ones wanted, or None for all."""
+    found: dict[int, set[int]] = {}
+    if documents is None:
+        while matcher.is_active():
+            found[matcher.id()] = set(unpack(matcher.value()))
+            matcher.next()
+        return found
+    for document in documents:
+        if not matcher.is_active():
+            break
+        matcher.skip_to(document)
+        if matcher.is_active() and matcher.id() == document:
+            found[document] = set(unpack(matcher.value()))
+    return found

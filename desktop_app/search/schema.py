@@ -1,0 +1,98 @@
+"""What an entry of the index holds, and how its words and their places are written.
+
+One entry a document: its id, its language as a number, and the exact folded forms of title and
+text with their places. Nothing is stored: texts live in the database. The names of this module's
+classes are part of the index (Whoosh pickles the schema by module path), so that SCHEMA must be
+raised when one of them moves or changes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, NUMERIC, FieldType, Schema
+from whoosh.formats import Format
+
+from desktop_app.core.words import words
+
+SCHEMA = 1
+
+ID, LANGUAGE, TITLE, BODY = "id", "language", "title", "body"
+
+# The first places in front of a language's number; languages with a stemmer, never in another order.
+STEMMED = ("", "da", "nl", "en", "fi", "fr", "de", "hu", "it", "no", "pt", "ro", "ru", "es", "sv")
+_SAME = {"nb": "no", "nn": "no"}
+
+
+def language_number(language: str | None) -> int:
+    """The number of a language with a stemmer; 0 for none and for every other language."""
+    code = (language or "").lower()
+    code = _SAME.get(code, code)
+    return STEMMED.index(code) if code in STEMMED else 0
+
+
+Places = Mapping[str, Sequence[int]]
+
+
+def places_of(text: str) -> dict[str, list[int]]:
+    """The folded words of a text, each with its places, counted in words from 0."""
+    found: dict[str, list[int]] = {}
+    for place, form in enumerate(words(text)):
+        if form in found:
+            found[form].append(place)
+        else:
+            found[form] = [place]
+    return found
+
+
+def pack(places: Sequence[int]) -> bytes:
+    """Write places, ascending: two bytes each, or a byte and then four each beyond 65,535 words."""
+    if places[-1] < 0x10000:
+        return array("H", places).tobytes()
+    return b"\0" + array("I", places).tobytes()
+
+
+def unpack(written: bytes) -> array[int]:
+    """Read places that pack wrote."""
+    return array("I", written[1:]) if len(written) % 2 else array("H", written)
+
+
+class PlacesFormat(Format):  # type: ignore[misc]
+    """Keeps the places of a word in a document, without pickling each of them."""
+
+    def __init__(self) -> None:
+        super().__init__(field_boost=1.0)
+
+    def decode_positions(self, written: bytes) -> list[int]:
+        return list(unpack(written))
+
+    def decode_frequency(self, written: bytes) -> int:
+        return len(unpack(written))
+
+    def decode_weight(self, written: bytes) -> float:
+        return float(len(unpack(written)))
+
+
+class WordsField(FieldType):  # type: ignore[misc]
+    """A field of folded words, given as the places of each (see places_of), not as text."""
+
+    def __init__(self) -> None:
+        super().__init__(format=PlacesFormat(), analyzer=None, scorable=True)
+
+    def index(self, value: Places, **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Give each word as bytes, how often it stands there (twice), and its places packed."""
+        for form, places in value.items():
+            count = len(places)
+            yield form.encode(), count, float(count), pack(places)
+
+
+def make_schema() -> Schema:
+    """Make the schema of a new index."""
+    return Schema(
+        id=NUMERIC(int, bits=32, signed=False, unique=True, sortable=True, shift_step=0),
+        language=COLUMN(NumericColumn("B")),
+        title=WordsField(),
+        body=WordsField(),
+    )
