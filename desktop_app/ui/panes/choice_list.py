@@ -186,7 +186,7 @@ class _Painter(QStyledItemDelegate):
 
 
 class ChoiceList(QListView):
-    """The rows; one is always marked while one can be."""
+    """The rows, of which one at most is marked."""
 
     picked = Signal(object)  # the Choice that was clicked
 
@@ -207,11 +207,20 @@ class ChoiceList(QListView):
         """The rows, in the order in which they are shown."""
         return self._choices.rows
 
-    def set_choices(self, rows: Sequence[Choice], *, keep_row: bool = False) -> None:
-        """Show other rows and mark the first that can be chosen, or keep the mark in its row."""
-        row = self.currentIndex().row() if keep_row else 0
+    def set_choices(
+        self, rows: Sequence[Choice], *, keep_row: bool = False, mark: bool = True
+    ) -> None:
+        """Show other rows and mark the first that can be chosen, or keep the mark in its row.
+
+        mark: False marks none until a key does, unless a mark is kept.
+        """
+        row = self.currentIndex().row() if keep_row else -1
+        top = self.verticalScrollBar().value()
         self._choices.put(rows)
-        self._mark(max(0, min(row, len(rows) - 1)), 1)
+        if row >= 0 or mark:
+            self._mark(max(0, min(row, len(rows) - 1)), 1)
+        if keep_row:
+            self.verticalScrollBar().setValue(top)
 
     def current(self) -> Choice | None:
         """The row that is marked; None where none can be."""

@@ -1,0 +1,207 @@
+"""Putting tags on documents while one types: the card that T opens.
+
+A tag that all documents carry has a tick, one that some carry a dash. Enter ticks or unticks the
+marked row; the keys stay in the field.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop_app.core.model import Document, Tag
+from desktop_app.library.commands import AddTag, Command, RemoveTag
+from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.models.tag_finding import TagFinder
+from desktop_app.ui.models.tag_names import path_problem
+from desktop_app.ui.models.tags import documents_in_words
+from desktop_app.ui.panes.card import Card
+from desktop_app.ui.panes.choice_list import Choice, Mark, tag_choice
+from desktop_app.ui.panes.colour_swatches import colour_icon
+from desktop_app.ui.panes.fields import label, show_problem_of
+from desktop_app.ui.panes.flow import FlowLayout
+
+_MOST_CHIPS = 12
+
+
+class TagPicker(Card):
+    """The card; open_for shows it."""
+
+    command = Signal(object)
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(
+            "Tags",
+            "Enter puts a tag on or takes it off · Ctrl+Enter makes a new one · "
+            "Backspace takes off the last · Esc closes",
+            host,
+        )
+        self._tree = TagTree()
+        self._finder = TagFinder(self._tree)
+        self._documents: tuple[int, ...] = ()
+        self._carried: Counter[int] = Counter()
+        self._latest: list[int] = []
+        self._title = label("", "title", self)
+        self._problem = label("", "problem", self)
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        self._chips = QWidget(self)
+        self._chip_flow = FlowLayout(self._chips)
+        self.field.setPlaceholderText("A tag, or place/Syria")
+        self.column.insertWidget(0, self._title)
+        self.column.insertWidget(1, self._chips)
+        self.column.insertWidget(3, self._problem)
+        self.field.textEdited.connect(self._look)
+        self.list.picked.connect(self._pick)
+
+    def open_for(self, documents: Sequence[Document], tree: TagTree) -> None:
+        """Show the card for documents; when it is open for them already, only look anew."""
+        ids = tuple(document.id for document in documents)
+        again = self.is_open and ids == self._documents
+        self._documents = ids
+        self._carried = Counter(tag for document in documents for tag in document.tags)
+        self._take(tree)
+        if not again:
+            self._latest = []
+            self.field.clear()
+            show_problem_of(self.field, self._problem, "")
+            name = documents[0].title if len(documents) == 1 else documents_in_words(len(ids))
+            self._title.setText(f"Tags of “{name}”" if len(ids) == 1 else f"Tags of {name}")
+        self._show(keep_row=again)
+        if not again:
+            self.open_card()
+
+    def set_tags(self, tree: TagTree) -> None:
+        """Look anew: the tags have changed."""
+        self._take(tree)
+        if self.is_open:
+            self._show(keep_row=True)
+
+    def key_in_field(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            choice = self.list.current()
+            if control and self.field.text().strip():
+                self._make(self.field.text())
+            elif choice is not None:
+                self._pick(choice)
+            elif self.field.text().strip():
+                self._make(self.field.text())
+            else:
+                self.close_card()
+            return True
+        if event.key() == Qt.Key.Key_Backspace and not self.field.text():
+            self._take_off_last()
+            return True
+        return super().key_in_field(event)
+
+    # What is shown.
+
+    def _take(self, tree: TagTree) -> None:
+        if tree is not self._tree:
+            self._tree = tree
+            self._finder = TagFinder(tree)
+
+    def _look(self) -> None:
+        show_problem_of(self.field, self._problem, "")
+        self._show(keep_row=False)
+
+    def _show(self, *, keep_row: bool) -> None:
+        typed = self.field.text().strip()
+        found = self._finder.find(typed, limit=60)
+        if not typed:
+            carried = [tag for tag in self._carrying() if tag not in found]
+            found = sorted([*carried, *found], key=lambda tag: not self._carried[tag.id])
+        rows = [tag_choice(self._tree, tag, self._right(tag), self._mark_of(tag)) for tag in found]
+        if typed and not path_problem(self._tree, typed, parent=None):
+            exact = self._finder.exact(typed)
+            new = Choice(typed, f"New tag “{typed}”", right="Ctrl+Enter", icon="add")
+            rows.insert(1 if exact is not None and rows else len(rows), new)
+        # With nothing typed no row is marked: Enter then means that one has finished.
+        self.list.set_choices(rows, keep_row=keep_row, mark=bool(typed))
+        self._show_chips()
+
+    def _right(self, tag: Tag) -> str:
+        here = self._carried[tag.id]
+        if 0 < here < len(self._documents):
+            return f"{here:,} of {len(self._documents):,}"
+        return f"{self._tree.own.get(tag.id, 0):,}"
+
+    def _mark_of(self, tag: Tag) -> Mark:
+        here = self._carried[tag.id]
+        if not here:
+            return Mark.NONE
+        return Mark.ALL if here >= len(self._documents) else Mark.SOME
+
+    def _carrying(self) -> list[Tag]:
+        """The tags that any of the documents carries, the one put on last at the end."""
+        tags = [tag for tag in self._tree.tags if self._carried[tag.id]]
+        order = {tag: place for place, tag in enumerate(self._latest)}
+        return sorted(tags, key=lambda tag: (order.get(tag.id, -1), self._tree.path(tag.id)))
+
+    def _show_chips(self) -> None:
+        self._chip_flow.clear()
+        carrying = self._carrying()
+        for tag in carrying[-_MOST_CHIPS:]:
+            here, every = self._carried[tag.id], len(self._documents)
+            text = tag.name if here == every else f"{tag.name} · {here:,} of {every:,}"
+            chip = QPushButton(colour_icon(tag.colour), f"{text} ×".replace("&", "&&"), self._chips)
+            chip.setProperty("kind", "chip")
+            chip.setAccessibleName(f"Take off the tag {tag.name}")
+            chip.setToolTip(f"Take off “{self._tree.path(tag.id)}”")
+            chip.clicked.connect(lambda _=False, ident=tag.id: self._take_off(ident))
+            self._chip_flow.add(chip)
+        if len(carrying) > _MOST_CHIPS:
+            more = label(f"and {len(carrying) - _MOST_CHIPS:,} more", "small", self._chips)
+            self._chip_flow.add(more)
+        self._chips.setVisible(bool(carrying))
+
+    # What is asked for.
+
+    def _pick(self, choice: object) -> None:
+        assert isinstance(choice, Choice)
+        tag = choice.value
+        if not isinstance(tag, Tag):
+            self._make(str(tag))
+        elif self._mark_of(tag) is Mark.ALL:
+            self._take_off(tag.id)
+        else:
+            self._put_on(tag.id)
+
+    def _put_on(self, tag: int) -> None:
+        # Shown at once; the documents, when they come back, have the last word.
+        self._carried[tag] = len(self._documents)
+        self._latest = [*(one for one in self._latest if one != tag), tag]
+        self._ask(AddTag(tag, self._documents))
+
+    def _take_off(self, tag: int) -> None:
+        self._carried[tag] = 0
+        self._latest = [one for one in self._latest if one != tag]
+        self._ask(RemoveTag(tag, self._documents))
+
+    def _take_off_last(self) -> None:
+        carrying = self._carrying()
+        if carrying:
+            self._take_off(carrying[-1].id)
+
+    def _make(self, path: str) -> None:
+        said = path_problem(self._tree, path, parent=None)
+        if not said:
+            self._ask(CreateTag(path, documents=self._documents))
+            return
+        known = self._tree.find(path) if "::" not in path else None
+        if known is not None:
+            self._put_on(known.id)
+        else:
+            show_problem_of(self.field, self._problem, said)
+
+    def _ask(self, command: Command) -> None:
+        self.field.clear()
+        self._look()
+        self.command.emit(command)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)

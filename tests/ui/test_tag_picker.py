@@ -1,0 +1,198 @@
+"""The card that puts tags on documents, with real keys."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.core.model import Document, Facts, ReadState, Tag, TagCollection
+from desktop_app.library.commands import AddTag, RemoveTag
+from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.panes.choice_list import Mark
+from desktop_app.ui.panes.tag_picker import TagPicker
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+COLLECTIONS = (TagCollection(1, "a", "Field notes", True), TagCollection(2, "b", "Other", False))
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def tag(ident: int, name: str, parent: int | None = None, *, collection: int = 1) -> Tag:
+    return Tag(ident, str(ident), collection, parent, name, "#4580b5")
+
+
+TREE = TagTree(
+    COLLECTIONS,
+    (
+        tag(1, "place"),
+        tag(2, "Syria", 1),
+        tag(3, "Iraq", 1),
+        tag(4, "claim"),
+        tag(9, "war", collection=2),
+    ),
+    {4: 10},
+    {4: 10},
+)
+
+
+def document(ident: int, *tags: int) -> Document:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    facts = Facts(f"Document {ident}")
+    return Document(
+        ident, facts, "text/plain", "a.txt", "0", "0", 9, ReadState.UNREAD, 0, 0, False, now, now,
+        None, tags,
+    )  # fmt: skip
+
+
+class Probe:
+    def __init__(self, host: QWidget, picker: TagPicker) -> None:
+        self.host = host
+        self.picker = picker
+        self.field = picker.field
+        self.commands: list[object] = []
+        picker.command.connect(self.commands.append)
+
+    def marks(self) -> dict[str, Mark | None]:
+        return {row.text: row.mark for row in self.picker.list.choices}
+
+    def chips(self) -> list[str]:
+        return [b.text() for b in self.picker.findChildren(QPushButton) if b.isVisible()]
+
+
+@pytest.fixture
+def probe(qtbot) -> Probe:
+    host = QWidget()
+    qtbot.addWidget(host)
+    QVBoxLayout(host).addWidget(QLineEdit(host))
+    host.resize(900, 700)
+    host.show()
+    qtbot.waitExposed(host)
+    return Probe(host, TagPicker(host))
+
+
+def test_enter_puts_the_best_fit_on(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7), document(8)], TREE)
+    qtbot.keyClicks(probe.field, "syr")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return)
+    assert probe.commands == [AddTag(2, (7, 8))]
+    assert probe.field.text() == ""
+    assert probe.picker.is_open, "one can go on with the next tag"
+    assert probe.chips() == ["Syria ×"]
+
+
+def test_a_tag_that_all_carry_is_taken_off_again(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7, 4)], TREE)
+    qtbot.keyClicks(probe.field, "claim")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return)
+    assert probe.commands == [RemoveTag(4, (7,))]
+
+
+def test_a_tag_that_some_carry_is_shown_as_such_and_put_on_all(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7, 4), document(8), document(9, 4, 2)], TREE)
+    assert probe.marks() == {
+        "claim": Mark.SOME, "Syria": Mark.SOME, "place": Mark.NONE, "Iraq": Mark.NONE,
+        "war": Mark.NONE,
+    }  # fmt: skip
+    assert "claim · 2 of 3 ×" in probe.chips()
+    qtbot.keyClicks(probe.field, "claim")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return)
+    assert probe.commands == [AddTag(4, (7, 8, 9))]
+
+
+def test_enter_on_nothing_typed_closes_and_changes_nothing(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7, 4)], TREE)
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return)
+    assert not probe.picker.is_open
+    assert probe.commands == []
+
+
+def test_arrow_keys_reach_the_rows_when_nothing_is_typed(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7)], TREE)
+    qtbot.keyClick(probe.field, Qt.Key.Key_Down)
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return)
+    assert probe.commands == [AddTag(4, (7,))]
+
+
+def test_a_word_that_is_no_tag_becomes_one(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7)], TREE)
+    qtbot.keyClicks(probe.field, "ships")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return)
+    assert probe.commands == [CreateTag("ships", documents=(7,))]
+
+
+def test_ctrl_enter_makes_a_tag_whatever_else_fits(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7)], TREE)
+    qtbot.keyClicks(probe.field, "place/Sy")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return, CONTROL)
+    qtbot.keyClicks(probe.field, "war")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return, CONTROL)
+    qtbot.keyClicks(probe.field, "PLACE/syria")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return, CONTROL)
+    assert probe.commands == [
+        CreateTag("place/Sy", documents=(7,)),
+        CreateTag("war", documents=(7,)),
+        AddTag(2, (7,)),
+    ]
+
+
+def test_a_name_that_cannot_be_is_said_under_the_field(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7)], TREE)
+    probe.field.setText("n" * 300)
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return, CONTROL)
+    assert probe.commands == []
+    assert "300 characters" in probe.field.accessibleDescription()
+    assert probe.field.text() == "n" * 300
+
+
+def test_backspace_on_nothing_takes_off_the_last(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7, 4)], TREE)
+    qtbot.keyClicks(probe.field, "ira")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return)
+    qtbot.keyClick(probe.field, Qt.Key.Key_Backspace)
+    qtbot.keyClick(probe.field, Qt.Key.Key_Backspace)
+    qtbot.keyClick(probe.field, Qt.Key.Key_Backspace)
+    assert probe.commands == [AddTag(3, (7,)), RemoveTag(3, (7,)), RemoveTag(4, (7,))]
+
+
+def test_a_chip_takes_its_tag_off(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7, 4)], TREE)
+    (chip,) = (b for b in probe.picker.findChildren(QPushButton) if b.isVisible())
+    chip.click()
+    assert probe.commands == [RemoveTag(4, (7,))]
+    assert probe.chips() == []
+
+
+def test_a_refresh_keeps_what_is_typed(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7)], TREE)
+    qtbot.keyClicks(probe.field, "sy")
+    probe.picker.open_for([document(7, 4)], TREE)
+    probe.picker.set_tags(TagTree(COLLECTIONS, (*TREE.tags, tag(12, "symbol")), {}, {}))
+    assert probe.field.text() == "sy"
+    assert {"Syria", "symbol"} <= set(probe.marks())
+    assert probe.chips() == ["claim ×"]
+
+
+def test_escape_gives_the_keys_back(probe: Probe, qtbot) -> None:
+    below = probe.host.findChild(QLineEdit)
+    below.setFocus()
+    probe.picker.open_for([document(7)], TREE)
+    assert probe.field.hasFocus()
+    with qtbot.waitSignal(probe.picker.closed):
+        qtbot.keyClick(probe.field, Qt.Key.Key_Escape)
+    assert below.hasFocus()
+
+
+def test_going_elsewhere_closes_the_card(probe: Probe, qtbot) -> None:
+    probe.picker.open_for([document(7)], TREE)
+    probe.host.findChild(QLineEdit).setFocus()
+    assert not probe.picker.is_open
+
+
+def test_the_card_stays_inside_a_small_window(probe: Probe) -> None:
+    probe.host.resize(420, 300)
+    probe.picker.open_for([document(7)], TREE)
+    assert probe.host.rect().contains(probe.picker.geometry())
