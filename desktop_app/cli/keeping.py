@@ -1,0 +1,81 @@
+"""`postil verify`, `reindex`, `backup` and `restore`: that nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop_app.cli.call import Call, Output, reading, writing, writing_if_free
+from desktop_app.core.errors import BadUsage
+
+
+def run_verify(call: Call) -> int:
+    """Look through the library; 1 where something is wrong, or was and could not be repaired."""
+    parser = call.parser("Look for damage. Exit code 0: none was found.")
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended")
+    options = call.read(parser)
+    out = Output(json=options.json)
+    opened = writing(options.library) if options.repair else writing_if_free(options.library)
+    with opened as library:
+        if library is None:
+            return 0
+        if not library.read_only:
+            library.wait_until_searchable()
+        findings = library.verify(repair=options.repair)
+        for finding in findings:
+            out.answer(
+                {"what": finding.what, "hint": finding.hint, "repairable": finding.repairable},
+                f"{finding.what} {finding.hint}".strip(),
+            )
+    if not findings and not options.json:
+        out.note("All is well.")
+    return 1 if findings else 0
+
+
+def run_reindex(call: Call) -> int:
+    """Make the index for searching anew; return when it holds everything."""
+    options = call.read(call.parser("Make the index for searching anew."))
+    out = Output(json=options.json)
+    with writing(options.library) as library:
+        library.reindex()
+        library.wait_until_searchable()
+        documents = library.counts().all
+    out.answer({"documents": documents}, f"{documents:,} documents can be searched")
+    return 0
+
+
+def run_backup(call: Call) -> int:
+    """Make a checked backup: of everything with --out, else of the database in the library."""
+    parser = call.parser("Make a checked backup of the database; with --out, of everything.")
+    parser.add_argument("--out", type=Path, metavar="PATH", help="a file or folder for one zip")
+    options = call.read(parser)
+    out = Output(json=options.json)
+    if options.out is None:
+        with writing(options.library) as writer:
+            made = writer.backup()
+    else:
+        # It only reads, so it may be made while the window is open.
+        with reading(options.library) as reader:
+            if reader is None:
+                raise BadUsage(f"There is no library in {options.library}.")
+            made = reader.backup(options.out)
+    out.answer({"path": str(made), "bytes": made.stat().st_size}, f"Backed up to {made}")
+    return 0
+
+
+def run_restore(call: Call) -> int:
+    """Put a backup in the library's place, after a backup of what is there."""
+    parser = call.parser("Put a backup in the library's place; what is there is backed up first.")
+    parser.add_argument("path", type=Path, metavar="PATH")
+    options = call.read(parser)
+    out = Output(json=options.json)
+    if not options.path.is_file():
+        raise BadUsage(f"There is no file “{options.path}”.", "Nothing has been changed.")
+    with writing(options.library, make=True) as library:
+        library.restore(options.path)
+        library.wait_until_searchable()
+        documents = library.counts().all
+    out.answer(
+        {"path": str(options.path), "documents": documents},
+        f"Restored from {options.path}: {documents:,} documents",
+    )
+    return 0

@@ -1,0 +1,103 @@
+"""`postil list` and `postil search`: which documents, and where in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop_app.cli.call import Call, Output, reading
+from desktop_app.cli.records import document_record, document_words
+from desktop_app.core.errors import BadUsage
+from desktop_app.core.model import Sort
+
+if TYPE_CHECKING:
+    from desktop_app.library.library import Library
+    from desktop_app.library.searching import Answer
+
+_AT_ONCE = 500
+
+
+def run_list(call: Call) -> int:
+    """List the documents that a query finds, all without one; newest in the library first."""
+    parser = call.parser("List documents, the newest in the library first.")
+    parser.add_argument("query", nargs="*", metavar="QUERY")
+    options = call.read(parser)
+    out = Output(json=options.json)
+    with reading(options.library) as library:
+        if library is None:
+            return 0
+        answer = _asked(library, " ".join(options.query), Sort.ADDED_NEWEST, out)
+        tree = library.tag_tree(counted=False)
+        for first in range(0, len(answer.ids), _AT_ONCE):
+            for document in library.documents(answer.ids[first : first + _AT_ONCE]):
+                out.answer(document_record(document, tree), document_words(document, tree))
+    return 0
+
+
+def run_search(call: Call) -> int:
+    """Print the best documents for a query with the passages that were found."""
+    parser = call.parser("Search, best first, with the passages found.")
+    parser.add_argument("query", nargs="+", metavar="QUERY")
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help="usually 20")
+    parser.add_argument("--explain", action="store_true", help="say in words what was asked")
+    options = call.read(parser)
+    if options.limit < 1:
+        raise BadUsage("--limit needs a number from 1 up.")
+    out = Output(json=options.json)
+    with reading(options.library) as library:
+        if library is None:
+            return 0
+        answer = _asked(library, " ".join(options.query), Sort.RELEVANCE, out)
+        if options.explain:
+            out.note(answer.words)
+        ids = list(answer.ids[: options.limit])
+        found = library.hits(answer, ids)
+        texts = {id: library.text(id).canonical for id in ids} if not options.json else {}
+        for document in library.documents(ids):
+            hit = found.get(document.id)
+            passages = hit.passages if hit else ()
+            lines = [f"{document.id:>6}  {document.title}"]
+            lines += [
+                f"        …{' '.join(texts[document.id][p.start : p.end].split())}…"
+                for p in passages
+                if document.id in texts
+            ]
+            out.answer(
+                {
+                    "id": document.id,
+                    "title": document.title,
+                    "score": _score(answer, document.id),
+                    "hits": hit.matches if hit else 0,
+                    "passages": [
+                        {
+                            "start": passage.start,
+                            "end": passage.end,
+                            "text": passage.text,
+                            "marks": [list(mark) for mark in passage.marks],
+                        }
+                        for passage in passages
+                    ],
+                },
+                "\n".join(lines),
+            )
+        if not options.json and len(answer.ids) > len(ids):
+            out.note(f"{len(ids):,} of {len(answer.ids):,}; --limit shows more.")
+    return 0
+
+
+def _asked(library: Library, query: str, sort: Sort, out: Output) -> Answer:
+    """Ask, and say what must be said about the answer; BadUsage where the query means nothing."""
+    answer = library.search(query, sort=sort)
+    if answer.errors:
+        raise BadUsage(" ".join(error.message for error in answer.errors))
+    for note in answer.notes:
+        out.note(note)
+    if answer.behind:
+        out.note(
+            f"The index does not hold {answer.behind:,} of the documents yet, "
+            "so the answer may lack some. `postil verify` catches up."
+        )
+    return answer
+
+
+def _score(answer: Answer, document: int) -> float:
+    return round(float(answer.scores.get(document, 0.0)), 4)
