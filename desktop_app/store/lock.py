@@ -25,11 +25,16 @@ if sys.platform == "win32":
     import msvcrt
 
     def _take(file: IO[bytes]) -> bool:
+        file.seek(0)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True
+
+    def _give_up(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
 else:
     import fcntl
 
@@ -39,6 +44,9 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _give_up(file: IO[bytes]) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
 _held: weakref.WeakSet[LibraryLock] = weakref.WeakSet()
@@ -78,10 +86,11 @@ class LibraryLock:
         if self._file is None:
             return
         self._holder.unlink(missing_ok=True)
+        _give_up(self._file)
         self.forget()
 
     def forget(self) -> None:
-        """Close the descriptor and leave the lock to whoever else has it."""
+        """Close the descriptor, and leave the lock to the process that this one was forked from."""
         if self._file is not None:
             self._file.close()
             self._file = None
