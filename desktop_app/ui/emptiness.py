@@ -1,0 +1,65 @@
+"""Why a list can be empty, said so that one learns from it what to do, with one example each."""
+
+from __future__ import annotations
+
+from desktop_app.core.model import Counts
+from desktop_app.ui.panes.document_list import Emptiness
+
+_VIEWS = {
+    "is:unread is:untagged": Emptiness(
+        "The inbox is empty",
+        "What is unread and untagged waits here. Everything has been looked at or sorted.",
+    ),
+    "is:reading": Emptiness(
+        "You are in the middle of nothing",
+        "Documents marked as being read stand here. Example: choose one and press Shift+M.",
+    ),
+    "is:read": Emptiness(
+        "Nothing is marked as read yet",
+        "Example: choose a document and press M.",
+    ),
+    "is:starred": Emptiness(
+        "No document has a star",
+        "Example: choose the one that you keep coming back to and press S.",
+    ),
+    "is:untagged": Emptiness(
+        "Every document has a tag",
+        "What has none yet stands here, to be sorted with T.",
+    ),
+    "is:trash": Emptiness(
+        "The trash is empty",
+        "What you delete waits here until you empty the trash. Example: the Delete key moves a"
+        " document here, Ctrl+Z brings it back.",
+    ),
+}
+
+
+def emptiness(counts: Counts, *, text: str, within: str, view: str, importing: bool) -> Emptiness:
+    """Say why a list is empty that was asked for with a text, within a view of a title."""
+    if text.strip():
+        actions = [("edit.clear_search", "Clear the search")]
+        if within:
+            actions.insert(0, ("search.everywhere", "Search in all documents"))
+        where = f" in “{view}”" if within else ""
+        return Emptiness(
+            f"Nothing found{where}",
+            "All words have to be there. Fewer words find more, OR finds either: raqqa OR mosul.",
+            tuple(actions),
+        )
+    if within in _VIEWS:
+        return _VIEWS[within]
+    if within:
+        return Emptiness(
+            f"No documents in “{view}”",
+            "Drag documents from the list onto it, or choose one and press T.",
+        )
+    if importing:
+        return Emptiness("The first documents are on their way", "They appear here as they come.")
+    if counts.trash:
+        return Emptiness("No documents", "What there was lies in the trash.")
+    return Emptiness(
+        "Drop your documents here",
+        "Files or a whole folder, anywhere on this window. Example: a folder of saved articles"
+        " (.html, .txt, .md). Postil keeps the originals and never changes your files.",
+        (("file.import_files", "Import files…"), ("file.import_folder", "Import a folder…")),
+    )

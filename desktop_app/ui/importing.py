@@ -1,0 +1,119 @@
+"""Imports one after the other, in a task; outcomes come to the window a handful at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.library.outcomes import Outcome, Progress
+from desktop_app.ui.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from desktop_app.library.library import Library
+
+TELL_EVERY_MS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    paths: tuple[Path, ...]
+    tag: str | None
+
+
+class Imports(QObject):
+    """The imports that were asked for: one runs, the others wait."""
+
+    started = Signal()
+    outcomes = Signal(object)  # tuple of Outcome
+    progressed = Signal(object)  # Progress
+    finished = Signal(object)  # Progress
+    failed = Signal(object)  # the exception
+
+    def __init__(self, library: Library, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._tasks = tasks
+        self._queue: list[_Asked] = []
+        self._lock = threading.Lock()
+        self._new: list[Outcome] = []
+        self._newest: Progress | None = None
+        self._stop = threading.Event()
+        self.running = False
+        self.progress: Progress | None = None
+        self.all_outcomes: list[Outcome] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(TELL_EVERY_MS)
+        self._timer.timeout.connect(self._tell)
+
+    def add(self, paths: Sequence[Path], *, tag: str | None = None) -> None:
+        """Import paths now, or behind what is being imported."""
+        self._queue.append(_Asked(tuple(paths), tag))
+        if not self.running:
+            self._begin()
+
+    def stop(self) -> None:
+        """Stop the import that runs and forget those that wait."""
+        self._queue.clear()
+        self._stop.set()
+
+    def _begin(self) -> None:
+        asked = self._queue.pop(0)
+        self._stop = stop = threading.Event()
+        self.running = True
+        self.progress = None
+        library = self._library
+        self.started.emit()
+        self._timer.start()
+
+        def work() -> Progress:
+            return library.import_files(
+                asked.paths,
+                tag=asked.tag,
+                stop=stop,
+                on_outcome=self._take_outcome,
+                on_progress=self._take_progress,
+            )
+
+        self._tasks.run(work, self._over, self._gone_wrong, lane=Lane.LONG)
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        with self._lock:
+            self._new.append(outcome)
+
+    def _take_progress(self, progress: Progress) -> None:
+        with self._lock:
+            self._newest = progress
+
+    def _tell(self) -> None:
+        with self._lock:
+            new, self._new = self._new, []
+            newest, self._newest = self._newest, None
+        if new:
+            self.all_outcomes.extend(new)
+            self.outcomes.emit(tuple(new))
+        if newest is not None:
+            self.progress = newest
+            self.progressed.emit(newest)
+
+    def _over(self, progress: Progress) -> None:
+        self._end()
+        self.progress = progress
+        self.finished.emit(progress)
+        if self._queue:
+            self._begin()
+
+    def _gone_wrong(self, error: Exception) -> None:
+        self._end()
+        self._queue.clear()
+        self.failed.emit(error)
+        self.finished.emit(self.progress)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._tell()
+        self.running = False

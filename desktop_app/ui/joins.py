@@ -1,0 +1,432 @@
+"""Who is told of what: the one place where panes, session, question and reader are connected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from desktop_app.core.changes import Changes, Kind
+from desktop_app.core.errors import Problem
+from desktop_app.core.model import Document
+from desktop_app.library.outcomes import Progress
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.actions import Situation
+from desktop_app.ui.document_verbs import DocumentVerbs
+from desktop_app.ui.emptiness import emptiness
+from desktop_app.ui.library_verbs import LibraryVerbs
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.question import Question
+from desktop_app.ui.reader.style import SIZES_PX, Family, ReadingStyle
+from desktop_app.ui.reading import Reading
+from desktop_app.ui.session import Session
+from desktop_app.ui.theme import Appearance
+
+CONTEXT_ACTIONS = (
+    "document.open",
+    "document.tag",
+    "document.star",
+    "document.read",
+    "document.reading",
+    "document.details",
+    "document.trash",
+    "document.restore",
+)
+DETAILS_MS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is joined."""
+
+    session: Session
+    question: Question
+    window: MainWindow
+    reading: Reading
+    appearance: Appearance
+
+
+class Joins(QObject):
+    """The connections of one window."""
+
+    quit_asked = Signal()
+    starter_asked = Signal()
+    own_library_asked = Signal()
+    diagnostics_asked = Signal()
+
+    def __init__(self, parts: Parts, *, own_library: bool) -> None:
+        super().__init__(parts.window)
+        self._session = parts.session
+        self._question = parts.question
+        self._window = parts.window
+        self._reading = parts.reading
+        self._appearance = parts.appearance
+        self._own_library = own_library
+        self._actions = parts.window.actions_table
+        self._documents = DocumentVerbs(
+            self._session, self._actions, self._window.picker, self.chosen, self._window
+        )
+        self.library = LibraryVerbs(self._session, self._actions, self._window)
+        self._details_soon = QTimer(self)
+        self._details_soon.setSingleShot(True)
+        self._details_soon.setInterval(DETAILS_MS)
+        self._settle_reader()
+        self._connect_session()
+        self._connect_question()
+        self._connect_panes()
+        self._connect_reader()
+        self._connect_actions()
+        self._show_settings()
+
+    # The documents that an action is about.
+
+    def chosen(self) -> list[int]:
+        """The documents that an action is about: the open one while one reads, else the chosen."""
+        open_now = self._reading.wanted
+        if open_now is not None and self._in_reader():
+            return [open_now]
+        chosen = self._window.list.view.selected_ids()
+        if not chosen and open_now is not None:
+            return [open_now]
+        return chosen
+
+    def _in_reader(self) -> bool:
+        focus = QApplication.focusWidget()
+        return self._window.reader_alone or (
+            focus is not None and self._window.reader.isAncestorOf(focus)
+        )
+
+    # Connections.
+
+    def _connect_session(self) -> None:
+        session, window = self._session, self._window
+        session.counts_changed.connect(window.sidebar.set_counts)
+        session.counts_changed.connect(lambda _counts: self._on_situation())
+        session.tags_changed.connect(self._on_tags)
+        session.undo_changed.connect(lambda _undo, _redo: self._on_situation())
+        session.index_changed.connect(self._on_index)
+        session.changed.connect(self._on_changes)
+        session.problem.connect(self._show_problem)
+        session.said.connect(window.status.say)
+        session.busy_with.connect(window.status.show_busy)
+        session.import_started.connect(self._on_import_started)
+        session.import_outcomes.connect(window.import_list.add_outcomes)
+        session.import_progress.connect(self._on_import_progress)
+        session.import_finished.connect(self._on_import_finished)
+
+    def _connect_question(self) -> None:
+        self._question.answered.connect(self._on_answer)
+        self._question.asked.connect(self._show_sort)
+        self._question.matches_counted.connect(self._window.list.show_match_count)
+
+    def _connect_panes(self) -> None:
+        window, session, question = self._window, self._session, self._question
+        search = window.header.search
+        search.text_changed.connect(question.set_text)
+        search.entered.connect(self._enter_search)
+        search.left.connect(window.list.focus)
+        search.view_removed.connect(lambda: self._choose_view("", ""))
+        window.sidebar.view_chosen.connect(self._choose_view)
+        window.sidebar.command.connect(session.do)
+        window.sidebar.collections_asked.connect(self.library.show_collections)
+        window.list.current_changed.connect(self._on_current)
+        window.list.selection_changed.connect(self._on_selection)
+        window.list.opened.connect(lambda document: self._reading.open(document, focus=True))
+        window.list.sort_chosen.connect(question.set_sort)
+        window.list.context_asked.connect(self._show_context)
+        window.list.action_asked.connect(self._run_asked)
+        window.details.command.connect(session.do)
+        window.details.tag_asked.connect(self._documents.pick_tags)
+        window.details.closed.connect(lambda: self._show_details(False))
+        window.details.link_copied.connect(lambda _url: window.status.say(self.tr("Link copied")))
+        window.import_list.retry_asked.connect(session.retry)
+        window.import_list.stop_asked.connect(session.stop_import)
+        window.import_list.document_chosen.connect(self._go_to_document)
+        window.import_list.closed.connect(lambda: window.show_import_list(False))
+        window.palette_card.view_chosen.connect(self._choose_view)
+        window.status.stop_asked.connect(session.stop_import)
+        window.status.import_list_asked.connect(lambda: window.show_import_list(True))
+        window.status.promise_asked.connect(self.diagnostics_asked)
+        window.dropped.connect(session.import_files)
+        window.closing.connect(self.quit_asked)
+        self._details_soon.timeout.connect(self._fill_details)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+
+    def _connect_reader(self) -> None:
+        reader, reading = self._window.reader, self._reading
+        reading.document_changed.connect(self._on_document)
+        reading.matches_changed.connect(lambda _count: self._on_situation())
+        reading.past_last_match.connect(self._window.list.step)
+        reader.details_asked.connect(self._show_details)
+        reader.theme_chosen.connect(self._choose_theme)
+        reader.reading_changed.connect(self._keep_reading_style)
+        self._appearance.changed.connect(self._window.list.view.set_theme)
+
+    def _connect_actions(self) -> None:
+        on, window = self._actions.on, self._window
+        for action, slot in self._slots().items():
+            on(action, slot)
+        for theme in ("system", "light", "sepia", "dark"):
+            on(f"view.theme_{theme}", partial(self._choose_theme, theme))
+        menu_key = QShortcut("F10", window)
+        menu_key.activated.connect(window.header.menu_button.showMenu)
+        escape = QShortcut("Esc", window)
+        escape.activated.connect(self._escape)
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        window, session, reader = self._window, self._session, self._window.reader
+        search = window.header.search
+        return {
+            "file.import_list": lambda: window.show_import_list(True),
+            "file.stop_import": session.stop_import,
+            "file.own_library": self.own_library_asked.emit,
+            "file.quit": window.close,
+            "edit.undo": session.undo,
+            "edit.redo": session.redo,
+            "edit.select_all": window.list.view.selectAll,
+            "edit.search": search.focus,
+            "edit.find": reader.open_find,
+            "edit.clear_search": search.clear,
+            "edit.palette": self._open_palette,
+            "document.open": self._open_chosen,
+            "document.next": lambda: window.list.step(1),
+            "document.previous": lambda: window.list.step(-1),
+            "document.next_match": reader.next_match,
+            "document.previous_match": reader.previous_match,
+            "document.details": lambda: self._show_details(
+                self._actions["document.details"].isChecked()
+            ),
+            "document.folds": reader.toggle_folds,
+            "document.original": self._save_original,
+            "tags.new": lambda: window.sidebar.new_tag(None, self.chosen()),
+            "tags.collections": self.library.show_collections,
+            "view.sidebar": lambda: window.show_sidebar(self._actions["view.sidebar"].isChecked()),
+            "view.reader_alone": lambda: self._set_alone(
+                self._actions["view.reader_alone"].isChecked()
+            ),
+            "view.text_larger": lambda: self._step_text(1),
+            "view.text_smaller": lambda: self._step_text(-1),
+            "view.text_normal": lambda: self._step_text(0),
+            "help.keys": self.library.show_keys,
+            "help.welcome": self.starter_asked.emit,
+            "help.diagnostics": self.diagnostics_asked.emit,
+            "help.about": self.diagnostics_asked.emit,
+        }
+
+    # News.
+
+    def _on_tags(self, tree: TagTree) -> None:
+        self._window.sidebar.set_tags(tree)
+        self._window.details.set_tags(tree)
+        self._window.list.view.set_tags(tree)
+
+    def _on_index(self, state: object) -> None:
+        self._window.status.show_index(state)
+        answer = self._question.answer
+        if self._question.searched and answer is not None and answer.behind:
+            self._question.look_again()
+
+    def _on_changes(self, changes: Changes) -> None:
+        everything = changes.touches(Kind.EVERYTHING)
+        self._window.list.model.look_again(None if everything else changes.documents)
+        if changes.kinds != {Kind.PROGRESS}:
+            self._details_soon.start()
+
+    def _on_answer(self, answer: object, new: bool) -> None:
+        question, window = self._question, self._window
+        window.list.show_emptiness(
+            emptiness(
+                self._session.counts,
+                text=question.text,
+                within=question.within,
+                view=question.view_title,
+                importing=self._session.importing,
+            )
+        )
+        window.list.show_answer(answer, new=new, searched=question.searched)
+        self._on_situation()
+
+    def _on_current(self, document: int | None) -> None:
+        if document is not None:
+            self._window.details.commit()
+            self._reading.open(document)
+        self._details_soon.start()
+
+    def _on_selection(self) -> None:
+        self._details_soon.start()
+        self._on_situation()
+
+    def _on_focus(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        self._on_situation()
+
+    def _on_document(self, document: Document | None) -> None:
+        self._on_situation()
+        self._details_soon.start()
+        if document is not None:
+            kept = dict(self._session.settings.now.last_document)
+            kept[str(self._session.folder)] = document.id
+            self._session.settings.change(last_document=kept)
+
+    def _on_situation(self) -> None:
+        session, view = self._session, self._window.list.view
+        chosen = view.selected_count()
+        if self._reading.wanted is not None and (self._in_reader() or not chosen):
+            chosen = 1
+        self._actions.set_situation(
+            Situation(
+                selected=chosen,
+                listed=len(view.documents().ids),
+                in_trash="is:trash" in self._question.within,
+                trash=session.counts.trash,
+                document_open=self._reading.document is not None,
+                matches=self._reading.matches,
+                importing=session.importing,
+                import_listed=bool(session.outcomes),
+                read_only=session.read_only,
+                own_library=self._own_library,
+                undo_name=session.undo_name,
+                redo_name=session.redo_name,
+            )
+        )
+
+    def _on_import_started(self) -> None:
+        self._window.status.begin_import()
+        self._window.import_list.begin()
+        self._on_situation()
+
+    def _on_import_progress(self, progress: Progress) -> None:
+        self._window.status.show_progress(progress)
+        self._window.import_list.set_progress(progress)
+
+    def _on_import_finished(self, progress: Progress | None) -> None:
+        stopped = progress is None or progress.counting or progress.done < progress.found
+        self._window.status.end_import(progress)
+        self._window.import_list.finish(stopped=stopped)
+        self._question.look_again()
+        self._on_situation()
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._window.problem_bar.show_problem(problem)
+
+    # What is asked for.
+
+    def _choose_view(self, query: str, title: str) -> None:
+        self._window.sidebar.choose(query)
+        self._window.header.search.set_view(title if query else "")
+        self._question.set_view(query, title)
+
+    def _run_asked(self, action: str) -> None:
+        if action == "search.everywhere":
+            self._choose_view("", "")
+        else:
+            self._actions[action].trigger()
+
+    def _enter_search(self) -> None:
+        self._question.set_text(self._window.header.search.text, at_once=True)
+        self._window.list.focus()
+
+    def _open_chosen(self) -> None:
+        chosen = self.chosen()
+        if chosen:
+            self._reading.open(chosen[0], focus=True)
+
+    def _go_to_document(self, document: int) -> None:
+        if not self._window.list.choose(document):
+            self._choose_view("", "")
+        self._reading.open(document)
+
+    def _save_original(self) -> None:
+        if self._reading.document is not None:
+            self._documents.save_original(self._reading.document)
+
+    def _show_details(self, shown: bool) -> None:
+        self._actions["document.details"].setChecked(shown)
+        self._window.show_details(shown)
+        if shown:
+            self._fill_details()
+
+    def _fill_details(self) -> None:
+        details = self._window.details
+        if details.isHidden():
+            return
+        ids = self.chosen()
+        self._session.read(
+            lambda library: library.documents(ids), details.set_documents, key="details"
+        )
+
+    def _show_sort(self) -> None:
+        searching = bool(self._question.text.strip())
+        self._window.list.set_sort(self._question.sort, searching=searching)
+
+    def _show_context(self, point: QPoint) -> None:
+        menu: QMenu = self._actions.menu("Document", self._window, ids=CONTEXT_ACTIONS)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    def _open_palette(self) -> None:
+        tree = self._session.tag_tree or TagTree()
+        enabled = [made for _action, made in self._actions.entries() if made.isEnabled()]
+        self._window.palette_card.open_with(enabled, tree)
+
+    def _escape(self) -> None:
+        if self._window.reader_alone:
+            self._set_alone(False)
+        else:
+            self._window.list.focus()
+
+    def _set_alone(self, alone: bool) -> None:
+        self._actions["view.reader_alone"].setChecked(alone)
+        self._window.show_reader_alone(alone)
+
+    # Colours and type.
+
+    def _choose_theme(self, choice: str) -> None:
+        self._appearance.choose(choice)
+        self._session.settings.change(theme=choice)
+        action = f"view.theme_{choice}"
+        self._actions[action].setChecked(True)
+
+    def _settle_reader(self) -> None:
+        now = self._session.settings.now
+        families = {family.value: family for family in Family}
+        self._window.reader.set_reading(
+            ReadingStyle(
+                size_px=now.reader_size,
+                width_px=now.reader_width,
+                family=families.get(now.reader_family, Family.SERIF),
+                line_height=now.reader_line_height,
+            )
+        )
+
+    def _keep_reading_style(self, style: ReadingStyle) -> None:
+        self._session.settings.change(
+            reader_size=style.size_px,
+            reader_width=style.width_px,
+            reader_family=style.family.value,
+            reader_line_height=style.line_height,
+        )
+
+    def _step_text(self, by: int) -> None:
+        """Take the next larger or smaller size; 0: the usual one."""
+        now = self._window.reader.reading
+        if by > 0:
+            sizes = [size for size in SIZES_PX if size > now.size_px][:1]
+        elif by < 0:
+            sizes = [size for size in SIZES_PX if size < now.size_px][-1:]
+        else:
+            sizes = [ReadingStyle().size_px]
+        for size in sizes:
+            style = replace(now, size_px=size)
+            self._window.reader.set_reading(style)
+            self._keep_reading_style(style)
+
+    def _show_settings(self) -> None:
+        now = self._session.settings.now
+        self._actions[f"view.theme_{self._appearance.choice}"].setChecked(True)
+        self._actions["view.sidebar"].setChecked(now.sidebar_shown)
+        self._actions["document.details"].setChecked(now.details_shown)
+        self._show_sort()

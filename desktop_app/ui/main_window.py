@@ -1,0 +1,266 @@
+"""The window: places the panes, remembers where they were, and decides nothing.
+
+Who is told of what is in `joins`. Here are only width, visibility, and what Qt tells a window:
+that it is closed, resized, or that files are dropped on it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from desktop_app.ui.actions import Actions
+from desktop_app.ui.models.documents import DocumentsModel
+from desktop_app.ui.models.drag import DOCUMENTS_MIME
+from desktop_app.ui.panes.details import DetailsPane
+from desktop_app.ui.panes.document_list import DocumentList
+from desktop_app.ui.panes.header import Header
+from desktop_app.ui.panes.import_list import ImportList
+from desktop_app.ui.panes.palette import Palette
+from desktop_app.ui.panes.problem_bar import ProblemBar
+from desktop_app.ui.panes.sidebar import Sidebar
+from desktop_app.ui.panes.status_bar import StatusBar
+from desktop_app.ui.panes.tag_picker import TagPicker
+from desktop_app.ui.reader.pane import ReaderPane
+from desktop_app.ui.settings_keeper import SettingsKeeper
+from desktop_app.ui.theme import Appearance
+
+SIDEBAR_WIDTH = 240
+LIST_WIDTH = 392
+DETAILS_WIDTH = 300
+USUAL_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """The panes of one library, in their places."""
+
+    closing = Signal()
+    shown_first = Signal()
+    dropped = Signal(object)  # list of Path
+    sidebar_moved = Signal(int)
+
+    def __init__(
+        self,
+        model: DocumentsModel,
+        appearance: Appearance,
+        settings: SettingsKeeper,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        now = settings.now
+        self.actions_table = Actions(self, keys=now.keys)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 480)
+        self.header = Header(self.actions_table, self)
+        self.problem_bar = ProblemBar(self)
+        self.sidebar = Sidebar(self)
+        self.list = DocumentList(model, appearance.theme, self)
+        self.reader = ReaderPane(appearance, self)
+        self.details = DetailsPane(self)
+        self.import_list = ImportList(self)
+        self.status = StatusBar(self)
+        self._shown = False
+        self._alone: tuple[bool, bool] | None = None
+        self._place()
+        self.picker = TagPicker(self)
+        self.palette_card = Palette(self)
+        self._drop_hint = self._make_drop_hint()
+        if sys.platform == "darwin":
+            self.actions_table.fill(self.menuBar())
+        self.restore_places()
+
+    def _place(self) -> None:
+        self.panes = QSplitter(Qt.Orientation.Horizontal, self)
+        self.panes.setHandleWidth(1)
+        self.panes.setChildrenCollapsible(False)
+        right = QWidget(self)
+        self.work = QSplitter(Qt.Orientation.Vertical, right)
+        self.work.setHandleWidth(1)
+        self.work.setChildrenCollapsible(False)
+        self.middle = QSplitter(Qt.Orientation.Horizontal, self.work)
+        self.middle.setHandleWidth(1)
+        self.middle.setChildrenCollapsible(False)
+        for pane, stretch in ((self.list, 0), (self.reader, 1), (self.details, 0)):
+            self.middle.addWidget(pane)
+            self.middle.setStretchFactor(self.middle.indexOf(pane), stretch)
+        self.work.addWidget(self.middle)
+        self.work.addWidget(self.import_list)
+        self.work.setStretchFactor(0, 1)
+        self.work.setStretchFactor(1, 0)
+        inner = QVBoxLayout(right)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.work)
+        self.panes.addWidget(self.sidebar)
+        self.panes.addWidget(right)
+        self.panes.setStretchFactor(0, 0)
+        self.panes.setStretchFactor(1, 1)
+        self.sidebar.setMinimumWidth(160)
+        self.reader.setMinimumWidth(280)
+        self.details.setVisible(False)
+        self.import_list.setVisible(False)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.problem_bar)
+        column.addWidget(self.panes, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.panes.splitterMoved.connect(lambda _pos, _index: self._tell_sidebar())
+
+    # What is shown.
+
+    def show_sidebar(self, shown: bool) -> None:
+        """Show or hide the sidebar."""
+        self.sidebar.setVisible(shown)
+        self._settings.change(sidebar_shown=shown)
+        self._tell_sidebar()
+
+    def show_details(self, shown: bool) -> None:
+        """Show or hide the details of what is chosen."""
+        self.details.setVisible(shown)
+        self._settings.change(details_shown=shown)
+
+    def show_import_list(self, shown: bool) -> None:
+        """Show or hide what was imported."""
+        self.import_list.setVisible(shown)
+        if shown:
+            height = max(self.work.height(), 400)
+            self.work.setSizes([height - 240, 240])
+
+    def show_reader_alone(self, alone: bool) -> None:
+        """Show nothing but the reader, or everything again."""
+        if alone == (self._alone is not None):
+            return
+        if alone:
+            self._alone = (not self.sidebar.isHidden(), not self.details.isHidden())
+        sidebar, details = self._alone or (True, False)
+        self._alone = (sidebar, details) if alone else None
+        self.sidebar.setVisible(sidebar and not alone)
+        self.details.setVisible(details and not alone)
+        self.list.setVisible(not alone)
+        self.header.setVisible(not alone)
+        self.status.setVisible(not alone)
+        if alone:
+            self.reader.focus_text()
+        self._tell_sidebar()
+
+    @property
+    def reader_alone(self) -> bool:
+        """Whether the reader is shown alone."""
+        return self._alone is not None
+
+    def come_to_front(self) -> None:
+        """Show the window above the others and give it the keys."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # Where it was.
+
+    def restore_places(self) -> None:
+        """Put the window and its panes where they were, on a screen that is there."""
+        now = self._settings.now
+        geometry = QByteArray.fromBase64(now.geometry.encode("ascii", "ignore"))
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            width, height = min(USUAL_SIZE[0], screen.width()), min(USUAL_SIZE[1], screen.height())
+            self.resize(width, height)
+        widths = now.panes if len(now.panes) == 2 else (SIDEBAR_WIDTH, LIST_WIDTH)
+        whole = max(self.width(), 700)
+        self.panes.setSizes([widths[0], whole - widths[0]])
+        details = now.details_width
+        self.middle.setSizes(
+            [widths[1], max(300, whole - widths[0] - widths[1] - details), details]
+        )
+        self.sidebar.setVisible(now.sidebar_shown)
+        self.details.setVisible(now.details_shown)
+
+    def remember_places(self) -> None:
+        """Keep where the window and its panes are."""
+        if self.reader_alone:
+            self.show_reader_alone(False)
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        sidebar = self.panes.sizes()[0] or SIDEBAR_WIDTH
+        sizes = self.middle.sizes()
+        fields: dict[str, object] = {"geometry": geometry, "panes": (sidebar, sizes[0])}
+        if not self.details.isHidden():
+            fields["details_width"] = sizes[2]
+        self._settings.change(**fields)
+
+    # What Qt tells a window.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_sidebar()
+        if not self._shown:
+            self._shown = True
+            self.shown_first.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drop_hint.setGeometry(self.rect().adjusted(12, 12, -12, -12))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember_places()
+        self.closing.emit()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _paths_of(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._drop_hint.setVisible(True)
+            self._drop_hint.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_hint.setVisible(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_hint.setVisible(False)
+        paths = _paths_of(event.mimeData())
+        if paths:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dropped.emit(paths)
+
+    def _tell_sidebar(self) -> None:
+        width = 0 if self.sidebar.isHidden() else self.panes.sizes()[0]
+        self.header.align(width)
+        self.sidebar_moved.emit(width)
+
+    def _make_drop_hint(self) -> QLabel:
+        made = QLabel(self.tr("Drop to import"), self)
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        made.setStyleSheet(
+            "background: palette(base); color: palette(accent); font-size: 22px;"
+            " border: 2px dashed palette(accent); border-radius: 12px;"
+        )
+        made.setVisible(False)
+        return made
+
+
+def _paths_of(data: QMimeData) -> list[Path]:
+    """The files of a drag from outside; none of a drag of our own documents."""
+    if data.hasFormat(DOCUMENTS_MIME):
+        return []
+    return [Path(name) for url in data.urls() if (name := _local(url))]
+
+
+def _local(url: QUrl) -> str:
+    return url.toLocalFile() if url.isLocalFile() else ""

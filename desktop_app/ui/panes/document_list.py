@@ -1,0 +1,252 @@
+"""The middle pane: how many documents there are, in which order, the documents, or why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.model import Sort
+from desktop_app.ui.models.documents import DocumentsModel
+from desktop_app.ui.panes.document_view import DocumentView
+from desktop_app.ui.panes.search_box import QueryLine
+from desktop_app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop_app.library.searching import Answer
+
+SORT_NAMES = {
+    Sort.RELEVANCE: "Relevance",
+    Sort.DATE_NEWEST: "Date, newest first",
+    Sort.DATE_OLDEST: "Date, oldest first",
+    Sort.TITLE: "Title",
+    Sort.ADDED_NEWEST: "Added, newest first",
+    Sort.ADDED_OLDEST: "Added, oldest first",
+}
+OPEN_AFTER_MS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Emptiness:
+    """Why a list is empty, and what to do: ids of actions with the words on their buttons."""
+
+    title: str
+    sentence: str
+    actions: tuple[tuple[str, str], ...] = ()
+
+
+class DocumentList(QFrame):
+    """The documents of the newest answer."""
+
+    current_changed = Signal(object)  # id of the document that the keys stand on, or None
+    selection_changed = Signal()
+    opened = Signal(int)
+    sort_chosen = Signal(object)
+    context_asked = Signal(QPoint)
+    action_asked = Signal(str)
+
+    def __init__(self, model: DocumentsModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "list")
+        self.model = model
+        self._total = 0
+        self._told: int | None = None
+        self._count = QLabel(self)
+        self._count.setProperty("tone", "small")
+        self._count.setAccessibleName(self.tr("How many documents"))
+        self._sort = QToolButton(self)
+        self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sort.setToolTip(self.tr("The order of the list"))
+        self._sort_menu = QMenu(self._sort)
+        self._sort_actions = self._fill_sort_menu()
+        self._sort.setMenu(self._sort_menu)
+        self.query_line = QueryLine(self)
+        self.view = DocumentView(theme, self)
+        self.view.setModel(model)
+        self.view.setAccessibleName(self.tr("Documents"))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._empty = _EmptyPage(self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self._empty)
+        head = QFrame(self)
+        head.setObjectName("listHead")
+        head.setStyleSheet("#listHead { border-bottom: 1px solid palette(mid); }")
+        top = QHBoxLayout()
+        top.setContentsMargins(22, 0, 8, 0)
+        top.addWidget(self._count, 1)
+        top.addWidget(self._sort)
+        inside = QVBoxLayout(head)
+        inside.setContentsMargins(0, 4, 0, 4)
+        inside.setSpacing(2)
+        inside.addLayout(top)
+        inside.addWidget(self.query_line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._pages, 1)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(OPEN_AFTER_MS)
+        self.set_sort(Sort.ADDED_NEWEST, searching=False)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._settled.timeout.connect(self._tell_current)
+        self.view.current_moved.connect(self._settled.start)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.opened.connect(self.opened)
+        self.view.customContextMenuRequested.connect(self._ask_context)
+        self._empty.action_asked.connect(self.action_asked)
+
+    def show_answer(self, answer: Answer, *, new: bool, searched: bool) -> None:
+        """Show an answer: a new one from its top, the same question again where one was."""
+        view = self.view
+        anchor = ([], 0) if new else view.anchor()
+        selected, current = view.selected_ids(), view.current_id()
+        row = view.currentIndex().row()
+        view.set_with_passages(searched)
+        self.model.set_ids(answer.ids)
+        view.select_ids(selected, current)
+        if new:
+            view.scrollToTop()
+        else:
+            view.return_to(anchor)
+            if current is not None and view.current_id() is None and answer.total:
+                view.choose_row(
+                    min(row, answer.total - 1)
+                )  # what stood here is gone: its neighbour
+        self._total = answer.total
+        self._say_count(answer.total, None)
+        self.query_line.show_answer(answer, searched=searched)
+        self._pages.setCurrentWidget(view if answer.total else self._empty)
+        self._on_selection()
+        self._settled.start()
+
+    def show_match_count(self, matches: int | None) -> None:
+        """Show how many matches there are in all documents of the list."""
+        self._say_count(self._total, matches)
+
+    def show_emptiness(self, emptiness: Emptiness) -> None:
+        """Say why the list is empty, whenever it is."""
+        self._empty.show_emptiness(emptiness)
+
+    def set_sort(self, sort: Sort, *, searching: bool) -> None:
+        """Show the order that is in force; relevance can be chosen only while one searches."""
+        self._sort_actions[Sort.RELEVANCE].setVisible(searching)
+        self._sort_actions[sort].setChecked(True)
+        self._sort.setText(f"{self.tr(SORT_NAMES[sort]).split(',')[0]} ▾")
+        self._sort.setAccessibleName(self.tr("Order: {0}").format(SORT_NAMES[sort]))
+
+    def step(self, by: int) -> None:
+        """Go to the next document, or the one before."""
+        if not self._total:
+            return
+        row = self.view.currentIndex().row()
+        self.view.choose_row(min(max(row + by, 0), self._total - 1))
+
+    def focus(self) -> None:
+        """Put the keys on the list, on its first document if on none."""
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._total and not self.view.selected_count():
+            self.view.choose_row(max(self.view.currentIndex().row(), 0))
+
+    def choose(self, document: int) -> bool:
+        """Select a document and bring it into view; False where it is not in the list."""
+        place = self.model.place(document)
+        if place is None:
+            return False
+        self.view.choose_row(place)
+        return True
+
+    def _fill_sort_menu(self) -> dict[Sort, QAction]:
+        group = QActionGroup(self)
+        made: dict[Sort, QAction] = {}
+        for sort, name in SORT_NAMES.items():
+            action = self._sort_menu.addAction(self.tr(name))
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked=False, sort=sort: self.sort_chosen.emit(sort))
+            group.addAction(action)
+            made[sort] = action
+        return made
+
+    def _say_count(self, documents: int, matches: int | None) -> None:
+        words = "1 document" if documents == 1 else f"{documents:,} documents"
+        if matches is not None:
+            words += " · " + ("1 match" if matches == 1 else f"{matches:,} matches")
+        chosen = self.view.selected_count()
+        if chosen > 1:
+            words += f" · {chosen:,} selected"
+        self._matches = matches
+        self._count.setText(words)
+        self._count.setAccessibleDescription(words)
+
+    def _on_selection(self) -> None:
+        self._say_count(self._total, getattr(self, "_matches", None))
+        self.selection_changed.emit()
+
+    def _tell_current(self) -> None:
+        current = self.view.current_id()
+        if current != self._told:
+            self._told = current
+            self.current_changed.emit(current)
+
+    def _ask_context(self, point: QPoint) -> None:
+        self.context_asked.emit(self.view.viewport().mapToGlobal(point))
+
+
+class _EmptyPage(QWidget):
+    """What stands in the place of the documents where there are none."""
+
+    action_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(self)
+        self._title.setProperty("tone", "title")
+        self._sentence = QLabel(self)
+        self._sentence.setProperty("tone", "muted")
+        for label in (self._title, self._sentence):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(36, 0, 36, 40)
+        column.setSpacing(10)
+        column.addStretch(2)
+        column.addWidget(self._title)
+        column.addWidget(self._sentence)
+        column.addSpacing(8)
+        column.addLayout(self._buttons)
+        column.addStretch(3)
+
+    def show_emptiness(self, emptiness: Emptiness) -> None:
+        self._title.setText(emptiness.title)
+        self._sentence.setText(emptiness.sentence)
+        while (item := self._buttons.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for action, words in emptiness.actions:
+            button = QPushButton(words, self)
+            button.clicked.connect(self._asker(action))
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _asker(self, action: str) -> Callable[[], None]:
+        return lambda: self.action_asked.emit(action)

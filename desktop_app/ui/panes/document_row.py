@@ -1,0 +1,265 @@
+"""How one row of the list is laid out and painted: title, facts, passages, tags, dot and star.
+
+A row is laid out once for a width and kept; painting then only draws. Nothing is asked of the
+library here: what a row shows is in its Row, and the names and colours of tags in the TagTree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+
+from desktop_app.core.model import ReadState
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui import fonts, icons
+from desktop_app.ui.models.document_words import facts_line
+from desktop_app.ui.models.documents import Row
+from desktop_app.ui.theme import Theme
+
+LEFT = 22  # room for the dot of an unread document
+RIGHT = 18
+ABOVE = 11
+BELOW = 11
+PASSAGE_LINES = 2
+CHIP_HEIGHT = 20
+
+
+class Face:
+    """A font with its measures."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetricsF(font)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A tag under a document."""
+
+    name: str
+    colour: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A row laid out for a width."""
+
+    height: int
+    title: str
+    facts: str
+    facts_top: float
+    passage: QTextLayout | None
+    passage_top: float
+    chips: tuple[Chip, ...]
+    chips_left_out: int
+    chips_top: float
+
+
+class RowPainter:
+    """Lays rows out and paints them, in the colours of a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self._title = Face(fonts.interface(14.5, strong=True))
+        self._facts = Face(fonts.interface(12.5))
+        self._passage = Face(fonts.interface(13.5))
+        self._chip = Face(fonts.interface(12))
+
+    @property
+    def small_font(self) -> QFont:
+        """The font of the line under a title."""
+        return self._facts.font
+
+    def usual_height(self, *, with_passages: bool) -> int:
+        """The height to expect of a row that is not there yet."""
+        height = ABOVE + self._title.metrics.height() + 2 + self._facts.metrics.height() + BELOW
+        if with_passages:
+            height += 4 + PASSAGE_LINES * self._passage.metrics.lineSpacing()
+        return round(height)
+
+    def lay_out(self, row: Row, tree: TagTree | None, width: int) -> Laid:
+        """Lay a row out for a width in pixels."""
+        inner = max(width - LEFT - RIGHT, 60)
+        star = 20 if row.document.starred else 0
+        title = " ".join(row.document.title.split())
+        title = self._title.metrics.elidedText(title, Qt.TextElideMode.ElideRight, inner - star)
+        facts = self._facts.metrics.elidedText(
+            facts_line(row.document), Qt.TextElideMode.ElideRight, inner
+        )
+        top = ABOVE + self._title.metrics.height() + 2
+        facts_top = top
+        top += self._facts.metrics.height()
+        passage = self._lay_passages(row, inner)
+        passage_top = top + 4
+        if passage is not None:
+            top = passage_top + passage.boundingRect().height()
+        chips, left_out = self._lay_chips(row, tree, inner)
+        chips_top = top + 6
+        if chips:
+            top = chips_top + CHIP_HEIGHT
+        return Laid(
+            height=round(top + BELOW),
+            title=title,
+            facts=facts,
+            facts_top=facts_top,
+            passage=passage,
+            passage_top=passage_top,
+            chips=chips,
+            chips_left_out=left_out,
+            chips_top=chips_top,
+        )
+
+    def paint(
+        self, painter: QPainter, rect: QRect, row: Row, laid: Laid, *, chosen: bool, focused: bool
+    ) -> None:
+        """Paint a row in its place."""
+        theme = self.theme
+        self._ground(painter, rect, chosen=chosen, focused=focused)
+        left, top = rect.left() + LEFT, rect.top()
+        right = rect.right() - RIGHT
+        if row.document.state is ReadState.UNREAD:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent))
+            middle = top + ABOVE + self._title.metrics.height() / 2
+            painter.drawEllipse(QPointF(rect.left() + 12, middle), 3.2, 3.2)
+        if row.document.starred:
+            icons.paint(
+                painter, QRect(right - 14, top + ABOVE + 2, 15, 15), "starred", icons.Tone.ACCENT
+            )
+        here = QPointF(left, top)
+        self._text(painter, self._title, theme.ink, here + QPointF(0, ABOVE), laid.title)
+        self._text(painter, self._facts, theme.muted, here + QPointF(0, laid.facts_top), laid.facts)
+        if laid.passage is not None:
+            painter.setPen(QColor(theme.ink))
+            laid.passage.draw(painter, QPointF(left, top + laid.passage_top))
+        self._paint_chips(painter, laid, left, top + laid.chips_top)
+
+    def paint_waiting(self, painter: QPainter, rect: QRect, *, chosen: bool) -> None:
+        """Paint the place of a row that is still to come."""
+        self._ground(painter, rect, chosen=chosen, focused=False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.selection))
+        left, top = rect.left() + LEFT, rect.top() + ABOVE + 4
+        painter.drawRoundedRect(QRectF(left, top, rect.width() * 0.55, 9), 4, 4)
+        painter.drawRoundedRect(QRectF(left, top + 20, rect.width() * 0.3, 7), 3, 3)
+
+    def _ground(self, painter: QPainter, rect: QRect, *, chosen: bool, focused: bool) -> None:
+        theme = self.theme
+        painter.fillRect(rect, QColor(theme.selection if chosen else theme.list))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.line))
+        if chosen:
+            # Not by colour alone: the chosen rows carry a bar at their edge.
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), 3, rect.height() - 1), QColor(theme.accent)
+            )
+        if focused:
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))
+
+    def _text(self, painter: QPainter, face: Face, colour: str, place: QPointF, text: str) -> None:
+        painter.setFont(face.font)
+        painter.setPen(QColor(colour))
+        painter.drawText(place + QPointF(0, face.metrics.ascent()), text)
+
+    def _lay_passages(self, row: Row, width: float) -> QTextLayout | None:
+        if row.hit is None or not row.hit.passages:
+            return None
+        text, marks = joined_passages(row)
+        layout = QTextLayout(text, self._passage.font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats([self._mark(start, end) for start, end in marks])
+        layout.setCacheEnabled(True)
+        layout.beginLayout()
+        top = 0.0
+        for _ in range(PASSAGE_LINES):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, top))
+            top += self._passage.metrics.lineSpacing()
+        layout.endLayout()
+        return layout
+
+    def _mark(self, start: int, end: int) -> QTextLayout.FormatRange:
+        made = QTextLayout.FormatRange()
+        made.start = start
+        made.length = end - start
+        form = QTextCharFormat()
+        form.setBackground(QColor(self.theme.match))
+        made.format = form
+        return made
+
+    def _lay_chips(
+        self, row: Row, tree: TagTree | None, width: float
+    ) -> tuple[tuple[Chip, ...], int]:
+        if tree is None:
+            return (), 0
+        tags = [tree.by_id[tag] for tag in row.document.tags if tag in tree.by_id]
+        chips: list[Chip] = []
+        used = 0.0
+        for number, tag in enumerate(tags):
+            name = self._chip.metrics.elidedText(tag.name, Qt.TextElideMode.ElideRight, 120)
+            needed = self._chip.metrics.horizontalAdvance(name) + 31
+            room = width - (34 if number < len(tags) - 1 else 0)
+            if used + needed > room:
+                return tuple(chips), len(tags) - number
+            chips.append(Chip(name, tag.colour, needed))
+            used += needed + 6
+        return tuple(chips), 0
+
+    def _paint_chips(self, painter: QPainter, laid: Laid, left: float, top: float) -> None:
+        theme = self.theme
+        painter.setFont(self._chip.font)
+        base = top + (CHIP_HEIGHT + self._chip.metrics.ascent() - self._chip.metrics.descent()) / 2
+        for chip in laid.chips:
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.setBrush(QColor(theme.list))
+            painter.drawRoundedRect(
+                QRectF(left + 0.5, top + 0.5, chip.width, CHIP_HEIGHT - 1), 9, 9
+            )
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(chip.colour))
+            painter.drawRoundedRect(QRectF(left + 9, top + 6, 8, 8), 2, 2)
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(QPointF(left + 22, base), chip.name)
+            left += chip.width + 6
+        if laid.chips_left_out:
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(QPointF(left + 2, base), f"+{laid.chips_left_out}")
+
+
+def joined_passages(row: Row) -> tuple[str, Sequence[tuple[int, int]]]:
+    """The passages of a row as one text, and the marks in it in UTF-16 units, as Qt counts."""
+    assert row.hit is not None
+    text = ""
+    marks: list[tuple[int, int]] = []
+    for passage in row.hit.passages:
+        start = len(text) + 1  # behind the ellipsis
+        text += "…" + " ".join(passage.text.split("\n")).replace("\t", " ") + "… "
+        marks.extend(
+            (start + begin - passage.start, start + end - passage.start)
+            for begin, end in passage.marks
+        )
+    return text.rstrip(), [(_units(text, begin), _units(text, end)) for begin, end in marks]
+
+
+def _units(text: str, place: int) -> int:
+    head = text[:place]
+    return len(head) if head.isascii() else len(head.encode("utf-16-le")) // 2

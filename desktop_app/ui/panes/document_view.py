@@ -1,0 +1,501 @@
+"""The rows of the list, of different heights, of which only the visible ones are ever measured.
+
+QListView measures every row; with 50,000 of them that takes longer than a window may wait. Here a
+row counts with its usual height until it is seen. What is measured never moves what is on the
+screen: the topmost visible row keeps its place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.models.documents import DocumentsModel
+from desktop_app.ui.models.drag import documents_mime
+from desktop_app.ui.panes.document_row import Laid, RowPainter
+from desktop_app.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Heights:
+    """The heights of many rows, of which few have been measured."""
+
+    def __init__(self) -> None:
+        self._usual = 60
+        self._count = 0
+        self._measured: dict[int, int] = {}
+        self._rows: list[int] = []
+        self._sums: list[int] | None = None  # of what measured rows exceed the usual by
+
+    def reset(self, count: int, usual: int) -> None:
+        """Begin anew with a number of rows of a usual height."""
+        self._count, self._usual = count, usual
+        self._measured.clear()
+        self._rows.clear()
+        self._sums = None
+
+    def is_measured(self, row: int) -> bool:
+        return row in self._measured
+
+    def height(self, row: int) -> int:
+        return self._measured.get(row, self._usual)
+
+    def measure(self, row: int, height: int) -> int:
+        """Set the height of a row; return by how much it grew."""
+        grown = height - self.height(row)
+        if row not in self._measured:
+            insort(self._rows, row)
+        self._measured[row] = height
+        self._sums = None
+        return grown
+
+    def top(self, row: int) -> int:
+        """Where a row begins; for the number of rows, where the last one ends."""
+        return row * self._usual + self._excess(bisect_left(self._rows, row))
+
+    def total(self) -> int:
+        return self.top(self._count)
+
+    def row_at(self, y: int) -> int:
+        """The row that a height falls into, the last one for what lies beyond it; -1 for no rows."""
+        low, high = 0, self._count - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.top(middle) <= y:
+                low = middle
+            else:
+                high = middle - 1
+        return min(low, self._count - 1)
+
+    def _excess(self, measured_before: int) -> int:
+        if self._sums is None:
+            total = 0
+            self._sums = [0]
+            for row in self._rows:
+                total += self._measured[row] - self._usual
+                self._sums.append(total)
+        return self._sums[measured_before]
+
+
+class DocumentView(QAbstractItemView):
+    """The list's rows."""
+
+    opened = Signal(int)  # a document, by Enter or a double click
+    current_moved = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._painter = RowPainter(theme)
+        self._tree: TagTree | None = None
+        self._heights = Heights()
+        self._laid: dict[int, tuple[object, Laid]] = {}  # by document
+        self._with_passages = False
+        self._settling = False
+        self._range_soon = QTimer(self)
+        self._range_soon.setSingleShot(True)
+        self._range_soon.setInterval(0)
+        self._range_soon.timeout.connect(self.updateGeometries)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QAbstractItemView.Shape.NoFrame)
+        self.setProperty("surface", "list")
+        self.setMinimumWidth(220)
+
+    def documents(self) -> DocumentsModel:
+        """The model, as what it is."""
+        model = self.model()
+        assert isinstance(model, DocumentsModel)
+        return model
+
+    # What is shown.
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self._painter = RowPainter(theme)
+        self._measure_anew()
+
+    def set_tags(self, tree: TagTree) -> None:
+        """Know the names and colours of tags."""
+        self._tree = tree
+        self._measure_anew()
+
+    def set_with_passages(self, with_passages: bool) -> None:
+        """Expect rows with passages, or without."""
+        self._with_passages = with_passages
+
+    def selected_ids(self) -> list[int]:
+        """The selected documents, in the order of the list."""
+        ids = self.documents().ids
+        ranges = sorted((r.top(), r.bottom()) for r in self._ranges())
+        return [each for top, bottom in ranges for each in ids[top : bottom + 1]]
+
+    def selected_count(self) -> int:
+        """How many documents are selected."""
+        return sum(r.height() for r in self._ranges())
+
+    def current_id(self) -> int | None:
+        """The document that the keys stand on."""
+        row = self.currentIndex().row()
+        return self.documents().ids[row] if row >= 0 else None
+
+    def choose_row(self, row: int) -> None:
+        """Select one row alone and bring it into view."""
+        index = self.documents().index(row, 0)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flag)
+        self.scrollTo(index)
+
+    def anchor(self) -> tuple[list[int], int]:
+        """The documents on the screen, topmost first, and how far the first is scrolled away."""
+        ids = self.documents().ids
+        if not ids:
+            return [], 0
+        value = self.verticalScrollBar().value()
+        first = self._heights.row_at(value)
+        last = self._heights.row_at(value + self.viewport().height())
+        return list(ids[first : last + 1]), value - self._heights.top(first)
+
+    def return_to(self, anchor: tuple[list[int], int]) -> None:
+        """Scroll so that the first of the documents that is still there stands where it stood."""
+        documents, offset = anchor
+        self.updateGeometries()
+        for document in documents:
+            place = self.documents().place(document)
+            if place is not None:
+                self.verticalScrollBar().setValue(self._heights.top(place) + offset)
+                return
+            offset = 0
+
+    def select_ids(self, documents: list[int], current: int | None) -> None:
+        """Select documents without moving the view, as far as they are in the list."""
+        model = self.documents()
+        places = sorted(p for each in documents if (p := model.place(each)) is not None)
+        selection = QItemSelection()
+        start = 0
+        for number, place in enumerate(places):
+            if number + 1 == len(places) or places[number + 1] != place + 1:
+                selection.select(model.index(places[start], 0), model.index(place, 0))
+                start = number + 1
+        chosen = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, chosen.ClearAndSelect)
+        place_now = model.place(current) if current is not None else None
+        if place_now is not None:
+            self.selectionModel().setCurrentIndex(model.index(place_now, 0), chosen.NoUpdate)
+
+    # What Qt asks.
+
+    def visualRect(self, index: Index) -> QRect:
+        if not index.isValid():
+            return QRect()
+        row = index.row()
+        top = self._heights.top(row) - self.verticalScrollBar().value()
+        return QRect(0, top, self.viewport().width(), self._heights.height(row))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        y = point.y() + self.verticalScrollBar().value()
+        if not self.documents().ids or y >= self._heights.total():
+            return QModelIndex()
+        return self.documents().index(self._heights.row_at(y), 0)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        if not index.isValid():
+            return
+        self._measure(index.row())
+        rect = self.visualRect(index)
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
+            bar.setValue(bar.value() + rect.center().y() - room // 2)
+        elif rect.top() < 0 or hint == QAbstractItemView.ScrollHint.PositionAtTop:
+            bar.setValue(bar.value() + rect.top())
+        elif rect.bottom() >= room:
+            bar.setValue(bar.value() + min(rect.bottom() - room + 1, rect.top()))
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        last = len(self.documents().ids) - 1
+        if last < 0:
+            return QModelIndex()
+        row = self.currentIndex().row()
+        actions = QAbstractItemView.CursorAction
+        match action:
+            case actions.MoveUp | actions.MovePrevious:
+                row = max(row - 1, 0)
+            case actions.MoveDown | actions.MoveNext:
+                row = min(row + 1, last)
+            case actions.MoveHome:
+                row = 0
+            case actions.MoveEnd:
+                row = last
+            case actions.MovePageDown:
+                row = self._a_page_from(row, 1)
+            case actions.MovePageUp:
+                row = self._a_page_from(row, -1)
+        return self.documents().index(max(row, 0), 0)
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def isIndexHidden(self, index: Index) -> bool:
+        return False
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        if not self.documents().ids:
+            return
+        value = self.verticalScrollBar().value()
+        first = self._heights.row_at(max(rect.top() + value, 0))
+        last = self._heights.row_at(max(rect.bottom() + value, 0))
+        if rect.top() + value >= self._heights.total():
+            self.selectionModel().select(QItemSelection(), command)
+            return
+        model = self.documents()
+        self.selectionModel().select(
+            QItemSelection(model.index(first, 0), model.index(last, 0)), command
+        )
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        return QRegion(self.viewport().rect())  # repainting a screen of rows is cheap
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are actions, and going through all rows would take long."""
+
+    def updateGeometries(self) -> None:
+        bar = self.verticalScrollBar()
+        room = self.viewport().height()
+        bar.setSingleStep(24)
+        bar.setPageStep(room)
+        bar.setRange(0, max(0, self._heights.total() - room))
+        super().updateGeometries()
+
+    def reset(self) -> None:
+        super().reset()
+        self._measure_anew()
+
+    def doItemsLayout(self) -> None:
+        self._settle()
+        super().doItemsLayout()
+
+    def dataChanged(self, top_left: Index, bottom_right: Index, roles: list[int] = []) -> None:  # type: ignore[override]  # noqa: B006
+        # All that is visible may have changed its height; what is not is measured when it is seen.
+        self._measure_visible_anew()
+        self.viewport().update()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.current_moved.emit()
+
+    # Events.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        anchor = self.anchor()
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._measure_anew()
+            self.return_to(anchor)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt makes the first row current, which opens it, but does not select it.
+        super().focusInEvent(event)
+        by_key = event.reason() != Qt.FocusReason.MouseFocusReason
+        if by_key and self.currentIndex().isValid() and not self.selected_count():
+            self.choose_row(self.currentIndex().row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            document = self.current_id()
+            if document is not None:
+                self.opened.emit(document)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: object) -> None:
+        document = self.current_id()
+        if document is not None:
+            self.opened.emit(document)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        ids = self.selected_ids()
+        if not ids:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(documents_mime(ids))
+        words = "1 document" if len(ids) == 1 else f"{len(ids):,} documents"
+        drag.setPixmap(self._drag_picture(words))
+        drag.setHotSpot(QPoint(-12, -6))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._settle()
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        model = self.documents()
+        ids = model.ids
+        value, room = self.verticalScrollBar().value(), self.viewport().height()
+        if not ids:
+            return
+        selection = self.selectionModel()
+        current = self.currentIndex().row()
+        row = self._heights.row_at(value)
+        y = self._heights.top(row) - value
+        while row < len(ids) and y < room:
+            shown = model.row(row)
+            chosen = selection.isRowSelected(row, QModelIndex())
+            if shown is None:
+                rect = QRect(0, y, self.viewport().width(), self._heights.height(row))
+                self._painter.paint_waiting(painter, rect, chosen=chosen)
+            else:
+                laid = self._measure(row)
+                assert laid is not None
+                rect = QRect(0, y, self.viewport().width(), laid.height)
+                focused = row == current and self.hasFocus()
+                self._painter.paint(painter, rect, shown, laid, chosen=chosen, focused=focused)
+            y += rect.height()
+            row += 1
+        painter.end()
+
+    def _ranges(self) -> Iterable[QItemSelectionRange]:
+        # It can be gone through, which its type does not say.
+        return cast(Iterable[QItemSelectionRange], self.selectionModel().selection())
+
+    # Measuring.
+
+    def _measure_anew(self) -> None:
+        anchor = self.anchor() if self._heights.total() else ([], 0)
+        usual = self._painter.usual_height(with_passages=self._with_passages)
+        self._heights.reset(len(self.documents().ids) if self.model() else 0, usual)
+        self._laid.clear()
+        if anchor[0]:
+            self.return_to(anchor)
+        else:
+            self.updateGeometries()
+        self.viewport().update()
+
+    def _measure_visible_anew(self) -> None:
+        ids = self.documents().ids
+        if not ids:
+            return
+        value = self.verticalScrollBar().value()
+        first = self._heights.row_at(value)
+        last = self._heights.row_at(value + self.viewport().height())
+        for row in range(first, last + 1):
+            if self.documents().known(ids[row]) is not None:
+                self._measure(row)
+        self._range_soon.start()
+
+    def _measure(self, row: int) -> Laid | None:
+        """Lay a row out, if it is there, and take its height into account."""
+        model = self.documents()
+        shown = model.row(row)
+        if shown is None:
+            return None
+        document = shown.document.id
+        kept = self._laid.get(document)
+        if kept is not None and kept[0] is shown:
+            laid = kept[1]
+        else:
+            laid = self._painter.lay_out(shown, self._tree, self.viewport().width())
+            if len(self._laid) > 2_000:
+                self._laid.clear()
+            self._laid[document] = (shown, laid)
+        if not self._heights.is_measured(row) or self._heights.height(row) != laid.height:
+            self._heights.measure(row, laid.height)
+            self._range_soon.start()
+        return laid
+
+    def _settle(self) -> None:
+        """Measure what is about to be shown above the fold line, keeping what stands below it."""
+        if self._settling or not self.documents().ids:
+            return
+        self._settling = True
+        bar = self.verticalScrollBar()
+        for _ in range(40):
+            value = bar.value()
+            row = self._heights.row_at(value)
+            before = self._heights.height(row)
+            hidden = value - self._heights.top(row)
+            if self._measure(row) is None:
+                break
+            grown = self._heights.height(row) - before
+            if not grown:
+                break
+            if hidden > 0:
+                bar.setRange(0, max(0, self._heights.total() - self.viewport().height()))
+                bar.setValue(value + grown)
+        self._settling = False
+
+    def _a_page_from(self, row: int, direction: int) -> int:
+        room = self.viewport().height()
+        y = self._heights.top(max(row, 0)) + direction * room
+        found = self._heights.row_at(max(y, 0))
+        if found == row:
+            found += direction
+        return min(max(found, 0), len(self.documents().ids) - 1)
+
+    def _drag_picture(self, words: str) -> QPixmap:
+        theme = self._painter.theme
+        font = self._painter.small_font
+        metrics = QFontMetrics(font)
+        size = QSize(metrics.horizontalAdvance(words) + 24, metrics.height() + 12)
+        scale = self.devicePixelRatioF()
+        made = QPixmap(size * scale)
+        made.setDevicePixelRatio(scale)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.accent))
+        painter.setBrush(QColor(theme.accent_soft))
+        painter.drawRoundedRect(
+            made.rect().x(), made.rect().y(), size.width() - 1, size.height() - 1, 6, 6
+        )
+        painter.setFont(font)
+        painter.setPen(QColor(theme.ink))
+        painter.drawText(QRect(QPoint(0, 0), size), Qt.AlignmentFlag.AlignCenter, words)
+        painter.end()
+        return made

@@ -1,0 +1,73 @@
+"""The bar at the top: the name, the search box, import, and the menus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from desktop_app.ui import fonts, icons
+from desktop_app.ui.actions import MENUS, Actions
+from desktop_app.ui.panes.search_box import SearchBox
+
+HEIGHT = 48
+
+
+class Header(QFrame):
+    """The bar at the top of the window."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bar")
+        self.setFixedHeight(HEIGHT)
+        self._name = QLabel("Postil", self)
+        self._name.setFont(fonts.font(fonts.SERIF, 20, weight=QFont.Weight.DemiBold))
+        self._name.setStyleSheet(
+            f'font-family: "{fonts.SERIF}"; font-size: 20px; font-weight: 600;'
+        )
+        self._name.setFixedWidth(222)
+        self.search = SearchBox(self)
+        self.search.setMaximumWidth(640)
+        self.import_button = self._button(self.tr("Import…"), "import")
+        self.import_button.setMenu(self._import_menu(actions))
+        self.import_button.setToolTip(self.tr("Bring files or a folder into the library"))
+        self.menu_button = self._button("", "menu")
+        self.menu_button.setAccessibleName(self.tr("Menu"))
+        self.menu_button.setToolTip(self.tr("Menu (F10)"))
+        self.menu_button.setMenu(self._main_menu(actions))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 12, 0)
+        row.setSpacing(6)
+        row.addWidget(self._name)
+        row.addWidget(self.search, 1)
+        row.addStretch(0)
+        row.addWidget(self.import_button)
+        row.addWidget(self.menu_button)
+
+    def align(self, sidebar_width: int) -> None:
+        """Let the search box begin where the list begins."""
+        self._name.setFixedWidth(max(80, sidebar_width - 18 - 5))
+
+    def _button(self, text: str, icon: str) -> QToolButton:
+        made = QToolButton(self)
+        made.setText(text)
+        made.setAccessibleName(text.rstrip("…"))
+        made.setIcon(icons.icon(icon))
+        made.setIconSize(QSize(17, 17))
+        made.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            if text
+            else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def _import_menu(self, actions: Actions) -> QMenu:
+        ids = ("file.import_files", "file.import_folder", "file.import_list")
+        return actions.menu("Import", self, ids=ids)
+
+    def _main_menu(self, actions: Actions) -> QMenu:
+        menu = QMenu(self)
+        for name in MENUS:
+            menu.addMenu(actions.menu(name, menu))
+        return menu

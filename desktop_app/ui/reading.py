@@ -1,0 +1,181 @@
+"""What is open in the reader: fetched beside the window, with its matches, its place, its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.changes import Changes, Kind
+from desktop_app.core.errors import BadUsage
+from desktop_app.core.model import Document
+from desktop_app.core.text import Text
+from desktop_app.ui.question import Question
+from desktop_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.library.library import Library
+    from desktop_app.library.searching import Answer
+    from desktop_app.ui.reader.pane import ReaderPane
+
+KEPT_STEPS = 200
+
+Matches = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    document: Document
+    text: Text
+    matches: Matches
+
+
+class Reading(QObject):
+    """Opens documents in the reader and keeps what it shows true."""
+
+    document_changed = Signal(object)  # Document, or None
+    matches_changed = Signal(int)  # how many there are
+    past_last_match = Signal(int)  # +1 or -1: the next or the previous document is wanted
+
+    def __init__(
+        self, session: Session, question: Question, pane: ReaderPane, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._question = question
+        self._pane = pane
+        self.wanted: int | None = None
+        self.document: Document | None = None
+        self.matches = 0
+        self._trail: list[int] = []
+        self._step = -1
+        self._connect()
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._on_changes)
+        self._question.answered.connect(self._on_answer)
+        self._pane.progressed.connect(self._session.set_progress)
+        self._pane.back_asked.connect(lambda: self._go(-1))
+        self._pane.forward_asked.connect(lambda: self._go(1))
+        self._pane.matches_ended.connect(self.past_last_match)
+
+    def open(self, document: int, *, focus: bool = False, in_trail: bool = True) -> None:
+        """Open a document, at its first match or else where reading stopped."""
+        if document == self.wanted:
+            if focus:
+                self._pane.focus_text()
+            return
+        self.wanted = document
+        answer = self._question.answer if self._question.searched else None
+
+        def came(opened: _Opened) -> None:
+            self._show(opened)
+            if in_trail:
+                self._remember(document)
+            if focus:
+                self._pane.focus_text()
+
+        self._session.read(
+            lambda library: _fetch(library, document, answer), came, self._failed, key="reading"
+        )
+
+    def close(self) -> None:
+        """Show no document."""
+        self.wanted = None
+        self._session.tasks.forget("reading")
+        self.document = None
+        self._pane.clear()
+        self._set_matches(0)
+        self.document_changed.emit(None)
+
+    def _show(self, opened: _Opened) -> None:
+        self.document = opened.document
+        self._pane.show_document(opened.document, opened.text, opened.matches)
+        if opened.matches:
+            self._pane.set_matches(opened.matches, go_to_first=True)
+        self._set_matches(len(opened.matches))
+        self.document_changed.emit(opened.document)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, BadUsage):
+            self.close()  # it has been removed for good meanwhile
+        else:
+            self.wanted = None
+            self._session.say_problem(error)
+
+    def _on_answer(self, answer: Answer, new: bool) -> None:
+        document = self.wanted
+        if document is None:
+            return
+        if not self._question.searched:
+            self._pane.set_matches([])
+            self._set_matches(0)
+            return
+
+        def came(matches: Matches) -> None:
+            if self.wanted == document and self.document is not None:
+                self._pane.set_matches(matches, go_to_first=new and bool(matches))
+                self._set_matches(len(matches))
+
+        self._session.read(
+            lambda library: _matches(library, answer, document), came, key="reading-matches"
+        )
+
+    def _on_changes(self, changes: Changes) -> None:
+        document = self.wanted
+        if document is None or changes.kinds == {Kind.PROGRESS}:
+            return
+        everything = changes.touches(Kind.EVERYTHING)
+        if not everything and document not in changes.documents:
+            return
+        if everything or changes.touches(Kind.TEXT):
+            self.wanted = None
+            self.open(document, in_trail=False)
+            return
+
+        def came(found: list[Document]) -> None:
+            if self.wanted != document:
+                return
+            if not found:
+                self.close()
+                return
+            self.document = found[0]
+            self._pane.set_document(found[0])
+            self.document_changed.emit(found[0])
+
+        self._session.read(lambda library: library.documents([document]), came, key="reading-facts")
+
+    def _set_matches(self, count: int) -> None:
+        if count != self.matches:
+            self.matches = count
+            self.matches_changed.emit(count)
+
+    def _remember(self, document: int) -> None:
+        if self._trail[self._step : self._step + 1] != [document]:
+            del self._trail[self._step + 1 :]
+            self._trail.append(document)
+            del self._trail[:-KEPT_STEPS]
+            self._step = len(self._trail) - 1
+        self._say_trail()
+
+    def _go(self, by: int) -> None:
+        if 0 <= self._step + by < len(self._trail):
+            self._step += by
+            self.open(self._trail[self._step], in_trail=False)
+            self._say_trail()
+
+    def _say_trail(self) -> None:
+        self._pane.set_back_forward(self._step > 0, self._step + 1 < len(self._trail))
+
+
+def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:
+    found = library.documents([document])
+    if not found:
+        raise BadUsage("The document is no longer in the library.")
+    matches = _matches(library, answer, document) if answer is not None else []
+    return _Opened(found[0], library.text(document), matches)
+
+
+def _matches(library: Library, answer: Answer, document: int) -> Matches:
+    return list(library.matches(answer, document))

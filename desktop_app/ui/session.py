@@ -1,0 +1,362 @@
+"""The library as the window sees it: verbs that return at once, and signals with what came of them.
+
+The library itself is only ever called in tasks. Its news arrive from many threads; they are joined
+and brought to the window's thread here, at most every SETTLE_MS, so that an import of thousands
+does not drown the window in them.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from desktop_app.core.changes import Changes, Kind
+from desktop_app.core.errors import Problem
+from desktop_app.core.model import Counts
+from desktop_app.library.outcomes import Outcome, Progress
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.importing import Imports
+from desktop_app.ui.settings_keeper import SettingsKeeper
+from desktop_app.ui.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from desktop_app.library.commands import Command
+    from desktop_app.library.library import Library
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+SETTLE_MS = 150
+PROGRESS_MS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Overview:
+    """What the window shows of the whole library."""
+
+    counts: Counts
+    tags: TagTree
+    undo_name: str | None
+    redo_name: str | None
+
+
+class Session(QObject):
+    """One library, open in one window."""
+
+    changed = Signal(object)  # Changes
+    counts_changed = Signal(object)  # Counts
+    tags_changed = Signal(object)  # TagTree
+    index_changed = Signal(object)  # IndexState
+    undo_changed = Signal(object, object)  # name of what can be undone, done again; or None
+    import_started = Signal()
+    import_outcomes = Signal(object)  # tuple of Outcome
+    import_progress = Signal(object)  # Progress
+    import_finished = Signal(object)  # Progress
+    problem = Signal(object)  # Problem
+    said = Signal(str)  # what was done, in a sentence
+    busy_with = Signal(str)  # long work other than an import, in words; "" when it is over
+
+    _news = Signal()
+    _index_news = Signal()
+
+    def __init__(
+        self,
+        library: Library,
+        settings: SettingsKeeper,
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self.settings = settings
+        self.tasks = tasks
+        self.folder: Path = library.folder
+        self.library_name: str = library.name
+        self.read_only: bool = library.read_only
+        self.counts = Counts()
+        self.tag_tree: TagTree | None = None
+        self.undo_name: str | None = None
+        self.redo_name: str | None = None
+        self.index_state: object | None = None
+        self._lock = threading.Lock()
+        self._heard = Changes()
+        self._heard_index: object | None = None
+        self._overview_running = False
+        self._overview_wanted = False
+        self._progress: dict[int, tuple[float, int]] = {}
+        self._announce = False
+
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setSingleShot(True)
+        self._progress_timer.setInterval(PROGRESS_MS)
+        self._imports = Imports(library, tasks, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        self._news.connect(self._on_news, queued)
+        self._index_news.connect(self._on_index_news, queued)
+        self._settle.timeout.connect(self._spread)
+        self._progress_timer.timeout.connect(self._write_progress)
+        self.tasks.went_wrong.connect(self.say_problem)
+        self._imports.started.connect(self.import_started)
+        self._imports.outcomes.connect(self.import_outcomes)
+        self._imports.progressed.connect(self.import_progress)
+        self._imports.finished.connect(self.import_finished)
+        self._imports.failed.connect(self.say_problem)
+        self._library.listen(self._hear)
+        self._library.listen_index(self._hear_index)
+
+    def start(self) -> None:
+        """Fetch what the window shows first."""
+        self._look_over()
+        self.read(lambda library: library.index_state(), self._show_index, key="index-state")
+
+    # Asking.
+
+    def read(
+        self,
+        work: Callable[[Library], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        key: str | None = None,
+        lane: Lane = Lane.READ,
+    ) -> None:
+        """Ask the library something in a task; see Tasks.run."""
+        library = self._library
+        self.tasks.run(lambda: work(library), done, failed, key=key, lane=lane)
+
+    # Changing.
+
+    def do(
+        self,
+        command: Command,
+        done: Callable[[Changes], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a command; it can be undone."""
+        library = self._library
+
+        def finished(changes: Changes) -> None:
+            if changes:
+                self._announce = True
+                self._look_over()
+            if done is not None:
+                done(changes)
+
+        self.tasks.run(lambda: library.run(command), finished, failed, lane=Lane.CHANGE)
+
+    def undo(self) -> None:
+        """Take back the newest change."""
+        self._step(self._library.undo, "Undone")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._step(self._library.redo, "Done again")
+
+    def set_progress(self, document: int, progress: float, position: int) -> None:
+        """Remember how far a document has been read; written once a second at most."""
+        if self.read_only:
+            return
+        self._progress[document] = (progress, position)
+        if not self._progress_timer.isActive():
+            self._progress_timer.start()
+
+    # Importing.
+
+    def import_files(self, paths: Sequence[Path], *, tag: str | None = None) -> None:
+        """Import files and folders, behind the import that may be running."""
+        if self.read_only:
+            self.problem.emit(Problem("This library is open for reading only."))
+        elif paths:
+            self._imports.add(paths, tag=tag)
+
+    def stop_import(self) -> None:
+        """Stop the import and whatever waits behind it; what is imported stays."""
+        self._imports.stop()
+
+    def retry(self, paths: Sequence[str]) -> None:
+        """Import again what was refused."""
+        self.import_files([Path(path) for path in paths])
+
+    @property
+    def importing(self) -> bool:
+        """Whether an import is running."""
+        return self._imports.running
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """The outcomes of every import of this window, in order."""
+        return self._imports.all_outcomes
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the newest import has come."""
+        return self._imports.progress
+
+    # Keeping safe. Long work, one piece at a time.
+
+    def long_work(
+        self,
+        words: str,
+        work: Callable[[Library], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do long work beside the window; words say what is being done while it lasts."""
+        self.busy_with.emit(words)
+
+        def finished(value: T) -> None:
+            self.busy_with.emit("")
+            self._look_over()
+            done(value)
+
+        def gone_wrong(error: Exception) -> None:
+            self.busy_with.emit("")
+            (failed or self.say_problem)(error)
+
+        self.read(work, finished, gone_wrong, lane=Lane.LONG)
+
+    def empty_trash(self) -> None:
+        """Remove for good what lies in the trash."""
+        count = self.counts.trash
+        words = "1 document is" if count == 1 else f"{count:,} documents are"
+        self.long_work(
+            "Emptying the trash",
+            lambda library: library.empty_trash(),
+            lambda _changes: self.said.emit(f"The trash is empty: {words} gone for good."),
+        )
+
+    def say_problem(self, error: object) -> None:
+        """Show a Problem; log anything else with its traceback and say one calm sentence."""
+        if isinstance(error, Problem):
+            self.problem.emit(error)
+            return
+        trace = error if isinstance(error, BaseException) else None
+        _log.error("unexpected error", exc_info=trace)
+        self.problem.emit(
+            Problem(
+                "Something went wrong that should not have; your library is safe.",
+                "Help > Diagnostics says where it was written down.",
+            )
+        )
+
+    def close(self) -> None:
+        """Stop what runs, write what waits, and let go of the library. Blocks until that is done."""
+        self._imports.stop()
+        self._progress_timer.stop()
+        self._write_progress()
+        if not self.tasks.wait(20_000):
+            _log.warning("closing with work still under way")
+        self.settings.save()
+        self._library.close()
+
+    # News from the library.
+
+    def _hear(self, changes: Changes) -> None:
+        """Take news on whatever thread they come."""
+        with self._lock:
+            waiting = bool(self._heard)
+            self._heard |= changes
+        if not waiting and changes:
+            self._news.emit()
+
+    def _hear_index(self, state: object) -> None:
+        with self._lock:
+            waiting = self._heard_index is not None
+            self._heard_index = state
+        if not waiting:
+            self._index_news.emit()
+
+    def _on_news(self) -> None:
+        if self.importing:
+            if not self._settle.isActive():
+                self._settle.start()
+        else:
+            self._spread()
+
+    def _on_index_news(self) -> None:
+        with self._lock:
+            state, self._heard_index = self._heard_index, None
+        self._show_index(state)
+
+    def _show_index(self, state: object | None) -> None:
+        self.index_state = state
+        self.index_changed.emit(state)
+
+    def _spread(self) -> None:
+        with self._lock:
+            changes, self._heard = self._heard, Changes()
+        if not changes:
+            return
+        self.changed.emit(changes)
+        if changes.kinds != {Kind.PROGRESS}:
+            self._look_over()
+
+    def _look_over(self) -> None:
+        """Fetch counts, tags and the names of the undo steps again, never twice at once."""
+        if self._overview_running:
+            self._overview_wanted = True
+            return
+        self._overview_running = True
+        self._overview_wanted = False
+        self.read(_overview, self._show_overview, self._overview_failed)
+
+    def _show_overview(self, seen: _Overview) -> None:
+        self._overview_running = False
+        if seen.counts != self.counts:
+            self.counts = seen.counts
+            self.counts_changed.emit(seen.counts)
+        if seen.tags != self.tag_tree:
+            self.tag_tree = seen.tags
+            self.tags_changed.emit(seen.tags)
+        self.undo_name, self.redo_name = seen.undo_name, seen.redo_name
+        self.undo_changed.emit(seen.undo_name, seen.redo_name)
+        if self._overview_wanted:
+            self._look_over()
+        elif self._announce:
+            self._announce = False
+            if seen.undo_name:
+                self.said.emit(f"{seen.undo_name}: done")
+
+    def _overview_failed(self, error: Exception) -> None:
+        self._overview_running = False
+        self.say_problem(error)
+
+    def _step(self, step: Callable[[], object], word: str) -> None:
+        def finished(report: object) -> None:
+            refused = getattr(report, "refused", None)
+            if refused:
+                self.problem.emit(Problem(refused))
+            elif report is not None:
+                self.said.emit(f"{word}: {getattr(report, 'name', '')}")
+            self._look_over()
+
+        self.tasks.run(step, finished, lane=Lane.CHANGE)
+
+    def _write_progress(self) -> None:
+        waiting, self._progress = self._progress, {}
+        if not waiting:
+            return
+        library = self._library
+
+        def write() -> None:
+            for document, (progress, position) in waiting.items():
+                library.set_progress(document, progress=progress, position=position)
+
+        self.tasks.run(write, lane=Lane.CHANGE)
+
+
+def _overview(library: Library) -> _Overview:
+    return _Overview(library.counts(), library.tag_tree(), library.undo_name(), library.redo_name())
