@@ -10,7 +10,7 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase
 
 SANS = "Source Sans Pro"
 SERIF = "Source Serif Pro"
@@ -41,27 +41,17 @@ def load() -> frozenset[str]:
 
 
 def font(family: str, pixels: float, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Make a font of a size in pixels, which may be a fraction."""
+    """Make a font of a size in pixels; Qt draws whole ones, halves go up."""
     made = QFont(family)
     made.setWeight(weight)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    set_pixels(made, pixels)
+    made.setPixelSize(whole_pixels(pixels))
     return made
 
 
-def set_pixels(target: QFont, pixels: float) -> None:
-    """Set a font's size in pixels without losing the fraction.
-
-    Qt keeps only whole pixels but fractions of points; QFont counts points of a screen of the
-    logical resolution, which `pixels_per_point` asks for.
-    """
-    target.setPointSizeF(pixels / pixels_per_point())
-
-
-def pixels_per_point() -> float:
-    """How many pixels Qt makes of one point on the main screen."""
-    screen = QGuiApplication.primaryScreen()
-    return (screen.logicalDotsPerInchY() if screen is not None else 96.0) / 72.0
+def whole_pixels(pixels: float) -> int:
+    """The size at which Qt draws a font of a size that may be a fraction."""
+    return max(1, int(pixels + 0.5))
 
 
 def interface(pixels: float = INTERFACE_PX, *, strong: bool = False) -> QFont:
@@ -78,5 +68,5 @@ def mono(pixels: float) -> QFont:
     """The system's own face of one width."""
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     made.setStyleHint(QFont.StyleHint.Monospace)
-    set_pixels(made, pixels)
+    made.setPixelSize(whole_pixels(pixels))
     return made

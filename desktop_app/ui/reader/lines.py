@@ -1,0 +1,176 @@
+"""Breaks text into lines: the faces, colours and spans that a page is set in."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+
+from desktop_app.core.text import Span, SpanKind
+from desktop_app.ui import fonts
+from desktop_app.ui.reader.laid import RIGHT_TO_LEFT, Piece
+from desktop_app.ui.reader.offsets import Units
+from desktop_app.ui.reader.style import ReadingStyle
+from desktop_app.ui.theme import Theme
+
+LEAST_WIDTH_PX = 20.0
+
+# What a layout must not meet in plain text: it breaks lines at U+2028 and draws objects at U+FFFC.
+_DRAWN = {ord("\n"): "\u2028", 0xFFFC: "\ufffd"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a run of text is set. line_px: the least distance from line to line."""
+
+    face: QFont
+    line_px: int
+    colour: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a page in one style and theme."""
+
+    body: Setting
+    small: Setting  # captions
+    label: Setting  # byline and fold lines
+    mono: Setting
+    cell: Setting
+    title: Setting
+    ink: QColor
+    muted: QColor
+    line: QColor
+    accent: QColor
+    box: QColor  # the ground of code and pictures
+
+
+def settings(style: ReadingStyle, theme: Theme) -> Settings:
+    """Make the settings of a style and a theme."""
+    size = style.drawn_px
+    ink, muted = QColor(theme.ink), QColor(theme.muted)
+    title_px = fonts.whole_pixels(size * 30 / 18)
+    return Settings(
+        body=Setting(fonts.font(style.face, size), style.line_px, ink),
+        small=Setting(fonts.interface(max(13, size - 4)), 22, muted),
+        label=Setting(fonts.interface(), 20, muted),
+        mono=Setting(fonts.mono(size * 0.86), round(size * 1.35), ink),
+        cell=Setting(fonts.font(style.face, size * 0.9), round(size * 1.26), ink),
+        title=Setting(
+            fonts.font(style.face, title_px, weight=QFont.Weight.DemiBold),
+            round(title_px * 1.27),
+            ink,
+        ),
+        ink=ink,
+        muted=muted,
+        line=QColor(theme.line),
+        accent=QColor(theme.accent),
+        box=QColor(theme.window),
+    )
+
+
+class Lines:
+    """Sets runs of text in lines."""
+
+    def __init__(self, made: Settings) -> None:
+        self._formats = {kind: _format(kind, made) for kind in SpanKind}
+
+    def piece(
+        self,
+        text: str,
+        setting: Setting,
+        width: float,
+        *,
+        start: int = 0,
+        spans: tuple[Span, ...] = (),
+        to_left: bool | None = None,
+    ) -> Piece:
+        """Break a text into lines of a width; the piece stands at the row's top left.
+
+        start: the text's first code point in the canonical text. to_left: whether its paragraph
+        runs from right to left; None to see from the text.
+        """
+        units = Units(text)
+        layout = QTextLayout(text.translate(_DRAWN), setting.face)
+        layout.setCacheEnabled(True)
+        layout.setTextOption(_option(setting, runs_to_left(text) if to_left is None else to_left))
+        if spans:
+            layout.setFormats([self._range(span, units) for span in spans])
+        tops = [0.0]
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, LEAST_WIDTH_PX))
+            height = max(float(setting.line_px), line.height())
+            line.setPosition(QPointF(0, tops[-1] + (height - line.height()) / 2))
+            tops.append(tops[-1] + height)
+        layout.endLayout()
+        return Piece(
+            layout=layout,
+            x=0.0,
+            y=0.0,
+            start=start,
+            units=units,
+            tops=tops,
+            two_ways=bool(RIGHT_TO_LEFT.search(text)),
+            colour=setting.colour,
+        )
+
+    def _range(self, span: Span, units: Units) -> QTextLayout.FormatRange:
+        made = QTextLayout.FormatRange()
+        made.start = units.to_units(span.start)
+        made.length = units.to_units(span.end) - made.start
+        made.format = self._formats[span.kind]
+        return made
+
+
+def spans_within(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
+    """The spans of a stretch of a block, counted from the stretch's start."""
+    return tuple(
+        Span(max(span.start, start) - start, min(span.end, end) - start, span.kind, span.target)
+        for span in spans
+        if span.start < end and start < span.end
+    )
+
+
+def runs_to_left(text: str) -> bool:
+    """Tell whether a text's first letter with a direction runs from right to left."""
+    if text.isascii() or not RIGHT_TO_LEFT.search(text):
+        return False
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def _option(setting: Setting, to_left: bool) -> QTextOption:
+    align, direction = Qt.AlignmentFlag.AlignLeft, Qt.LayoutDirection.LeftToRight
+    if to_left:
+        align, direction = Qt.AlignmentFlag.AlignRight, Qt.LayoutDirection.RightToLeft
+    option = QTextOption(align)
+    option.setTextDirection(direction)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTabStopDistance(QFontMetricsF(setting.face).horizontalAdvance("0") * 4)
+    return option
+
+
+def _format(kind: SpanKind, made: Settings) -> QTextCharFormat:
+    """How a span is set. Two that overlap are both applied."""
+    how = QTextCharFormat()
+    if kind == SpanKind.BOLD:
+        how.setFontWeight(QFont.Weight.Bold)
+    elif kind == SpanKind.ITALIC:
+        how.setFontItalic(True)
+    elif kind == SpanKind.CODE:
+        how.setFontFamilies([made.mono.face.family()])
+        how.setProperty(QTextCharFormat.Property.FontPixelSize, made.mono.face.pixelSize())
+    elif kind == SpanKind.LINK:
+        how.setForeground(made.accent)
+        how.setFontUnderline(True)
+    elif kind == SpanKind.SUBSCRIPT:
+        how.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
+    else:
+        how.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+    return how

@@ -1,0 +1,145 @@
+"""The little panel behind "Aa": paper, size, width, family and line height."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.reader.style import WIDTHS_PX, Family, ReadingStyle
+from desktop_app.ui.theme import SYSTEM, Appearance
+
+T = TypeVar("T")
+
+LINE_HEIGHTS = (1.4, 1.6, 1.85)
+
+
+class LooksPanel(QFrame):
+    """Every choice works at once; the panel stays until one clicks elsewhere or presses Esc."""
+
+    chosen = Signal(object)  # the ReadingStyle
+    theme_chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._appearance = appearance
+        self._style = ReadingStyle()
+        self.setProperty("surface", "popup")
+        self.setAccessibleName(self.tr("How the page looks"))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(9)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 14, 16, 14)
+        outer.addLayout(self._grid)
+
+        self._themes = self._choices(
+            self.tr("Paper"),
+            ("light", "sepia", "dark", SYSTEM),
+            (self.tr("Light"), self.tr("Sepia"), self.tr("Dark"), self.tr("As the system")),
+            self._choose_theme,
+        )
+        self._size = QLabel(self)
+        self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._size.setMinimumWidth(48)
+        smaller = _choice("A−", self.tr("Smaller text"))
+        larger = _choice("A+", self.tr("Larger text"))
+        smaller.setCheckable(False)
+        larger.setCheckable(False)
+        smaller.clicked.connect(lambda: self._choose(self._style.sized(-1)))
+        larger.clicked.connect(lambda: self._choose(self._style.sized(1)))
+        self._line(self.tr("Size"), (smaller, self._size, larger))
+        self._widths = self._choices(
+            self.tr("Column"),
+            WIDTHS_PX,
+            (self.tr("Narrow"), self.tr("Medium"), self.tr("Wide")),
+            lambda width: self._choose(replace(self._style, width_px=width)),
+        )
+        self._families = self._choices(
+            self.tr("Letters"),
+            tuple(Family),
+            (self.tr("Serif"), self.tr("Sans")),
+            lambda family: self._choose(replace(self._style, family=family)),
+        )
+        self._heights = self._choices(
+            self.tr("Lines"),
+            LINE_HEIGHTS,
+            (self.tr("Close"), self.tr("Normal"), self.tr("Open")),
+            lambda height: self._choose(replace(self._style, line_height=height)),
+        )
+
+    def show_style(self, style: ReadingStyle) -> None:
+        """Show what is chosen now."""
+        self._style = style
+        self._size.setText(f"{style.size_px:g} px")
+        for group, value in (
+            (self._themes, self._appearance.choice),
+            (self._widths, style.width_px),
+            (self._families, style.family),
+            (self._heights, style.line_height),
+        ):
+            for made in group.buttons():
+                made.setChecked(made.property("value") == value)
+
+    def open_at(self, corner: QPoint) -> None:
+        """Open with the top right corner at a place of the screen."""
+        self.adjustSize()
+        self.move(corner - QPoint(self.width(), 0))
+        self.show()
+
+    @Slot()
+    def _choose_theme(self, name: str) -> None:
+        self.theme_chosen.emit(name)
+        self.show_style(self._style)
+
+    def _choose(self, style: ReadingStyle) -> None:
+        self.chosen.emit(style)
+        self.show_style(style)
+
+    def _line(self, label: str, parts: Sequence[QWidget]) -> None:
+        row = self._grid.rowCount()
+        said = QLabel(label, self)
+        said.setProperty("tone", "muted")
+        self._grid.addWidget(said, row, 0)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        for part in parts:
+            line.addWidget(part)
+        line.addStretch(1)
+        self._grid.addLayout(line, row, 1)
+
+    def _choices(
+        self, label: str, values: Sequence[T], names: Sequence[str], chosen: Callable[[T], object]
+    ) -> QButtonGroup:
+        group = QButtonGroup(self)
+        group.setExclusive(True)
+        parts: list[QToolButton] = []
+        for value, name in zip(values, names, strict=True):
+            made = _choice(name, f"{label}: {name}")
+            made.setProperty("value", value)
+            made.clicked.connect(lambda _=False, value=value: chosen(value))
+            group.addButton(made)
+            parts.append(made)
+        self._line(label, parts)
+        return group
+
+
+def _choice(text: str, name: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(text)
+    made.setAccessibleName(name)
+    made.setCheckable(True)
+    made.setProperty("kind", "choice")
+    return made

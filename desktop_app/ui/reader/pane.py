@@ -1,0 +1,390 @@
+"""The reader's pane: header, find bar, page with its strip, footer, and what stands in for a page.
+
+It takes plain values and tells what happened by signals; it knows no library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.model import Document
+from desktop_app.core.text import Text
+from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader
+from desktop_app.ui.reader.bylines import time_left
+from desktop_app.ui.reader.find_bar import FindBar
+from desktop_app.ui.reader.finding import Finder
+from desktop_app.ui.reader.looks import LooksPanel
+from desktop_app.ui.reader.strip import MatchStrip
+from desktop_app.ui.reader.style import ReadingStyle
+from desktop_app.ui.reader.view import PageView
+from desktop_app.ui.theme import Appearance
+
+REPORT_MS = 500  # progress is told at most this often
+LINGER_MS = 1500  # a document that was only passed by is not begun
+
+
+class ReaderPane(QWidget):
+    """Shows a document and tells how far it has been read."""
+
+    progressed = Signal(int, float, int)  # document, progress 0 to 1, position
+    read_to_end = Signal(int)  # document; once each time it is shown
+    reading_changed = Signal(object)  # the ReadingStyle
+    theme_chosen = Signal(str)  # a theme's name or "system"; it is on already
+    back_asked = Signal()
+    forward_asked = Signal()
+    details_asked = Signal(bool)
+    link_hovered = Signal(str)  # a link's target, "" when the pointer leaves it
+    matches_ended = Signal(int)  # stepped past the last match (+1) or before the first (-1)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._document: Document | None = None
+        self._searched: list[tuple[int, int]] = []
+        self._ended = False  # the end was told
+        self._untold = False  # progress is waiting to be told
+        self.setProperty("surface", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.view = PageView(appearance, self)
+        self.strip = MatchStrip(appearance, self)
+        self.header = ReaderHeader(self)
+        self.footer = ReaderFooter(appearance, self)
+        self.footer.keys.setText(self.tr("T tag · M read · F3 next match"))
+        self.find_bar = FindBar(self)
+        self.find_bar.hide()
+        self._finder = Finder(self)
+        self._looks = LooksPanel(appearance, self)
+        self._report = QTimer(self, singleShot=True, interval=REPORT_MS)
+        self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
+        self._build()
+        self._connect()
+        self.clear()
+
+    def _build(self) -> None:
+        page = QWidget(self)
+        sheet = QHBoxLayout(page)
+        sheet.setContentsMargins(0, 0, 0, 0)
+        sheet.setSpacing(0)
+        sheet.addWidget(self.view)
+        sheet.addWidget(self.strip)
+        self._empty = QLabel(self)
+        self._empty.setProperty("tone", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setMargin(48)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.find_bar)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.footer)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        self.header.back.clicked.connect(self.back_asked)
+        self.header.forward.clicked.connect(self.forward_asked)
+        self.header.previous.clicked.connect(self.previous_match)
+        self.header.next.clicked.connect(self.next_match)
+        self.header.looks.clicked.connect(self._open_looks)
+        self.header.details.toggled.connect(self.details_asked)
+        self.view.moved.connect(self._show_progress)
+        self.view.scrolled.connect(self._begin_report)
+        self.view.link_hovered.connect(self.link_hovered)
+        self.strip.chosen.connect(self._go_to_match)
+        self._looks.chosen.connect(self.set_reading)
+        self._looks.chosen.connect(self.reading_changed)
+        self._looks.theme_chosen.connect(self._choose_theme)
+        self._report.timeout.connect(self._tell_progress)
+        self._linger.timeout.connect(self._tell_progress)
+        self.find_bar.wanted.connect(self._find)
+        self.find_bar.stepped.connect(self._step_found)
+        self.find_bar.closed.connect(self.close_find)
+        self._finder.found.connect(self._on_found)
+
+    # What is shown.
+
+    @property
+    def document(self) -> Document | None:
+        """The document that is shown."""
+        return self._document
+
+    def show_document(
+        self,
+        document: Document,
+        text: Text,
+        matches: Sequence[tuple[int, int]] = (),
+        *,
+        position: int | None = None,
+        at_match: bool = False,
+    ) -> None:
+        """Show a document where reading stopped, or at its first match.
+
+        matches: code points of the canonical text. position: None for the document's own.
+        """
+        self.tell_now()
+        self.close_find()
+        self._document = document
+        self._ended = False
+        self._untold = True
+        self._stack.setCurrentIndex(1)
+        self.view.show_text(
+            document, text, position=document.position if position is None else position
+        )
+        self.footer.show()
+        self.set_matches(matches, go_to_first=at_match)
+        self._linger.start()
+        self._show_progress()
+
+    def set_document(self, document: Document) -> None:
+        """Show changed facts of the document that is shown; the page stays where it is."""
+        if self._document is not None and document.id == self._document.id:
+            same = (document.facts, document.words) == (
+                self._document.facts,
+                self._document.words,
+            )
+            self._document = document
+            if not same:
+                self.view.set_document(document)
+
+    def clear(self, message: str = "") -> None:
+        """Show no document, and a sentence in its place."""
+        self.tell_now()
+        self.close_find()
+        self._document = None
+        self._searched = []
+        self.view.clear()
+        self._stack.setCurrentIndex(0)
+        self._empty.setText(
+            message or self.tr("Choose a document in the list to read it here.\n"
+                               "Space turns the page, and the place is remembered.")
+        )  # fmt: skip
+        self.footer.hide()
+        self._show_count()
+
+    def position(self) -> int:
+        """The code point at the top of the page."""
+        return self.view.position()
+
+    @property
+    def reading(self) -> ReadingStyle:
+        """How the text is set."""
+        return self.view.style_of_reading
+
+    @Slot(object)
+    def set_reading(self, style: ReadingStyle) -> None:
+        """Set the text in another way."""
+        self.view.set_style_of_reading(style)
+
+    def change_size(self, steps: int) -> None:
+        """Make the text larger by some steps, smaller where they are negative."""
+        style = self.reading.sized(steps)
+        if style != self.reading:
+            self.set_reading(style)
+            self.reading_changed.emit(style)
+
+    def focus_text(self) -> None:
+        """Put the keys on the page."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy_selection(self) -> None:
+        """Put the selected text on the clipboard."""
+        self.view.copy()
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self.view.select_all()
+
+    def toggle_folds(self) -> None:
+        """Open all folds, or close them where all are open."""
+        self.view.toggle_folds()
+
+    def set_back_forward(self, back: bool, forward: bool) -> None:
+        """Say whether there is a document to go back to, or forward."""
+        self.header.back.setEnabled(back)
+        self.header.forward.setEnabled(forward)
+
+    # Matches.
+
+    def set_matches(self, matches: Sequence[tuple[int, int]], *, go_to_first: bool = False) -> None:
+        """Mark the places that a search found; code points, end exclusive."""
+        self._searched = list(matches)
+        if not self.find_bar.isVisible():
+            self._mark(self._searched)
+            if go_to_first and self._searched:
+                self._go_to_match(0)
+
+    def next_match(self) -> None:
+        """Go to the match behind the current one, or behind what is at the top of the page."""
+        self._step(1)
+
+    def previous_match(self) -> None:
+        """Go to the match before the current one, or before what is at the top of the page."""
+        self._step(-1)
+
+    def go_to(self, start: int, end: int) -> None:
+        """Bring a range into view; where it is a match, it becomes the current one."""
+        index = self.view.matches.index_of(start, end)
+        if index is not None:
+            self._go_to_match(index)
+        else:
+            self.view.go_to(start, end)
+            self._begin_report()
+
+    def _step(self, by: int) -> None:
+        matches = self.view.matches
+        if not len(matches):
+            return
+        if matches.current is not None:
+            index: int | None = matches.current + by
+        elif by > 0:
+            index = matches.from_point(self.position())
+        else:
+            index = matches.before_point(self.position())
+        if index is None or not 0 <= index < len(matches):
+            self.matches_ended.emit(by)
+            return
+        self._go_to_match(index)
+
+    @Slot(int)
+    def _go_to_match(self, index: int) -> None:
+        self.view.go_to_match(index)
+        self._show_count()
+        self._begin_report()
+
+    def _mark(self, places: Sequence[tuple[int, int]]) -> None:
+        self.view.set_matches(places)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        matches = self.view.matches
+        text = self.view.text
+        self.strip.set_matches(
+            matches.ranges, len(text.canonical) if text is not None else 0, matches.current
+        )
+        self.header.show_count(matches.current, len(matches))
+
+    # Finding.
+
+    def open_find(self) -> None:
+        """Open the find bar, with what is selected where that is one line."""
+        if self._document is None:
+            return
+        selected = self.view.selected_text()
+        self.find_bar.open_with(selected if "\n" not in selected and len(selected) < 100 else "")
+        self._find(self.find_bar.field.text())
+
+    @Slot()
+    def close_find(self) -> None:
+        """Close the find bar and mark again what the search found."""
+        if not self.find_bar.isHidden():
+            self._finder.stop()
+            self.find_bar.hide()
+            self._mark(self._searched)
+            self.focus_text()
+
+    @Slot(str)
+    def _find(self, wanted: str) -> None:
+        text = self.view.text
+        if text is None or self.find_bar.isHidden():
+            return
+        if wanted.strip():
+            self._finder.look(text, wanted)
+        else:
+            self._finder.stop()
+            self._mark([])
+            self.find_bar.say("")
+
+    @Slot(list, bool)
+    def _on_found(self, places: list[tuple[int, int]], whole: bool) -> None:
+        first = not len(self.view.matches) or whole
+        if first:
+            self._mark(places)
+            index = self.view.matches.from_point(self.position())
+            if places and self.view.matches.current is None:
+                self._go_to_match(index or 0)
+        if not whole:
+            self.find_bar.say(self.tr("{0:,} so far").format(len(places)))
+        else:
+            self._say_found()
+
+    @Slot(int)
+    def _step_found(self, by: int) -> None:
+        number = len(self.view.matches)
+        if number:
+            current = self.view.matches.current
+            self._go_to_match(((current if current is not None else -by) + by) % number)
+            self._say_found()
+
+    def _say_found(self) -> None:
+        matches = self.view.matches
+        if not len(matches):
+            self.find_bar.say(self.tr("Not in this document"), none=True)
+        else:
+            current = (matches.current or 0) + 1
+            self.find_bar.say(self.tr("{0:,} of {1:,}").format(current, len(matches)))
+
+    # Progress.
+
+    @Slot()
+    def _show_progress(self) -> None:
+        if self._document is None:
+            return
+        progress = self.view.progress()
+        self.footer.show_progress(progress, time_left(self._document.words, progress))
+
+    @Slot()
+    def _begin_report(self) -> None:
+        self._untold = True
+        self._linger.stop()
+        if not self._report.isActive():
+            self._report.start()
+
+    @Slot()
+    def _tell_progress(self) -> None:
+        if self._document is None or not self._untold:
+            return
+        self._untold = False
+        progress = self.view.progress()
+        self.progressed.emit(self._document.id, progress, self.view.position())
+        if progress >= 0.999 and not self._ended:
+            self._ended = True
+            self.read_to_end.emit(self._document.id)
+
+    def tell_now(self) -> None:
+        """Tell progress that is waiting to be told: before the document or the window goes."""
+        waiting = self._report.isActive()
+        self._report.stop()
+        self._linger.stop()
+        if waiting:
+            self._tell_progress()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.tell_now()
+        super().hideEvent(event)
+
+    # Looks.
+
+    @Slot()
+    def _open_looks(self) -> None:
+        button = self.header.looks
+        self._looks.show_style(self.reading)
+        self._looks.open_at(button.mapToGlobal(QPoint(button.width(), button.height() + 4)))
+
+    @Slot(str)
+    def _choose_theme(self, name: str) -> None:
+        self._appearance.choose(name)
+        self.theme_chosen.emit(name)

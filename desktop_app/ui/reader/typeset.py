@@ -1,0 +1,242 @@
+"""Sets rows in type: headings, paragraphs, hanging numbers, quotations, code, tables, pictures.
+
+Only the rows in view are ever set, each within a few milliseconds, so a text of any length opens,
+turns and changes its size at once.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from desktop_app.core.model import Document
+from desktop_app.core.text import Block, BlockKind, SpanKind
+from desktop_app.ui import fonts, icons
+from desktop_app.ui.reader import fittings, tables
+from desktop_app.ui.reader.laid import Laid, Piece
+from desktop_app.ui.reader.lines import Lines, Setting, runs_to_left, settings, spans_within
+from desktop_app.ui.reader.rows import Row, RowKind, Rows
+from desktop_app.ui.reader.style import ReadingStyle
+from desktop_app.ui.theme import Theme
+
+_HEADING_SIZES = {1: 1.4, 2: 1.22, 3: 1.08}
+_BULLETS = ("•", "◦", "▪")
+_DEEPEST = 6  # list items below this depth are set no further in
+
+_K = BlockKind
+
+
+class Typesetter:
+    """Sets the rows of one document for one width, style and theme."""
+
+    def __init__(
+        self, document: Document, rows: Rows, style: ReadingStyle, theme: Theme, *, room: int
+    ) -> None:
+        self.document = document
+        self.rows = rows
+        self.style = style
+        self.width = min(room, style.column_px)
+        self._size = style.drawn_px
+        self._set = settings(style, theme)
+        self._lines = Lines(self._set)
+        self._tables: dict[int, list[float]] = {}
+
+    def estimates(self) -> list[int]:
+        """A guess at the height of every row, from its number of letters alone."""
+        line = self.style.line_px
+        gap = round(self._size * 0.8)
+        fit = max(1.0, self.width / (self._size * 0.46))
+        heights = [int((row[3] - row[2]) / fit + 1) * line + gap for row in self.rows.all]
+        heights[0] = fittings.HEAD_PX
+        heights[-1] = fittings.END_PX
+        for index in self.rows.fold_lines:
+            heights[index] = fittings.FOLD_PX
+        return heights
+
+    def set(self, index: int) -> Laid:
+        """Set the row of an index."""
+        row = self.rows.all[index]
+        if row.kind == RowKind.HEAD:
+            return fittings.head(row, self.document, self._lines, self._set, self.width)
+        if row.kind == RowKind.END:
+            return Laid(row, fittings.END_PX)
+        if row.kind == RowKind.FOLD:
+            return fittings.fold_line(
+                row,
+                self.rows.folds[row.block],
+                self._lines,
+                self._set,
+                width=self.width,
+                gap=round(self._size * 0.8),
+                is_open=self.rows.is_open(index),
+            )
+        block = self.rows.text.blocks[row.block]
+        before = self._before(index)
+        gap = self._gap(block.kind, before) if row.first else 0
+        if block.kind == _K.PAGE_BREAK:
+            return fittings.page_break(row, self._set, width=self.width, size=self._size)
+        if block.kind == _K.IMAGE:
+            return self._image(row, block, gap)
+        if not block.text:
+            return Laid(row, 0)
+        if block.kind == _K.TABLE_ROW:
+            return self._table_row(row, block, gap, before)
+        if block.kind == _K.PREFORMATTED:
+            return self._preformatted(row, block, gap, before)
+        return self._flowing(row, block, gap, before)
+
+    def _before(self, index: int) -> BlockKind | None:
+        """The kind of block directly above a row; None below the head and closed fold lines."""
+        above = self.rows.all[index - 1]
+        if above.kind == RowKind.FOLD and self.rows.is_open(index - 1):
+            return _K.PARAGRAPH
+        return self.rows.text.blocks[above.block].kind if above.kind == RowKind.TEXT else None
+
+    def _gap(self, kind: BlockKind, before: BlockKind | None) -> int:
+        """The room above a block."""
+        size = self._size
+        if before is None:
+            return 0
+        if kind == _K.HEADING:
+            return round(size * (0.5 if before == _K.HEADING else 1.5))
+        if before == _K.HEADING:
+            return round(size * 0.35)
+        if kind == before == _K.LIST_ITEM:
+            return round(size * 0.3)
+        if kind == before and kind in (_K.TABLE_ROW, _K.PREFORMATTED):
+            return 0
+        return round(size * 0.8)
+
+    def _flowing(self, row: Row, block: Block, gap: int, before: BlockKind | None) -> Laid:
+        """Set a heading, a paragraph, a list item or a quotation."""
+        setting, indent = self._set.body, 0
+        if block.kind == _K.HEADING:
+            setting = self._heading(block.level)
+        elif block.kind == _K.LIST_ITEM:
+            indent = round(self._size * 1.6) * min(max(block.level, 1), _DEEPEST)
+        elif block.kind == _K.QUOTATION:
+            indent = round(self._size * 1.2)
+        to_left = runs_to_left(block.text)
+        piece = self._piece(row, block, setting, self.width - indent, to_left=to_left)
+        piece.x, piece.y = 0 if to_left else indent, gap
+        laid = Laid(row, round(gap + piece.tops[-1]), [piece])
+        if block.kind == _K.LIST_ITEM and row.first:
+            laid.under.append(self._marker(block, indent, gap, to_left=to_left))
+        if block.kind == _K.QUOTATION:
+            top = 0 if before == _K.QUOTATION else gap
+            bar = QRectF(self.width - 3 if to_left else 0, top, 3, laid.height - top)
+            laid.under.append(fittings.fill(bar, self._set.line))
+        self._box_code(laid, row, block)
+        return laid
+
+    def _heading(self, level: int) -> Setting:
+        pixels = self._size * _HEADING_SIZES.get(level, 1.0)
+        face = fonts.font(self.style.face, pixels, weight=QFont.Weight.DemiBold)
+        return Setting(face, round(pixels * 1.35), self._set.ink)
+
+    def _marker(self, block: Block, indent: int, y: float, *, to_left: bool) -> partial[None]:
+        """The number or bullet that hangs beside a list item."""
+        text = _BULLETS[(max(block.level, 1) - 1) % len(_BULLETS)]
+        if block.number is not None:
+            text = f"{block.number}."
+        body = self._set.body
+        setting = Setting(body.face, body.line_px, self._set.muted)
+        piece = self._lines.piece(text, setting, self._size * 10, to_left=False)
+        space = self._size * 0.5
+        wide = piece.layout.maximumWidth()
+        piece.x = self.width - indent + space if to_left else indent - space - wide
+        piece.y = y
+        return fittings.label(piece)
+
+    def _preformatted(self, row: Row, block: Block, gap: int, before: BlockKind | None) -> Laid:
+        joins = not row.first or before == _K.PREFORMATTED
+        piece = self._piece(row, block, self._set.mono, self.width - 28, to_left=False)
+        piece.x, piece.y = 14, gap + (0 if joins else 10)
+        height = round(piece.y + piece.tops[-1] + 10)
+        box = fittings.fill(QRectF(0, gap, self.width, height - gap), self._set.box, 6)
+        return Laid(row, height, [piece], [box])
+
+    def _image(self, row: Row, block: Block, gap: int) -> Laid:
+        """Set a picture as a labelled place: its caption or alternative text beside a sign."""
+        room = self.width - 62
+        laid = Laid(row, 0)
+        if block.text:
+            piece = self._piece(row, block, self._set.small, room)
+            laid.pieces.append(piece)
+        else:
+            piece = self._lines.piece("Picture without a caption", self._set.small, room)
+            laid.under.append(fittings.label(piece))
+        piece.x, piece.y = 48, gap + 11
+        box = QRectF(0, gap, self.width, piece.tops[-1] + 22)
+        laid.height = round(gap + box.height())
+        laid.under.insert(0, fittings.fill(box, self._set.box, 6))
+        square = QRect(16, gap + 11, 22, 22)
+        laid.under.append(partial(icons.paint, rect=square, name="image"))
+        return laid
+
+    def _table_row(self, row: Row, block: Block, gap: int, before: BlockKind | None) -> Laid:
+        """Set the cells of a table row in the columns of its table."""
+        widths = self._columns(row.block)
+        across = sum(widths) + tables.GUTTER_PX * (len(widths) - 1)
+        if across > self.width + 1:
+            return self._flowing(row, block, gap, before)  # more columns than the page has room for
+        laid = Laid(row, 0)
+        pad, x, inside = 6, 0.0, row.start - self.rows.text.starts[row.block]
+        cells = block.text[inside : inside + row.end - row.start].split("\t")
+        for cell, width in zip(cells, widths, strict=False):
+            end = inside + len(cell)
+            piece = self._lines.piece(
+                cell,
+                self._set.cell,
+                width,
+                start=self.rows.text.starts[row.block] + inside,
+                spans=spans_within(block.spans, inside, end),
+            )
+            piece.x, piece.y = x, gap + pad
+            laid.pieces.append(piece)
+            x += width + tables.GUTTER_PX
+            inside = end + 1
+        laid.height = round(gap + max(piece.tops[-1] for piece in laid.pieces) + 2 * pad)
+        if before != _K.TABLE_ROW:
+            laid.under.append(fittings.fill(QRectF(0, gap, across, 1), self._set.line))
+        laid.under.append(fittings.fill(QRectF(0, laid.height - 1, across, 1), self._set.line))
+        self._box_code(laid, row, block)
+        return laid
+
+    def _columns(self, index: int) -> list[float]:
+        first, last = tables.table_of(self.rows.text.blocks, index)
+        if first not in self._tables:
+            cells = [block.text.split("\t") for block in self.rows.text.blocks[first:last]]
+            measure = QFontMetricsF(self._set.cell.face).horizontalAdvance
+            self._tables[first] = tables.column_widths(cells, self.width, measure)
+        return self._tables[first]
+
+    def _piece(
+        self,
+        row: Row,
+        block: Block,
+        setting: Setting,
+        width: float,
+        *,
+        to_left: bool | None = None,
+    ) -> Piece:
+        """Set the stretch of a block that a row holds."""
+        inside = row.start - self.rows.text.starts[row.block]
+        end = inside + row.end - row.start
+        return self._lines.piece(
+            block.text[inside:end],
+            setting,
+            width,
+            start=row.start,
+            spans=spans_within(block.spans, inside, end),
+            to_left=runs_to_left(block.text) if to_left is None else to_left,
+        )
+
+    def _box_code(self, laid: Laid, row: Row, block: Block) -> None:
+        """Put a soft box behind inline code."""
+        offset = self.rows.text.starts[row.block]
+        for span in block.spans:
+            if span.kind == SpanKind.CODE:
+                laid.boxes.append((offset + span.start, offset + span.end, self._set.box))
