@@ -78,7 +78,7 @@ document = Table(
     sqlite_autoincrement=True,  # an id is never given twice: the index and old hits may still hold it
 )
 # These four answer the sidebar and every order of the list without a look at the documents.
-Index("document_by_state", document.c.trashed_at, document.c.state, document.c.starred)
+Index("document_by_state", document.c.state, document.c.starred, document.c.trashed_at)
 Index("document_by_added", document.c.added_at, document.c.id, document.c.trashed_at)
 Index("document_by_published", document.c.published_first, document.c.id, document.c.trashed_at)
 Index("document_by_title", document.c.title_key, document.c.id.desc(), document.c.trashed_at)

@@ -62,7 +62,9 @@ def test_peeking_where_there_is_nothing_says_so_and_makes_nothing(folder: Path) 
     assert not folder.exists()
 
 
-def test_peeking_works_while_the_library_is_being_written(store: Store, bring, folder: Path) -> None:
+def test_peeking_works_while_the_library_is_being_written(
+    store: Store, bring, folder: Path
+) -> None:
     with Store.peek(folder) as peek, store.write() as work:
         assert peek.read_only
         work.collections.add("Unfinished")
@@ -112,7 +114,11 @@ def test_a_newer_library_is_refused_and_left_byte_for_byte(folder: Path, closed:
 
 
 @pytest.mark.parametrize(
-    "content", [b"not a database at all, but long enough to look" * 100, b"SQLite format 3\0" + b"\xff" * 4096]
+    "content",
+    [
+        b"not a database at all, but long enough to look" * 100,
+        b"SQLite format 3\0" + b"\xff" * 4096,
+    ],
 )
 def test_a_damaged_database_is_said_and_left_as_it_is(folder: Path, content: bytes) -> None:
     folder.mkdir()

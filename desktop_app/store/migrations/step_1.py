@@ -96,7 +96,7 @@ CREATE TABLE document (
     """,
     "CREATE INDEX document_by_added ON document (added_at, id, trashed_at)",
     "CREATE INDEX document_by_published ON document (published_first, id, trashed_at)",
-    "CREATE INDEX document_by_state ON document (trashed_at, state, starred)",
+    "CREATE INDEX document_by_state ON document (state, starred, trashed_at)",
     "CREATE INDEX document_by_title ON document (title_key, id DESC, trashed_at)",
     """
 CREATE TABLE tag (

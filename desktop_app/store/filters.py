@@ -1,0 +1,133 @@
+"""Which documents a fact holds for: the half of a query that the database answers.
+
+Every function gives ids of documents in and outside the trash; who asks leaves out what must not
+be seen. Nothing here knows about words in texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true
+
+from desktop_app.core.model import OriginKind, ReadState
+from desktop_app.core.query_tree import (
+    Choice,
+    Days,
+    Fact,
+    FactField,
+    FactValue,
+    Name,
+    Recent,
+    Special,
+)
+from desktop_app.core.query_values import MEDIA_TYPES
+from desktop_app.store.columns import among, to_ms
+from desktop_app.store.tables import document, index_queue, tagging
+
+_TAGGED = select(tagging.c.tag).where(tagging.c.document == document.c.id).exists()
+_KEYS = {FactField.AUTHOR: document.c.authors_key, FactField.SOURCE: document.c.source_key}
+_KNOWN: dict[str, ColumnElement[bool]] = {
+    "date": document.c.published.is_not(None),
+    "author": document.c.authors_key != " ",
+    "source": document.c.source.is_not(None),
+    "url": document.c.url.is_not(None),
+    "language": document.c.language.is_not(None),
+    "tag": _TAGGED,
+}
+_UNREAD = document.c.state == ReadState.UNREAD
+_STATES: dict[str, ColumnElement[bool]] = {
+    "unread": _UNREAD,
+    "reading": document.c.state == ReadState.READING,
+    "read": document.c.state == ReadState.READ,
+    "starred": document.c.starred == 1,
+    "tagged": _TAGGED,
+    "untagged": not_(_TAGGED),
+    "inbox": and_(_UNREAD, not_(_TAGGED)),
+    "trash": document.c.trashed_at.is_not(None),
+}
+
+
+def holding(connection: Connection, fact: Fact, *, today: date) -> set[int]:
+    """The documents that a fact holds for. Tags by name are not known here, see `tagged`.
+
+    today: by the calendar of the person who asks, for facts that count days back from it.
+    """
+    rows = select(document.c.id).where(_condition(fact.name, fact.value, today))
+    return set(connection.execute(rows).scalars())
+
+
+def tagged(connection: Connection, tags: Collection[int]) -> set[int]:
+    """The documents that carry any of some tags, given by id."""
+    rows = select(tagging.c.document).where(among(tagging.c.tag, tags))
+    return set(connection.execute(rows).scalars())
+
+
+def _condition(name: FactField, value: FactValue, today: date) -> ColumnElement[bool]:
+    match name, value:
+        case (FactField.AUTHOR | FactField.SOURCE), Name(forms, prefix):
+            sought = f" {' '.join(forms)}" + ("" if prefix else " ")
+            return func.instr(_KEYS[name], sought) > 0
+        case FactField.DATE, Special.GUESSED:
+            origin = func.json_extract(document.c.origins, "$.published[0]")
+            return origin == OriginKind.GUESSED
+        case FactField.DATE, Days(first, last):
+            return _overlaps(first, last)
+        case FactField.ADDED, Days(first, last):
+            return _added(first, last)
+        case FactField.ADDED, Recent(days):
+            back = min(max(days, 1) - 1, today.toordinal() - 1)
+            return _added(today - timedelta(days=back), None)
+        case FactField.LANG, Choice(code):
+            language = func.lower(document.c.language)
+            return or_(language == code, func.instr(language, f"{code}-") == 1)
+        case FactField.TYPE, Choice(kind):
+            return document.c.media_type.in_(sorted(MEDIA_TYPES[kind]))
+        case FactField.IS, Choice(state):
+            return _STATES[state]
+        case FactField.HAS, Choice(what):
+            return _KNOWN[what]
+        case _, Special.NONE:
+            return not_(_KNOWN["language" if name is FactField.LANG else name.value])
+    raise ValueError(f"no such fact: {name} {value}")
+
+
+def _overlaps(first: date | None, last: date | None) -> ColumnElement[bool]:
+    """A date that is only partly known holds wherever it can be meant."""
+    held: list[ColumnElement[bool]] = [document.c.published.is_not(None)]
+    if first is not None:
+        held.append(document.c.published_last >= first.isoformat())
+    if last is not None:
+        held.append(document.c.published_first <= last.isoformat())
+    return and_(*held)
+
+
+def _added(first: date | None, last: date | None) -> ColumnElement[bool]:
+    held: list[ColumnElement[bool]] = [true()]
+    if first is not None:
+        held.append(document.c.added_at >= _begins(first))
+    if last is not None and last < date.max:
+        held.append(document.c.added_at < _begins(last + timedelta(days=1)))
+    return and_(*held)
+
+
+def _begins(day: date) -> int:
+    """The millisecond in which a day begins where the person is."""
+    try:
+        return to_ms(datetime.combine(day, time()).astimezone())
+    except (OverflowError, OSError, ValueError):  # days that the system's calendar does not reach
+        return (day.toordinal() - date(1970, 1, 1).toordinal()) * 86_400_000
+
+
+def queued(connection: Connection, *, after: int, limit: int) -> list[tuple[int, int]]:
+    """Rows of the index queue behind one that an index has taken in: (queue id, document id)."""
+    rows = select(index_queue.c.id, index_queue.c.document).where(index_queue.c.id > after)
+    found = connection.execute(rows.order_by(index_queue.c.id).limit(limit))
+    return [(row.id, row.document) for row in found]
+
+
+def queue_length(connection: Connection, *, after: int) -> int:
+    """How many documents changed since the index took in a row of the queue."""
+    rows = select(func.count()).select_from(index_queue).where(index_queue.c.id > after)
+    return connection.execute(rows).scalar_one()
