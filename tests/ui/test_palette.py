@@ -11,8 +11,6 @@ from desktop_app.core.model import Tag, TagCollection
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.panes.palette import Palette
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 TREE = TagTree(
     (TagCollection(1, "a", "A", True),),
     (Tag(1, "1", 1, None, "place", "#4580b5"), Tag(2, "2", 1, 1, "Importers", "#4580b5")),

@@ -28,9 +28,6 @@ from desktop_app.ui.panes.sidebar_views import ViewList
 from desktop_app.ui.panes.tag_menu import TagMenuAsks, delete_words, tag_menu
 from desktop_app.ui.panes.tag_tree_view import TagTreeView
 
-# What the offscreen platform says about every window with a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 COLLECTIONS = (
     TagCollection(1, "a", "Field notes", True),
     TagCollection(2, "b", "Thesis & notes", False),

@@ -15,8 +15,6 @@ from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.panes.choice_list import Mark
 from desktop_app.ui.panes.tag_picker import TagPicker
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 COLLECTIONS = (TagCollection(1, "a", "Field notes", True), TagCollection(2, "b", "Other", False))
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
