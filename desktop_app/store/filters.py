@@ -66,7 +66,7 @@ def tagged(connection: Connection, tags: Collection[int]) -> set[int]:
 
 def _condition(name: FactField, value: FactValue, today: date) -> ColumnElement[bool]:
     match name, value:
-        case (FactField.AUTHOR | FactField.SOURCE), Name(forms, prefix):
+        case ((FactField.AUTHOR | FactField.SOURCE), Name(forms, prefix)):
             sought = f" {' '.join(forms)}" + ("" if prefix else " ")
             return func.instr(_KEYS[name], sought) > 0
         case FactField.DATE, Special.GUESSED:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -95,6 +96,17 @@ def discard(part: Path) -> None:
     with trouble.told(part):
         for ending in ("", "-wal", "-shm", "-journal"):
             part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
+def set_aside(database: Path, now: datetime) -> None:
+    """Move a damaged database, and the log beside it, out of the way and among the backups."""
+    stem = f"damaged-{now.astimezone(UTC):%Y-%m-%d-%H%M%S}"
+    with trouble.told(database):
+        for ending in ("-wal", "-shm", ""):
+            present = database.with_name(database.name + ending)
+            if present.exists():
+                aside = database.parent / backups.FOLDER_NAME / f"{stem}.db{ending}"
+                durable.move_into_place(present, aside, "set-aside")
 
 
 def missing_originals(connection: Connection, originals: Originals) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from desktop_app.store.work import Snapshot, Work
 __all__ = ["Snapshot", "Store", "Work", "utc_now"]
 
 DATABASE_NAME = "postil.db"
+_PART_NAME = "restore.part.db"
 
 
 class Store:
@@ -99,6 +100,31 @@ class Store:
                 "Open it once for writing to bring it up to date.",
             )
         return cls(folder, Database(path, read_only=True), None, clock)
+
+    @classmethod
+    def rescue(
+        cls, folder: Path, backup: Path, *, clock: Callable[[], datetime] = utc_now
+    ) -> Store:
+        """Open a library whose database is damaged or gone, with a backup in its place.
+
+        The damaged database is set aside among the backups. Raises as `open` and `restore` do; then
+        nothing has been changed.
+        """
+        folder = _made(folder)
+        lock = LibraryLock(folder)
+        lock.take(clock())
+        originals = Originals(folder)
+        part = folder / backups.FOLDER_NAME / _PART_NAME
+        try:
+            restoring.prepare(backup, part, originals, to_ms(clock()))
+            restoring.set_aside(folder / DATABASE_NAME, clock())
+            durable.move_into_place(part, folder / DATABASE_NAME, "rescue")
+            durable.sync_folders([folder, part.parent], "rescue")
+        finally:
+            restoring.discard(part)
+            originals.close()
+            lock.release()
+        return cls.open(folder, clock=clock)
 
     @property
     def read_only(self) -> bool:
@@ -184,7 +210,7 @@ class Store:
         Whole or not at all. Raises LibraryDamaged or LibraryTooNew for a backup that cannot be
         used; then nothing has been changed.
         """
-        part = self._backups / "restore.part.db"
+        part = self._backups / _PART_NAME
         try:
             restoring.prepare(path, part, self.originals, to_ms(self._clock()))
             saved = self.backup()

@@ -1,0 +1,129 @@
+"""Bringing a library up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, create_engine
+
+from desktop_app.core.errors import Problem
+from desktop_app.store import migrations
+from desktop_app.store.migrations import Step
+from desktop_app.store.store import Store
+from desktop_app.store.tables import metadata
+
+
+def described(connection: Connection) -> dict[str, object]:
+    """What SQLite says about every table and index, without the words they were made with."""
+    ask = connection.exec_driver_sql
+    names = ask(
+        "SELECT type, name FROM sqlite_schema WHERE type <> 'trigger' AND name <> 'sqlite_sequence'"
+    ).all()
+    found: dict[str, object] = {}
+    for kind, name in names:
+        for question in (
+            ("table_xinfo", "foreign_key_list", "index_list")
+            if kind == "table"
+            else ("index_xinfo",)
+        ):
+            rows = [tuple(row) for row in ask(f"SELECT * FROM pragma_{question}('{name}')")]
+            found[f"{question} {name}"] = sorted(map(str, rows)) if kind == "table" else rows
+    return found
+
+
+def test_the_steps_make_the_tables_as_they_are_written_down(store: Store) -> None:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        expected = described(connection)
+    engine.dispose()
+    with store.read() as snapshot:
+        found = described(snapshot.connection)
+    # The order in which indexes were made is no difference.
+    assert {
+        key: str(value).split("'")[0:1] for key, value in found.items()
+    }.keys() == expected.keys()
+    for key, value in expected.items():
+        if not key.startswith("index_list"):
+            assert found[key] == value, key
+
+
+def test_every_step_is_recorded(store: Store, clock) -> None:
+    with store.read() as snapshot:
+        rows = snapshot.connection.exec_driver_sql("SELECT number, name FROM schema_step").all()
+        assert [row.number for row in rows] == [step.number for step in migrations.STEPS]
+        version = snapshot.connection.exec_driver_sql("PRAGMA user_version").scalar()
+        assert version == migrations.newest()
+
+
+def widen(connection: Connection, now_ms: int) -> None:
+    connection.exec_driver_sql("ALTER TABLE document ADD COLUMN mood TEXT")
+
+
+def fail(connection: Connection, now_ms: int) -> None:
+    connection.exec_driver_sql("CREATE TABLE half (x)")
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def old(store: Store, bring, folder: Path) -> Path:
+    """A library of the present version, closed, with one document."""
+    bring("One")
+    store.close()
+    return folder
+
+
+def steps(monkeypatch: pytest.MonkeyPatch, *more: Step) -> None:
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, *more))
+
+
+def test_a_step_is_applied_after_a_backup(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps(monkeypatch, Step(2, "moods", widen))
+    with pytest.raises(Problem, match="older version"):
+        Store.peek(old)
+    with Store.open(old) as store:
+        (backup,) = store.backups()
+        with store.read() as snapshot:
+            assert snapshot.connection.exec_driver_sql("SELECT mood FROM document").all() == [
+                (None,)
+            ]
+    kept = sqlite3.connect(backup.path)
+    assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+    kept.close()
+    with Store.open(old) as store:
+        assert len(store.backups()) == 1
+
+
+def test_a_step_that_fails_leaves_nothing_behind(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        steps(patch, Step(2, "moods", widen), Step(3, "half", fail))
+        with pytest.raises(ZeroDivisionError):
+            Store.open(old)
+        connection = sqlite3.connect(old / "postil.db")
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("SELECT max(number) FROM schema_step").fetchone() == (2,)
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+        assert "half" not in names
+        connection.close()
+    monkeypatch.undo()
+    steps(monkeypatch, Step(2, "moods", widen))
+    with Store.open(old) as store:
+        assert store.uuid
+
+
+def test_an_older_backup_is_brought_up_to_date_when_it_is_restored(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(old) as store:
+        backup = store.backup()
+    steps(monkeypatch, Step(2, "moods", widen))
+    with Store.open(old) as store:
+        store.restore(backup)
+        with store.read() as snapshot:
+            assert snapshot.connection.exec_driver_sql("SELECT mood FROM document").all() == [
+                (None,)
+            ]
