@@ -16,7 +16,7 @@ from typing import Protocol
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import FactName, Origin, OriginKind, ReadState
 from desktop_app.core.text import clean
-from desktop_app.library.step_values import FactValue
+from desktop_app.library.step_values import FACT_WORDS, FactValue
 from desktop_app.library.steps import (
     FactStep,
     StarStep,
@@ -29,15 +29,6 @@ from desktop_app.store.store import Work
 
 # A fact has to fit a line; what is longer was pasted into the wrong field.
 LONGEST_FACT = 2_000
-
-FACT_WORDS = {
-    FactName.TITLE: "title",
-    FactName.AUTHORS: "authors",
-    FactName.SOURCE: "source",
-    FactName.URL: "address",
-    FactName.PUBLISHED: "date",
-    FactName.LANGUAGE: "language",
-}
 
 
 class Command(Protocol):

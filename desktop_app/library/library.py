@@ -180,13 +180,13 @@ class Library:
         """What an undo would take back."""
         with self._store.read() as snapshot:
             step = snapshot.undo_steps.newest(undone=False)
-        return step and step.name
+        return step.name if step else None
 
     def redo_name(self) -> str | None:
         """What a redo would do again."""
         with self._store.read() as snapshot:
             step = snapshot.undo_steps.newest(undone=True)
-        return step and step.name
+        return step.name if step else None
 
     def history(self, limit: int = 100) -> list[undoing.Done]:
         return undoing.history(self._store, limit)
@@ -195,7 +195,7 @@ class Library:
         """Forget what could be undone; the library stays as it is."""
         self._refuse_read_only()
         with self._store.write() as work:
-            work.undo_steps.forget_all()
+            work.undo_steps.thin(keep=0)
 
     def set_progress(self, document: int, *, progress: float, position: int) -> None:
         """Keep how far a document has been read; it is a place mark, not a step of undo.

@@ -10,6 +10,15 @@ from desktop_app.core.model import FactName, Origin, OriginKind, Tag, TagCollect
 
 FactValue = str | tuple[str, ...] | PartialDate | None
 
+FACT_WORDS = {
+    FactName.TITLE: "title",
+    FactName.AUTHORS: "authors",
+    FactName.SOURCE: "source",
+    FactName.URL: "address",
+    FactName.PUBLISHED: "date",
+    FactName.LANGUAGE: "language",
+}
+
 
 def value_out(value: FactValue) -> Any:
     return str(value) if isinstance(value, PartialDate) else value
@@ -52,7 +61,10 @@ def tag_out(tag: Tag | None) -> Any:
 
 
 def tag_in(raw: Any) -> Tag | None:
-    return raw and Tag(*raw[:6], aliases=tuple(raw[6]))
+    if raw is None:
+        return None
+    *known, aliases = raw
+    return Tag(*known, tuple(aliases))
 
 
 def collection_out(collection: TagCollection | None) -> Any:

@@ -7,7 +7,7 @@ JSON. Documents that have left the library for good are passed over: there is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from desktop_app.core.model import (
     TagCollection,
 )
 from desktop_app.library.step_values import (
+    FACT_WORDS,
     FactValue,
     collection_in,
     collection_out,
@@ -67,12 +68,14 @@ class FactStep:
         if document is None:
             return Changes()
         if getattr(document.facts, self.fact) != self.before:
-            raise GroundChanged(f"the {self.fact} of “{document.title}” has been changed since")
+            word = FACT_WORDS[self.fact]
+            raise GroundChanged(f"the {word} of “{document.title}” has been changed since")
         origins = dict(document.facts.origins)
         origins.pop(self.fact, None)
         if self.origin_after is not None:
             origins[self.fact] = self.origin_after
-        facts: Facts = replace(document.facts, **{self.fact.value: self.after}, origins=origins)
+        changed: dict[str, Any] = {self.fact.value: self.after, "origins": origins}
+        facts: Facts = replace(document.facts, **changed)
         work.documents.set_facts(self.document, facts)
         return Changes(frozenset([self.document]), frozenset([Kind.FACTS]))
 
@@ -326,7 +329,7 @@ Step = (
     FactStep | StateStep | StarStep | TrashStep | TaggingStep | TagStep | CollectionStep | UseStep
 )
 
-_READERS = {
+_READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
     "fact": FactStep.from_json,
     "state": StateStep.from_json,
     "star": StarStep.from_json,
