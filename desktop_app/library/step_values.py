@@ -63,8 +63,8 @@ def tag_out(tag: Tag | None) -> Any:
 def tag_in(raw: Any) -> Tag | None:
     if raw is None:
         return None
-    *known, aliases = raw
-    return Tag(*known, tuple(aliases))
+    identity, uuid, collection, parent, name, colour, aliases = raw
+    return Tag(identity, uuid, collection, parent, name, colour, tuple(aliases))
 
 
 def collection_out(collection: TagCollection | None) -> Any:
