@@ -37,8 +37,6 @@ from desktop_app.search.writing import BulkWriter, merge_only
 _NAME = "MAIN"
 # Segments of about the same size are merged when so many of them have gathered.
 _TIER = 8
-# A merged segment has at most so many documents: merging holds new documents up.
-_LARGEST_MERGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +180,23 @@ class Mirror:
         self.manifest = replace(self.manifest, complete=True)
         manifests.write_manifest(self.folder, self.manifest, self._key)
 
-    def merge_some(self) -> bool:
-        """Merge segments where too many small ones have gathered; False where there was no need."""
-        chosen = _to_merge(self._segments)
+    def merge_some(self, *, largest: int) -> bool:
+        """Merge segments where too many small ones have gathered; False where there was no need.
+
+        largest: how many documents the merged segment may have. Raises as update does.
+        """
+        chosen = _to_merge(self._segments, largest)
         if not chosen:
             return False
-        writer = self._writer(self.manifest.queue_id)
-        writer.commit(mergetype=merge_only(chosen))
-        self._refresh()
+        try:
+            self._writer(self.manifest.queue_id).commit(mergetype=merge_only(chosen))
+            self._refresh()
+        except OSError:
+            self._broken = True
+            raise
+        except Exception as trouble:
+            self._broken = True
+            raise IndexUnusable("segments could not be merged") from trouble
         return True
 
     def close(self) -> None:
@@ -261,25 +268,22 @@ def _listed(folder: Path, storage: VerifiedStorage, manifest: Manifest, key: byt
     return manifest.with_files(files)
 
 
-def _to_merge(segments: Sequence[Segment]) -> list[Any]:
+def _to_merge(segments: Sequence[Segment], largest: int) -> list[Any]:
+    """Choose a segment that is half deleted, or many of about the same size."""
     tiers: dict[int, list[Segment]] = {}
     for segment in segments:
         alive = len(segment.ids) - len(segment.deleted)
-        if (
-            segment.deleted
-            and alive <= len(segment.ids) // 2
-            and len(segment.ids) <= _LARGEST_MERGE
-        ):
+        if alive <= len(segment.ids) // 2 and alive <= largest:
             return [segment.reader.segment()]
-        tiers.setdefault((max(alive, 1)).bit_length() // 3, []).append(segment)
+        tiers.setdefault(alive.bit_length() // 3, []).append(segment)
     for tier in sorted(tiers):
         total = 0
-        chosen: list[Segment] = []
+        chosen: list[Any] = []
         for segment in tiers[tier]:
-            total += len(segment.ids)
-            if total > _LARGEST_MERGE:
+            total += len(segment.ids) - len(segment.deleted)
+            if total > largest:
                 break
-            chosen.append(segment)
+            chosen.append(segment.reader.segment())
         if len(chosen) >= _TIER:
-            return [segment.reader.segment() for segment in chosen]
+            return chosen
     return []

@@ -131,3 +131,8 @@ def queue_length(connection: Connection, *, after: int) -> int:
     """How many documents changed since the index took in a row of the queue."""
     rows = select(func.count()).select_from(index_queue).where(index_queue.c.id > after)
     return connection.execute(rows).scalar_one()
+
+
+def document_count(connection: Connection) -> int:
+    """How many documents there are, those in the trash included."""
+    return connection.execute(select(func.count()).select_from(document)).scalar_one()

@@ -1,0 +1,201 @@
+"""The process that keeps the index and answers from it.
+
+Two threads: one takes in what changed and rests when there is nothing, the other answers. It ends
+at once when the pipe from the process that started it closes; the index bears that at any moment.
+Messages are JSON, and behind it the numbers of an answer as they lie in memory; never pickle.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import threading
+import time
+from array import array
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from desktop_app.core.errors import Problem
+from desktop_app.core.query_tree import Place, Said
+from desktop_app.library.mirroring import BATCH, Asked, IndexState, Mirroring
+from desktop_app.search.asking import Found
+from desktop_app.store.store import Store
+
+# Small changes that come one after the other share a batch.
+_BETWEEN_BATCHES_S = 1.0
+
+log = logging.getLogger(__name__)
+
+
+def to_bytes(head: object, body: bytes = b"") -> bytes:
+    """Write a message: JSON, and bytes behind it."""
+    written = json.dumps(head).encode()
+    return len(written).to_bytes(4, "little") + written + body
+
+
+def split(message: bytes) -> tuple[Any, bytes]:
+    """Read a message that to_bytes wrote."""
+    end = 4 + int.from_bytes(message[:4], "little")
+    return json.loads(message[4:end]), message[end:]
+
+
+def written_parts(parts: Iterable[Said]) -> list[list[object]]:
+    """Write the parts of a query as JSON values."""
+    return [[list(part.forms), part.exact, part.prefix, part.place.value] for part in parts]
+
+
+def _read_parts(written: Iterable[Sequence[Any]]) -> list[Said]:
+    return [
+        Said(tuple(forms), exact, prefix, Place(place)) for forms, exact, prefix, place in written
+    ]
+
+
+def written_answer(asked: Asked) -> bytes:
+    """Write the answer to the parts of a query."""
+    head = {
+        "queue_id": asked.queue_id,
+        "backlog": asked.backlog,
+        "parts": [[len(each.ids), each.forms, each.too_many] for each in asked.found],
+    }
+    body = b"".join(each.ids.tobytes() + each.scores.tobytes() for each in asked.found)
+    return to_bytes(head, body)
+
+
+def read_answer(message: bytes) -> Asked:
+    """Read an answer that written_answer wrote."""
+    head, body = split(message)
+    found: list[Found] = []
+    at = 0
+    for count, forms, too_many in head["parts"]:
+        ids, scores = array("q"), array("d")
+        ids.frombytes(body[at : at + 8 * count])
+        scores.frombytes(body[at + 8 * count : at + 16 * count])
+        at += 16 * count
+        other_forms = {language: tuple(others) for language, others in forms.items()}
+        found.append(Found(ids, scores, other_forms, too_many))
+    return Asked(tuple(found), head["queue_id"], head["backlog"])
+
+
+def read_state(message: bytes) -> IndexState:
+    """Read a state that was written as a message."""
+    return IndexState(**split(message)[0])
+
+
+def main(library: str, cache: str, requests: Connection, answers: Connection) -> None:
+    """Serve until the pipe of requests closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this
+    if hasattr(os, "nice"):
+        os.nice(5)
+    try:
+        child = _Child(Path(library), Path(cache), answers)
+        child.serve(requests)
+    except (EOFError, OSError, Problem):
+        log.info("the index process ends", exc_info=True)
+    finally:
+        logging.shutdown()
+        os._exit(0)  # whatever the other thread is in the middle of
+
+
+class _Child:
+    def __init__(self, library: Path, cache: Path, answers: Connection) -> None:
+        self._library = library
+        self._cache = cache
+        self._answers = answers
+        self._sending = threading.Lock()
+        self._wanted = threading.Condition()
+        self._kicked = True
+        self._waits: list[int] = []
+        self._rebuilds: list[int] = []
+        self._ready = threading.Event()
+        self._store = Store.peek(library)
+        self._mirroring = Mirroring(self._store, cache, writing=True)
+
+    def serve(self, requests: Connection) -> None:
+        """Answer requests, in the order in which they come."""
+        threading.Thread(target=self._keep, name="keep", daemon=True).start()
+        while True:
+            message, _ = split(requests.recv_bytes())
+            if message["do"] == "ask":
+                self._ready.wait()
+                asked = self._mirroring.ask(_read_parts(message["parts"]))
+                self._say({"number": message["number"]}, written_answer(asked))
+                continue
+            with self._wanted:
+                if message["do"] == "wait":
+                    self._waits.append(message["number"])
+                elif message["do"] == "rebuild":
+                    self._rebuilds.append(message["number"])
+                self._kicked = True
+                self._wanted.notify_all()
+
+    def _say(self, head: dict[str, object], body: bytes = b"") -> None:
+        with self._sending:
+            self._answers.send_bytes(to_bytes(head, body))
+
+    def _keep(self) -> None:
+        """Take in what changed, for good; a fault here ends the process, and another is started."""
+        try:
+            self._mirroring.open()
+            self._ready.set()
+            self._tell()
+            while True:
+                self._round()
+        except BrokenPipeError:
+            os._exit(0)
+        except BaseException:
+            log.exception("the index process fails")
+            logging.shutdown()
+            os._exit(1)
+
+    def _round(self) -> None:
+        with self._wanted:
+            self._wanted.wait_for(lambda: self._kicked)
+            self._kicked = False
+            waits, self._waits = self._waits, []
+            rebuilds, self._rebuilds = self._rebuilds, []
+        if rebuilds:
+            self._rebuild()
+            for number in rebuilds:
+                self._say({"number": number})
+        while True:
+            began = time.monotonic()
+            if not self._mirroring.step():
+                break
+            self._tell()
+            if self._rebuilds:
+                break
+            self._rest(began, hurry=bool(waits))
+        self._tell()
+        for number in waits:
+            self._say({"number": number}, to_bytes(asdict(self._mirroring.state())))
+        while not self._kicked and self._mirroring.tidy():
+            continue
+
+    def _rest(self, began: float, *, hurry: bool) -> None:
+        """Let small changes gather, unless there is a batch of them or somebody waits."""
+        left = began + _BETWEEN_BATCHES_S - time.monotonic()
+        if left <= 0 or hurry or not 0 < self._mirroring.state().waiting < BATCH:
+            return
+        with self._wanted:
+            self._wanted.wait_for(lambda: bool(self._waits or self._rebuilds), left)
+
+    def _rebuild(self) -> None:
+        """Begin anew over the library as it is now: a restore may have put another in its place."""
+        self._ready.clear()
+        self._mirroring.close()
+        with suppress(Problem):
+            self._store.close()
+        self._store = Store.peek(self._library)
+        self._mirroring = Mirroring(self._store, self._cache, writing=True)
+        self._mirroring.open()
+        self._mirroring.rebuild()
+        self._ready.set()
+
+    def _tell(self) -> None:
+        self._say({"state": asdict(self._mirroring.state()), "done": self._mirroring.take_done()})
