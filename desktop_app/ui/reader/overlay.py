@@ -58,6 +58,10 @@ def paint(
     """
     row = laid.row
     painter.setPen(Qt.PenStyle.NoPen)
+    if selection is not None and selection[0] < row.end and row.start < selection[1]:
+        painter.setBrush(QColor(theme.text_selection))
+        for rect in laid.rects(*selection):
+            painter.drawRect(rect)
     plain = QColor(theme.match)
     for index in matches.within(row.start, row.end):
         start, end = matches.ranges[index]
@@ -66,10 +70,6 @@ def paint(
         painter.setBrush(plain)
         for rect in laid.rects(start, end):
             painter.drawRoundedRect(soft(rect), 3, 3)
-    if selection is not None and selection[0] < row.end and row.start < selection[1]:
-        painter.setBrush(QColor(theme.text_selection))
-        for rect in laid.rects(*selection):
-            painter.drawRect(rect)
     if matches.current is not None:
         start, end = matches.ranges[matches.current]
         if start < row.end and row.start < end:

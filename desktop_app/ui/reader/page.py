@@ -69,6 +69,7 @@ class Page(QAbstractScrollArea):
     def set_document(self, document: Document) -> None:
         """Draw title and byline anew; the text stays where it is."""
         self._document = document
+        self.setAccessibleName(self.tr("Text of {0}").format(document.title))
         self._set_anew()
 
     def clear(self) -> None:

@@ -124,11 +124,14 @@ def _joins(before: str, after: str) -> bool:
 
 
 def _fold_rows(folds: Sequence[Fold], opened: frozenset[int]) -> list[Row]:
-    """The fold lines in order; none for a fold inside a closed one."""
+    """The fold lines in order; a fold that starts inside a closed one has no line of its own."""
     made: list[Row] = []
     hidden_to = 0
     for index, fold in enumerate(folds):
         if fold.start < hidden_to:
+            if index not in opened and fold.end > hidden_to:
+                hidden_to = fold.end
+                made[-1] = made[-1]._replace(end=hidden_to)
             continue
         if index not in opened:
             hidden_to = fold.end
