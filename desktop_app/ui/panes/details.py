@@ -7,9 +7,9 @@ same documents, and is saved before other documents are shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -21,17 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.dates import PartialDate
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Document, FactName
-from desktop_app.core.typed_dates import in_words
 from desktop_app.library.commands import SetFacts
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.icons import icon
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fact_field import FactField
-from desktop_app.ui.panes.fact_texts import WORDS, FactValue, shared
+from desktop_app.ui.panes.fact_texts import WORDS, FactValue, moment_in_words, shared
 from desktop_app.ui.panes.fields import label
 from desktop_app.ui.panes.flow import FlowLayout
 
@@ -202,6 +200,7 @@ class DetailsPane(QFrame):
     def _copy_link(self) -> None:
         url = self._documents[0].facts.url if self._documents else None
         if url:
+            QGuiApplication.clipboard().setText(url)
             self.link_copied.emit(url)
 
     def _show_chips(self) -> None:
@@ -232,7 +231,7 @@ class DetailsPane(QFrame):
                 ("Name", one.file_name),
                 ("Type", one.media_type),
                 ("Length", length_in_words(one.words)),
-                ("Added", _day(one.added_at)),
+                ("Added", moment_in_words(one.added_at)),
             ]
         else:
             rows = [("Length", length_in_words(sum(d.words for d in self._documents)))]
@@ -248,8 +247,3 @@ def length_in_words(words: int) -> str:
     minutes = max(1, round(words / _WORDS_A_MINUTE))
     time = f"{minutes} min" if minutes < 90 else f"{round(minutes / 60)} h"
     return f"{words:,} words, about {time}" if words != 1 else "1 word"
-
-
-def _day(when: datetime) -> str:
-    local = when.astimezone()
-    return f"{in_words(PartialDate(local.year, local.month, local.day))}, {local:%H:%M}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.language_names import language_code, language_name
@@ -96,3 +97,9 @@ def origin_words(document: Document, fact: FactName) -> str:
         OriginKind.YOU: "set by you" if known else "left empty by you",
     }[origin.kind]
     return f"{said}: {origin.place}" if origin.place else said
+
+
+def moment_in_words(when: datetime) -> str:
+    """Write a moment by this computer's clock: `21 November 2026, 14:02`."""
+    local = when.astimezone()
+    return f"{in_words(PartialDate(local.year, local.month, local.day))}, {local:%H:%M}"

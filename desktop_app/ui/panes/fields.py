@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 
@@ -30,3 +31,8 @@ def label(text: str, tone: str, parent: QWidget) -> QLabel:
     made.setText(text)
     made.setProperty("tone", tone)
     return made
+
+
+def plain_text(action: QAction) -> str:
+    """The text of an action without the marks of its mnemonic."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")

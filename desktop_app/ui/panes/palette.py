@@ -16,6 +16,7 @@ from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tag_names import tag_query
 from desktop_app.ui.panes.card import Card
 from desktop_app.ui.panes.choice_list import Choice, tag_choice
+from desktop_app.ui.panes.fields import plain_text
 from desktop_app.ui.panes.sidebar_views import LIBRARY_VIEWS, TRASH_VIEW, LibraryView
 
 _MOST_TAGS = 30
@@ -61,9 +62,9 @@ class Palette(Card):
     def _look(self) -> None:
         typed = fold(self.field.text()).split()
         found = [
-            _Found(rank + 3 * (not action.isEnabled()), _action_choice(action))
+            _Found(rank + 4 * (not action.isEnabled()), _action_choice(action))
             for action in self._actions
-            if (rank := _rank(action.text(), typed)) is not None
+            if (rank := _rank_of(action, typed)) is not None
         ]
         for view in (*LIBRARY_VIEWS, TRASH_VIEW):
             rank = _rank(view.title, typed)
@@ -91,20 +92,23 @@ class Palette(Card):
             self.view_chosen.emit(tag_query(self._tree, chosen.id), self._tree.path(chosen.id))
 
 
-def _plain(text: str) -> str:
-    """The text of an action without the marks of its key."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
-
-
 def _action_choice(action: QAction) -> Choice:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     detail = str(action.property("group") or "")
-    return Choice(action, _plain(action.text()), detail, keys, enabled=action.isEnabled())
+    return Choice(action, plain_text(action), detail, keys, enabled=action.isEnabled())
+
+
+def _rank_of(action: QAction, typed: Sequence[str]) -> int | None:
+    """How well an action fits by its text, or else by the further words it is known by."""
+    rank = _rank(plain_text(action), typed)
+    if rank is None and (more := action.property("more")):
+        return None if _rank(f"{plain_text(action)} {more}", typed) is None else 3
+    return rank
 
 
 def _rank(text: str, typed: Sequence[str]) -> int | None:
     """How well a text fits: each typed word starts one of its words, or stands inside; None: not."""
-    plain = fold(_plain(text))
+    plain = fold(text)
     if all(
         plain.startswith(word) if place == 0 else f" {word}" in plain
         for place, word in enumerate(typed)
