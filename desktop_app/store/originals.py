@@ -104,7 +104,9 @@ def _keep_one(final: Path, content: bytes) -> None:
     temporary = final.with_name(f"{final.name}.{os.getpid()}.part")
     try:
         with temporary.open("wb", buffering=0) as file:
-            file.write(content)
+            rest = memoryview(content)
+            while rest:  # a disk that fills up, or a very long file, takes only a part at a time
+                rest = rest[file.write(rest) :]
             durable.sync_file(file.fileno(), "original")
         durable.move_into_place(temporary, final, "original")
     except BaseException:
