@@ -21,7 +21,7 @@ from desktop_app.ui.emptiness import emptiness
 from desktop_app.ui.library_verbs import LibraryVerbs
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.question import Question
-from desktop_app.ui.reader.style import SIZES_PX, Family, ReadingStyle
+from desktop_app.ui.reader.style import SIZES_PX, ReadingStyle
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
@@ -33,8 +33,6 @@ CONTEXT_ACTIONS = (
     "document.read",
     "document.reading",
     "document.details",
-    "document.trash",
-    "document.restore",
 )
 DETAILS_MS = 60
 
@@ -363,7 +361,10 @@ class Joins(QObject):
         self._window.list.set_sort(self._question.sort, searching=searching)
 
     def _show_context(self, point: QPoint) -> None:
-        menu: QMenu = self._actions.menu("Document", self._window, ids=CONTEXT_ACTIONS)
+        in_trash = "is:trash" in self._question.within
+        last = "document.restore" if in_trash else "document.trash"
+        ids = (*CONTEXT_ACTIONS, last)
+        menu: QMenu = self._actions.menu("Document", self._window, ids=ids)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(point)
 
@@ -392,12 +393,11 @@ class Joins(QObject):
 
     def _settle_reader(self) -> None:
         now = self._session.settings.now
-        families = {family.value: family for family in Family}
         self._window.reader.set_reading(
             ReadingStyle(
                 size_px=now.reader_size,
                 width_px=now.reader_width,
-                family=families.get(now.reader_family, Family.SERIF),
+                family=now.reader_family,
                 line_height=now.reader_line_height,
             )
         )
@@ -406,7 +406,7 @@ class Joins(QObject):
         self._session.settings.change(
             reader_size=style.size_px,
             reader_width=style.width_px,
-            reader_family=style.family.value,
+            reader_family=str(style.family),
             reader_line_height=style.line_height,
         )
 

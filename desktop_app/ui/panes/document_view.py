@@ -47,6 +47,13 @@ from desktop_app.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
 class Heights:
     """The heights of many rows, of which few have been measured."""
 
@@ -121,6 +128,7 @@ class DocumentView(QAbstractItemView):
         self._laid: dict[int, tuple[object, Laid]] = {}  # by document
         self._with_passages = False
         self._settling = False
+        self._measured_width = 0
         self._range_soon = QTimer(self)
         self._range_soon.setSingleShot(True)
         self._range_soon.setInterval(0)
@@ -180,11 +188,14 @@ class DocumentView(QAbstractItemView):
         self.scrollTo(index)
 
     def anchor(self) -> tuple[list[int], int]:
-        """The documents on the screen, topmost first, and how far the first is scrolled away."""
+        """The documents on the screen, topmost first, and how far the first is scrolled away.
+
+        Empty for a list that stands at its top, so that it stays there.
+        """
         ids = self.documents().ids
-        if not ids:
-            return [], 0
         value = self.verticalScrollBar().value()
+        if not ids or value == 0:
+            return [], 0
         first = self._heights.row_at(value)
         last = self._heights.row_at(value + self.viewport().height())
         return list(ids[first : last + 1]), value - self._heights.top(first)
@@ -226,8 +237,10 @@ class DocumentView(QAbstractItemView):
         return QRect(0, top, self.viewport().width(), self._heights.height(row))
 
     def indexAt(self, point: QPoint) -> QModelIndex:
+        # Qt asks before there is a model, too. WORKAROUND: an exception in a method that Qt calls
+        # costs PySide 6.11 a reference to the next one, and a few of them the process.
         y = point.y() + self.verticalScrollBar().value()
-        if not self.documents().ids or y >= self._heights.total():
+        if y >= self._heights.total():
             return QModelIndex()
         return self.documents().index(self._heights.row_at(y), 0)
 
@@ -281,7 +294,7 @@ class DocumentView(QAbstractItemView):
         return False
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        if not self.documents().ids:
+        if not self._heights.total():
             return
         value = self.verticalScrollBar().value()
         first = self._heights.row_at(max(rect.top() + value, 0))
@@ -310,7 +323,8 @@ class DocumentView(QAbstractItemView):
 
     def reset(self) -> None:
         super().reset()
-        self._measure_anew()
+        self._begin_measuring()
+        self.updateGeometries()
 
     def doItemsLayout(self) -> None:
         self._settle()
@@ -333,18 +347,20 @@ class DocumentView(QAbstractItemView):
     # Events.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        anchor = self.anchor()
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self._row_width() != self._measured_width:
+            self._measured_width = self._row_width()
             self._measure_anew()
-            self.return_to(anchor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        # Qt makes the first row current, which opens it, but does not select it.
-        super().focusInEvent(event)
-        by_key = event.reason() != Qt.FocusReason.MouseFocusReason
-        if by_key and self.currentIndex().isValid() and not self.selected_count():
-            self.choose_row(self.currentIndex().row())
+        # Qt would make the first row current, and so open it, whenever the window is activated.
+        if event.reason() in _BY_KEY:
+            super().focusInEvent(event)
+            if self.documents().ids and not self.selected_count():
+                self.choose_row(max(self.currentIndex().row(), 0))
+        elif self.currentIndex().isValid():
+            super().focusInEvent(event)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -407,15 +423,25 @@ class DocumentView(QAbstractItemView):
     # Measuring.
 
     def _measure_anew(self) -> None:
-        anchor = self.anchor() if self._heights.total() else ([], 0)
-        usual = self._painter.usual_height(with_passages=self._with_passages)
-        self._heights.reset(len(self.documents().ids) if self.model() else 0, usual)
-        self._laid.clear()
-        if anchor[0]:
-            self.return_to(anchor)
-        else:
-            self.updateGeometries()
+        if not self.model():
+            return
+        anchor = self.anchor()
+        self._begin_measuring()
+        self.return_to(anchor)
         self.viewport().update()
+
+    def _row_width(self) -> int:
+        """The width to lay rows out for: as if the scroll bar were always there.
+
+        A bar that comes with one row more and, by making rows higher, goes with it again would
+        never settle.
+        """
+        return self.width() - self.verticalScrollBar().sizeHint().width()
+
+    def _begin_measuring(self) -> None:
+        usual = self._painter.usual_height(with_passages=self._with_passages)
+        self._heights.reset(len(self.documents().ids), usual)
+        self._laid.clear()
 
     def _measure_visible_anew(self) -> None:
         ids = self.documents().ids
@@ -440,7 +466,7 @@ class DocumentView(QAbstractItemView):
         if kept is not None and kept[0] is shown:
             laid = kept[1]
         else:
-            laid = self._painter.lay_out(shown, self._tree, self.viewport().width())
+            laid = self._painter.lay_out(shown, self._tree, self._row_width())
             if len(self._laid) > 2_000:
                 self._laid.clear()
             self._laid[document] = (shown, laid)
@@ -451,7 +477,7 @@ class DocumentView(QAbstractItemView):
 
     def _settle(self) -> None:
         """Measure what is about to be shown above the fold line, keeping what stands below it."""
-        if self._settling or not self.documents().ids:
+        if self._settling or not self._heights.total():
             return
         self._settling = True
         bar = self.verticalScrollBar()
