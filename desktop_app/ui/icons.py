@@ -96,6 +96,7 @@ _GLYPHS = {
 }
 
 NAMES = frozenset(_GLYPHS)
+FAMILY = "Phosphor"
 
 
 def icon(name: str, tone: Tone = Tone.MUTED) -> QIcon:

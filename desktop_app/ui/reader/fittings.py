@@ -33,9 +33,20 @@ def head(row: Row, document: Document, lines: Lines, made: Settings, width: floa
 
 
 def fold_line(
-    row: Row, fold: Fold, lines: Lines, made: Settings, *, width: float, gap: int, is_open: bool
+    row: Row,
+    fold: Fold,
+    lines: Lines,
+    made: Settings,
+    *,
+    width: float,
+    gap: int,
+    below: int,
+    is_open: bool,
 ) -> Laid:
-    """Set a fold line: a dashed box with what is folded, and the word that opens or closes it."""
+    """Set a fold line: a dashed box with what is folded, and the word that opens or closes it.
+
+    gap, below: the room above it, and below it while it is closed.
+    """
     said = fold_label(fold)
     if is_open:
         said = said.rpartition(" · ")[0]
@@ -45,8 +56,8 @@ def fold_line(
     word = lines.piece("Hide" if is_open else "Show", accent, 80)
     word.x, word.y = width - 11 - word.layout.maximumWidth(), gap + 6
     box = QRectF(0.5, gap + 0.5, width - 1, what.tops[-1] + 11)
-    frame = partial(_dashed, box, made.line if is_open else made.muted)
-    height = gap + round(what.tops[-1]) + 12 + (0 if is_open else gap)
+    frame = partial(_dashed, box, made.line if is_open else made.dashes)
+    height = gap + round(what.tops[-1]) + 12 + (0 if is_open else below)
     return Laid(row, height, under=[frame, label(what), label(word)], button=box)
 
 

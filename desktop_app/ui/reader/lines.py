@@ -43,6 +43,7 @@ class Settings:
     ink: QColor
     muted: QColor
     line: QColor
+    dashes: QColor  # around what is folded
     accent: QColor
     box: QColor  # the ground of code and pictures
 
@@ -66,6 +67,7 @@ def settings(style: ReadingStyle, theme: Theme) -> Settings:
         ink=ink,
         muted=muted,
         line=QColor(theme.line),
+        dashes=_between(QColor(theme.line), muted),
         accent=QColor(theme.accent),
         box=QColor(theme.window),
     )
@@ -143,6 +145,15 @@ def runs_to_left(text: str) -> bool:
         if direction in ("L", "R", "AL"):
             return direction != "L"
     return False
+
+
+def _between(one: QColor, other: QColor) -> QColor:
+    """The colour half way between two."""
+    return QColor(
+        (one.red() + other.red()) // 2,
+        (one.green() + other.green()) // 2,
+        (one.blue() + other.blue()) // 2,
+    )
 
 
 def _option(setting: Setting, to_left: bool) -> QTextOption:

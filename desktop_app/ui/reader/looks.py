@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui import fonts, icons
 from desktop_app.ui.reader.style import WIDTHS_PX, Family, ReadingStyle
 from desktop_app.ui.theme import SYSTEM, Appearance
 
@@ -73,6 +76,14 @@ class LooksPanel(QFrame):
             (self.tr("Serif"), self.tr("Sans")),
             lambda family: self._choose(replace(self._style, family=family)),
         )
+        self._others = QComboBox(self)
+        self._others.setAccessibleName(self.tr("Letters: another family"))
+        self._others.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._others.setMinimumContentsLength(16)
+        self._others.activated.connect(self._choose_other)
+        self._line("", (self._others,))
         self._heights = self._choices(
             self.tr("Lines"),
             LINE_HEIGHTS,
@@ -83,6 +94,7 @@ class LooksPanel(QFrame):
     def show_style(self, style: ReadingStyle) -> None:
         """Show what is chosen now."""
         self._style = style
+        self._show_others()
         self._size.setText(f"{style.size_px:g} px")
         for group, value in (
             (self._themes, self._appearance.choice),
@@ -92,6 +104,14 @@ class LooksPanel(QFrame):
         ):
             for made in group.buttons():
                 made.setChecked(made.property("value") == value)
+
+    def _show_others(self) -> None:
+        """List the system's families; the first line stands for none of them."""
+        if not self._others.count():
+            self._others.addItem(self.tr("Another family…"))
+            families = QFontDatabase.families()
+            self._others.addItems([name for name in families if _can_be_read(name)])
+        self._others.setCurrentIndex(max(self._others.findText(self._style.family), 0))
 
     def open_at(self, corner: QPoint) -> None:
         """Open with the top right corner at a place of the screen."""
@@ -103,6 +123,11 @@ class LooksPanel(QFrame):
     def _choose_theme(self, name: str) -> None:
         self.theme_chosen.emit(name)
         self.show_style(self._style)
+
+    @Slot(int)
+    def _choose_other(self, index: int) -> None:
+        if index > 0:
+            self._choose(replace(self._style, family=self._others.itemText(index)))
 
     def _choose(self, style: ReadingStyle) -> None:
         self.chosen.emit(style)
@@ -134,6 +159,12 @@ class LooksPanel(QFrame):
             parts.append(made)
         self._line(label, parts)
         return group
+
+
+def _can_be_read(family: str) -> bool:
+    """Tell whether a family is for text: it has letters, and is not one of Postil's own."""
+    own = family.startswith((fonts.SANS, fonts.SERIF, icons.FAMILY))
+    return not own and not QFontDatabase.isPrivateFamily(family)
 
 
 def _choice(text: str, name: str) -> QToolButton:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop_app.core.model import Document
@@ -24,6 +24,7 @@ from desktop_app.ui.theme import Appearance
 
 MARGIN_PX = 47
 LEAST_MARGIN_PX = 24
+TELL_MS = 300
 NOTES_PX = 194  # room that is kept at the right of the column where there is any
 
 
@@ -53,6 +54,10 @@ class Page(QAbstractScrollArea):
         self.setAccessibleName(self.tr("Text of the document"))
         self.verticalScrollBar().valueChanged.connect(self._on_bar)
         appearance.changed.connect(self._set_anew)
+        # What a screen reader reads out; told only where one is listening.
+        self._teller = QTimer(self, singleShot=True, interval=TELL_MS)
+        self._teller.timeout.connect(self._tell_in_view)
+        self.moved.connect(self._teller.start)
 
     # What is shown.
 
@@ -125,6 +130,11 @@ class Page(QAbstractScrollArea):
         shown = [laid.row for _, _, laid in self._column.visible()]
         text = self._rows.text.canonical
         return "\n".join(text[r.start : r.end] for r in shown if r.kind == RowKind.TEXT)
+
+    @Slot()
+    def _tell_in_view(self) -> None:
+        if QAccessible.isActive():
+            self.setAccessibleDescription(self.visible_text())
 
     # Matches.
 

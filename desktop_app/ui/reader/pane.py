@@ -59,7 +59,6 @@ class ReaderPane(QWidget):
         self.strip = MatchStrip(appearance, self)
         self.header = ReaderHeader(self)
         self.footer = ReaderFooter(appearance, self)
-        self.footer.keys.setText(self.tr("T tag · M read · F3 next match"))
         self.find_bar = FindBar(self)
         self.find_bar.hide()
         self._finder = Finder(self)
@@ -104,6 +103,7 @@ class ReaderPane(QWidget):
         self.view.moved.connect(self._show_progress)
         self.view.scrolled.connect(self._begin_report)
         self.view.link_hovered.connect(self.link_hovered)
+        self.view.size_asked.connect(self.change_size)
         self.strip.chosen.connect(self._go_to_match)
         self._looks.chosen.connect(self.set_reading)
         self._looks.chosen.connect(self.reading_changed)
@@ -189,6 +189,7 @@ class ReaderPane(QWidget):
         """Set the text in another way."""
         self.view.set_style_of_reading(style)
 
+    @Slot(int)
     def change_size(self, steps: int) -> None:
         """Make the text larger by some steps, smaller where they are negative."""
         style = self.reading.sized(steps)
@@ -276,6 +277,16 @@ class ReaderPane(QWidget):
             matches.ranges, len(text.canonical) if text is not None else 0, matches.current
         )
         self.header.show_count(matches.current, len(matches))
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Name the keys that do something here."""
+        keys = [self.tr("T tag"), self.tr("M read")]
+        if self.view.has_folds():
+            keys.append(self.tr("B folded text"))
+        if len(self.view.matches):
+            keys.append(self.tr("F3 next match"))
+        self.footer.keys.setText(" · ".join(keys))
 
     # Finding.
 

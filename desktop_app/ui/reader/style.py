@@ -12,13 +12,13 @@ WIDTHS_PX = (440, 520, 600)
 
 
 class Family(StrEnum):
-    """Which of the families the text is set in."""
+    """The families that Postil brings along."""
 
     SERIF = "serif"
     SANS = "sans"
 
 
-_FAMILIES = {Family.SERIF: fonts.SERIF, Family.SANS: fonts.SANS}
+_FAMILIES: dict[str, str] = {Family.SERIF: fonts.SERIF, Family.SANS: fonts.SANS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class ReadingStyle:
     """The reader's choices.
 
     width_px: the column at the size 17.5; it grows with the size, so that a line keeps its number
-    of letters. line_height: in sizes.
+    of letters. family: one of Family, or the name of a family of the system. line_height: in sizes.
     """
 
     size_px: float = fonts.READING_PX
     width_px: int = 520
-    family: Family = Family.SERIF
+    family: str = Family.SERIF
     line_height: float = 1.6
 
     @property
@@ -52,7 +52,7 @@ class ReadingStyle:
     @property
     def face(self) -> str:
         """The name of the family as Qt knows it."""
-        return _FAMILIES[self.family]
+        return _FAMILIES.get(self.family, self.family)
 
     def sized(self, steps: int) -> ReadingStyle:
         """The style some steps larger, or smaller where steps is negative, within SIZES_PX."""

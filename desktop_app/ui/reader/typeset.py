@@ -22,7 +22,7 @@ from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.theme import Theme
 
 _HEADING_SIZES = {1: 1.4, 2: 1.22, 3: 1.08}
-_BULLETS = ("•", "◦", "▪")
+_BULLETS = ("•", "◦", "–")
 _DEEPEST = 6  # list items below this depth are set no further in
 
 _K = BlockKind
@@ -69,7 +69,8 @@ class Typesetter:
                 self._lines,
                 self._set,
                 width=self.width,
-                gap=round(self._size * 0.8),
+                gap=round(self._size * 0.8) if index > 1 else 0,
+                below=round(self._size * 0.8),
                 is_open=self.rows.is_open(index),
             )
         block = self.rows.text.blocks[row.block]

@@ -27,6 +27,7 @@ _Key = Qt.Key
 class PageView(Page):
     """A page that answers to mouse and keys."""
 
+    size_asked = Signal(int)  # steps larger, or smaller where negative
     link_hovered = Signal(str)  # the target under the pointer, "" where there is none
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -40,7 +41,10 @@ class PageView(Page):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
+            turned = event.angleDelta().y()
+            if turned:
+                self.size_asked.emit(1 if turned > 0 else -1)
+            event.accept()
             return
         exact = event.pixelDelta().y()
         if exact:
