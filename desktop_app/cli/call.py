@@ -46,7 +46,11 @@ class Call:
 
     def read(self, parser: Parser) -> argparse.Namespace:
         """Read the words; raises BadUsage for what the verb does not take."""
-        options = parser.parse_intermixed_args(self.words)
+        # Options may stand between the words, unless `--` ends them: argparse cannot do both.
+        ended = "--" in self.words
+        options = (
+            parser.parse_args(self.words) if ended else parser.parse_intermixed_args(self.words)
+        )
         options.library = options.library or self.library
         return options
 
