@@ -51,7 +51,7 @@ class Originals:
             for folder in new:
                 folder.mkdir(parents=True, exist_ok=True)
             if new:
-                durable.sync_folders([self.folder], "originals-shelf")
+                durable.sync_folders([self.folder.parent, self.folder], "originals-shelf")
             for _ in self._pool.map(lambda pair: _keep_one(*pair), places.values()):
                 pass
             durable.point("originals:kept")

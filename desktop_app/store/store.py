@@ -73,6 +73,8 @@ class Store:
                 if 0 < done < migrations.newest():
                     store.backup()
                 migrations.migrate(database, done, to_ms(clock()))
+                if done == 0:
+                    durable.sync_folders([folder], "library")
                 if lock.left_by_a_crash:
                     store.originals.sweep()
                     backups.sweep(store._backups)

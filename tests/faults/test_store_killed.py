@@ -62,16 +62,30 @@ def test_an_undisturbed_life_ends_as_it_should(undisturbed: dict[str, Any]) -> N
         assert any(name.startswith(part) for name in names), part
 
 
+def killed_at_points(folder: Path, cases: list[list[object]]) -> None:
+    for answer in carried_out(folder, cases):
+        assert answer["ended"] == -9, answer["case"]
+        assert_whole(answer)
+
+
 def test_a_process_killed_at_any_named_point_leaves_a_whole_library(
     undisturbed: dict[str, Any], tmp_path: Path
 ) -> None:
-    cases: list[list[object]] = []
-    for name, number in Counter(undisturbed["points"]).items():
-        cases.extend(["point", name, nth] for nth in {1, number})
-    answers = carried_out(tmp_path / "x", cases)
-    for answer in answers:
-        assert answer["ended"] == -9, answer["case"]
-        assert_whole(answer)
+    chance = random.Random(7)
+    points = Counter(undisturbed["points"])
+    killed_at_points(
+        tmp_path / "x", [["point", name, chance.randint(1, n)] for name, n in points.items()]
+    )
+
+
+@pytest.mark.long
+def test_a_process_killed_at_every_passing_of_every_named_point_leaves_a_whole_library(
+    undisturbed: dict[str, Any], tmp_path: Path
+) -> None:
+    points = Counter(undisturbed["points"])
+    killed_at_points(
+        tmp_path / "x", [["point", name, k + 1] for name, n in points.items() for k in range(n)]
+    )
 
 
 def killed_at_random(folder: Path, number: int, seed: int) -> None:
