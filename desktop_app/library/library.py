@@ -41,25 +41,35 @@ Listener = Callable[[Changes], None]
 class Library:
     """An open library. Made by `open` (which may write) or `peek` (which never does)."""
 
-    def __init__(self, store: Store, index: IndexProcess | InlineIndex) -> None:
+    def __init__(
+        self, store: Store, index: IndexProcess | InlineIndex, *, worker: Worker | None = None
+    ) -> None:
         self._store = store
         self._index = index
-        self._worker: Worker | None = None
+        self._worker = worker
+        self._ends_worker = worker is None
         self._importing = threading.Lock()
         self._listeners: list[Listener] = []
         self._backed_up_on: date | None = None
 
     @classmethod
     def open(
-        cls, folder: Path, *, cache: Path, index: Literal["process", "inline"] = "process"
+        cls,
+        folder: Path,
+        *,
+        cache: Path,
+        index: Literal["process", "inline"] = "process",
+        worker: Worker | None = None,
     ) -> Library:
         """Open a library to read and write it, making it where there is none.
+
+        worker: reads files for it and outlives it; None for one of its own, made when it is needed.
 
         Raises LibraryBusy, LibraryTooNew, LibraryDamaged or another Problem.
         """
         store = Store.open(folder)
         made = IndexProcess(store, cache) if index == "process" else InlineIndex(store, cache)
-        return cls(store, made)
+        return cls(store, made, worker=worker)
 
     @classmethod
     def peek(cls, folder: Path, *, cache: Path) -> Library:
@@ -70,7 +80,7 @@ class Library:
     def close(self) -> None:
         """End the processes and let go of the library."""
         self._index.close()
-        if self._worker is not None:
+        if self._worker is not None and self._ends_worker:
             self._worker.close()
         self._store.close()
 

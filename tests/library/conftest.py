@@ -7,16 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.formats.worker import Worker
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome
 
 Bring = Callable[..., list[Outcome]]
 
 
+@pytest.fixture(scope="session")
+def worker() -> Iterator[Worker]:
+    """One worker for all libraries of this folder: a new one takes a second to be ready."""
+    with Worker() as made:
+        yield made
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path: Path, worker: Worker) -> Iterator[Library]:
     """An empty library that is open for writing."""
-    made = Library.open(tmp_path / "library", cache=tmp_path / "cache", index="inline")
+    made = Library.open(
+        tmp_path / "library", cache=tmp_path / "cache", index="inline", worker=worker
+    )
     yield made
     made.close()
 
