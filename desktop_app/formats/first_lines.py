@@ -84,7 +84,9 @@ def _headline(top: Sequence[str]) -> str | None:
         if len(line) <= _HEADLINE and not _is_date_line(line) and not _ADDRESS.match(line):
             if _BY.match(line) and len(top) > 1:
                 continue
-            return line.strip("#*=_ ") or None
+            headline = line.strip("#*=_/ ")
+            if any(character.isalpha() for character in headline):
+                return headline
     return None
 
 

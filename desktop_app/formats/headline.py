@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_app.core.text import Block, Fold, canonical_of
+from desktop_app.core.text import Block, BlockKind, Fold, canonical_of
 from desktop_app.core.words import name_key
 
 _BLOCKS = 6
@@ -22,6 +22,8 @@ def headline_folds(blocks: Sequence[Block], title: str | None) -> tuple[Fold, ..
     copies = [number for number in told[:_BLOCKS] if name_key(blocks[number].text) == key]
     if not copies or len(copies) == len(told):
         return ()
+    if len(copies) == 1 and _is_sentence(blocks[copies[0]]):
+        return ()
     _, starts = canonical_of(blocks)
     ranges: list[tuple[int, int]] = []
     for number in copies:
@@ -33,3 +35,8 @@ def headline_folds(blocks: Sequence[Block], title: str | None) -> tuple[Fold, ..
     times = "once" if len(copies) == 1 else f"{len(copies)} times"
     rule = f"the title stands {times} in the text"
     return tuple(Fold(start, end, "headline", rule) for start, end in ranges)
+
+
+def _is_sentence(block: Block) -> bool:
+    """A first sentence that had to serve as the title is part of the text."""
+    return block.kind is not BlockKind.HEADING and block.text.endswith((".", ":", ";", ","))

@@ -19,8 +19,13 @@ from desktop_app.formats.html_facts import facts_of_page
 from desktop_app.formats.html_main import main_blocks
 from desktop_app.formats.html_tree import parse
 from desktop_app.formats.limits import Limits, too_large
+from desktop_app.formats.patience import OutOfPatience, patience
 
 EXTRACTOR = "html-1"
+ALL_OF_IT = (
+    "The page is too long to tell its article from what stands beside it; all its text was taken."
+)
+_MOST_ELEMENTS = 150_000
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})"
@@ -41,11 +46,25 @@ def read_html(content: bytes, limits: Limits) -> Reading:
         return Reading([], [], EXTRACTOR, decoded.warning)
     facts = facts_of_page(tree)
     page = _gathered(tree, facts.base, limits)
-    blocks = main_blocks(tree, page) if page else []
+    warning = decoded.warning
+    try:
+        blocks = _article(tree, page, limits.seconds(len(content)) / 4)
+    except OutOfPatience:
+        blocks, warning = [], ALL_OF_IT
     if not blocks:
         blocks = list(blocks_of(tree, base=facts.base, whole_page=True)) or page
     proposals = (*facts.proposals, *_visible_date(facts.proposals, page))
-    return Reading(blocks, proposals, EXTRACTOR, decoded.warning, facts.language)
+    return Reading(blocks, proposals, EXTRACTOR, warning, facts.language)
+
+
+def _article(tree: etree._Element, page: Sequence[Block], seconds: float) -> list[Block]:
+    """The blocks of the article; raises OutOfPatience where it is not found in time."""
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        raise OutOfPatience
+    if not page:
+        return []
+    with patience(seconds):
+        return main_blocks(tree, page)
 
 
 def _visible_date(proposals: Sequence[Proposal], page: Sequence[Block]) -> list[Proposal]:

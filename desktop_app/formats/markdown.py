@@ -17,9 +17,14 @@ from desktop_app.formats.finish import Reading
 from desktop_app.formats.first_lines import from_first_lines
 from desktop_app.formats.html_facts import read_date
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.paragraphs import paragraphs
 from desktop_app.formats.proposals import stated
 
 EXTRACTOR = "md-1"
+TOO_DEEP = (
+    "Its lists or quotations are nested too deep to be set as such; it is shown as plain text."
+)
+_DEEPEST = 60
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
@@ -52,9 +57,14 @@ def read_markdown(content: bytes, limits: Limits) -> Reading:
     if found:
         front = list(_front_matter(found[1]))
         text = text[found.end() :]
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    options = {"html": False, "maxNesting": _DEEPEST}
+    tokens = MarkdownIt("commonmark", options).enable(["table", "strikethrough"]).parse(text)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        # The parser leaves out what lies deeper.
+        plain = list(paragraphs(text))
+        return Reading(plain, front, EXTRACTOR, TOO_DEEP)
     blocks: list[Block] = []
-    for block in _blocks(parser.parse(text)):
+    for block in _blocks(tokens):
         if block.text:
             blocks.append(block)
             limits.check_blocks(len(blocks))

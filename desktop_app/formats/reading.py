@@ -10,7 +10,7 @@ from desktop_app.formats.finish import finish
 from desktop_app.formats.language import language_of
 from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.plain_text import read_plain_text
-from desktop_app.formats.sniff import HEAD_BYTES, MediaType, sniff
+from desktop_app.formats.sniff import MediaType, head_of, sniff
 from desktop_app.formats.unpack import gunzip
 
 
@@ -25,11 +25,11 @@ def read(content: bytes, name: str, limits: Limits) -> Extract:
     """Read a file's bytes; raises Refused with the reason. name: for the suffix."""
     if len(content) > limits.file_bytes:
         raise too_large(limits.file_bytes)
-    kind = sniff(content[:HEAD_BYTES], name)
+    kind = sniff(head_of(content), name)
     if kind is MediaType.GZIP:
         content = gunzip(content, limits.text_bytes)
         name = name[:-3] if name.lower().endswith(".gz") else name
-        kind = sniff(content[:HEAD_BYTES], name)
+        kind = sniff(head_of(content), name)
         if kind is MediaType.GZIP:
             raise Refused(
                 "It is packed with gzip twice.", "Unpack it once and import what comes out."

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from desktop_app.formats.extract import Refused
 
 HEAD_BYTES = 4_096
+_BLANK = b" \t\r\n\f\xef\xbb\xbf"
 
 
 class MediaType(StrEnum):
@@ -124,8 +125,12 @@ def sniff(head: bytes, name: str) -> MediaType:
     head: the first HEAD_BYTES bytes, or all of a shorter file. Raises Refused, with the reason,
     for an empty file, for a binary one, and for text of a kind that is not read.
     """
-    if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+    if not head.strip(_BLANK):
         raise Refused("The file is empty.")
+    if not head.strip(b"\x00"):
+        raise Refused(
+            "The file holds nothing but zero bytes.", "It was damaged; fetch or copy it again."
+        )
     suffix = suffix_of(name)
     if head.startswith(b"\x1f\x8b"):
         return MediaType.GZIP
@@ -148,6 +153,12 @@ def sniff(head: bytes, name: str) -> MediaType:
             return MediaType.HTML
         raise _not_read(f"a text file of another kind ({_shown(suffix)})")
     return kind
+
+
+def head_of(content: bytes) -> bytes:
+    """The bytes that tell what it is: the first ones that are not white space."""
+    head = content[:HEAD_BYTES]
+    return head if head.strip(_BLANK) else content.lstrip(_BLANK)[:HEAD_BYTES]
 
 
 def suffix_of(name: str) -> str:
@@ -197,7 +208,7 @@ def _binary(head: bytes, suffix: str) -> str | None:
     for mark, words in _MAGIC:
         if head.startswith(mark) and (mark not in _WEAK or foreign):
             return words
-    return "a binary file, and its first bytes do not tell of what kind" if foreign else None
+    return "a binary file of an unknown kind" if foreign else None
 
 
 def _not_read(what: str) -> Refused:
