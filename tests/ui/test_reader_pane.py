@@ -91,6 +91,32 @@ def test_the_first_step_goes_to_the_match_below_the_top_of_the_page(pane: Reader
     assert PLACES[current][0] == TEXT.starts[30] + 7
 
 
+def test_a_step_after_reading_on_starts_from_the_page_in_view(
+    pane: ReaderPane, qtbot: QtBot
+) -> None:
+    pane.show_document(a_document(), TEXT, PLACES, at_match=True)
+    for _ in range(4):
+        qtbot.keyClick(pane.view, Qt.Key.Key_Space)
+    at = pane.position()
+    pane.next_match()
+    current = pane.view.matches.current
+    assert current is not None
+    assert PLACES[current][0] >= at > PLACES[current - 1][0]
+
+
+def test_opening_at_the_match_leaves_a_folded_headline_closed(pane: ReaderPane) -> None:
+    fold_ = Fold(0, 8, "headline", "again")
+    text = paragraphs("dry dock", "A dry dock.", "Another.", folds=(fold_,))
+    pane.show_document(a_document(), text, [(0, 8), (11, 19)], at_match=True)
+    assert pane.header.count.text() == "2 of 2 matches"
+    assert "B folded text" in pane.footer.keys.text()
+    pane.previous_match()
+    assert pane.view.visible_text().startswith("dry dock")
+    only = paragraphs("dry dock", "Another.", folds=(fold_,))
+    pane.show_document(a_document(), only, [(0, 8)], at_match=True)
+    assert pane.view.visible_text().startswith("dry dock")
+
+
 def test_opening_at_the_match_goes_past_the_remembered_place(pane: ReaderPane) -> None:
     pane.show_document(a_document(position=500), TEXT, PLACES[40:], at_match=True)
     assert pane.header.count.text() == "1 of 140 matches"

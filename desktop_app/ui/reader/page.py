@@ -123,6 +123,16 @@ class Page(QAbstractScrollArea):
         self._column.put(row, inside, at=self.viewport().height() * at)
         self._moved()
 
+    def in_view(self, point: int) -> bool:
+        """Tell whether a code point stands between the top and the bottom of the view."""
+        return self._column is not None and (
+            self._column.top_point() <= point < self._column.bottom_point()
+        )
+
+    def is_folded(self, start: int, end: int) -> bool:
+        """Tell whether any of a range is folded away."""
+        return self._rows is not None and bool(self._rows.folds_over(start, end))
+
     def visible_text(self) -> str:
         """The text of the rows in view, for screen readers."""
         if self._column is None or self._rows is None:

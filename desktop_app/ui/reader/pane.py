@@ -131,7 +131,7 @@ class ReaderPane(QWidget):
         position: int | None = None,
         at_match: bool = False,
     ) -> None:
-        """Show a document where reading stopped, or at its first match.
+        """Show a document where reading stopped, or at its first match that is not folded away.
 
         matches: code points of the canonical text. position: None for the document's own.
         """
@@ -226,14 +226,16 @@ class ReaderPane(QWidget):
         if not self.find_bar.isVisible():
             self._mark(self._searched)
             if go_to_first and self._searched:
-                self._go_to_match(0)
+                folded = self.view.is_folded
+                open_ones = (i for i, m in enumerate(self.view.matches.ranges) if not folded(*m))
+                self._go_to_match(next(open_ones, 0))
 
     def next_match(self) -> None:
-        """Go to the match behind the current one, or behind what is at the top of the page."""
+        """Go to the match behind the current one; behind the top of the page where one read on."""
         self._step(1)
 
     def previous_match(self) -> None:
-        """Go to the match before the current one, or before what is at the top of the page."""
+        """Go to the match before the current one; before the top of the page where one read on."""
         self._step(-1)
 
     def go_to(self, start: int, end: int) -> None:
@@ -249,8 +251,9 @@ class ReaderPane(QWidget):
         matches = self.view.matches
         if not len(matches):
             return
-        if matches.current is not None:
-            index: int | None = matches.current + by
+        current = matches.current
+        if current is not None and self.view.in_view(matches.ranges[current][0]):
+            index: int | None = current + by
         elif by > 0:
             index = matches.from_point(self.position())
         else:
