@@ -225,6 +225,26 @@ def test_progress_is_told_after_scrolling_and_before_the_next_document(
     assert spy.at(0)[2] == at
 
 
+def test_looking_up_a_match_moves_no_bookmark(pane: ReaderPane, qtbot: QtBot) -> None:
+    spy = QSignalSpy(pane.progressed)
+    pane.show_document(a_document(position=9000), TEXT, PLACES, at_match=True)
+    pane.next_match()
+    pane.go_to(*PLACES[100])
+    assert not pane._linger.isActive()
+    pane.tell_now()
+    assert spy.count() == 0
+    qtbot.keyClick(pane.view, Qt.Key.Key_Space)
+    pane.tell_now()
+    assert spy.count() == 1
+
+
+def test_a_document_that_one_stays_with_is_told(pane: ReaderPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.progressed, timeout=4000) as told:
+        pane.show_document(a_document(position=TEXT.starts[9]), TEXT)
+    assert told.args is not None
+    assert told.args[2] == TEXT.starts[9]
+
+
 def test_a_document_that_is_only_passed_by_tells_nothing(pane: ReaderPane) -> None:
     spy = QSignalSpy(pane.progressed)
     for number in range(5):

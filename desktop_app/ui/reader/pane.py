@@ -36,7 +36,7 @@ LINGER_MS = 1500  # a document that was only passed by is not begun
 class ReaderPane(QWidget):
     """Shows a document and tells how far it has been read."""
 
-    progressed = Signal(int, float, int)  # document, progress 0 to 1, position
+    progressed = Signal(int, float, int)  # document, progress 0 to 1, position; when one has read
     read_to_end = Signal(int)  # document; once each time it is shown
     reading_changed = Signal(object)  # the ReadingStyle
     theme_chosen = Signal(str)  # a theme's name or "system"; it is on already
@@ -145,8 +145,8 @@ class ReaderPane(QWidget):
             document, text, position=document.position if position is None else position
         )
         self.footer.show()
-        self.set_matches(matches, go_to_first=at_match)
         self._linger.start()
+        self.set_matches(matches, go_to_first=at_match)
         self._show_progress()
 
     def set_document(self, document: Document) -> None:
@@ -239,13 +239,16 @@ class ReaderPane(QWidget):
         self._step(-1)
 
     def go_to(self, start: int, end: int) -> None:
-        """Bring a range into view; where it is a match, it becomes the current one."""
+        """Bring a range into view; where it is a match, it becomes the current one.
+
+        Looking something up moves no bookmark: progress is told once one reads on from there.
+        """
         index = self.view.matches.index_of(start, end)
         if index is not None:
             self._go_to_match(index)
         else:
+            self._linger.stop()
             self.view.go_to(start, end)
-            self._begin_report()
 
     def _step(self, by: int) -> None:
         matches = self.view.matches
@@ -265,9 +268,9 @@ class ReaderPane(QWidget):
 
     @Slot(int)
     def _go_to_match(self, index: int) -> None:
+        self._linger.stop()
         self.view.go_to_match(index)
         self._show_count()
-        self._begin_report()
 
     def _mark(self, places: Sequence[tuple[int, int]]) -> None:
         self.view.set_matches(places)
