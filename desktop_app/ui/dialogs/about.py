@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.ui.dialogs.sizes import open_at
 from desktop_app.ui.icons import icon
+from desktop_app.ui.panes.facts_grid import FactsGrid
 from desktop_app.ui.panes.fields import label
 
 _LICENCE = (
@@ -40,16 +40,12 @@ class AboutDialog(QDialog):
             self,
         )
         what.setWordWrap(True)
-        inside = QWidget(self)
-        inside.setProperty("surface", "window")
-        self._form = QFormLayout(inside)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._grid = FactsGrid(self)
+        self._grid.setProperty("surface", "window")
         scroll = QScrollArea(self)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
+        scroll.setWidget(self._grid)
         scroll.setProperty("surface", "window")
         licence = label(_LICENCE, "small", self)
         licence.setWordWrap(True)
@@ -64,21 +60,15 @@ class AboutDialog(QDialog):
         column.addWidget(scroll, 1)
         column.addWidget(licence)
         column.addWidget(buttons)
-        self.resize(560, 440)
+        self._copy.setAutoDefault(False)
+        open_at(self, 560, 440)
         buttons.rejected.connect(self.close)
         self._copy.clicked.connect(self._copy_all)
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show facts, each a name and a value."""
         self._facts = tuple(facts)
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        for name, value in facts:
-            shown = label(value, "", self)
-            shown.setWordWrap(True)
-            shown.setAccessibleName(f"{name}: {value}")
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._form.addRow(label(name, "muted", self), shown)
+        self._grid.set_facts(facts, tone="")
 
     def as_text(self) -> str:
         """The facts as lines of text."""

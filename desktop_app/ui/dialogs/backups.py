@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.errors import Problem
+from desktop_app.ui.dialogs.sizes import open_at
 from desktop_app.ui.panes.fact_texts import moment_in_words
 from desktop_app.ui.panes.fields import label, mark
 
@@ -86,7 +88,7 @@ class BackupsDialog(QDialog):
         column.addWidget(self._bar)
         column.addWidget(self._said)
         column.addWidget(close)
-        self.resize(560, 460)
+        open_at(self, 560, 460)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
         self._connect()
@@ -113,7 +115,7 @@ class BackupsDialog(QDialog):
             ),
             self._to_file,
         ):
-            column.addWidget(widget)
+            column.addWidget(widget, 0, _side(widget))
         column.addStretch(1)
         return page
 
@@ -131,8 +133,11 @@ class BackupsDialog(QDialog):
             )
         )
         column.addWidget(self._list, 1)
-        column.addWidget(self._restore)
-        column.addWidget(self._from_file)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._restore)
+        buttons.addWidget(self._from_file)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         return page
 
     def _verify_page(self) -> QWidget:
@@ -151,9 +156,9 @@ class BackupsDialog(QDialog):
                 page,
             )
         )
-        column.addWidget(self._verify)
+        column.addWidget(self._verify, 0, _side(self._verify))
         column.addWidget(self._findings, 1)
-        column.addWidget(self._repair)
+        column.addWidget(self._repair, 0, _side(self._repair))
         column.addStretch(0)
         return page
 
@@ -269,6 +274,13 @@ def _page(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(4, 12, 4, 4)
     column.setSpacing(10)
     return page, column
+
+
+def _side(widget: QWidget) -> Qt.AlignmentFlag:
+    """Buttons are as wide as their words; sentences go from edge to edge."""
+    if isinstance(widget, QPushButton):
+        return Qt.AlignmentFlag.AlignLeft
+    return Qt.AlignmentFlag(0)
 
 
 def _sentence(text: str, parent: QWidget) -> QLabel:

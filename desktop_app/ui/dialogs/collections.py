@@ -25,6 +25,7 @@ from desktop_app.library.tag_commands import (
     UseCollection,
 )
 from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.dialogs.sizes import open_at
 from desktop_app.ui.models.tag_names import collection_problem
 from desktop_app.ui.panes.fields import label, show_problem_of
 
@@ -85,7 +86,7 @@ class CollectionsDialog(QDialog):
         column.addLayout(middle, 1)
         column.addLayout(naming)
         column.addWidget(close)
-        self.resize(520, 380)
+        open_at(self, 520, 380)
 
     def _connect(self) -> None:
         self._list.currentItemChanged.connect(self._look)

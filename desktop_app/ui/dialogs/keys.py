@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.words import fold
+from desktop_app.ui.dialogs.sizes import open_at
 from desktop_app.ui.panes.fields import label, plain_text
 
 _ACTION = Qt.ItemDataRole.UserRole
@@ -46,6 +47,8 @@ class KeysDialog(QDialog):
         self._tree.setAccessibleName("Actions and their keys")
         self._tree.setHeaderLabels(["Action", "Keys"])
         self._tree.setIndentation(14)
+        self._tree.setRootIsDecorated(False)
+        self._tree.setItemsExpandable(False)
         self._tree.setUniformRowHeights(True)
         self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -54,7 +57,9 @@ class KeysDialog(QDialog):
         self._which.setWordWrap(True)
         self._edit = QKeySequenceEdit(self)
         self._edit.setMaximumSequenceLength(1)
-        self._edit.setAccessibleName("New key")
+        # The keys go into a line inside it, which a screen reader meets.
+        for named in (self._edit, *self._edit.findChildren(QLineEdit)):
+            named.setAccessibleName("New key")
         self._set = QPushButton("Set", self)
         self._none = QPushButton("No key", self)
         self._problem = label("", "problem", self)
@@ -84,7 +89,7 @@ class KeysDialog(QDialog):
         column.addWidget(self._problem)
         column.addWidget(note)
         column.addWidget(buttons)
-        self.resize(560, 620)
+        open_at(self, 560, 620)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
 

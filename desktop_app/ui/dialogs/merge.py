@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 from desktop_app.core.model import Tag
 from desktop_app.library.tag_commands import MergeTags
 from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.dialogs.sizes import open_at
 from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.choice_list import ChoiceList, tag_choice
@@ -50,7 +51,7 @@ class MergeDialog(QDialog):
         column.addWidget(self._rows, 1)
         column.addWidget(self._said)
         column.addLayout(buttons)
-        self.resize(420, 380)
+        open_at(self, 420, 380)
         cancel.clicked.connect(self.reject)
         self._merge.clicked.connect(self.merge)
         self._merge.setDefault(True)

@@ -59,6 +59,7 @@ class WelcomeDialog(QDialog):
             self._bar,
         ):
             column.addWidget(widget)
+        column.addStretch(1)
         self.set_busy("")
         self.setMinimumWidth(440)
         self._starter.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -27,7 +27,12 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from desktop_app.core.model import Tag
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui import icons
-from desktop_app.ui.panes.sidebar_painting import paint_square, row_height, square_side
+from desktop_app.ui.panes.sidebar_painting import (
+    paint_square,
+    row_height,
+    square_side,
+    theme_palette,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -118,7 +123,7 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = cast(Choice, index.data(_ROLE))
         widget = cast(QWidget, self.parent())
-        palette, font = widget.palette(), QFont(widget.font())
+        palette, font = theme_palette(), QFont(widget.font())
         metrics = QFontMetrics(font)
         area = option.rect
         muted = palette.color(QPalette.ColorRole.PlaceholderText)

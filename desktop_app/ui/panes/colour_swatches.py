@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.tag_names import COLOURS
-from desktop_app.ui.panes.sidebar_painting import paint_square
+from desktop_app.ui.panes.sidebar_painting import paint_square, theme_palette
 
 _WORDS = (
     "Orange",
@@ -71,7 +71,7 @@ class _Swatch(QAbstractButton):
         paint_square(painter, side * 0.24, side / 2, side * 0.52, self.colour)
         if ring:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            colours = self.palette()
+            colours = theme_palette()
             pen = colours.accent() if self.hasFocus() else colours.placeholderText()
             painter.setPen(QPen(pen.color(), 1.6 if self.isChecked() else 1))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 4, 4)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -30,6 +29,7 @@ from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fact_field import FactField
 from desktop_app.ui.panes.fact_texts import WORDS, FactValue, moment_in_words, shared
+from desktop_app.ui.panes.facts_grid import FactsGrid
 from desktop_app.ui.panes.fields import label
 from desktop_app.ui.panes.flow import FlowLayout
 
@@ -79,7 +79,7 @@ class DetailsPane(QFrame):
         self._chip_flow = FlowLayout(self._chips)
         self._add_tag = QPushButton("Add tag…", self._inside)
         self._add_tag.setProperty("kind", "link")
-        self._rest = QFormLayout()
+        self._rest = FactsGrid(self._inside)
         self._place()
         self._connect()
         self.set_documents(())
@@ -99,9 +99,7 @@ class DetailsPane(QFrame):
         column.addWidget(self._chips)
         column.addWidget(self._add_tag, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(label("FILE", "section", self._inside))
-        self._rest.setContentsMargins(0, 0, 0, 0)
-        self._rest.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        column.addLayout(self._rest)
+        column.addWidget(self._rest)
         column.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setProperty("surface", "list")
@@ -223,8 +221,6 @@ class DetailsPane(QFrame):
         self._chips.setVisible(bool(known))
 
     def _show_rest(self) -> None:
-        while self._rest.rowCount():
-            self._rest.removeRow(0)
         if len(self._documents) == 1:
             (one,) = self._documents
             rows = [
@@ -235,11 +231,7 @@ class DetailsPane(QFrame):
             ]
         else:
             rows = [("Length", length_in_words(sum(d.words for d in self._documents)))]
-        for name, value in rows:
-            shown = label(value, "small", self._inside)
-            shown.setWordWrap(True)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._rest.addRow(label(name, "small", self._inside), shown)
+        self._rest.set_facts(rows)
 
 
 def length_in_words(words: int) -> str:

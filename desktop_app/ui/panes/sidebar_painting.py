@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetrics,
+    QGuiApplication,
     QPainter,
     QPainterPath,
     QPalette,
@@ -45,6 +46,15 @@ MARGIN = 8  # between the edge of the sidebar and a row's ground
 INSET = 8  # between the ground's edge and what stands on it
 
 
+def theme_palette() -> QPalette:
+    """The colours of the theme as they are.
+
+    A widget's own palette has them changed by the style sheet: its muted is ink at half strength,
+    which is too faint to read.
+    """
+    return QGuiApplication.palette()
+
+
 def row_height(metrics: QFontMetrics) -> int:
     """The height of a row in this type."""
     return max(ROW, metrics.height() + 8)
@@ -65,10 +75,9 @@ def paint_square(painter: QPainter, left: float, middle: float, side: float, col
     painter.restore()
 
 
-def paint_ground(
-    painter: QPainter, row: QRect, palette: QPalette, *, chosen: bool, focus: bool, target: bool
-) -> None:
+def paint_ground(painter: QPainter, row: QRect, *, chosen: bool, focus: bool, target: bool) -> None:
     """Paint what lies under a row that is chosen, pointed at, focused, or dragged over."""
+    palette = theme_palette()
     area = QRectF(row).adjusted(MARGIN, 0.5, -MARGIN, -0.5)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -123,7 +132,7 @@ class SidebarDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         widget = cast(QWidget, self.parent())
-        palette = widget.palette()
+        palette = theme_palette()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         font = QFont(widget.font())
         if chosen:

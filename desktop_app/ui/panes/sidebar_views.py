@@ -149,7 +149,6 @@ class ViewDelegate(SidebarDelegate):
             paint_ground(
                 painter,
                 option.rect,
-                option.palette,
                 chosen=chosen,
                 focus=focus,
                 target=self.target == index,

@@ -37,6 +37,7 @@ from desktop_app.ui.panes.sidebar_painting import (
     paint_caret,
     paint_ground,
     row_height,
+    theme_palette,
 )
 
 Index = QModelIndex | QPersistentModelIndex
@@ -130,7 +131,7 @@ class TagTreeView(QTreeView):
         pointed = self._pointed == index and self.state() != QTreeView.State.DraggingState
         if chosen or current or target or pointed:
             row = QRect(0, options.rect.top(), self.viewport().width(), options.rect.height())
-            paint_ground(painter, row, self.palette(), chosen=chosen, focus=current, target=target)
+            paint_ground(painter, row, chosen=chosen, focus=current, target=target)
         super().drawRow(painter, options, index)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
@@ -142,7 +143,7 @@ class TagTreeView(QTreeView):
             return
         arrow = QRect(rect)
         arrow.setLeft(rect.right() - self.indentation() + 1)
-        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        colour = theme_palette().color(QPalette.ColorRole.PlaceholderText)
         paint_caret(painter, arrow, colour, opened=opened)
 
     def changeEvent(self, event: QEvent) -> None:

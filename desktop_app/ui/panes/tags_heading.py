@@ -20,7 +20,13 @@ from desktop_app.library.tag_commands import UseCollection
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.icons import icon
 from desktop_app.ui.models.tags import TagModel
-from desktop_app.ui.panes.sidebar_painting import INSET, MARGIN, paint_caret, row_height
+from desktop_app.ui.panes.sidebar_painting import (
+    INSET,
+    MARGIN,
+    paint_caret,
+    row_height,
+    theme_palette,
+)
 
 
 def section_font(like: QFont) -> QFont:
@@ -48,7 +54,7 @@ class _CollectionButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colours = self.palette()
+        colours = theme_palette()
         wanted = self.underMouse() or self.hasFocus()
         colour = colours.text().color() if wanted else colours.placeholderText().color()
         painter.setPen(colour)
@@ -150,7 +156,7 @@ class TagsHeading(QWidget):
         if self._target:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.palette().accent().color(), 2))
+            painter.setPen(QPen(theme_palette().accent().color(), 2))
             painter.drawRoundedRect(self.rect().adjusted(MARGIN, 1, -MARGIN, -1), 6, 6)
             painter.end()
 
