@@ -71,6 +71,7 @@ QToolButton[kind="choice"]:checked { border: 1px solid $accent; }
 
 QComboBox { background: $page; color: $ink; border: 1px solid $line; border-radius: 6px;
     padding: 4px 8px; }
+QComboBox::drop-down { border: none; width: 22px; }
 QComboBox QAbstractItemView { background: $list; color: $ink; border: 1px solid $line;
     selection-background-color: $accent_soft; selection-color: $ink; }
 QCheckBox, QRadioButton { color: $ink; background: transparent; spacing: 7px;

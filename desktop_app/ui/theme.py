@@ -24,8 +24,9 @@ SYSTEM = "system"  # the choice that follows the desktop between light and dark
 class Theme:
     """The colours of one theme, all as `#rrggbb`.
 
-    Grounds: window (bars), sidebar, list, page (the reader). match is a word that was searched;
-    match_now the one that was jumped to, which has match_edge drawn around it as well.
+    Grounds: window (bars), sidebar, list, page (the reader), box (code and pictures on the page).
+    match is a word that was searched; match_now the one that was jumped to, which has match_edge
+    drawn around it as well.
     marks: the colours of highlights by name.
     """
 
@@ -35,6 +36,7 @@ class Theme:
     sidebar: str
     list: str
     page: str
+    box: str
     ink: str
     muted: str
     line: str
@@ -59,6 +61,7 @@ LIGHT = Theme(
     sidebar="#efece5",
     list="#fbfaf7",
     page="#fffefb",
+    box="#f4f2ec",
     ink="#22252a",
     muted="#5f6269",
     line="#e0dcd2",
@@ -85,6 +88,7 @@ DARK = Theme(
     sidebar="#191b1e",
     list="#212428",
     page="#1f2225",
+    box="#292d31",
     ink="#d9d6cf",
     muted="#9da0a6",
     line="#303439",
@@ -111,6 +115,7 @@ SEPIA = Theme(
     sidebar="#e8dcc2",
     list="#f4ead6",
     page="#f7eedb",
+    box="#eee2ca",
     ink="#3b2f22",
     muted="#65543f",
     line="#d8c9a8",

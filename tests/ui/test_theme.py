@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui import fonts, icons, theme
 from desktop_app.ui.theme import DARK, LIGHT, SEPIA, SYSTEM, THEMES, Appearance, Theme
 
-GROUNDS = ("window", "sidebar", "list", "page", "accent_soft", "selection")
+GROUNDS = ("window", "sidebar", "list", "page", "box", "accent_soft", "selection")
 
 
 def contrast(one: str, other: str) -> float:

@@ -23,7 +23,7 @@ class FindBar(QFrame):
         self.field.setPlaceholderText(self.tr("Find in this document"))
         self.field.setAccessibleName(self.tr("Find in this document"))
         self.field.setClearButtonEnabled(False)
-        self.field.setMaximumWidth(320)
+        self.field.setFixedWidth(260)
         self.count = QLabel(self)
         self.count.setProperty("tone", "small")
         self._previous = button("previous", self.tr("Previous place (Shift+Enter)"), self)

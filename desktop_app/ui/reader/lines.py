@@ -69,7 +69,7 @@ def settings(style: ReadingStyle, theme: Theme) -> Settings:
         line=QColor(theme.line),
         dashes=_between(QColor(theme.line), muted),
         accent=QColor(theme.accent),
-        box=QColor(theme.window),
+        box=QColor(theme.box),
     )
 
 

@@ -282,7 +282,9 @@ class ReaderPane(QWidget):
         self.strip.set_matches(
             matches.ranges, len(text.canonical) if text is not None else 0, matches.current
         )
-        self.header.show_count(matches.current, len(matches))
+        # While the find bar is open it has the count.
+        finding = not self.find_bar.isHidden()
+        self.header.show_count(matches.current, 0 if finding else len(matches))
         self._show_keys()
 
     def _show_keys(self) -> None:
