@@ -101,7 +101,8 @@ def _import(library: Library, files: Sequence[Path]) -> str:
     imported = done.imported + done.warnings
     _expect(imported > 0, "none of the files could be imported")
     _expect(library.counts().all == imported, "the library does not hold what was imported")
-    return f"{imported:,} documents, {done.refused:,} refused"
+    documents = "1 document" if imported == 1 else f"{imported:,} documents"
+    return f"{documents}, {done.refused:,} refused"
 
 
 def _read(library: Library, document: Document) -> str:
