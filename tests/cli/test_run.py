@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -125,12 +125,9 @@ def test_asking_for_help_loads_nothing_that_is_heavy_and_is_quick() -> None:
         "heavy = {'PySide6', 'whoosh', 'sqlalchemy', 'lxml', 'trafilatura', 'numpy'};"
         "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
     )
-    took = []
-    for _ in range(5):
-        started = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=False
-        )
-        took.append(time.perf_counter() - started)
-        assert done.returncode == 0, done.stderr
-    assert min(took) < 0.15
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == 0, done.stderr
+    # Processor time: what the clock on the wall shows depends on who else is at work.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.15

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -305,3 +308,23 @@ def test_a_file_whose_name_is_not_text_can_be_imported_and_said(
     (said,) = own_terminal.json("import", file)
     assert (said["outcome"], said["id"]) == ("imported", 4)
     assert said["path"].endswith("caf\udce9 news.txt")
+
+
+def test_list_loads_no_qt_and_is_quick(made: Made) -> None:
+    code = (
+        "import sys; from desktop_app.__main__ import main; assert main(['list']) == 0;"
+        "heavy = {'PySide6', 'lxml', 'trafilatura', 'numpy', 'py3langid'};"
+        "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
+    )
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "POSTIL_LIBRARY": str(made.folder), "XDG_CACHE_HOME": str(made.cache)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 3
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.9
