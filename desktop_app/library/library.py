@@ -7,13 +7,14 @@ listeners what it touched, on the thread that made the change, once it is durabl
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 from desktop_app.core.changes import Changes, Kind
-from desktop_app.core.errors import BadUsage, LibraryBusy
+from desktop_app.core.errors import BadUsage, LibraryBusy, Problem
 from desktop_app.core.model import Counts, Document, ReadState, Sort, TagCollection
 from desktop_app.core.text import Text
 from desktop_app.formats.limits import Limits
@@ -32,6 +33,7 @@ from desktop_app.library.tag_commands import CreateTag, tags_of
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.library.tagset import write_tagset
 from desktop_app.store.backups import Backup
+from desktop_app.store.restoring import Restored
 from desktop_app.store.store import Store
 from desktop_app.store.verify import Finding
 
@@ -70,6 +72,12 @@ class Library:
         store = Store.open(folder)
         made = IndexProcess(store, cache) if index == "process" else InlineIndex(store, cache)
         return cls(store, made, worker=worker)
+
+    @classmethod
+    def rescue(cls, folder: Path, backup: Path, *, cache: Path) -> Library:
+        """Open a library whose database is damaged or gone, with a backup in its place."""
+        store = Store.rescue(folder, backup)
+        return cls(store, InlineIndex(store, cache))
 
     @classmethod
     def peek(cls, folder: Path, *, cache: Path) -> Library:
@@ -226,13 +234,17 @@ class Library:
         self._tell(Changes(frozenset([document]), frozenset(kinds)))
 
     def empty_trash(self) -> Changes:
-        """Remove the documents in the trash for good. This cannot be undone."""
+        """Remove the documents in the trash for good. This cannot be undone.
+
+        Their originals stay for as long as a backup names them, so that it can be restored whole.
+        """
         self._before_changes()
-        with self._store.write() as work:
-            ids = work.documents.all_ids(trashed=True)
-            unused = work.documents.remove(sorted(ids))
-        # After the transaction: an original too many is harmless, one too few is a loss.
-        self._store.originals.remove(unused)
+        with self._no_import("The trash cannot be emptied while an import is running."):
+            with self._store.write() as work:
+                ids = work.documents.all_ids(trashed=True)
+                work.documents.remove(sorted(ids))
+            # After the transaction: an original too many is harmless, one too few is a loss.
+            self._store.forget_originals()
         kinds = frozenset([Kind.REMOVED]) if ids else frozenset()
         return self._tell(Changes(frozenset(ids), kinds))
 
@@ -326,13 +338,24 @@ class Library:
     def backups(self) -> list[Backup]:
         return self._store.backups()
 
-    def restore(self, path: Path) -> None:
+    def restore(self, path: Path) -> Restored:
         """Put a backup in the library's place, after a backup of what is there now."""
         self._refuse_read_only()
-        with self._importing:
-            self._store.restore(path)
+        with self._no_import("A backup cannot be restored while an import is running."):
+            restored = self._store.restore(path)
+        self._backed_up_on = None
         self._index.rebuild()
         self._tell(Changes(kinds=frozenset([Kind.EVERYTHING])))
+        return restored
+
+    @contextmanager
+    def _no_import(self, otherwise: str) -> Iterator[None]:
+        if not self._importing.acquire(blocking=False):
+            raise Problem(otherwise, "Stop it, or try again when it has ended.")
+        try:
+            yield
+        finally:
+            self._importing.release()
 
     def verify(self, *, repair: bool = False) -> list[Finding]:
         """Look through the whole library; with repair, mend what can be mended without loss."""

@@ -53,6 +53,20 @@ def backups_in(folder: Path) -> list[Backup]:
     return [backup for *_, backup in sorted(found, key=lambda each: each[:2], reverse=True)]
 
 
+def originals_in(folder: Path) -> set[str]:
+    """The hashes of all originals that the backups in a folder name; raises where one is damaged."""
+    found: set[str] = set()
+    for backup in backups_in(folder):
+        with trouble.told(backup.path):
+            uri = f"{backup.path.absolute().as_uri()}?immutable=1"
+            connection = sqlite3.connect(uri, uri=True)
+            try:
+                found.update(row[0] for row in connection.execute("SELECT sha256 FROM original"))
+            finally:
+                connection.close()
+    return found
+
+
 def new_place(folder: Path, now: datetime) -> Path:
     """A name for a backup that no backup in the folder has; the folder is made where missing."""
     with trouble.told(folder):

@@ -85,6 +85,10 @@ class ReadDocuments:
         ids = self._connection.execute(rows).scalars().all()
         return {found.original: found for found in self.many(ids)}
 
+    def originals(self) -> set[str]:
+        """The hashes of the originals of all documents, trash included."""
+        return set(self._connection.execute(select(document.c.original)).scalars())
+
     def titles(self, ids: Collection[int]) -> dict[int, str]:
         """The titles of documents, by id; those that are not there are left out."""
         rows = select(document.c.id, document.c.title).where(among(document.c.id, ids))

@@ -224,6 +224,19 @@ class Store:
             missing = restoring.missing_originals(snapshot.connection, self.originals)
         return Restored(saved, missing)
 
+    def forget_originals(self) -> int:
+        """Delete the kept originals that neither the library nor one of its backups names.
+
+        Returns how many went. Not while documents are coming in: theirs are kept before they are
+        named. Where a backup cannot be read nothing goes.
+        """
+        with self.read() as snapshot:
+            named = snapshot.documents.originals()
+        named |= backups.originals_in(self._backups)
+        gone = [sha256 for sha256 in self.originals.all() if sha256 not in named]
+        self.originals.remove(gone)
+        return len(gone)
+
     def verify(self) -> list[Finding]:
         """Look at everything that is kept; each finding is a sentence, none means all is well."""
         return findings_of(self._database, self.originals)

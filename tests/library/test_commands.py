@@ -126,6 +126,23 @@ def test_emptying_the_trash_removes_for_good_and_later_undos_pass_over_what_is_g
     assert library.verify() == []
 
 
+def test_originals_that_a_backup_names_outlast_the_trash(library: Library, bring: Bring) -> None:
+    bring("One text.\n", "Two texts.\n")
+    one, two = ids(library)
+    backup = library.backup()
+    bring("Three texts.\n")
+    three = max(ids(library))
+    library.run(SetTrashed((one, three), True))
+    library.empty_trash()
+    kept = {path.name for path in (library.folder / "originals").glob("*/*")}
+    assert len(kept) == 2, "the original of the third text is in no backup"
+    restored = library.restore(backup)
+    assert restored.missing == ()
+    assert ids(library) == (one, two)
+    assert library.original(one)[1] == b"One text.\n"
+    assert library.verify() == []
+
+
 def test_a_tag_goes_on_only_where_it_is_missing_and_comes_off_only_there(
     library: Library, bring: Bring
 ) -> None:

@@ -1,0 +1,226 @@
+"""Whether the window is quick on a large library.
+
+python -m tests.benchmarks.window [--documents 50000] [--keep FOLDER]
+
+Makes a library of articles (or takes the one in FOLDER, made by an earlier run), then measures, on
+the platform that QT_QPA_PLATFORM names: the time from the start of the program until the window
+can be used; the frames of the list while it is scrolled; the longest time that the window's thread
+does not answer while somebody types in the search box, without and with an import of 1,000 files
+running; and how long after the last key the first rows are painted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+
+from desktop_app.library.library import Library
+from desktop_app.main import OpenWindow
+from desktop_app.settings import Settings
+from desktop_app.ui.app import make_app
+from tests.benchmarks.volume import write_articles
+
+TYPED = ("government", '"state of the"', "source:ledger date:2014", "rep*", "harbour OR system")
+
+
+class Heart(QObject):
+    """Beats every 2 ms on the window's thread and keeps the gaps between beats, in milliseconds."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.gaps: list[float] = []
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self.gaps.clear()
+        self._clock.start()
+        self._timer.start(2)
+
+    def stop(self) -> list[float]:
+        self._timer.stop()
+        return sorted(self.gaps)
+
+    def _beat(self) -> None:
+        self.gaps.append(self._clock.nsecsElapsed() / 1e6)
+        self._clock.restart()
+
+
+def spin(milliseconds: int) -> None:
+    """Let events run for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def spin_until(done: Callable[[], bool], timeout_s: float = 60) -> float:
+    """Let events run until something holds; return the milliseconds that it took."""
+    clock = QElapsedTimer()
+    clock.start()
+    while not done():
+        if clock.elapsed() > timeout_s * 1000:
+            raise TimeoutError("it did not come about")
+        loop = QEventLoop()
+        QTimer.singleShot(1, loop.quit)
+        loop.exec()
+    return clock.nsecsElapsed() / 1e6
+
+
+def open_window(folder: Path, cache: Path) -> OpenWindow:
+    app = make_app(["postil"], theme="light")
+    library = Library.open(folder, cache=cache)
+    opened = OpenWindow(app, library, None, Settings(theme="light"), cache=cache)
+    opened.window.resize(1440, 900)
+    opened.window.show()
+    return opened
+
+
+def painted(opened: OpenWindow) -> bool:
+    """Whether the first row of the list is there to be seen."""
+    model = opened.model
+    return bool(len(model.ids)) and model.row(0) is not None
+
+
+def start_up(folder: Path, cache: Path, begun: float) -> None:
+    """Print the seconds from the start of the program until the first rows can be seen."""
+    opened = open_window(folder, cache)
+    spin_until(lambda: painted(opened))
+    opened.window.list.view.viewport().repaint()
+    print(f"STARTED {time.time() - begun:.3f}")
+    opened.close()
+    os._exit(0)
+
+
+def scroll(opened: OpenWindow) -> list[float]:
+    """Scroll the list with the wheel's steps and in leaps; the milliseconds of each frame."""
+    view = opened.window.list.view
+    bar = view.verticalScrollBar()
+    frames: list[float] = []
+    clock = QElapsedTimer()
+    places = [bar.minimum() + step * 60 for step in range(300)]
+    places += [bar.maximum() * step // 150 for step in range(151)]
+    for place in places:
+        clock.start()
+        bar.setValue(place)
+        view.viewport().repaint()
+        frames.append(clock.nsecsElapsed() / 1e6)
+        spin(2)
+    bar.setValue(0)
+    return sorted(frames)
+
+
+def type_in_box(opened: OpenWindow, heart: Heart) -> tuple[list[float], list[float]]:
+    """Type queries; the gaps of the window's thread, and the waits for the rows of each query."""
+    edit = opened.window.header.search.focusProxy() or opened.window.header.search
+    waits: list[float] = []
+    opened.window.header.search.focus()
+    heart.start()
+    for text in TYPED:
+        opened.window.header.search.clear()
+        spin(250)
+        before = opened.question.answer
+        for letter in text:
+            QTest.keyClicks(edit, letter)
+            spin(60)
+        waits.append(
+            spin_until(
+                lambda text=text, before=before: (
+                    opened.question.answer is not before
+                    and opened.question.text == text
+                    and not opened.question._running
+                    and (not len(opened.model.ids) or painted(opened))
+                )
+            )
+        )
+    return heart.stop(), sorted(waits)
+
+
+def quantile(values: list[float], share: float) -> float:
+    return values[min(len(values) - 1, int(share * len(values)))] if values else 0.0
+
+
+def row(name: str, values: list[float], unit: str = "ms") -> None:
+    print(
+        f"{name:48}{quantile(values, 0.5):9.1f}{quantile(values, 0.99):9.1f}"
+        f"{values[-1] if values else 0:9.1f} {unit}"
+    )
+
+
+def made_library(folder: Path, documents: int, size: int) -> None:
+    if (folder / "library").is_dir():
+        return
+    articles = folder / "articles"
+    print(f"making a library of {documents:,} documents …", flush=True)
+    write_articles(articles, documents, size=size)
+    library = Library.open(folder / "library", cache=folder / "cache")
+    begun = time.monotonic()
+    library.import_files([articles])
+    print(f"  durable after {time.monotonic() - begun:.0f} s", flush=True)
+    library.wait_until_searchable()
+    print(f"  searchable after {time.monotonic() - begun:.0f} s", flush=True)
+    library.close()
+
+
+def measure(folder: Path) -> None:
+    library, cache = folder / "library", folder / "cache"
+    starts: list[float] = []
+    for _ in range(3):
+        command = [sys.executable, "-m", "tests.benchmarks.window", "--start-up", str(time.time())]
+        done = subprocess.run(
+            [*command, "--keep", str(folder)], capture_output=True, text=True, check=True
+        )
+        starts.append(float(done.stdout.split("STARTED")[1]) * 1000)
+    opened = open_window(library, cache)
+    heart = Heart(opened)
+    spin_until(lambda: painted(opened))
+    spin(1_000)
+    print(f"\n{len(opened.model.ids):,} documents, {opened.window.screen().name() or 'offscreen'}")
+    print(f"{'':48}{'p50':>9}{'p99':>9}{'worst':>9}")
+    row("start of the program to first rows", sorted(starts))
+    row("a frame of the list while scrolling", scroll(opened))
+    gaps, waits = type_in_box(opened, heart)
+    row("typing: gap between answers of the window", gaps)
+    row("typing: last key to first rows", waits)
+    with tempfile.TemporaryDirectory() as extra:
+        number = time.time_ns() % 1_000_000
+        write_articles(Path(extra), 1_000, seed=number)
+        opened.session.import_files([Path(extra)])
+        spin_until(lambda: opened.session.importing)
+        gaps, waits = type_in_box(opened, heart)
+        still = "" if opened.session.importing else " (it ended before)"
+        row(f"typing while 1,000 files come in{still}: gap", gaps)
+        row("typing while 1,000 files come in: first rows", waits)
+        heart.start()
+        spin_until(lambda: not opened.session.importing, 300)
+        row("the rest of the import: gap", heart.stop())
+    opened.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=50_000)
+    parser.add_argument("--size", type=int, default=3_000, help="characters of an article")
+    parser.add_argument("--keep", type=Path, help="where the library is made and kept")
+    parser.add_argument("--start-up", type=float, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.start_up is not None:
+        start_up(asked.keep / "library", asked.keep / "cache", asked.start_up)
+    with tempfile.TemporaryDirectory(prefix="postil-window-") as scratch:
+        folder = asked.keep or Path(scratch)
+        made_library(folder, asked.documents, asked.size)
+        measure(folder)
+
+
+if __name__ == "__main__":
+    main()
