@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_app.core.model import Counts, Tag, TagCollection
 from desktop_app.core.query import tag_text
@@ -19,8 +19,10 @@ from desktop_app.library.tag_commands import (
     UseCollection,
 )
 from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui import theme
 from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.models.drag import documents_mime
+from desktop_app.ui.models.tag_names import tag_query
 from desktop_app.ui.panes.colour_swatches import ColourMenu
 from desktop_app.ui.panes.name_editor import NameEditor
 from desktop_app.ui.panes.sidebar import Sidebar
@@ -80,7 +82,9 @@ def probe(qtbot) -> Probe:
     sidebar.set_tags(tree_of())
     sidebar.show()
     qtbot.waitExposed(sidebar)
-    return Probe(sidebar)
+    made = Probe(sidebar)
+    made.tree.collapseAll()
+    return made
 
 
 LEFT = Qt.MouseButton.LeftButton
@@ -239,6 +243,28 @@ def test_the_heading_changes_the_collection(probe: Probe) -> None:
     assert [action.text() for action in menu.actions()][:2] == ["Field notes", "Thesis && notes"]
     menu.actions()[1].trigger()
     assert probe.commands == [UseCollection(2)]
+
+
+def test_few_tags_are_open_at_first_and_stay_closed_once_they_were_closed(probe: Probe) -> None:
+    one = probe.model.index_of(1)
+    probe.sidebar.set_tags(tree_of(*PLACES, tag(5, "new")))
+    assert not probe.tree.isExpanded(probe.model.index_of(1))
+    other = tuple(TagCollection(c.id, c.uuid, c.name, not c.active) for c in COLLECTIONS)
+    probe.sidebar.set_tags(TagTree(other, (*PLACES, tag(8, "top", collection=2)), {}, {}))
+    probe.sidebar.set_tags(tree_of())
+    assert probe.tree.isExpanded(probe.model.index_of(1))
+    assert one.data() == "place"
+
+
+def test_a_chosen_row_has_round_corners_in_the_tree_too(probe: Probe, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.LIGHT)
+    probe.sidebar.choose(tag_query(tree_of(), 4))
+    row = probe.tree.visualRect(probe.model.index_of(4))
+    image = probe.tree.viewport().grab().toImage()
+    middle = row.center().y()
+    qapp.setStyleSheet("")
+    ground, edge = image.pixelColor(2, middle).name(), image.pixelColor(12, middle).name()
+    assert (ground, edge) == (theme.LIGHT.sidebar, theme.LIGHT.selection)
 
 
 def test_merging_says_first_what_it_comes_to(probe: Probe, qtbot) -> None:

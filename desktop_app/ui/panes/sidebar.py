@@ -26,6 +26,9 @@ from desktop_app.ui.panes.tag_menu import TagMenuAsks, tag_menu
 from desktop_app.ui.panes.tag_tree_view import TagTreeView
 from desktop_app.ui.panes.tags_heading import TagsHeading
 
+# So few tags are all shown at first; more stay closed until one opens them.
+_OPEN_AT_FIRST = 40
+
 # Arrow keys pass many rows on the way: only where they rest is the list filled.
 _REST_MS = 140
 
@@ -136,7 +139,10 @@ class Sidebar(QFrame):
         all documents are.
         """
         top = self._tree.verticalScrollBar().value()
+        before = self._tags.collection
         self._tags.set_tree(tree)
+        if self._tags.collection != before:
+            self._open_few()
         self._tree.executeDelayedItemsLayout()
         self._tree.verticalScrollBar().setValue(top)
         self._heading.set_tree(tree)
@@ -204,6 +210,12 @@ class Sidebar(QFrame):
         if isinstance(command, CreateTag):
             self._to_reveal = command
         self.command.emit(command)
+
+    def _open_few(self) -> None:
+        """Open the tags of a collection that comes into view, unless there are many."""
+        shown = sum(1 for tag in self._tags.tree.tags if tag.collection == self._tags.collection)
+        if shown <= _OPEN_AT_FIRST:
+            self._tree.expandAll()
 
     def _reveal(self) -> None:
         """Open the way to the tag that was asked for last and scroll to it."""

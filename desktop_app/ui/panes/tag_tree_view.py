@@ -91,6 +91,11 @@ class TagTreeView(QTreeView):
         self.setItemDelegate(self._delegate)
         self.setProperty("surface", "sidebar")
         self.setAccessibleName("Tags")
+        # The ground of a row is painted by drawRow; the style sheet's own would lie over it.
+        self.setStyleSheet(
+            "QTreeView { show-decoration-selected: 0; }"
+            "QTreeView::item:hover, QTreeView::item:selected { background: transparent; }"
+        )
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
