@@ -123,8 +123,9 @@ def answer_part(said: Said, segments: Sequence[Segment], stems: Stems) -> Found:
 
 
 def _score(hits: Sequence[tuple[int, float, int]], segments: Sequence[Segment]) -> array[float]:
-    total = sum(len(segment.ids) for segment in segments) or 1
-    average = sum(sum(segment.lengths) for segment in segments) / total or 1.0
+    total = sum(len(segment.ids) - len(segment.deleted) for segment in segments)
+    entries = sum(len(segment.ids) for segment in segments) or 1
+    average = sum(sum(segment.lengths) for segment in segments) / entries or 1.0
     rarity = math.log(1 + (total - len(hits) + 0.5) / (len(hits) + 0.5)) if hits else 0.0
     return array(
         "d",

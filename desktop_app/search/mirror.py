@@ -273,7 +273,7 @@ def _to_merge(segments: Sequence[Segment], largest: int) -> list[Any]:
     tiers: dict[int, list[Segment]] = {}
     for segment in segments:
         alive = len(segment.ids) - len(segment.deleted)
-        if alive <= len(segment.ids) // 2 and alive <= largest:
+        if segment.deleted and alive <= len(segment.ids) // 2 and alive <= largest:
             return [segment.reader.segment()]
         tiers.setdefault(alive.bit_length() // 3, []).append(segment)
     for tier in sorted(tiers):

@@ -155,7 +155,7 @@ def merge_only(chosen: Iterable[Any]) -> Callable[[SegmentWriter, list[Any]], li
 
     def merge(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
         for segment in segments:
-            if segment in wanted:
+            if segment in wanted and segment.doc_count():
                 reader = SegmentReader(writer.storage, writer.schema, segment)
                 writer.add_reader(reader)
                 reader.close()
