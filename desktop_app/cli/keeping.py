@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from desktop_app import paths
 from desktop_app.cli.call import Call, Output, reading, writing, writing_if_free
-from desktop_app.core.errors import BadUsage
+from desktop_app.core.errors import BadUsage, LibraryDamaged
+
+if TYPE_CHECKING:
+    from desktop_app.library.library import Library
 
 
 def run_verify(call: Call) -> int:
@@ -70,12 +75,35 @@ def run_restore(call: Call) -> int:
     out = Output(json=options.json)
     if not options.path.is_file():
         raise BadUsage(f"There is no file “{options.path}”.", "Nothing has been changed.")
-    with writing(options.library, make=True) as library:
-        library.restore(options.path)
-        library.wait_until_searchable()
-        documents = library.counts().all
+    try:
+        with writing(options.library, make=True) as library:
+            missing = len(library.restore(options.path).missing)
+            documents = _searchable(library)
+    except LibraryDamaged:
+        # Either of the two is; a damaged backup is refused again, before anything is changed.
+        missing, documents = _rescue(options.library, options.path)
     out.answer(
-        {"path": str(options.path), "documents": documents},
+        {"path": str(options.path), "documents": documents, "originals_missing": missing},
         f"Restored from {options.path}: {documents:,} documents",
     )
+    if missing:
+        out.note(f"{missing:,} originals are missing; the texts of their documents are there.")
     return 0
+
+
+def _rescue(folder: Path, backup: Path) -> tuple[int, int]:
+    """Put a backup in a damaged library's place; originals that are nowhere, and documents."""
+    from desktop_app.library.library import Library
+
+    library = Library.rescue(folder, backup, cache=paths.cache())
+    try:
+        documents = _searchable(library)
+        missing = sum(finding.what.startswith("The original of") for finding in library.verify())
+    finally:
+        library.close()
+    return missing, documents
+
+
+def _searchable(library: Library) -> int:
+    library.wait_until_searchable()
+    return library.counts().all
