@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, QTimer
 
@@ -29,6 +30,9 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.settings_keeper import SettingsKeeper
 from desktop_app.ui.single import Requests, ask_open_window
 from desktop_app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desktop_app.library.searching import Answer
 
 
 class OpenWindow(QObject):
@@ -65,11 +69,17 @@ class OpenWindow(QObject):
         self.session.start()
         self.question.set_text("", at_once=True)
 
-    def open_last_document(self) -> None:
-        """Open the document that was open when the window was closed."""
-        document = self.keeper.now.last_document.get(str(self.session.folder))
-        if document is not None:
-            self.reading.open(document)
+    def open_last_document(self, *, or_first_added: bool = False) -> None:
+        """Open the document that was open when the window was closed, once the list is there."""
+        kept = self.keeper.now.last_document.get(str(self.session.folder))
+
+        def open_it(answer: Answer, _new: bool) -> None:
+            self.question.answered.disconnect(open_it)
+            document = min(answer.ids, default=None) if kept is None and or_first_added else kept
+            if document is not None and self.window.list.choose(document):
+                self.reading.open(document)
+
+        self.question.answered.connect(open_it)
 
     def close(self) -> None:
         """Close the library and the window. Blocks until what runs has ended."""
@@ -112,6 +122,7 @@ class Running(QObject):
         self._app = app
         self._kept = kept
         self._own_folder = own_folder
+        self._starter_folder = own_folder.with_name("starter")
         self._bell = UncaughtBell(self)
         self._bell.rang.connect(self._on_uncaught)
         log.catch_uncaught(self._bell.rang.emit)
@@ -133,10 +144,11 @@ class Running(QObject):
         opened.joins.starter_asked.connect(self._open_starter)
         opened.joins.own_library_asked.connect(self._open_own)
         opened.window.show()
+        opened.window.list.view.setFocus()
         if files:
             opened.session.import_files(list(files))
         else:
-            opened.open_last_document()
+            opened.open_last_document(or_first_added=library.folder == self._starter_folder)
 
     def say(self, sentence: str) -> None:
         """Show a sentence that came up before there was a window."""
@@ -167,7 +179,7 @@ class Running(QObject):
     def _open_starter(self) -> None:
         opened = self.open
         assert opened is not None
-        folder = self._own_folder.with_name("starter")
+        folder = self._starter_folder
         if self._welcome is not None:
             self._welcome.set_busy("Making the starter library…")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QShortcut
@@ -25,6 +26,10 @@ from desktop_app.ui.reader.style import SIZES_PX, ReadingStyle
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
+
+if TYPE_CHECKING:
+    from desktop_app.library.indexing import IndexState
+    from desktop_app.library.searching import Answer
 
 CONTEXT_ACTIONS = (
     "document.open",
@@ -222,7 +227,7 @@ class Joins(QObject):
         self._window.details.set_tags(tree)
         self._window.list.view.set_tags(tree)
 
-    def _on_index(self, state: object) -> None:
+    def _on_index(self, state: IndexState | None) -> None:
         self._window.status.show_index(state)
         answer = self._question.answer
         if self._question.searched and answer is not None and answer.behind:
@@ -234,7 +239,7 @@ class Joins(QObject):
         if changes.kinds != {Kind.PROGRESS}:
             self._details_soon.start()
 
-    def _on_answer(self, answer: object, new: bool) -> None:
+    def _on_answer(self, answer: Answer, new: bool) -> None:
         question, window = self._question, self._window
         window.list.show_emptiness(
             emptiness(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -177,9 +177,7 @@ class MainWindow(QMainWindow):
         now = self._settings.now
         geometry = QByteArray.fromBase64(now.geometry.encode("ascii", "ignore"))
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            screen = QGuiApplication.primaryScreen().availableGeometry()
-            width, height = min(USUAL_SIZE[0], screen.width()), min(USUAL_SIZE[1], screen.height())
-            self.resize(width, height)
+            self._take_usual_place()
         widths = now.panes if len(now.panes) == 2 else (SIDEBAR_WIDTH, LIST_WIDTH)
         whole = max(self.width(), 700)
         self.panes.setSizes([widths[0], whole - widths[0]])
@@ -189,6 +187,14 @@ class MainWindow(QMainWindow):
         )
         self.sidebar.setVisible(now.sidebar_shown)
         self.details.setVisible(now.details_shown)
+
+    def _take_usual_place(self) -> None:
+        """Be as large as usual, or as large as a small screen allows with the frame around it."""
+        room = QGuiApplication.primaryScreen().availableSize() * 0.94
+        usual = QSize(*USUAL_SIZE)
+        self.resize(usual.boundedTo(room))
+        if usual.width() > room.width() or usual.height() > room.height():
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def remember_places(self) -> None:
         """Keep where the window and its panes are."""

@@ -203,3 +203,12 @@ def test_marks_are_counted_as_qt_counts() -> None:
     assert text == "…on 😀 the quay now…"
     ((start, end),) = marks
     assert text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == "quay"
+
+
+def test_a_passage_begins_shortly_before_its_first_mark() -> None:
+    text = "one two three four five six seven eight nine ten eleven twelve the quay was rebuilt"
+    place = text.index("quay")
+    passage = Passage(50, 50 + len(text), text, ((50 + place, 54 + place),))
+    shown, ((start, end),) = joined_passages(Row(document(1), Hit(passage)))  # type: ignore[arg-type]
+    assert shown.startswith("…seven eight nine")
+    assert shown[start:end] == "quay"

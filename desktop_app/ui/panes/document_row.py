@@ -6,6 +6,7 @@ library here: what a row shows is in its Row, and the names and colours of tags 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from desktop_app.core.matching import Passage
 from desktop_app.core.model import ReadState
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui import fonts, icons
@@ -33,6 +35,7 @@ RIGHT = 18
 ABOVE = 11
 BELOW = 11
 PASSAGE_LINES = 2
+MOST_BEFORE_MARK = 40
 CHIP_HEIGHT = 20
 
 
@@ -246,18 +249,28 @@ class RowPainter:
 
 
 def joined_passages(row: Row) -> tuple[str, Sequence[tuple[int, int]]]:
-    """The passages of a row as one text, and the marks in it in UTF-16 units, as Qt counts."""
+    """The passages of a row as one text, and the marks in it in UTF-16 units, as Qt counts.
+
+    The first passage begins shortly before its first mark, so that a narrow list shows it.
+    """
     assert row.hit is not None
     text = ""
     marks: list[tuple[int, int]] = []
     for passage in row.hit.passages:
-        start = len(text) + 1  # behind the ellipsis
-        text += "…" + " ".join(passage.text.split("\n")).replace("\t", " ") + "… "
-        marks.extend(
-            (start + begin - passage.start, start + end - passage.start)
-            for begin, end in passage.marks
-        )
+        cut = _before_first_mark(passage) if not text else 0
+        start = len(text) + 1 - cut - passage.start  # behind the ellipsis
+        text += "…" + re.sub(r"\s", " ", passage.text[cut:]) + "… "
+        marks.extend((start + begin, start + end) for begin, end in passage.marks)
     return text.rstrip(), [(_units(text, begin), _units(text, end)) for begin, end in marks]
+
+
+def _before_first_mark(passage: Passage) -> int:
+    """How much of a passage to leave out so that its first mark is seen early; a whole word each."""
+    first = min((begin for begin, _end in passage.marks), default=passage.start) - passage.start
+    if first <= MOST_BEFORE_MARK:
+        return 0
+    space = passage.text.find(" ", first - MOST_BEFORE_MARK, first)
+    return space + 1 if space >= 0 else first
 
 
 def _units(text: str, place: int) -> int:

@@ -128,6 +128,7 @@ class DocumentView(QAbstractItemView):
         self._laid: dict[int, tuple[object, Laid]] = {}  # by document
         self._with_passages = False
         self._settling = False
+        self._followed: int | None = None
         self._measured_width = 0
         self._range_soon = QTimer(self)
         self._range_soon.setSingleShot(True)
@@ -186,6 +187,8 @@ class DocumentView(QAbstractItemView):
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flag)
         self.scrollTo(index)
+        # Rows above it may turn out higher than they were thought: it is followed until it is there.
+        self._followed = self.documents().ids[row]
 
     def anchor(self) -> tuple[list[int], int]:
         """The documents on the screen, topmost first, and how far the first is scrolled away.
@@ -333,6 +336,7 @@ class DocumentView(QAbstractItemView):
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: list[int] = []) -> None:  # type: ignore[override]  # noqa: B006
         # All that is visible may have changed its height; what is not is measured when it is seen.
         self._measure_visible_anew()
+        self._follow()
         self.viewport().update()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -454,6 +458,16 @@ class DocumentView(QAbstractItemView):
             if self.documents().known(ids[row]) is not None:
                 self._measure(row)
         self._range_soon.start()
+
+    def _follow(self) -> None:
+        document = self._followed
+        place = self.documents().place(document) if document is not None else None
+        if document is None or place is None:
+            return
+        self.updateGeometries()
+        self.scrollTo(self.documents().index(place, 0))
+        if self._heights.is_measured(place):
+            self._followed = None
 
     def _measure(self, row: int) -> Laid | None:
         """Lay a row out, if it is there, and take its height into account."""

@@ -49,6 +49,7 @@ class SearchBox(QFrame):
         self._glass.clicked.connect(self.focus)
         self._view = QPushButton(self)
         self._view.setProperty("kind", "chip")
+        self._view.setAccessibleName(self.tr("The view that is searched in"))
         self._view.setVisible(False)
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(EXAMPLE)

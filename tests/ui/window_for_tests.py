@@ -1,0 +1,131 @@
+"""A window on a real library, driven as a person would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.library.library import Library
+from desktop_app.main import OpenWindow
+from desktop_app.settings import Settings
+from desktop_app.ui.app import App
+from desktop_app.ui.network_lock import NetworkLock
+from desktop_app.ui.theme import Appearance
+
+TEXTS = {
+    "quay.txt": "How the quay at Halmar was rebuilt\n\nMar 25, 2016\n\nThe dry dock stayed closed"
+    " through the winter while the old quay was cut back to bedrock.\n",
+    "pilots.md": "# What do the pilots want now?\n\nA berth beside the **dry dock**, and a say.\n",
+    "letters.txt": "Letters from the Oster Sound\n\nWe walked the strand until the lamps were lit.\n",
+}
+
+
+def write_texts(folder: Path) -> Path:
+    """Write the documents of the tests into a folder."""
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def make_library(home: Path) -> None:
+    """Import the documents of the tests into a library below a folder."""
+    saved = write_texts(home / "saved")
+    library = Library.open(home / "library", cache=home / "cache", index="inline")
+    library.import_files([saved])
+    library.close()
+
+
+class Desk:
+    """An open window and what a test does with it."""
+
+    def __init__(self, home: Path, *, settings: Settings | None = None) -> None:
+        qt = QApplication.instance()
+        assert isinstance(qt, QApplication)
+        appearance = Appearance(qt, "light")
+        self.home = home
+        self.library = Library.open(home / "library", cache=home / "cache", index="inline")
+        self.open = OpenWindow(
+            App(qt, appearance, NetworkLock(False, "Not asked for.")),
+            self.library,
+            home / "settings.json",
+            settings or Settings(theme="light"),
+            cache=home / "cache",
+        )
+        self.window = self.open.window
+        self.session = self.open.session
+        self.question = self.open.question
+        self.list = self.window.list
+        self.actions = self.window.actions_table
+        # What a person is given time for need not be waited for by a test.
+        waits = (
+            self.question._typing,
+            self.question._refresh,
+            self.list._settled,
+            self.open.joins._details_soon,
+            self.session._progress_timer,
+            self.session._settle,
+        )
+        for timer in waits:
+            timer.setInterval(1)
+        self._timers = (*waits, self.open.model._soon, self.list.view._range_soon)
+        self.problems: list[str] = []
+        self.session.problem.connect(lambda problem: self.problems.append(str(problem)))
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let timers fire and tasks end until nothing is under way and all is painted."""
+        clock = QElapsedTimer()
+        clock.start()
+        calm = 0
+        while calm < 3:
+            assert clock.elapsed() < 60_000, "the window does not come to rest"
+            QApplication.processEvents()
+            if any(timer.isActive() for timer in self._timers) or self.open.tasks.busy:
+                calm = 0
+                loop = QEventLoop()
+                QTimer.singleShot(3, loop, loop.quit)
+                loop.exec()
+            else:
+                calm += 1
+                self.list.view.viewport().repaint()
+
+    def import_all(self, folder: Path) -> None:
+        """Import a folder and wait until all of it can be found."""
+        self.session.import_files([folder])
+        self.settle()
+        assert self.library.wait_until_searchable(30)
+        self.settle()
+
+    def titles(self) -> list[str]:
+        """The titles in the list, in order."""
+        return [document.title for document in self.library.documents(list(self.open.model.ids))]
+
+    def choose(self, title: str) -> int:
+        """Choose the document of a title in the list."""
+        documents = self.library.documents(list(self.open.model.ids))
+        document = next(each.id for each in documents if each.title.startswith(title))
+        assert self.list.choose(document)
+        self.settle()
+        return document
+
+    def run(self, action: str) -> None:
+        """Run an action of the table."""
+        self.settle()
+        assert self.actions[action].isEnabled(), action
+        self.actions[action].trigger()
+        self.settle()
+
+    def search(self, text: str) -> None:
+        """Write into the search box."""
+        self.window.header.search.set_text(text)
+        self.settle()
+
+    def close(self) -> None:
+        """Close window and library."""
+        self.window.close()
+        self.open.close()
