@@ -148,7 +148,10 @@ class Database:
 
     @contextmanager
     def copying(self) -> Iterator[sqlite3.Connection]:
-        """A connection to copy the database from; writers go on beside it unless exclusive."""
+        """A connection to copy the database from, as it is at this moment.
+
+        Writers go on beside it, unless exclusive. The connection may be used on another thread.
+        """
         if self.exclusive:
             with self.alone() as connection:
                 yield connection
@@ -156,6 +159,8 @@ class Database:
         with trouble.told_of_sqlite(self.path):
             connection = self._reader()
             try:
+                connection.execute("BEGIN")
+                connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
                 yield connection
             finally:
                 connection.close()

@@ -49,3 +49,15 @@ def version_in(connection: sqlite3.Connection, path: Path) -> int:
             "It has not been touched; open it with that version.",
         )
     return int(version)
+
+
+def refuse_half_a_library(folder: Path) -> None:
+    """Raise LibraryDamaged where originals or backups lie in the folder but no database does."""
+    with trouble.told(folder):
+        for name in ("originals", "backups"):
+            part = folder / name
+            if part.is_dir() and any(part.iterdir()):
+                raise LibraryDamaged(
+                    f"The database of the library in {folder} is missing or empty.",
+                    "The originals and backups are still there; restore the newest backup.",
+                )

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,7 +26,7 @@ from desktop_app.store.database import Database
 from desktop_app.store.lock import LibraryLock
 from desktop_app.store.mending import mend
 from desktop_app.store.originals import Originals
-from desktop_app.store.recognising import schema_of
+from desktop_app.store.recognising import refuse_half_a_library, schema_of
 from desktop_app.store.restoring import Restored
 from desktop_app.store.verify import Finding, findings_of
 from desktop_app.store.work import Snapshot, Work
@@ -50,6 +53,8 @@ class Store:
         self._lock = lock
         self._clock = clock
         self._backups = folder / backups.FOLDER_NAME
+        self._naming = threading.Lock()
+        self._backing_up = ThreadPoolExecutor(1, thread_name_prefix="backup")
 
     @classmethod
     def open(cls, folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Store:
@@ -64,7 +69,7 @@ class Store:
             path = folder / DATABASE_NAME
             done = schema_of(path)
             if done == 0:
-                _refuse_half_a_library(folder)
+                refuse_half_a_library(folder)
             database = Database(path)
             try:
                 # What the log holds counts too, and is seen only now.
@@ -173,34 +178,46 @@ class Store:
         With out: one zip with the database, all originals and a manifest of their hashes; in a
         folder it is given a name, a file of that name is replaced.
         """
-        now = self._clock()
         with self._database.copying() as source:
             if out is None:
-                place = backups.new_place(self._backups, now)
-                backups.copy(source, place)
-                backups.thin(self._backups, now)
-            else:
-                place = (
-                    out / f"{self.folder.name}-{now:%Y-%m-%d-%H%M%S}.zip" if out.is_dir() else out
-                )
-                archive.write(source, self.originals, place, now)
+                return self._copied(source)
+            now = self._clock()
+            name = f"{self.folder.name}-{now:%Y-%m-%d-%H%M%S}.zip"
+            place = out / name if out.is_dir() else out
+            archive.write(source, self.originals, place, now)
         return place
 
     def backup_if_due(self, today: date) -> Path | None:
         """Make the day's backup unless it was made, or there is nothing yet to lose (then None)."""
+        started = self.start_backup_if_due(today)
+        return None if started is None else started.result()
+
+    def start_backup_if_due(self, today: date) -> Future[Path] | None:
+        """Start the day's backup on a thread of its own; None as `backup_if_due`.
+
+        It holds the library as it is when this returns, whatever is changed meanwhile. `close`
+        waits for it. What goes wrong is raised by the future's result.
+        """
         with self.read() as snapshot:
             made_on = snapshot.meta("last_backup_on")
-            empty = not (
-                snapshot.documents.all_ids()
-                or snapshot.documents.all_ids(trashed=True)
-                or snapshot.tags.all()
-            )
+            empty = snapshot.is_empty()
         if empty or made_on == today.isoformat():
             return None
-        made = self.backup()
-        with self.write() as work:
-            work.set_meta("last_backup_on", today.isoformat())
-        return made
+        pinned = ExitStack()
+        source = pinned.enter_context(self._database.copying())
+
+        def make() -> Path:
+            with pinned:
+                made = self._copied(source)
+            with self.write() as work:
+                work.set_meta("last_backup_on", today.isoformat())
+            return made
+
+        if self._database.exclusive:  # there is one connection only, and it stays on its thread
+            done: Future[Path] = Future()
+            done.set_result(make())
+            return done
+        return self._backing_up.submit(make)
 
     def backups(self) -> list[Backup]:
         """The library's own backups, newest first."""
@@ -247,6 +264,7 @@ class Store:
 
     def close(self) -> None:
         """Close the library and let its lock go."""
+        self._backing_up.shutdown()
         self.originals.close()
         self._database.close()
         if self._lock is not None:
@@ -257,6 +275,15 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _copied(self, source: sqlite3.Connection) -> Path:
+        """Copy the database among the library's own backups, and thin these."""
+        now = self._clock()
+        with self._naming:  # two backups of one second must not choose one name
+            place = backups.new_place(self._backups, now)
+            backups.copy(source, place)
+            backups.thin(self._backups, now)
+        return place
 
     def _meta(self, key: str) -> str:
         with self.read() as snapshot:
@@ -273,18 +300,6 @@ def _made(folder: Path) -> Path:
         if not (folder / DATABASE_NAME).exists():
             durable.sync_folders([folder.parent], "library")
     return folder
-
-
-def _refuse_half_a_library(folder: Path) -> None:
-    """Raise LibraryDamaged where originals or backups lie in the folder but no database does."""
-    with trouble.told(folder):
-        for name in ("originals", "backups"):
-            part = folder / name
-            if part.is_dir() and any(part.iterdir()):
-                raise LibraryDamaged(
-                    f"The database of the library in {folder} is missing or empty.",
-                    "The originals and backups are still there; restore the newest backup.",
-                )
 
 
 def _user_version(database: Database) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from desktop_app.store.collections import Collections, ReadCollections
 from desktop_app.store.documents import Documents, ReadDocuments
 from desktop_app.store.queue import Queue, ReadQueue
-from desktop_app.store.tables import meta
+from desktop_app.store.tables import document, meta, tag
 from desktop_app.store.taggings import ReadTaggings, Taggings
 from desktop_app.store.tags import ReadTags, Tags
 from desktop_app.store.texts import ReadTexts, Texts
@@ -36,6 +36,11 @@ class Snapshot:
     def meta(self, key: str) -> str | None:
         """A fact about the library itself, or None where it is not noted."""
         return self.connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+
+    def is_empty(self) -> bool:
+        """Whether there is neither a document nor a tag."""
+        there = select(document.c.id).exists() | select(tag.c.id).exists()
+        return not self.connection.execute(select(there)).scalar_one()
 
     def _lay_out(self) -> None:
         self.documents = ReadDocuments(self.connection)

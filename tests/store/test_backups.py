@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -92,6 +93,36 @@ def test_the_days_backup_is_made_once_and_not_of_nothing(store: Store, bring) ->
     assert store.backup_if_due(today) is None
     assert store.backup_if_due(tomorrow) is not None
     assert len(store.backups()) == 2
+
+
+def test_the_days_backup_holds_what_was_there_before_the_change_that_did_not_wait_for_it(
+    store: Store, bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring("One")
+    changed = threading.Event()
+
+    def wait(name: str) -> None:
+        if name == "backup:before-copy":
+            assert changed.wait(20)
+
+    monkeypatch.setattr(durable, "at_point", wait)
+    started = store.start_backup_if_due(date(2026, 3, 1))
+    assert started is not None
+    bring("Two")
+    changed.set()
+    connection = sqlite3.connect(started.result(20))
+    assert connection.execute("SELECT count(*) FROM document").fetchone() == (1,)
+    connection.close()
+    assert store.start_backup_if_due(date(2026, 3, 1)) is None
+
+
+def test_closing_waits_for_the_days_backup(store: Store, bring) -> None:
+    bring("One")
+    started = store.start_backup_if_due(date(2026, 3, 1))
+    store.close()
+    assert started is not None
+    assert started.done()
+    assert started.result().exists()
 
 
 def made_every(step: timedelta, number: int) -> list[Backup]:
