@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.theme import Theme
 
 _SHEET = Template("""
-* { font-family: "Source Sans Pro"; font-size: 14px; outline: none; }
+* { outline: none; }
 QMainWindow, QDialog, *[surface="window"] { background: $window; }
 *[surface="sidebar"] { background: $sidebar; border: none; }
 *[surface="list"] { background: $list; border: none; }
@@ -72,6 +72,8 @@ QToolButton[kind="choice"]:checked { border: 1px solid $accent; }
 QComboBox { background: $page; color: $ink; border: 1px solid $line; border-radius: 6px;
     padding: 4px 8px; }
 QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { width: 0; height: 0; border-left: 4px solid $page;
+    border-right: 4px solid $page; border-top: 5px solid $muted; margin-right: 4px; }
 QComboBox QAbstractItemView { background: $list; color: $ink; border: 1px solid $line;
     selection-background-color: $accent_soft; selection-color: $ink; }
 QCheckBox, QRadioButton { color: $ink; background: transparent; spacing: 7px;

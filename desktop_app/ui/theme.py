@@ -179,6 +179,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     fonts.load()
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
+    if app.font() != fonts.interface():
         app.setFont(fonts.interface())
     app.setPalette(palette(theme))
     app.setStyleSheet(stylesheet(theme))
