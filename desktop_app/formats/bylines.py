@@ -61,7 +61,7 @@ def read_byline(text: str) -> Byline:
             continue
         if is_outlet(name):
             outlet = outlet or outlet_of(name)
-            if _DESK.search(name):
+            if _DESK.search(name) and not people:
                 people.append(name)
         elif is_person(name):
             people.append(calm(name))
@@ -104,9 +104,14 @@ def is_outlet(name: str) -> bool:
 
 
 def outlet_of(name: str) -> str | None:
-    """The outlet itself: "ICSR Team" writes for ICSR; None where a desk stands alone."""
-    outlet = _DESK.sub("", name).strip(" ,-")
-    return outlet or None
+    """The outlet itself: "ICSR Team" and "AP Sports Writer" to ICSR and AP.
+
+    None where a desk stands alone.
+    """
+    if _ROLE.search(name):
+        found = _OUTLET.search(name)
+        return found[0] if found else None
+    return _DESK.sub("", name).strip(" ,-") or None
 
 
 def calm(name: str) -> str:

@@ -57,6 +57,7 @@ _SPACE = re.compile(r"[ \t\n\r\f\x0b\u2028\u2029]+")
 _FILE_NAME = re.compile(
     r"(?i)\S+\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)|image|img|photo|picture|\W*"
 )
+_NOWHERE = re.compile(r"\w+:/*")
 _LONGEST_TARGET = 4_000
 _DEEPEST_LIST = 12
 
@@ -88,6 +89,7 @@ class _Walk:
     tables: list[bool] = field(default_factory=list)  # innermost last; True: of data, in rows
     cells: int = 0  # of the row so far
     images: list[str] = field(default_factory=list)
+    figures: list[str | None] = field(default_factory=list)  # None: it has its caption
     done: list[Block] = field(default_factory=list)
 
     def add(self, text: str | None) -> None:
@@ -153,7 +155,8 @@ class _Walk:
                 runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
             return block_of_runs(BlockKind.PREFORMATTED, runs)
         if self.caption:
-            self.images.clear()
+            if self.figures:
+                self.figures[-1] = None
             return block_of_runs(BlockKind.IMAGE, runs)
         if self.heading:
             return block_of_runs(BlockKind.HEADING, runs, level=self.heading)
@@ -183,12 +186,16 @@ class _Walk:
             self.quotes += 1
         elif tag in _PRE:
             self.pre += 1
+        elif tag == "figure":
+            self.figures.append("")
         elif tag == "figcaption":
             self.caption += 1
         elif tag == "tr":
             self.cells = 0
         elif tag == "table":
             self.tables.append(_is_of_data(element))
+        elif tag == "caption":
+            self.tables.append(False)  # it is above the rows, not one of them
         elif tag in ("td", "th"):
             if not self.in_row:
                 self.flush()
@@ -220,7 +227,7 @@ class _Walk:
             return
         if tag == "tr" and self.in_row:
             self.flush()
-        elif tag == "table":
+        elif tag in ("table", "caption"):
             self.flush()
             self.tables.pop()
         elif tag not in ("td", "th") or not self.in_row:
@@ -237,6 +244,9 @@ class _Walk:
             self.quotes -= 1
         elif tag in _PRE:
             self.pre -= 1
+        elif tag == "figure":
+            if alternative := self.figures.pop():
+                self.done.append(block_of_runs(BlockKind.IMAGE, [(alternative, ())]))
         elif tag == "figcaption":
             self.caption -= 1
 
@@ -245,7 +255,7 @@ class _Walk:
         if not href:
             return None
         href = href.strip()
-        if href.startswith("#"):
+        if href.startswith("#") or _NOWHERE.fullmatch(href):
             return None
         try:
             target = urljoin(self.base, href) if self.base else href
@@ -270,7 +280,10 @@ class _Walk:
         small = [element.get(name) in ("0", "1", "2") for name in ("width", "height")]
         if any(small) or _FILE_NAME.fullmatch(alternative):
             return
-        if not self.in_row:
+        if self.figures:
+            if self.figures[-1] == "":
+                self.figures[-1] = alternative
+        elif not self.in_row:
             self.images.append(alternative)
 
 

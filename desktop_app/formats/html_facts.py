@@ -149,7 +149,7 @@ def _titles(
     for name in _TITLES:
         for value in meta.get(name, [])[:1]:
             yield from stated(FactName.TITLE, _without_site(value, meta), f"meta {name}")
-    if len(headings) == 1:
+    if len(headings) == 1 and name_key(headings[0]) not in sites:
         yield from stated(FactName.TITLE, headings[0], "headline")
     if window:
         yield from stated(FactName.TITLE, _without_site(window, meta), "window title")

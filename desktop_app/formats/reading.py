@@ -25,10 +25,11 @@ def read(content: bytes, name: str, limits: Limits) -> Extract:
     """Read a file's bytes; raises Refused with the reason. name: for the suffix."""
     if len(content) > limits.file_bytes:
         raise too_large(limits.file_bytes)
+    # A browser may have unpacked the file and kept its name.
+    name = name[:-3] if name.lower().endswith(".gz") else name
     kind = sniff(head_of(content), name)
     if kind is MediaType.GZIP:
         content = gunzip(content, limits.text_bytes)
-        name = name[:-3] if name.lower().endswith(".gz") else name
         kind = sniff(head_of(content), name)
         if kind is MediaType.GZIP:
             raise Refused(

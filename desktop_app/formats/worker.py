@@ -98,9 +98,10 @@ class Worker:
 
     @property
     def process_id(self) -> int | None:
-        """The child's process id; None while there is no child."""
+        """The child's process id; None while there is no child that is ready."""
         with self._changed:
-            return self._child.process.pid if self._child else None
+            ready = self._child is not None and self._child.feeder is not None
+            return self._child.process.pid if self._child and ready else None
 
     def start(self) -> None:
         """Have the child started, without waiting for it."""
@@ -155,7 +156,8 @@ class Worker:
             self._answers.clear()
             self._bytes = 0
             self._wanted = False
-            if self._child and busy:
+            # One that is still coming up has nothing in hand.
+            if self._child and self._child.feeder and busy:
                 self._child.process.kill()
                 self._child.ended = True
             self._changed.notify_all()
@@ -225,10 +227,10 @@ class Worker:
             self._drop(child)
             raise _Gone from error
         child.free_since = time.monotonic()
-        child.feeder = threading.Thread(
-            target=self._feed, args=(child,), name="worker feed", daemon=True
-        )
-        child.feeder.start()
+        feeder = threading.Thread(target=self._feed, args=(child,), name="worker feed", daemon=True)
+        feeder.start()
+        with self._changed:
+            child.feeder = feeder
         return child
 
     def _feed(self, child: _Child) -> None:
@@ -275,6 +277,8 @@ class Worker:
 
     def _crashed(self, child: _Child, task: _Task) -> None:
         """Refuse the document in hand if it ended two children; once may be somebody else's doing."""
+        if child.ended or self._closed:
+            return
         child.process.join(5)
         task.crashes += 1
         _log.warning("the reading process ended with code %s", child.process.exitcode)

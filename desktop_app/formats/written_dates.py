@@ -36,10 +36,12 @@ _FORMS = tuple(
         rf"{_YEAR}-(?P<number>[01]\d)-(?P<day>[0-3]\d)(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?",
         rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}",
         rf"{_MONTH}\s+(?:the\s+)?{_DAY}\s*,?\s+{_YEAR}",
-        rf"{_YEAR},?\s+{_MONTH}\s+{_DAY}",
+        rf"{_YEAR},?[\s-]+{_MONTH}[\s-]+{_DAY}",
         rf"{_MONTH},?\s+{_YEAR}",
     )
 )
+
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th|er|\.)?(?:\s+of)?[\s-]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def first_date(text: str) -> WrittenDate | None:
     for form in _FORMS:
         for match in form.finditer(folded):
             date = _date_of(match)
-            if date is not None:
+            # A day that the month does not have is no reason to take the month alone.
+            if date is not None and (date.day or not _DAY_BEFORE.search(folded[: match.start()])):
                 found.append(WrittenDate(date, match.start(), match.end()))
                 break
     if not found:

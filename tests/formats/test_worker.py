@@ -1,25 +1,56 @@
 import os
+import select
 import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
 
 import pytest
 
 from desktop_app.core.model import FactName
+from desktop_app.formats import child as wire
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.worker import Worker, _read_answer
 
 ARTICLE = """Siege of the old town enters its second week
 
 3 March 2016 | By Jane Doe
 
 {}
-""".format("The convoy waited at the bridge while the negotiators argued over the list. " * 5).encode()
+""".format(
+    "The convoy waited at the bridge while the negotiators argued over the list. " * 5
+).encode()
+# Its article is not found for many seconds.
+SLOW = b"<html><body><p>" + b"<b>x</b>" * 60_000
+QUICK = Limits(base_s=0.4, per_mb_s=0)
+
+needs_pidfd = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="no process handles here")
 
 
 @pytest.fixture
 def worker():
     with Worker() as worker:
         yield worker
+
+
+def wait_for_end(process_id, timeout_s=30):
+    """Wait until a process has ended; process_id may be of a child of a child."""
+    try:
+        handle = os.pidfd_open(process_id)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([handle], [], [], timeout_s)[0])
+    finally:
+        os.close(handle)
+
+
+def wait_for_another_child(worker, process_id=None):
+    while worker.process_id in (None, process_id):
+        assert worker.answer(0.05) is None
+    return worker.process_id
 
 
 def test_a_document_is_read_in_the_child(worker):
@@ -35,9 +66,15 @@ def test_a_document_is_read_in_the_child(worker):
     assert worker.process_id != os.getpid()
 
 
+def test_a_refusal_is_raised_with_its_reason(worker):
+    with pytest.raises(Refused, match="PDF"):
+        worker.extract(b"%PDF-1.7", "name\udcff.txt")
+
+
 def test_answers_come_in_the_order_of_submission(worker):
     for key in range(30):
         worker.submit(key, ARTICLE if key % 3 else b"", "a.txt")
+    assert worker.unanswered == 30
     answers = [worker.answer(30) for _ in range(30)]
     assert [key for key, _ in answers] == list(range(30))
     assert [isinstance(outcome, Refused) for _, outcome in answers] == [
@@ -47,6 +84,19 @@ def test_answers_come_in_the_order_of_submission(worker):
     assert worker.answer() is None
 
 
+def test_there_is_room_until_enough_is_waiting(worker):
+    count = 0
+    while worker.has_room:
+        worker.submit(count, ARTICLE, "a.txt")
+        count += 1
+    assert count == 64
+    assert worker.answer(30)[0] == 0
+    assert worker.has_room
+    worker.forget()
+    worker.submit(0, b"x" * 40_000_000, "a.txt")
+    assert not worker.has_room
+
+
 def test_a_child_that_is_killed_while_idle_is_started_again(worker):
     worker.extract(ARTICLE, "a.txt")
     os.kill(worker.process_id, signal.SIGKILL)
@@ -54,12 +104,126 @@ def test_a_child_that_is_killed_while_idle_is_started_again(worker):
 
 
 def test_a_document_that_takes_too_long_is_refused_and_those_behind_it_are_read():
-    slow = b"<html><body>" + b"<p>word</p>" * 100_000
-    with Worker(limits=Limits(base_s=0.3, per_mb_s=0)) as worker:
-        for key, content in enumerate([ARTICLE, slow, ARTICLE]):
-            worker.submit(key, content, "a.html" if content is slow else "a.txt")
-        outcomes = [worker.answer(60)[1] for _ in range(3)]
-    assert isinstance(outcomes[0], Extract)
+    with Worker(limits=QUICK) as worker:
+        for key, content in enumerate([ARTICLE, SLOW, ARTICLE, b"", ARTICLE]):
+            worker.submit(key, content, "a.html" if content is SLOW else "a.txt")
+        outcomes = [worker.answer(60)[1] for _ in range(5)]
     assert isinstance(outcomes[1], Refused)
     assert "longer than" in outcomes[1].message
-    assert isinstance(outcomes[2], Extract)
+    assert [isinstance(outcome, Extract) for outcome in outcomes] == [
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_a_document_that_needs_too_much_memory_is_refused_and_those_behind_it_are_read():
+    with Worker(limits=Limits(memory_bytes=400_000_000)) as worker:
+        worker.submit(0, "ü".encode() * 20_000_000, "a.txt")
+        worker.submit(1, ARTICLE, "a.txt")
+        outcomes = [worker.answer(60)[1] for _ in range(2)]
+    assert isinstance(outcomes[0], Refused)
+    assert "memory" in outcomes[0].message
+    assert isinstance(outcomes[1], Extract)
+
+
+def test_a_document_on_which_two_children_end_is_refused_and_one_end_costs_nothing(worker):
+    worker.submit(0, SLOW, "a.html")
+    worker.submit(1, ARTICLE, "a.txt")
+    first = wait_for_another_child(worker)
+    os.kill(first, signal.SIGKILL)
+    second = wait_for_another_child(worker, first)
+    os.kill(second, signal.SIGKILL)
+    key, outcome = worker.answer(60)
+    assert key == 0
+    assert "crashed on it" in outcome.message
+    assert isinstance(worker.answer(60)[1], Extract)
+
+
+def test_what_is_forgotten_is_not_answered(worker):
+    worker.submit(0, SLOW, "a.html")
+    for key in range(1, 9):
+        worker.submit(key, ARTICLE, "a.txt")
+    wait_for_another_child(worker)
+    worker.forget()
+    assert worker.unanswered == 0
+    assert worker.answer() is None
+    worker.submit(99, ARTICLE, "a.txt")
+    assert worker.answer(60)[0] == 99
+
+
+@needs_pidfd
+def test_closing_ends_a_busy_child_and_can_be_done_twice():
+    worker = Worker()
+    worker.submit(0, SLOW, "a.html")
+    process_id = wait_for_another_child(worker)
+    worker.close()
+    worker.close()
+    assert wait_for_end(process_id)
+    with pytest.raises(RuntimeError):
+        worker.start()
+
+
+def test_a_worker_that_was_never_used_starts_nothing():
+    with Worker() as worker:
+        assert worker.process_id is None
+        assert worker.answer() is None
+
+
+@needs_pidfd
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a busy child ends with its document")
+@pytest.mark.parametrize("content", ["SLOW", "IDLE"])
+def test_the_child_ends_with_a_parent_that_is_killed_and_holds_none_of_its_files(tmp_path, content):
+    program = tmp_path / "parent.py"
+    program.write_text(
+        textwrap.dedent(
+            """
+            import os, sys
+            from desktop_app.formats.worker import Worker
+            if __name__ == "__main__":
+                held = open(sys.argv[1], "w")
+                os.set_inheritable(held.fileno(), True)
+                worker = Worker()
+                worker.extract(b"first", "a.txt")
+                if sys.argv[2] == "SLOW":
+                    worker.submit(0, b"<html><body><p>" + b"<b>x</b>" * 60_000, "a.html")
+                print(worker.process_id, flush=True)
+                sys.stdin.read()
+            """
+        )
+    )
+    parent = subprocess.Popen(
+        [sys.executable, str(program), str(tmp_path / "lock"), content],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    try:
+        child = int(parent.stdout.readline())
+        held = [handle.readlink().name for handle in Path(f"/proc/{child}/fd").iterdir()]
+        assert "lock" not in held
+        parent.kill()
+        assert wait_for_end(child)
+    finally:
+        parent.kill()
+        parent.wait()
+        parent.stdin.close()
+        parent.stdout.close()
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"E", b"E{}", b"Rnull", b'R["one"]', b"R[1,2]", b"F[]", b"?", b"E\xff", b"R["]
+)
+def test_an_answer_that_is_not_sound_is_not_taken(raw):
+    if raw == b'R["one"]':
+        assert "could not be read" in _read_answer(raw).message
+        return
+    with pytest.raises(ValueError):
+        _read_answer(raw)
+
+
+def test_a_failing_reader_costs_one_file_and_its_error_is_told_by_name():
+    refused = _read_answer(wire.FAILED + b'["KeyError", "reader.py:3 read"]')
+    assert refused.message == "It could not be read: an error in Postil, KeyError."

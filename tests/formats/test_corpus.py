@@ -1,0 +1,85 @@
+"""Real documents from outside: what comes out is what a reader would expect."""
+
+import gzip
+import json
+import re
+from collections import Counter
+
+import pytest
+import trafilatura
+
+from desktop_app.formats.extract import Refused
+from desktop_app.formats.limits import Limits
+from desktop_app.formats.proposals import facts_from
+from desktop_app.formats.reading import read
+
+pytestmark = pytest.mark.corpus
+LIMITS = Limits()
+
+
+def facts_of(path):
+    return facts_from(read(path.read_bytes(), path.name, LIMITS).proposals, path.name)
+
+
+def test_the_articles_have_their_titles_dates_and_sources(corpus):
+    first, second, third = (facts_of(path) for path in sorted((corpus / "articles").iterdir()))
+    assert first.title == "Influential ISIS Member: Group will Shift Towards Terrorism in the West"
+    assert (str(first.published), first.source) == ("2016-11-21", "ICSR")
+    assert second.title == "How Isis laid out its plans to export chaos to Europe"
+    assert (str(second.published), second.source) == ("2016-03-25", "The Guardian")
+    assert second.authors == ("Martin Chulov",)
+    assert third.title == "BACKGROUND : How Islamic State Decided to Bomb Europe"
+    assert third.published is None
+    assert {facts.language for facts in (first, second, third)} == {"en"}
+
+
+def test_the_doubled_headline_of_an_article_is_folded_once(corpus):
+    path = min((corpus / "articles").iterdir())
+    extract = read(path.read_bytes(), path.name, LIMITS)
+    (fold,) = extract.folds
+    assert extract.text.canonical[fold.start : fold.end].count("Influential ISIS Member") == 2
+
+
+def score(text, truth):
+    ours, theirs = (Counter(re.findall(r"\w+", one.lower())) for one in (text, truth))
+    shared = sum((ours & theirs).values())
+    return 2 * shared / ((sum(ours.values()) + sum(theirs.values())) or 1)
+
+
+def test_every_page_is_read_and_nothing_of_its_article_is_lost(corpus):
+    truths = json.loads((corpus / "html-ground-truth.json").read_text())
+    ours, theirs = [], []
+    for path in sorted((corpus / "html").iterdir()):
+        content = path.read_bytes()
+        extract = read(content, path.name, LIMITS)
+        assert extract.warning is None, path.name
+        truth = truths[path.name.partition(".")[0]]["articleBody"]
+        page = gzip.decompress(content).decode("utf-8", "replace")
+        reference = trafilatura.extract(page, fast=True, include_comments=False) or ""
+        ours.append(score(extract.text.canonical, truth))
+        theirs.append(score(reference, truth))
+    assert len(ours) == 102
+    assert sum(ours) / 102 > sum(theirs) / 102 - 0.005
+    assert sum(ours) / 102 > 0.94
+
+
+def test_pages_have_titles_languages_and_nearly_always_a_date(corpus):
+    facts = [facts_of(path) for path in sorted((corpus / "html").iterdir())]
+    assert all(len(fact.title) > 3 and not fact.title.endswith(".html") for fact in facts)
+    assert sum(fact.published is not None for fact in facts) >= 98
+    assert sum(fact.source is not None for fact in facts) >= 98
+    assert sum(fact.language is not None for fact in facts) >= 100
+
+
+def test_other_files_of_the_corpus_are_read_or_refused_by_name(corpus):
+    for folder in ("txt", "md", "pdf", "epub", "docx", "odt", "rtf", "mhtml", "eml", "mbox"):
+        for path in sorted((corpus / folder).rglob("*"))[:30]:
+            if not path.is_file() or path.stat().st_size > LIMITS.file_bytes:
+                continue
+            try:
+                extract = read(path.read_bytes(), path.name, LIMITS)
+            except Refused as refused:
+                assert folder not in ("txt", "md"), (path.name, refused.message)
+            else:
+                assert extract.words or folder not in ("txt", "md"), path.name
+                assert folder not in ("epub", "docx", "odt"), path.name

@@ -1,0 +1,107 @@
+import pytest
+
+from desktop_app.formats import html as html_reader
+from desktop_app.formats.extract import Refused
+from desktop_app.formats.html import ALL_OF_IT, read_html
+from desktop_app.formats.limits import Limits
+from desktop_app.formats.patience import OutOfPatience
+from desktop_app.formats.proposals import facts_from
+
+LIMITS = Limits()
+TEXT = "The convoy waited at the bridge while the negotiators argued over the list of names. "
+PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head><title>Siege of the town | The Daily Paper</title>
+<meta property="og:site_name" content="The Daily Paper"><link rel="canonical" href="https://daily.example/2016/03/25/siege">
+</head><body><nav><ul><li><a href="/">Home</a><li><a href="/news">News</a></ul></nav>
+<article><h1>Siege of the town</h1><p class="byline">By Jane Doe</p>
+<p>{TEXT * 3}</p><h2>The list</h2><p>It was <b>long</b>, see <a href="/list">the list</a>. {TEXT * 2}</p>
+<figure><img src="b.jpg" alt="A bridge"><figcaption>The bridge at noon</figcaption></figure>
+<ul><li>{TEXT}</li><li>Second item of it. {TEXT}</li></ul><blockquote><p>{TEXT}</p></blockquote></article>
+<div class="share"><a href="x">Share on a network</a></div>
+<footer>© 2016 The Daily Paper, all rights reserved</footer></body></html>"""
+
+
+def test_the_article_is_kept_with_its_structure_and_the_rest_is_not():
+    reading = read_html(PAGE.encode(), LIMITS)
+    kinds = [block.kind.value for block in reading.blocks if block.text != "Siege of the town"]
+    assert kinds[-7:] == [
+        "paragraph",
+        "heading",
+        "paragraph",
+        "image",
+        "list_item",
+        "list_item",
+        "quotation",
+    ]
+    text = "\n".join(block.text for block in reading.blocks)
+    for beside in ("Home", "Share on", "all rights reserved"):
+        assert beside not in text
+    link = next(s for b in reading.blocks for s in b.spans if s.target)
+    assert link.target == "https://daily.example/list"
+
+
+def test_what_the_page_says_about_itself():
+    reading = read_html(PAGE.encode(), LIMITS)
+    facts = facts_from([*reading.proposals, *reading.language_stated], "x.html")
+    assert facts.title == "Siege of the town"
+    assert facts.authors == ("Jane Doe",)
+    assert facts.source == "The Daily Paper"
+    assert facts.url == "https://daily.example/2016/03/25/siege"
+    assert str(facts.published) == "2016-03-25"
+    assert facts.language == "en"
+
+
+def test_a_page_without_an_article_gives_all_of_its_text():
+    reading = read_html(b"<html><body><table><tr><td>Just a word</table>", LIMITS)
+    assert [block.text for block in reading.blocks] == ["Just a word"]
+
+
+def test_a_page_whose_article_is_not_found_in_time_gives_all_of_its_text_and_says_so(monkeypatch):
+    def slow(*_):
+        raise OutOfPatience
+
+    monkeypatch.setattr(html_reader, "main_blocks", slow)
+    reading = read_html(PAGE.encode(), LIMITS)
+    assert reading.warning == ALL_OF_IT
+    assert "Second item" in "\n".join(block.text for block in reading.blocks)
+
+
+def test_a_page_without_text_is_read_as_empty():
+    for page in (b"<html></html>", b"<!doctype html>", b"<html><body><script>x</script>"):
+        assert list(read_html(page, LIMITS).blocks) == []
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "font", "blockquote", "ul><li", "table><tr><td"])
+def test_tags_nested_too_deep_are_refused(tag):
+    page = "<html><body>" + f"<{tag}>" * 20_000 + "text"
+    with pytest.raises(Refused, match="nested more than 256 deep"):
+        read_html(page.encode(), LIMITS)
+
+
+def test_too_many_tags_and_too_large_a_page_are_refused():
+    with pytest.raises(Refused, match="more than 1,000 tags"):
+        read_html(b"<html>" + b"<i>a</i>" * 1_001, Limits(tags=1_000))
+    with pytest.raises(Refused, match="larger than 25 MB"):
+        read_html(b"<html>" + b" " * 25_000_001, LIMITS)
+
+
+def test_charsets_of_pages():
+    body = f"<p>Grüße aus Köln — naïve façade</p><p>{TEXT}</p>"
+    for charset in ("utf-8", "iso-8859-15", "windows-1252", "utf-16"):
+        page = f'<html><head><meta charset="{charset}"></head><body>{body.replace("—", "-")}'
+        reading = read_html(page.encode(charset), LIMITS)
+        assert "Grüße aus Köln - naïve façade" in "\n".join(b.text for b in reading.blocks)
+    page = b'<html><head><meta http-equiv=Content-Type content="text/html; charset=windows-1251">'
+    reading = read_html(page + "<p>Привет, мир и война".encode("cp1251"), LIMITS)
+    assert reading.blocks[0].text == "Привет, мир и война"
+
+
+def test_half_a_million_letters_without_a_space():
+    reading = read_html(b"<html><body><p>" + b"a" * 500_000, LIMITS)
+    assert [len(block.text) for block in reading.blocks] == [500_000]
+
+
+def test_zero_bytes_and_odd_characters_do_not_cut_a_page():
+    page = f"<html><body><p>one\x00two &#0; &#55555; &bogus; {TEXT}</p><p>end".encode()
+    text = "\n".join(block.text for block in read_html(page, LIMITS).blocks)
+    assert "end" in text
+    assert "onetwo" in text

@@ -1,0 +1,47 @@
+from desktop_app.core.text import BlockKind
+from desktop_app.formats.html_blocks import blocks_of
+from desktop_app.formats.html_main import main_blocks
+from desktop_app.formats.html_tree import parse
+from desktop_app.formats.limits import Limits
+
+TEXT = "The convoy waited at the bridge while the negotiators argued over the list of names. "
+
+
+def article(body):
+    tree = parse(
+        f"<html><body><nav><p>Menu of the site</p></nav><article>{body}</article></body></html>",
+        Limits(),
+    )
+    return main_blocks(tree, list(blocks_of(tree)))
+
+
+def test_a_refrain_is_kept_every_time():
+    verses = "".join(
+        f"<p>{TEXT}</p><p>Verse {n} has words of its own, enough of them.</p>" for n in range(4)
+    )
+    assert [block.text for block in article(verses)].count(TEXT.strip()) == 4
+
+
+def test_text_behind_a_heading_without_a_paragraph_of_its_own_is_kept():
+    made = article(f"<h2>One</h2>{TEXT * 2}<h2>Two</h2><a href='/x'></a>{TEXT * 3}<p>{TEXT}</p>")
+    assert [block.kind for block in made] == [
+        BlockKind.HEADING,
+        BlockKind.PARAGRAPH,
+        BlockKind.HEADING,
+        BlockKind.PARAGRAPH,
+        BlockKind.PARAGRAPH,
+    ]
+
+
+def test_numbers_depths_and_spans_come_from_the_page():
+    made = article(
+        f"<p>{TEXT * 3}</p><ol start=5><li>First <b>bold</b> words. {TEXT}<ul><li>Deeper words. {TEXT}</ul></ol><p>{TEXT}</p>"
+    )
+    items = [block for block in made if block.kind is BlockKind.LIST_ITEM]
+    assert [(item.level, item.number) for item in items] == [(1, 5), (2, None)]
+    assert items[0].text[items[0].spans[0].start : items[0].spans[0].end] == "bold"
+
+
+def test_a_page_of_nothing_has_no_article():
+    tree = parse("<html><body></body></html>", Limits())
+    assert main_blocks(tree, []) == []
