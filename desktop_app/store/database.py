@@ -17,10 +17,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from desktop_app import durable
-from desktop_app.core.errors import DiskTrouble, LibraryDamaged
+from desktop_app.core.errors import DiskTrouble, LibraryDamaged, Problem
 from desktop_app.store import trouble
 
 _BUSY_S = 5.0
+_LOG_BYTES = 32 << 20
 _READERS = 6
 _MORE_READERS = 26
 
@@ -122,7 +123,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back when anything is raised inside."""
         if self._writer is None:
-            raise DiskTrouble("This library is open for reading only.")
+            raise Problem("This library is open for reading only.", "Nothing has been changed.")
         if self._owner == threading.get_ident():
             raise RuntimeError("a transaction inside a transaction")
         with self._turn:
@@ -140,7 +141,7 @@ class Database:
     def alone(self) -> Iterator[sqlite3.Connection]:
         """The writing connection as SQLite gives it, outside any transaction and with no writer beside."""
         if self._writer is None:
-            raise DiskTrouble("This library is open for reading only.")
+            raise Problem("This library is open for reading only.", "Nothing has been changed.")
         with self._turn, trouble.told_of_sqlite(self.path):
             driver = self._writer.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
@@ -204,6 +205,8 @@ class Database:
                     f"The disk with {self.path} cannot hold a write-ahead log.",
                     "Keep the library on a disk of this computer, not on a network share.",
                 )
+            # A restore puts the whole library through the log; it shrinks again afterwards.
+            connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}").fetchone()
             # Makes the shared file now, so that a full disk is met here and not at the first read.
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         except BaseException:
