@@ -26,6 +26,7 @@ _BY = re.compile(
 )
 _BY_INSIDE = re.compile(r"(?i)\b(?:by|von|par)\s+(?=\w)")
 _LABEL = re.compile(r"(?i)\s*(?:author|authors|autor|auteur)\s*:\s*(?=\S)")
+_TITLE = re.compile(r"(?i)^\s*(?:title|headline|titel|titre)\s*:\s*(?=\S)")
 _NEWS_OF = re.compile(r"In (?P<source>[^\n]{2,60}?)(?:['’]s|s['’]) (?:News|Insights|Blog|Press)\b")
 _SOURCE = re.compile(
     r"(?i)(?:source|quelle|originally published (?:by|in|on|at)|first published (?:by|in|on|at)"
@@ -84,7 +85,7 @@ def _headline(top: Sequence[str]) -> str | None:
         if len(line) <= _HEADLINE and not _is_date_line(line) and not _ADDRESS.match(line):
             if _BY.match(line) and len(top) > 1:
                 continue
-            headline = line.strip("#*=_/ ")
+            headline = _TITLE.sub("", line).strip("#*=_/ ")
             if any(character.isalpha() for character in headline):
                 return headline
     return None

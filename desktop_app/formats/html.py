@@ -27,6 +27,12 @@ ALL_OF_IT = (
 )
 _MOST_ELEMENTS = 150_000
 
+# What browsers and SingleFile write above a page that they save.
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)"
+    r"(https?://[^\s<>]{4,1500})",
+    re.IGNORECASE,
+)
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})"
     rb"|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
@@ -44,7 +50,8 @@ def read_html(content: bytes, limits: Limits) -> Reading:
     tree = parse(decoded.text, limits)
     if tree is None:
         return Reading([], [], EXTRACTOR, decoded.warning)
-    facts = facts_of_page(tree)
+    saved = _SAVED_FROM.search(decoded.text[:4_000])
+    facts = facts_of_page(tree, saved_from=saved[1] if saved else None)
     page = _gathered(tree, facts.base, limits)
     warning = decoded.warning
     try:

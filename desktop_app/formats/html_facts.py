@@ -58,11 +58,11 @@ class PageFacts:
     base: str | None
 
 
-def facts_of_page(tree: etree._Element) -> PageFacts:
-    """Gather what a page says about itself."""
+def facts_of_page(tree: etree._Element, *, saved_from: str | None = None) -> PageFacts:
+    """Gather what a page says about itself. saved_from: the address that whoever saved it noted."""
     meta = _meta(tree)
     linked = list(_articles(tree))
-    address = _address(tree, meta, linked)
+    address = _address(tree, meta, linked, saved_from)
     proposals = [
         *_titles(tree, meta, linked),
         *_authors(tree, meta, linked),
@@ -313,7 +313,10 @@ def _source(value: str, place: str) -> list[Proposal]:
 
 
 def _address(
-    tree: etree._Element, meta: Mapping[str, list[str]], linked: list[dict[str, Json]]
+    tree: etree._Element,
+    meta: Mapping[str, list[str]],
+    linked: list[dict[str, Json]],
+    saved_from: str | None,
 ) -> str | None:
     candidates: list[object] = [
         element.get("href")
@@ -324,6 +327,7 @@ def _address(
     for thing in linked:
         page = thing.get("mainEntityOfPage")
         candidates += [thing.get("url"), page.get("@id") if isinstance(page, dict) else page]
+    candidates.append(saved_from)
     for candidate in candidates:
         if isinstance(candidate, str):
             candidate = candidate.strip()

@@ -101,3 +101,7 @@ def test_everything_from_the_first_lines_is_marked_as_guessed():
         FactName.PUBLISHED,
         FactName.AUTHORS,
     }
+
+
+def test_a_label_before_the_title_is_left_out():
+    assert facts("Title: Siege of the town", "3 May 2015").title == "Siege of the town"

@@ -105,3 +105,19 @@ def test_zero_bytes_and_odd_characters_do_not_cut_a_page():
     text = "\n".join(block.text for block in read_html(page, LIMITS).blocks)
     assert "end" in text
     assert "onetwo" in text
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<!-- saved from url=(0033)https://daily.example/a/siege.html -->",
+        "<!--\n Page saved with SingleFile \n url: https://daily.example/a/siege.html \n saved date: x-->",
+    ],
+)
+def test_the_address_that_a_browser_notes_when_it_saves_a_page_is_taken(note):
+    page = f"<!DOCTYPE html>\n{note}\n<html><body><p>{TEXT} <a href='b.html'>b</a>"
+    reading = read_html(page.encode(), LIMITS)
+    facts = facts_from(reading.proposals, "x.html")
+    assert facts.url == "https://daily.example/a/siege.html"
+    assert facts.source == "daily.example"
+    assert reading.blocks[0].spans[0].target == "https://daily.example/a/b.html"
