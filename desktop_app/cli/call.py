@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -76,6 +77,11 @@ class Output:
         """Say something that is not an answer."""
         if sentence:
             print(sentence, file=sys.stderr, flush=True)
+
+
+def stop_printing() -> None:
+    """Send answers nowhere from now on: whoever was reading them has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

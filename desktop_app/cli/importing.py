@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
-from desktop_app.cli.call import Call, Output, writing
+from desktop_app.cli.call import Call, Output, stop_printing, writing
 from desktop_app.core.errors import BadUsage
+from desktop_app.core.file_names import shown_name
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
 
 
@@ -25,16 +27,11 @@ def run_import(call: Call) -> int:
     out = Output(json=options.json)
 
     def say(outcome: Outcome) -> None:
-        out.answer(
-            {
-                "path": outcome.path,
-                "outcome": outcome.kind.value,
-                "id": outcome.document,
-                "reason": outcome.reason or None,
-                "title": outcome.title or None,
-            },
-            _words(outcome),
-        )
+        try:
+            out.answer(_record(outcome), _words(outcome))
+        except BrokenPipeError:
+            # Nobody reads the answers any more, but the import was asked for whole.
+            stop_printing()
 
     with (
         writing(options.library, make=True, index="process") as library,
@@ -50,11 +47,21 @@ def run_import(call: Call) -> int:
     return 1 if done.refused or stop.is_set() else 0
 
 
+def _record(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "path": outcome.path,
+        "outcome": outcome.kind.value,
+        "id": outcome.document,
+        "reason": outcome.reason or None,
+        "title": outcome.title or None,
+    }
+
+
 def _words(outcome: Outcome) -> str:
     name = f"{outcome.document:>6}" if outcome.document is not None else " " * 6
     if outcome.kind is OutcomeKind.IMPORTED:
         return f"{name}  imported  {outcome.title}"
-    return f"{name}  {outcome.kind.value:<8}  {outcome.path}: {outcome.reason}"
+    return f"{name}  {outcome.kind.value:<8}  {shown_name(outcome.path)}: {outcome.reason}"
 
 
 def _summary(done: Progress) -> str:

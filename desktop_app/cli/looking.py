@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from desktop_app.cli.call import Call, Output, reading
@@ -10,10 +11,12 @@ from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Sort
 
 if TYPE_CHECKING:
+    from desktop_app.core.matching import Passage
     from desktop_app.library.library import Library
     from desktop_app.library.searching import Answer
 
 _AT_ONCE = 500
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 
 
 def run_list(call: Call) -> int:
@@ -51,16 +54,11 @@ def run_search(call: Call) -> int:
             out.note(answer.words)
         ids = list(answer.ids[: options.limit])
         found = library.hits(answer, ids)
-        texts = {id: library.text(id).canonical for id in ids} if not options.json else {}
         for document in library.documents(ids):
             hit = found.get(document.id)
             passages = hit.passages if hit else ()
             lines = [f"{document.id:>6}  {document.title}"]
-            lines += [
-                f"        …{' '.join(texts[document.id][p.start : p.end].split())}…"
-                for p in passages
-                if document.id in texts
-            ]
+            lines += [f"        …{' '.join(_marked(passage).split())}…" for passage in passages]
             out.answer(
                 {
                     "id": document.id,
@@ -97,6 +95,17 @@ def _asked(library: Library, query: str, sort: Sort, out: Output) -> Answer:
             "so the answer may lack some. `postil verify` catches up."
         )
     return answer
+
+
+def _marked(passage: Passage) -> str:
+    """The passage's text, with what was found in bold where that can be shown."""
+    if not sys.stdout.isatty():
+        return passage.text
+    text = passage.text
+    for start, end in reversed(passage.marks):
+        first, last = start - passage.start, end - passage.start
+        text = f"{text[:first]}{_BOLD}{text[first:last]}{_PLAIN}{text[last:]}"
+    return text
 
 
 def _score(answer: Answer, document: int) -> float:

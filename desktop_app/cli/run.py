@@ -74,8 +74,10 @@ def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
             return NO_LIBRARY
         return BAD_USAGE if isinstance(problem, BadUsage) else REFUSED
     except BrokenPipeError:
-        # Whoever was reading has seen enough; Python would say so once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever was reading has seen enough.
+        from desktop_app.cli.call import stop_printing
+
+        stop_printing()
         return WELL
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

@@ -328,3 +328,33 @@ def test_list_loads_no_qt_and_is_quick(made: Made) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("\n") == 3
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.9
+
+
+def test_an_import_goes_on_when_nobody_reads_its_answers(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for number in range(40):
+        text = f"The harbour board met for the {number}th time behind closed doors."
+        (articles / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    postil = [sys.executable, "-m", "desktop_app", "--library", str(tmp_path / "library")]
+    importing = subprocess.Popen(
+        [*postil, "import", str(articles)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert importing.stdout is not None and importing.stderr is not None
+    importing.stdout.close()
+    assert importing.stderr.read() == b"40 imported.\n"
+    importing.stderr.close()
+    assert importing.wait() == 0
+
+
+def test_a_list_ends_when_nobody_reads_it(made: Made) -> None:
+    listing = subprocess.Popen(
+        [sys.executable, "-m", "desktop_app", "--library", str(made.folder), "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert listing.stdout is not None and listing.stderr is not None
+    listing.stdout.close()
+    assert listing.stderr.read() == b""
+    listing.stderr.close()
+    assert listing.wait() == 0
