@@ -114,7 +114,7 @@ class Mirroring:
                 if self._writing:
                     home.remove(folder)
         if live is None and building is None and self._writing:
-            building = self._created(generation)
+            building = self._created(0)
         with self._lock:
             self._live = _Target(live) if live else None
             self._next = _Target(building) if building else None
@@ -136,10 +136,13 @@ class Mirroring:
             return None
         return None
 
-    def _created(self, generation: str) -> Mirror:
-        home = self._home
+    def _created(self, queue_id: int) -> Mirror:
         return Mirror.create(
-            home.next_folder(), home.key, library=self._store.uuid, generation=generation
+            self._home.next_folder(),
+            self._home.key,
+            library=self._store.uuid,
+            generation=self._store.generation,
+            queue_id=queue_id,
         )
 
     def _compare(self) -> None:
@@ -221,7 +224,9 @@ class Mirroring:
             begun.mirror.close()
             self._home.remove(begun.mirror.folder)
         self._failures, self._trouble = 0, ""
-        self._next = _Target(self._created(self._store.generation))
+        # What is in the queue up to here is in the new backlog too.
+        taken_in = self._live.mirror.manifest.queue_id if self._live else 0
+        self._next = _Target(self._created(taken_in))
         self._compare()
 
     def step(self) -> bool:
@@ -274,7 +279,8 @@ class Mirroring:
         if rows:
             rows = rows[:taken]
             for target in self._targets():
-                target.mirror.update(entries, gone, queue_id=rows[-1][0])
+                newest = max(rows[-1][0], target.mirror.manifest.queue_id)
+                target.mirror.update(entries, gone, queue_id=newest)
             self._done.extend(row for row, _ in rows)
             return True
         for target in self._targets():

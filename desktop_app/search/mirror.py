@@ -104,13 +104,15 @@ class Mirror:
             raise IndexUnusable("the index does not open") from trouble
 
     @classmethod
-    def create(cls, folder: Path, key: bytes, *, library: str, generation: str) -> Mirror:
+    def create(
+        cls, folder: Path, key: bytes, *, library: str, generation: str, queue_id: int = 0
+    ) -> Mirror:
         """Make an empty index in a folder that is not there yet, or holds nothing that counts."""
         folder.mkdir(parents=True, exist_ok=True)
         remove_all_but(folder, ())
         storage = VerifiedStorage(folder, (), readonly=False)
         TOC(make_schema(), [], 0).write(storage, _NAME)
-        manifest = _listed(folder, storage, Manifest(library, generation), key)
+        manifest = _listed(folder, storage, Manifest(library, generation, queue_id), key)
         manifests.write_manifest(folder, manifest, key)
         durable.sync_folders([folder.parent], "index-new")
         return cls(folder, key, manifest, read_only=False)
