@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QSize, QTimer
 from desktop_app import __version__, paths, settings
 from desktop_app.core.errors import LibraryBusy, Problem
 from desktop_app.library.library import Library
+from desktop_app.library.outcomes import Outcome
 from desktop_app.library.starter import make_starter
 from desktop_app.settings import Settings
 from desktop_app.ui import log
@@ -81,6 +82,20 @@ class OpenWindow(QObject):
 
         self.question.answered.connect(open_it)
 
+    def import_and_open(self, files: Sequence[Path]) -> None:
+        """Import files and open the first document that comes of them."""
+
+        def open_first(outcomes: Sequence[Outcome]) -> None:
+            for outcome in outcomes:
+                if outcome.document is not None:
+                    self.session.import_outcomes.disconnect(open_first)
+                    self.joins.go_to_document(outcome.document)
+                    return
+
+        if files:
+            self.session.import_outcomes.connect(open_first)
+            self.session.import_files(files)
+
     def close(self) -> None:
         """Close the library and the window. Blocks until what runs has ended."""
         self.requests.close()
@@ -111,7 +126,7 @@ class OpenWindow(QObject):
 
     def _on_request(self, files: list[Path]) -> None:
         self.window.come_to_front()
-        self.session.import_files(files)
+        self.import_and_open(files)
 
 
 class Running(QObject):
@@ -146,7 +161,7 @@ class Running(QObject):
         opened.window.show()
         opened.window.list.view.setFocus()
         if files:
-            opened.session.import_files(list(files))
+            opened.import_and_open(files)
         else:
             opened.open_last_document(or_first_added=library.folder == self._starter_folder)
 

@@ -69,6 +69,7 @@ class Joins(QObject):
         self._reading = parts.reading
         self._appearance = parts.appearance
         self._own_library = own_library
+        self._to_choose: int | None = None  # as soon as the list holds it
         self._actions = parts.window.actions_table
         self._documents = DocumentVerbs(
             self._session, self._actions, self._window.picker, self.chosen, self._window
@@ -96,6 +97,15 @@ class Joins(QObject):
         if not chosen and open_now is not None:
             return [open_now]
         return chosen
+
+    def go_to_document(self, document: int) -> None:
+        """Open a document, and choose it in the list where that is possible."""
+        self._to_choose = None
+        if not self._window.list.choose(document):
+            self._to_choose = document
+            self._window.header.search.clear()
+            self._choose_view("", "")
+        self._reading.open(document)
 
     def _in_reader(self) -> bool:
         focus = QApplication.focusWidget()
@@ -148,7 +158,7 @@ class Joins(QObject):
         window.details.link_copied.connect(lambda _url: window.status.say(self.tr("Link copied")))
         window.import_list.retry_asked.connect(session.retry)
         window.import_list.stop_asked.connect(session.stop_import)
-        window.import_list.document_chosen.connect(self._go_to_document)
+        window.import_list.document_chosen.connect(self.go_to_document)
         window.import_list.closed.connect(lambda: window.show_import_list(False))
         window.palette_card.view_chosen.connect(self._choose_view)
         window.status.stop_asked.connect(session.stop_import)
@@ -251,6 +261,8 @@ class Joins(QObject):
             )
         )
         window.list.show_answer(answer, new=new, searched=question.searched)
+        if self._to_choose is not None and window.list.choose(self._to_choose):
+            self._to_choose = None
         self._on_situation()
 
     def _on_current(self, document: int | None) -> None:
@@ -336,11 +348,6 @@ class Joins(QObject):
         chosen = self.chosen()
         if chosen:
             self._reading.open(chosen[0], focus=True)
-
-    def _go_to_document(self, document: int) -> None:
-        if not self._window.list.choose(document):
-            self._choose_view("", "")
-        self._reading.open(document)
 
     def _save_original(self) -> None:
         if self._reading.document is not None:

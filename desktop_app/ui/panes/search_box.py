@@ -67,6 +67,7 @@ class SearchBox(QFrame):
         for widget in (self._glass, self._view, self.line, self._clear):
             row.addWidget(widget, 1 if widget is self.line else 0)
         self.setFixedHeight(32)
+        self.setFocusProxy(self.line)
         self._connect()
 
     def _connect(self) -> None:
