@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import (
@@ -269,3 +270,13 @@ def test_length_is_said_with_the_time_it_takes() -> None:
     assert length_in_words(1640) == "1,640 words, about 7 min"
     assert length_in_words(100_000) == "100,000 words, about 7 h"
     assert length_in_words(3) == "3 words, about 1 min"
+
+
+def test_thousands_of_documents_with_thousands_of_tags_are_shown_at_once(probe: Probe) -> None:
+    tags = tuple(Tag(n, str(n), 1, None, f"tag {n}", "#4580b5") for n in range(1, 2001))
+    probe.pane.set_tags(TagTree(TREE.collections, tags))
+    many = [document(n, tags=(n % 2000 + 1,)) for n in range(4000)]
+    begin = time.perf_counter()
+    probe.pane.set_documents(many)
+    assert time.perf_counter() - begin < 1.0
+    assert any(label.text() == "and 1,976 more" for label in probe.pane.findChildren(QLabel))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -194,3 +195,11 @@ def test_the_card_stays_inside_a_small_window(probe: Probe) -> None:
     probe.host.resize(420, 300)
     probe.picker.open_for([document(7)], TREE)
     assert probe.host.rect().contains(probe.picker.geometry())
+
+
+def test_long_titles_and_names_do_not_widen_the_card(probe: Probe) -> None:
+    long = replace(document(7, 4), facts=Facts("word " * 80))
+    tags = (*TREE.tags[:3], tag(4, "n" * 200))
+    probe.picker.open_for([long], TagTree(COLLECTIONS, tags, {}, {}))
+    assert probe.picker.width() <= 540
+    assert probe.picker.minimumSizeHint().width() <= 540

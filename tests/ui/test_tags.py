@@ -152,3 +152,10 @@ def test_five_thousand_tags_are_taken_in_quickly() -> None:
     model.set_tree(tree_of(*tags, counts={1: 4}))
     assert model.rowCount() == 100
     assert time.perf_counter() - begin < 1.0
+
+
+def test_a_refresh_names_only_the_rows_that_changed(model: TagModel) -> None:
+    told: list[tuple[str, str]] = []
+    model.dataChanged.connect(lambda first, last, _roles: told.append((first.data(), last.data())))
+    model.set_tree(tree_of(*PLACES, tag(9, "elsewhere", collection=2), counts={1: 6, 2: 3}))
+    assert told == [("place", "place")]

@@ -31,6 +31,15 @@ from desktop_app.ui.models.tag_names import rename_problem
 Index = QModelIndex | QPersistentModelIndex
 
 _TOP = QModelIndex()
+_MOST_NEWS = 60
+# Put together once: a view asks for them twice a row.
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEditable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemIsDropEnabled
+)
 
 
 class TagRole(IntEnum):
@@ -64,6 +73,11 @@ class _Shape:
         parents = {tag.parent for tag in self.tree.tags if tag.collection == self.collection}
         return {tag: row for parent in parents for row, tag in enumerate(self.children(parent))}
 
+    def look(self, tag: int) -> tuple[Tag, int, int]:
+        """All that is shown of a tag."""
+        tree = self.tree
+        return tree.by_id[tag], tree.own.get(tag, 0), tree.with_children.get(tag, 0)
+
     def same_places(self, other: _Shape) -> bool:
         """Tell whether every tag stands where it stands in another shape."""
         if self.collection != other.collection or self.rows != other.rows:
@@ -96,16 +110,16 @@ class TagModel(QAbstractItemModel):
         active = next((c.id for c in tree.collections if c.active), None)
         shape = _Shape(tree, active)
         if shape.same_places(self._shape):
-            self._shape = shape
-            self._say_all_changed()
+            before, self._shape = self._shape, shape
+            self._say_changed(before)
             return
         self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        ids = [int(index.internalId()) for index in before]
-        columns = [index.column() for index in before]
+        held = self.persistentIndexList()
+        ids = [int(index.internalId()) for index in held]
+        columns = [index.column() for index in held]
         self._shape = shape
         after = [self.index_of(tag, column) for tag, column in zip(ids, columns, strict=True)]
-        self.changePersistentIndexList(before, after)
+        self.changePersistentIndexList(held, after)
         self.layoutChanged.emit()
 
     def index_of(self, tag: int, column: int = 0) -> QModelIndex:
@@ -177,13 +191,7 @@ class TagModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsEditable
-            | Qt.ItemFlag.ItemIsDragEnabled
-            | Qt.ItemFlag.ItemIsDropEnabled
-        )
+        return _FLAGS
 
     def supportedDragActions(self) -> Qt.DropAction:
         # Not MoveAction: the view would then empty the row that was dragged.
@@ -237,13 +245,22 @@ class TagModel(QAbstractItemModel):
             said += f". Also called {', '.join(tag.aliases)}"
         return said
 
-    def _say_all_changed(self) -> None:
-        below: list[int | None] = [None, *self._shape.rows]
-        for parent in below:
-            children = self._shape.children(parent)
-            if children:
-                first, last = self.index_of(children[0]), self.index_of(children[-1])
-                self.dataChanged.emit(first, last)
+    def _say_changed(self, before: _Shape) -> None:
+        """Name the rows that show something else than before, those of one parent together.
+
+        Past a number of parents only the topmost rows are named: a view pays for each news with
+        a search for the row, and paints all that can be seen once in any case.
+        """
+        changed: dict[int | None, list[int]] = {}
+        for tag, row in self._shape.rows.items():
+            if self._shape.look(tag) != before.look(tag):
+                changed.setdefault(self._shape.tree.by_id[tag].parent, []).append(row)
+        if len(changed) > _MOST_NEWS:
+            changed = {None: [0, len(self._shape.children(None)) - 1]}
+        for parent, rows in changed.items():
+            siblings = self._shape.children(parent)
+            first, last = min(rows), max(rows)
+            self.dataChanged.emit(self.index_of(siblings[first]), self.index_of(siblings[last]))
 
 
 def documents_in_words(count: int) -> str:

@@ -30,7 +30,7 @@ from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fact_field import FactField
 from desktop_app.ui.panes.fact_texts import WORDS, FactValue, moment_in_words, shared
 from desktop_app.ui.panes.facts_grid import FactsGrid
-from desktop_app.ui.panes.fields import label
+from desktop_app.ui.panes.fields import label, short
 from desktop_app.ui.panes.flow import FlowLayout
 
 _ORDER = (
@@ -42,6 +42,7 @@ _ORDER = (
     FactName.LANGUAGE,
 )
 _WORDS_A_MINUTE = 230
+_MOST_CHIPS = 24
 
 
 class DetailsPane(QFrame):
@@ -208,16 +209,19 @@ class DetailsPane(QFrame):
             for carried_tag in document.tags:
                 carried[carried_tag] = carried.get(carried_tag, 0) + 1
         known = [ident for ident in carried if ident in self._tree.by_id]
-        for ident in sorted(known, key=self._tree.path):
+        for ident in sorted(known, key=lambda one: (-carried[one], one))[:_MOST_CHIPS]:
             tag = self._tree.by_id[ident]
             share = "" if carried[ident] == len(self._documents) else f" · {carried[ident]:,}"
-            text = f"{tag.name}{share}".replace("&", "&&")
+            text = f"{short(tag.name)}{share}".replace("&", "&&")
             chip = QPushButton(colour_icon(tag.colour), text, self._chips)
             chip.setProperty("kind", "chip")
             chip.setToolTip(self._tree.path(ident))
             chip.setAccessibleName(f"Tag {tag.name}{share}: change the tags")
             chip.clicked.connect(self.tag_asked)
             self._chip_flow.add(chip)
+        if len(known) > _MOST_CHIPS:
+            more = f"and {len(known) - _MOST_CHIPS:,} more"
+            self._chip_flow.add(label(more, "small", self._chips))
         self._chips.setVisible(bool(known))
 
     def _show_rest(self) -> None:

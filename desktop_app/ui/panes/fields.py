@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 
 def show_problem_of(field: QLineEdit, sentence: QLabel, problem: str) -> None:
@@ -36,3 +36,40 @@ def label(text: str, tone: str, parent: QWidget) -> QLabel:
 def plain_text(action: QAction) -> str:
     """The text of an action without the marks of its mnemonic."""
     return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def short(text: str, letters: int = 40) -> str:
+    """A name cut to what a button can bear; its tooltip has it whole."""
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"
+
+
+class OneLine(QLabel):
+    """A label of one line that never asks for room and ends in dots where there is too little."""
+
+    def __init__(self, tone: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("tone", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        end = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.text(), end, self.width())
+        self.style().drawItemText(
+            painter,
+            self.rect(),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            self.palette(),
+            True,
+            text,
+            self.foregroundRole(),
+        )
+        painter.end()

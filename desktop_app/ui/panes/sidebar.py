@@ -144,6 +144,7 @@ class Sidebar(QFrame):
         if self._tags.collection != before:
             self._open_few()
         self._tree.executeDelayedItemsLayout()
+        self._tree.viewport().update()
         self._tree.verticalScrollBar().setValue(top)
         self._heading.set_tree(tree)
         self._card.set_tree(tree)
@@ -167,7 +168,7 @@ class Sidebar(QFrame):
                 self._mark_chosen()
                 return True
         tree = self._tags.tree
-        for tag in tree.tags:
+        for tag in tree.tags if query.startswith("tag:") else ():
             if tag.collection == self._tags.collection and tag_query(tree, tag.id) == query:
                 self._chosen = _Chosen(query, tree.path(tag.id), tag.id)
                 self._mark_chosen()

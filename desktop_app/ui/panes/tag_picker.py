@@ -23,10 +23,11 @@ from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.card import Card
 from desktop_app.ui.panes.choice_list import Choice, Mark, tag_choice
 from desktop_app.ui.panes.colour_swatches import colour_icon
-from desktop_app.ui.panes.fields import label, show_problem_of
+from desktop_app.ui.panes.fields import OneLine, label, short, show_problem_of
 from desktop_app.ui.panes.flow import FlowLayout
 
 _MOST_CHIPS = 12
+_MOST_ROWS = 60
 
 
 class TagPicker(Card):
@@ -46,7 +47,7 @@ class TagPicker(Card):
         self._documents: tuple[int, ...] = ()
         self._carried: Counter[int] = Counter()
         self._latest: list[int] = []
-        self._title = label("", "title", self)
+        self._title = OneLine("title", self)
         self._problem = label("", "problem", self)
         self._problem.setWordWrap(True)
         self._problem.hide()
@@ -113,18 +114,20 @@ class TagPicker(Card):
 
     def _show(self, *, keep_row: bool) -> None:
         typed = self.field.text().strip()
-        found = self._finder.find(typed, limit=60)
+        found = self._finder.find(typed, limit=_MOST_ROWS)
+        carrying = self._carrying()
         if not typed:
-            carried = [tag for tag in self._carrying() if tag not in found]
-            found = sorted([*carried, *found], key=lambda tag: not self._carried[tag.id])
+            known = {tag.id for tag in found}
+            found += [tag for tag in carrying if tag.id not in known][:_MOST_ROWS]
+            found.sort(key=lambda tag: not self._carried[tag.id])
         rows = [tag_choice(self._tree, tag, self._right(tag), self._mark_of(tag)) for tag in found]
         if typed and not path_problem(self._tree, typed, parent=None):
             exact = self._finder.exact(typed)
-            new = Choice(typed, f"New tag “{typed}”", right="Ctrl+Enter", icon="add")
+            new = Choice(typed, f"New tag “{short(typed, 60)}”", right="Ctrl+Enter", icon="add")
             rows.insert(1 if exact is not None and rows else len(rows), new)
         # With nothing typed no row is marked: Enter then means that one has finished.
         self.list.set_choices(rows, keep_row=keep_row, mark=bool(typed))
-        self._show_chips()
+        self._show_chips(carrying)
 
     def _right(self, tag: Tag) -> str:
         here = self._carried[tag.id]
@@ -144,12 +147,12 @@ class TagPicker(Card):
         order = {tag: place for place, tag in enumerate(self._latest)}
         return sorted(tags, key=lambda tag: (order.get(tag.id, -1), self._tree.path(tag.id)))
 
-    def _show_chips(self) -> None:
+    def _show_chips(self, carrying: Sequence[Tag]) -> None:
         self._chip_flow.clear()
-        carrying = self._carrying()
         for tag in carrying[-_MOST_CHIPS:]:
             here, every = self._carried[tag.id], len(self._documents)
-            text = tag.name if here == every else f"{tag.name} · {here:,} of {every:,}"
+            name = short(tag.name)
+            text = name if here == every else f"{name} · {here:,} of {every:,}"
             chip = QPushButton(colour_icon(tag.colour), f"{text} ×".replace("&", "&&"), self._chips)
             chip.setProperty("kind", "chip")
             chip.setAccessibleName(f"Take off the tag {tag.name}")
