@@ -79,6 +79,7 @@ def test_a_process_killed_at_any_named_point_leaves_a_whole_library(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)
 def test_a_process_killed_at_every_passing_of_every_named_point_leaves_a_whole_library(
     undisturbed: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_process_killed_at_random_moments_leaves_a_whole_library(tmp_path: Pat
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("seed", range(2, 6))
 def test_a_process_killed_at_many_random_moments_leaves_a_whole_library(
     tmp_path: Path, seed: int
