@@ -8,7 +8,6 @@ when the pipe closes. The modules that read are imported here and nowhere in the
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
 import logging
 import os
@@ -19,11 +18,11 @@ import traceback
 import warnings
 from multiprocessing.connection import Connection
 
+from desktop_app.formats.confinement import end_with, limit, lock_away
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
 
 READY, EXTRACT, REFUSED, MEMORY, FAILED = b"0", b"E", b"R", b"M", b"F"
-_PR_SET_PDEATHSIG = 1
 
 
 def request(content: bytes, name: str) -> bytes:
@@ -34,11 +33,12 @@ def request(content: bytes, name: str) -> bytes:
 
 def serve(connection: Connection, limits: Limits, parent: int) -> None:
     """Answer requests until the pipe closes. parent: the process to die with."""
-    _confine(limits, parent)
+    _settle_in(limits, parent)
     # Imported once the limits stand, so that they hold for what these import.
     from desktop_app.formats.reading import read, warm
 
     warm()
+    lock_away()
     with contextlib.suppress(OSError, EOFError):
         connection.send_bytes(READY)
         while True:
@@ -67,8 +67,17 @@ def _where(error: Exception) -> list[str]:
     return [type(error).__name__, *places]
 
 
-def _confine(limits: Limits, parent: int) -> None:
+def _settle_in(limits: Limits, parent: int) -> None:
+    """Set limits and quiet the libraries, before any of them is imported."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with(parent)
+    limit(limits.memory_bytes)
+    sys.dont_write_bytecode = True
+    # The parent's standard output may be a pipe that somebody waits at the end of.
+    with contextlib.suppress(OSError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, 1)
+        os.close(nothing)
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     logging.disable(logging.CRITICAL)
@@ -76,16 +85,3 @@ def _confine(limits: Limits, parent: int) -> None:
     # WORKAROUND: urllib3, which trafilatura imports, opens a socket to see whether there is IPv6.
     # May go when trafilatura imports it only to download.
     socket.has_ipv6 = False
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if limits.memory_bytes is not None:
-        # Not every system lets one lower it.
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(0)

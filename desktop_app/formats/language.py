@@ -27,17 +27,24 @@ def language_of(text: str) -> tuple[str, float] | None:
     # A script of its own says as much in a third of the letters.
     if len(words) < (_LETTERS if words[:1] < "\u0370" else _LETTERS // 3):
         return None
-    language, sure = _identifier().classify(sample)
+    identifier = _identifier()
+    if identifier is None:
+        return None
+    language, sure = identifier.classify(sample)
     if sure < _SURE:
         return None
     return str(language), float(sure)
 
 
 @lru_cache(maxsize=1)
-def _identifier() -> _Identifier:
+def _identifier() -> _Identifier | None:
+    """The model; None where it cannot be unpacked, which takes a temporary file."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError:
+        return None
     # Dialects that have a code of three letters only take from the certainty of their language.
     made.set_languages([label for label in made.labels if len(label) == 2])
     identifier: _Identifier = made

@@ -1,5 +1,8 @@
+import tempfile
+
 import pytest
 
+from desktop_app.formats import language
 from desktop_app.formats.language import language_of
 
 
@@ -25,3 +28,15 @@ def test_languages_are_told(language, text):
 @pytest.mark.parametrize("text", ["", "OK", "12 13 14 " * 50, "xqz vvk jjw " * 3])
 def test_what_is_short_or_no_language_is_not_told(text):
     assert language_of(text) is None
+
+
+def test_a_full_disk_costs_the_language_and_nothing_else(monkeypatch):
+    def full(**_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    language._identifier.cache_clear()
+    try:
+        assert language_of("The convoy waited at the bridge while the negotiators argued.") is None
+    finally:
+        language._identifier.cache_clear()
