@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.cli.call import Call, Output, reading
+from desktop_app.cli.call import Call, Output, reading, writing
 from desktop_app.cli.records import document_record, document_words
-from desktop_app.core.errors import BadUsage
+from desktop_app.core.errors import BadUsage, LibraryBusy
 from desktop_app.core.model import Sort
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.library.searching import Answer
 
 _AT_ONCE = 500
+_CATCH_UP_S = 60.0
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 
 
@@ -25,10 +29,11 @@ def run_list(call: Call) -> int:
     parser.add_argument("query", nargs="*", metavar="QUERY")
     options = call.read(parser)
     out = Output(json=options.json)
-    with reading(options.library) as library:
-        if library is None:
+    query = " ".join(options.query)
+    with _asked(options.library, query, Sort.ADDED_NEWEST, out) as asked:
+        if asked is None:
             return 0
-        answer = _asked(library, " ".join(options.query), Sort.ADDED_NEWEST, out)
+        library, answer = asked
         tree = library.tag_tree(counted=False)
         for first in range(0, len(answer.ids), _AT_ONCE):
             for document in library.documents(answer.ids[first : first + _AT_ONCE]):
@@ -46,10 +51,11 @@ def run_search(call: Call) -> int:
     if options.limit < 1:
         raise BadUsage("--limit needs a number from 1 up.")
     out = Output(json=options.json)
-    with reading(options.library) as library:
-        if library is None:
+    query = " ".join(options.query)
+    with _asked(options.library, query, Sort.RELEVANCE, out) as asked:
+        if asked is None:
             return 0
-        answer = _asked(library, " ".join(options.query), Sort.RELEVANCE, out)
+        library, answer = asked
         if options.explain:
             out.note(answer.words)
         ids = list(answer.ids[: options.limit])
@@ -82,18 +88,37 @@ def run_search(call: Call) -> int:
     return 0
 
 
-def _asked(library: Library, query: str, sort: Sort, out: Output) -> Answer:
-    """Ask, and say what must be said about the answer; BadUsage where the query means nothing."""
-    answer = library.search(query, sort=sort)
-    if answer.errors:
-        raise BadUsage(" ".join(error.message for error in answer.errors))
+@contextmanager
+def _asked(
+    folder: Path, query: str, sort: Sort, out: Output
+) -> Iterator[tuple[Library, Answer] | None]:
+    """Ask a library that stays open meanwhile, and say what must be said; None: there is none.
+
+    An index that is behind, or not there, is caught up first, unless another process holds the
+    library, or it takes too long. Raises BadUsage where the query means nothing.
+    """
+    with reading(folder) as library:
+        if library is None:
+            yield None
+            return
+        answer = library.search(query, sort=sort)
+        if answer.errors:
+            raise BadUsage(" ".join(error.message for error in answer.errors))
+        if not answer.behind:
+            yield library, _noted(answer, out)
+            return
+    with suppress(LibraryBusy), writing(folder) as writer:
+        writer.wait_until_searchable(_CATCH_UP_S)
+    with reading(folder) as library:
+        if library is None:
+            yield None
+            return
+        yield library, _noted(library.search(query, sort=sort), out)
+
+
+def _noted(answer: Answer, out: Output) -> Answer:
     for note in answer.notes:
         out.note(note)
-    if answer.behind:
-        out.note(
-            f"The index does not hold {answer.behind:,} of the documents yet, "
-            "so the answer may lack some. `postil verify` catches up."
-        )
     return answer
 
 

@@ -81,6 +81,7 @@ class Mirroring:
         self._lock = threading.RLock()  # held while a query is answered and while indexes change
         self._live: _Target | None = None
         self._next: _Target | None = None
+        self._unheld = 0  # documents that only an index could tell of, where there is none
         self._suspect = False
         self._failures = 0
         self._trouble = ""
@@ -154,6 +155,8 @@ class Mirroring:
                 taken_in = target.mirror.manifest.queue_id
                 waiting = {document for row, document in rows if row > taken_in}
                 target.backlog = sorted(there.symmetric_difference(target.mirror.ids()) - waiting)
+        if not self._targets():
+            self._unheld = len(there - {document for _, document in rows})
         self._done = [row for row, _ in rows if row <= self._queue_id()]
 
     def close(self) -> None:
@@ -177,7 +180,7 @@ class Mirroring:
         with self._lock:
             target = self._live or self._next
             if target is None:
-                return Asked(tuple(nothing() for _ in parts))
+                return Asked(tuple(nothing() for _ in parts), backlog=self._unheld)
             try:
                 found = tuple(target.mirror.ask(parts))
             except Exception:  # whatever a damaged file does to Whoosh: the next step builds anew
@@ -191,7 +194,7 @@ class Mirroring:
         with self._lock:
             target = self._live or self._next
             after = target.mirror.manifest.queue_id if target else 0
-            backlog = len(target.backlog) if target else 0
+            backlog = len(target.backlog) if target else self._unheld
             rebuilding = self._next is not None
             to_go = len(self._next.backlog) if self._next else 0
         with self._store.read() as snapshot:

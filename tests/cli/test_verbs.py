@@ -358,3 +358,16 @@ def test_a_list_ends_when_nobody_reads_it(made: Made) -> None:
     assert listing.stderr.read() == b""
     listing.stderr.close()
     assert listing.wait() == 0
+
+
+def test_a_search_makes_an_index_that_is_not_there(own_terminal: Terminal) -> None:
+    assert len(own_terminal.json("search", "dock")) == 2
+    assert own_terminal.err == ""
+
+
+def test_a_search_without_an_index_in_a_library_that_is_held_says_that_it_is_partial(
+    own_terminal: Terminal,
+) -> None:
+    with Store.open(own_terminal.library):
+        assert own_terminal.json("search", "dock") == []
+    assert "3 documents" in own_terminal.err

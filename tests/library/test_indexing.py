@@ -239,6 +239,21 @@ def test_a_reader_of_a_library_without_an_index_says_that_all_is_to_come(
     peeked.close()
 
 
+def test_a_reader_of_a_library_whose_index_is_gone_says_that_all_is_missing(
+    store: Store, inline: InlineIndex, cache: Path, tmp_path: Path
+) -> None:
+    put(store, "raqqa", "mosul")
+    inline.wait_until_current()
+    put(store, "raqqa")
+    peeked = Store.peek(store.folder)
+    reader = InlineIndex(peeked, tmp_path / "another cache")
+    given = answer(peeked, reader, "raqqa")
+    assert (given.total, given.behind) == (0, 3)
+    assert reader.state().waiting == 3
+    reader.close()
+    peeked.close()
+
+
 def test_a_process_of_its_own_takes_in_what_changes_and_answers(
     store: Store, process: IndexProcess
 ) -> None:
