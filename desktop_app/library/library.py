@@ -6,8 +6,10 @@ listeners what it touched, on the thread that made the change, once it is durabl
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -39,6 +41,8 @@ from desktop_app.store.verify import Finding
 
 Listener = Callable[[Changes], None]
 
+_log = logging.getLogger(__name__)
+
 
 class Library:
     """An open library. Made by `open` (which may write) or `peek` (which never does)."""
@@ -52,6 +56,7 @@ class Library:
         self._ends_worker = worker is None
         self._importing = threading.Lock()
         self._listeners: list[Listener] = []
+        self._trouble_listeners: list[Callable[[Problem], None]] = []
         self._backed_up_on: date | None = None
 
     @classmethod
@@ -113,6 +118,10 @@ class Library:
     def listen_index(self, listener: Callable[[IndexState], None]) -> None:
         """Call the listener whenever the index has moved on; on a thread of its own."""
         self._index.on_state(listener)
+
+    def listen_trouble(self, listener: Callable[[Problem], None]) -> None:
+        """Call the listener with what went wrong beside the work that was asked for."""
+        self._trouble_listeners.append(listener)
 
     def _tell(self, changes: Changes) -> Changes:
         if changes:
@@ -372,8 +381,22 @@ class Library:
         self._refuse_read_only()
         today = datetime.now().astimezone().date()
         if self._backed_up_on != today:
-            self._store.backup_if_due(today)
             self._backed_up_on = today
+            started = self._store.start_backup_if_due(today)
+            if started is not None:
+                started.add_done_callback(self._backup_ended)
+
+    def _backup_ended(self, backup: Future[Path]) -> None:
+        trouble = backup.exception()
+        if trouble is None:
+            return
+        _log.warning("the day's backup failed", exc_info=trouble)
+        reason = str(trouble) if isinstance(trouble, Problem) else "see the log."
+        problem = Problem(
+            f"Today’s backup could not be made: {reason}", "Your change has been kept."
+        )
+        for listener in list(self._trouble_listeners):
+            listener(problem)
 
     def _refuse_read_only(self) -> None:
         if self.read_only:

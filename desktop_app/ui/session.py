@@ -65,6 +65,7 @@ class Session(QObject):
 
     _news = Signal()
     _index_news = Signal()
+    _trouble = Signal(object)  # Problem, from any thread
 
     def __init__(
         self,
@@ -106,6 +107,7 @@ class Session(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._news.connect(self._on_news, queued)
         self._index_news.connect(self._on_index_news, queued)
+        self._trouble.connect(self.problem, queued)
         self._settle.timeout.connect(self._spread)
         self._progress_timer.timeout.connect(self._write_progress)
         self.tasks.went_wrong.connect(self.say_problem)
@@ -116,6 +118,7 @@ class Session(QObject):
         self._imports.failed.connect(self.say_problem)
         self._library.listen(self._hear)
         self._library.listen_index(self._hear_index)
+        self._library.listen_trouble(self._trouble.emit)
 
     def start(self) -> None:
         """Fetch what the window shows first."""
