@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_app.core.model import Counts, Tag, TagCollection
@@ -189,6 +190,18 @@ def test_delete_asks_for_the_tag_to_go(probe: Probe, qtbot) -> None:
     probe.tree.setCurrentIndex(probe.model.index_of(4))
     qtbot.keyClick(probe.tree, Qt.Key.Key_Delete)
     assert probe.commands == [DeleteTag(4)]
+
+
+def test_delete_in_the_tags_is_not_the_windows_delete(probe: Probe, qtbot) -> None:
+    trashed: list[bool] = []
+    trash = QAction(probe.sidebar)
+    trash.setShortcut(QKeySequence("Del"))
+    trash.triggered.connect(lambda: trashed.append(True))
+    probe.sidebar.addAction(trash)
+    probe.tree.setFocus()
+    probe.tree.setCurrentIndex(probe.model.index_of(4))
+    qtbot.keyClick(probe.tree, Qt.Key.Key_Delete)
+    assert (trashed, probe.commands) == ([], [DeleteTag(4)])
 
 
 def test_a_new_tag_gets_name_colour_and_place(probe: Probe, qtbot) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.model import Document, Facts, ReadState, Tag, TagCollection
@@ -203,3 +204,19 @@ def test_long_titles_and_names_do_not_widen_the_card(probe: Probe) -> None:
     probe.picker.open_for([long], TagTree(COLLECTIONS, tags, {}, {}))
     assert probe.picker.width() <= 540
     assert probe.picker.minimumSizeHint().width() <= 540
+
+
+def test_ctrl_z_right_after_a_tag_is_the_windows(probe: Probe, qtbot) -> None:
+    undone: list[bool] = []
+    undo = QAction(probe.host)
+    undo.setShortcut(QKeySequence.StandardKey.Undo)
+    undo.triggered.connect(lambda: undone.append(True))
+    probe.host.addAction(undo)
+    probe.picker.open_for([document(7)], TREE)
+    qtbot.keyClicks(probe.field, "syr")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Z, CONTROL)
+    assert undone == [], "while one types it is the field's"
+    probe.field.setText("syr")
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return)
+    qtbot.keyClick(probe.field, Qt.Key.Key_Z, CONTROL)
+    assert undone == [True]

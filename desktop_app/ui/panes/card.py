@@ -7,7 +7,7 @@ back to whoever had them.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.panes.choice_list import ChoiceList
@@ -81,6 +81,12 @@ class Card(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        elif watched is self.field and event.type() == QEvent.Type.ShortcutOverride:
+            assert isinstance(event, QKeyEvent)
+            # A field with nothing of its own to undo leaves Ctrl+Z to the window.
+            if event.matches(QKeySequence.StandardKey.Undo) and not self.field.isUndoAvailable():
+                event.ignore()
+                return True
         elif watched is self.field and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             return self.key_in_field(event)

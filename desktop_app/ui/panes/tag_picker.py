@@ -204,7 +204,8 @@ class TagPicker(Card):
             show_problem_of(self.field, self._problem, said)
 
     def _ask(self, command: Command) -> None:
-        self.field.clear()
+        # Unlike clear, this leaves nothing to be undone in the field: Ctrl+Z takes the tag off.
+        self.field.setText("")
         self._look()
         self.command.emit(command)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -192,6 +192,15 @@ class TagTreeView(QTreeView):
             place = event.globalPos()
         self.menu_asked.emit(index, place)
 
+    def event(self, event: QEvent) -> bool:
+        # Here Delete is about the tag: the window's own would trash the open document.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_F2)
+            if event.key() in own and not event.modifiers():
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, current = event.key(), self.currentIndex()
         editing = self.state() == QTreeView.State.EditingState
