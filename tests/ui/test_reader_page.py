@@ -8,14 +8,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Document, Facts, ReadState
-from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, Text, make_text
+from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, Text, clean, make_text
+from desktop_app.ui.reader import tables
+from desktop_app.ui.reader.page import LEAST_MARGIN_PX
 from desktop_app.ui.reader.rows import RowKind
 from desktop_app.ui.reader.style import Family, ReadingStyle
 from desktop_app.ui.reader.view import PageView
@@ -78,6 +82,30 @@ def spot_of(view: PageView, point: int) -> QPoint:
         for rect in laid.rects(point, point + 1):
             return rect.translated(view._left(), y).center().toPoint()
     raise AssertionError(f"{point} is not in view")
+
+
+def covered(view: PageView) -> list[int]:
+    """The code points that the rows of a page set, in order; each piece must hold its own text."""
+    column, text = view._column, view.text
+    assert column is not None
+    assert text is not None
+    points: list[int] = []
+    for index in range(len(column.rows)):
+        for piece in column.laid(index).pieces:
+            points.extend(range(piece.start, piece.end))
+            set_text = piece.layout.text().replace("\u2028", "\n")
+            assert set_text == text.canonical[piece.start : piece.end]
+    return points
+
+
+def letters_of(text: Text) -> list[int]:
+    """Every code point of a text but those that only part blocks and cells."""
+    return [
+        start + place
+        for block, start in zip(text.blocks, text.starts, strict=True)
+        for place, letter in enumerate(block.text)
+        if not (letter == "\t" and block.kind == BlockKind.TABLE_ROW)
+    ]
 
 
 def hover(view: PageView, spot: QPoint) -> None:
@@ -309,7 +337,6 @@ def test_table_cells_and_list_items_are_text_too(show: Show) -> None:
         Block(BlockKind.LIST_ITEM, "a berth", level=1, number=1),
         Block(BlockKind.TABLE_ROW, "2014\t112\tquiet"),
         Block(BlockKind.TABLE_ROW, "2015\t1,204\t" + "very " * 40),
-        Block(BlockKind.TABLE_ROW, "\t".join(["x"] * 300)),
         Block(BlockKind.PREFORMATTED, "def quay():\n\treturn 1"),
         Block(BlockKind.IMAGE, ""),
         Block(BlockKind.PAGE_BREAK, ""),
@@ -317,12 +344,69 @@ def test_table_cells_and_list_items_are_text_too(show: Show) -> None:
     ]
     text = make_text(blocks, "test")
     view = show(text)
+    assert covered(view) == letters_of(text)
     for word in ("berth", "112", "quiet", "return"):
         place = text.canonical.index(word)
         view.go_to(place, place + 1)
         spot = spot_of(view, place)
         assert abs(view.point_at(QPointF(spot)) - place) <= 1
     assert re.search("caption", text.canonical)
+
+
+WRITTEN = st.text(
+    st.sampled_from("ab  c.\u05e9\u0627\u6e2f\U0001d49c\U0001f469\u200d\u0336\n"), max_size=60
+)
+KINDS = st.sampled_from([k for k in BlockKind if k != BlockKind.PAGE_BREAK])
+
+
+@st.composite
+def any_blocks(draw: st.DrawFn) -> Block:
+    kind = draw(KINDS)
+    text = clean(draw(WRITTEN).strip())
+    if kind == BlockKind.TABLE_ROW:
+        text = text.replace(" ", "\t")
+    ends = st.integers(0, len(text))
+    made = draw(st.lists(st.tuples(ends, ends, st.sampled_from(SpanKind)), max_size=3))
+    spans = tuple(Span(a, b, how, "x") for a, b, how in made if a < b)
+    return Block(kind, text, draw(st.integers(0, 7)), draw(st.none() | st.integers(1, 400)), spans)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(any_blocks(), max_size=6), st.integers(120, 700))
+def test_any_text_is_set_letter_by_letter_at_any_width(
+    page_of_any: PageView, blocks: list[Block], width: int
+) -> None:
+    text = make_text(blocks, "test")
+    page_of_any.resize(width, 400)
+    page_of_any.show_text(a_document(), text)
+    most = tables.most_columns(width - 2 * LEAST_MARGIN_PX)
+    if all(block.text.count("\t") < most for block in blocks):
+        assert covered(page_of_any) == letters_of(text)
+    else:
+        assert set(covered(page_of_any)) >= set(letters_of(text))
+
+
+def test_a_row_of_more_columns_than_fit_is_text_and_spoils_no_other(show: Show) -> None:
+    wide = Block(BlockKind.TABLE_ROW, "\t".join(["x"] * 300))
+    rows = [Block(BlockKind.TABLE_ROW, "2014\t112"), wide, Block(BlockKind.TABLE_ROW, "2015\t7")]
+    view = show(make_text(rows, "test"))
+    assert view._column is not None
+    assert [len(view._column.laid(index).pieces) for index in (1, 2, 3)] == [2, 1, 2]
+    (whole,) = view._column.laid(2).pieces
+    assert whole.layout.text() == wide.text
+
+
+@pytest.fixture
+def page_of_any(show: Show) -> PageView:
+    return show(paragraphs("first"))
+
+
+def test_what_is_in_view_is_told_to_a_screen_reader(show: Show, qtbot: QtBot) -> None:
+    was_active = QAccessible.isActive()
+    QAccessible.setActive(True)
+    view = show(a_long_text(), position=10_000)
+    qtbot.waitUntil(lambda: view.accessibleDescription() == view.visible_text() != "")
+    QAccessible.setActive(was_active)
 
 
 def test_a_word_of_half_a_million_letters_opens_and_scrolls(show: Show, qtbot: QtBot) -> None:

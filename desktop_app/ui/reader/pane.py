@@ -167,6 +167,7 @@ class ReaderPane(QWidget):
         self._document = None
         self._searched = []
         self.view.clear()
+        self._mark([])
         self._stack.setCurrentIndex(0)
         self._empty.setText(
             message or self.tr("Choose a document in the list to read it here.\n"
@@ -270,18 +271,18 @@ class ReaderPane(QWidget):
     def _go_to_match(self, index: int) -> None:
         self._linger.stop()
         self.view.go_to_match(index)
+        self.strip.set_current(index)
         self._show_count()
 
     def _mark(self, places: Sequence[tuple[int, int]]) -> None:
         self.view.set_matches(places)
+        text = self.view.text
+        length = len(text.canonical) if text is not None else 0
+        self.strip.set_matches(self.view.matches.ranges, length, None)
         self._show_count()
 
     def _show_count(self) -> None:
         matches = self.view.matches
-        text = self.view.text
-        self.strip.set_matches(
-            matches.ranges, len(text.canonical) if text is not None else 0, matches.current
-        )
         # While the find bar is open it has the count.
         finding = not self.find_bar.isHidden()
         self.header.show_count(matches.current, 0 if finding else len(matches))

@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from functools import partial
 from itertools import count, pairwise, repeat
 from operator import add
 from typing import NamedTuple
 
-from desktop_app.core.text import Block, Fold, Text
+from desktop_app.core.text import Fold, Text
 
 # A row of more letters than this is cut: setting one takes a few milliseconds.
 LONGEST = 12_000
@@ -54,7 +55,7 @@ class Rows:
         self.text = text
         self.opened = frozenset(opened)
         self.folds = tuple(sorted(text.folds, key=lambda fold: (fold.start, -fold.end)))
-        self.all: list[Row] = list(_rows(text, _fold_rows(self.folds, self.opened)))
+        self.all = _rows(text, _fold_rows(self.folds, self.opened))
         self.fold_lines: list[int] = []
         if self.folds:
             kinds = enumerate(row.kind for row in self.all)
@@ -140,33 +141,42 @@ def _fold_rows(folds: Sequence[Fold], opened: frozenset[int]) -> list[Row]:
     return made
 
 
-def _rows(text: Text, fold_rows: Sequence[Row]) -> Iterable[Row]:
-    yield Row(RowKind.HEAD, 0, 0, 0)
+def _rows(text: Text, fold_rows: Sequence[Row]) -> list[Row]:
+    made = [Row(RowKind.HEAD, 0, 0, 0)]
     lengths = [len(block.text) for block in text.blocks]
-    if not fold_rows and max(lengths, default=0) <= LONGEST:
-        # The quick way for a book: five times as fast as the loop below.
-        ends = map(add, text.starts, lengths)
-        columns = zip(repeat(RowKind.TEXT), count(), text.starts, ends, repeat(True), repeat(True))
-        yield from map(Row._make, columns)
-        stops: deque[Row] = deque()
-        blocks: Iterable[tuple[int, tuple[Block, int]]] = ()
-    else:
-        stops = deque(fold_rows)
-        blocks = enumerate(zip(text.blocks, text.starts, strict=True))
+    plain = _plain_from(text, lengths, fold_rows)
+    stops = deque(fold_rows)
     hidden_to = 0
-    for index, (block, start) in blocks:
-        end = start + len(block.text)
+    for index, start in enumerate(text.starts[:plain]):
+        end = start + lengths[index]
         place = max(start, hidden_to)
         while stops and (stops[0].start < end or stops[0].start <= start):
             stop = stops.popleft()
             if stop.start > place:
-                yield from _stretches(text, index, place, stop.start)
-            yield stop
+                made.extend(_stretches(text, index, place, stop.start))
+            made.append(stop)
             hidden_to = max(hidden_to, stop.end)
             place = max(place, stop.end)
         if place < end or place == start == end:
-            yield from _stretches(text, index, place, end)
-    yield Row(RowKind.END, 0, len(text.canonical), len(text.canonical))
+            made.extend(_stretches(text, index, place, end))
+    starts = text.starts[plain:]
+    ends = map(add, starts, lengths[plain:])
+    columns = zip(repeat(RowKind.TEXT), count(plain), starts, ends, repeat(True), repeat(True))
+    # A book has tens of thousands of plain rows: Row(...) would take three times as long.
+    made.extend(map(partial(tuple.__new__, Row), columns))
+    made.append(Row(RowKind.END, 0, len(text.canonical), len(text.canonical)))
+    return made
+
+
+def _plain_from(text: Text, lengths: Sequence[int], fold_rows: Sequence[Row]) -> int:
+    """The first block from which on every block is one row: nothing folded, nothing cut."""
+    longs = (index for index in range(len(lengths) - 1, -1, -1) if lengths[index] > LONGEST)
+    plain = next(longs, -1) + 1 if max(lengths, default=0) > LONGEST else 0
+    if fold_rows:
+        # A fold line stands before the block that starts at the fold or holds its start.
+        behind = max(max(row.end, row.start + 1) for row in fold_rows)
+        plain = max(plain, bisect_right(text.starts, behind) + 1)
+    return min(plain, len(lengths))
 
 
 def _stretches(text: Text, index: int, start: int, end: int) -> Iterable[Row]:

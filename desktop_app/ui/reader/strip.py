@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.ui.theme import Appearance
@@ -23,6 +23,7 @@ class MatchStrip(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._places: list[float] = []
+        self._heights: list[int] = []  # where they are drawn, each once
         self._current: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Where the matches are"))
@@ -37,11 +38,23 @@ class MatchStrip(QWidget):
         """Show matches in a text of a length, in code points."""
         self._places = [start / max(length, 1) for start, _ in ranges]
         self._current = current
+        self._place()
         if ranges:
             self.setToolTip(self.tr("{0:,} matches").format(len(ranges)))
         else:
             self.setToolTip("")
         self.update()
+
+    def set_current(self, current: int | None) -> None:
+        """Show another match as the current one."""
+        self._current = current
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        self._heights = sorted({self.y_of(place) for place in self._places})
 
     def y_of(self, place: float) -> int:
         """The height at which a share of the text is shown."""
@@ -53,7 +66,7 @@ class MatchStrip(QWidget):
         painter.fillRect(event.rect(), QColor(theme.page))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.strip))
-        for y in {self.y_of(place) for place in self._places}:
+        for y in self._heights:
             painter.drawRect(QRectF(2, y, WIDTH_PX - 4, MARK_PX))
         if self._current is not None and self._current < len(self._places):
             y = self.y_of(self._places[self._current])

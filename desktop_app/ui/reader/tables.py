@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from desktop_app.core.text import Block, BlockKind
 
 GUTTER_PX = 16
+LEAST_PX = 24
 SAMPLE = 200  # rows that are looked at, so that a table of any length is set at once
 
 
@@ -26,6 +27,11 @@ def table_of(blocks: Sequence[Block], index: int) -> tuple[int, int]:
     return first, last
 
 
+def most_columns(room: float) -> int:
+    """How many columns a page of a width has room for; at least one."""
+    return max(1, int((room + GUTTER_PX) // (LEAST_PX + GUTTER_PX)))
+
+
 def column_widths(
     rows: Sequence[Sequence[str]], room: float, measure: Callable[[str], float]
 ) -> list[float]:
@@ -34,12 +40,12 @@ def column_widths(
     measure gives the width of a text on one line. The widths and the gutters fill at most room.
     """
     count = max(len(row) for row in rows)
-    wanted = [24.0] * count
+    wanted = [float(LEAST_PX)] * count
     for row in rows:
         for column, cell in enumerate(row):
             # Longer texts are wrapped anyway, and measuring them takes time.
             wanted[column] = max(wanted[column], measure(cell[:160]) + 2)
-    left = max(room - GUTTER_PX * (count - 1), 24.0 * count)
+    left = max(room - GUTTER_PX * (count - 1), LEAST_PX * count)
     if sum(wanted) <= left:
         return wanted
     widths = [0.0] * count

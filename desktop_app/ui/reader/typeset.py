@@ -179,10 +179,10 @@ class Typesetter:
 
     def _table_row(self, row: Row, block: Block, gap: int, before: BlockKind | None) -> Laid:
         """Set the cells of a table row in the columns of its table."""
+        if block.text.count("\t") >= tables.most_columns(self.width):
+            return self._flowing(row, block, gap, before)  # more columns than the page has room for
         widths = self._columns(row.block)
         across = sum(widths) + tables.GUTTER_PX * (len(widths) - 1)
-        if across > self.width + 1:
-            return self._flowing(row, block, gap, before)  # more columns than the page has room for
         laid = Laid(row, 0)
         pad, x, inside = 6, 0.0, row.start - self.rows.text.starts[row.block]
         cells = block.text[inside : inside + row.end - row.start].split("\t")
@@ -209,7 +209,9 @@ class Typesetter:
     def _columns(self, index: int) -> list[float]:
         first, last = tables.table_of(self.rows.text.blocks, index)
         if first not in self._tables:
-            cells = [block.text.split("\t") for block in self.rows.text.blocks[first:last]]
+            most = tables.most_columns(self.width)
+            rows = (block.text.split("\t") for block in self.rows.text.blocks[first:last])
+            cells = [row for row in rows if len(row) <= most]
             measure = QFontMetricsF(self._set.cell.face).horizontalAdvance
             self._tables[first] = tables.column_widths(cells, self.width, measure)
         return self._tables[first]
