@@ -115,8 +115,9 @@ def test_the_doubled_headline_of_the_sample_is_folded(
 
 def test_every_tagging_names_a_document_that_is_there(tagset: Tagset) -> None:
     names = {path.name for path in SEEDS}
-    assert {file for _, _, file in tagset.taggings} <= names
-    assert {file for _, _, file in tagset.taggings} == names
+    tagged = {file for _, _, file in tagset.taggings}
+    assert tagged < names
+    assert names - tagged == {"sample-minutes.md"}  # so that the inbox is not empty
 
 
 def test_every_key_of_the_manual_is_in_the_table_of_actions() -> None:

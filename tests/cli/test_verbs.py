@@ -278,11 +278,13 @@ def test_what_needs_a_library_makes_none(nowhere: Terminal) -> None:
 
 
 def test_while_another_writes_reading_goes_on_and_writing_says_who_it_is(
-    own_terminal: Terminal,
+    own_terminal: Terminal, tmp_path: Path
 ) -> None:
     with Store.open(own_terminal.library):
         assert len(own_terminal.json("list")) == 3
         assert own_terminal("verify") == 0
+        assert own_terminal("backup", "--out", tmp_path / "all.zip") == 0
+        assert own_terminal("tag", "export", tmp_path / "tags.tagset.json") == 0
         for words in (["undo"], ["tag", "add", "x", 1], ["reindex"], ["verify", "--repair"]):
             assert own_terminal(*words) == 3, words
             assert own_terminal.out == ""
