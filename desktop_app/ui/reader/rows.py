@@ -40,7 +40,7 @@ class Row(NamedTuple):
     that goes on below.
     """
 
-    kind: RowKind
+    kind: int  # a RowKind
     block: int
     start: int
     end: int
@@ -161,7 +161,8 @@ def _rows(text: Text, fold_rows: Sequence[Row]) -> list[Row]:
             made.extend(_stretches(text, index, place, end))
     starts = text.starts[plain:]
     ends = map(add, starts, lengths[plain:])
-    columns = zip(repeat(RowKind.TEXT), count(plain), starts, ends, repeat(True), repeat(True))
+    kind = int(RowKind.TEXT)  # of nothing but numbers, a row is none of the garbage collector's
+    columns = zip(repeat(kind), count(plain), starts, ends, repeat(True), repeat(True))
     # A book has tens of thousands of plain rows: Row(...) would take three times as long.
     made.extend(map(partial(tuple.__new__, Row), columns))
     made.append(Row(RowKind.END, 0, len(text.canonical), len(text.canonical)))
