@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -60,8 +60,20 @@ def read_html(content: bytes, limits: Limits) -> Reading:
         blocks, warning = [], ALL_OF_IT
     if not blocks:
         blocks = list(blocks_of(tree, base=facts.base, whole_page=True)) or page
+    blocks = list(_each_image_once(blocks))
     proposals = (*facts.proposals, *_visible_date(facts.proposals, page))
     return Reading(blocks, proposals, EXTRACTOR, warning, facts.language)
+
+
+def _each_image_once(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Pages give all their pictures one alternative text, or one picture in many sizes."""
+    seen: set[str] = set()
+    for block in blocks:
+        if block.kind is BlockKind.IMAGE:
+            if block.text in seen:
+                continue
+            seen.add(block.text)
+        yield block
 
 
 def _article(tree: etree._Element, page: Sequence[Block], seconds: float) -> list[Block]:

@@ -7,15 +7,20 @@ an image is its caption or its alternative text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import cast
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from desktop_app.core.text import Block, BlockKind, SpanKind, block_of_runs
-from desktop_app.formats.extract import LINK_SCHEMES
+from desktop_app.formats.html_elements import (
+    BLOCKS,
+    HEADINGS,
+    is_beside,
+    is_of_data,
+    number_of,
+    target_of,
+)
 
 _SKIPPED = frozenset(
     {
@@ -24,16 +29,6 @@ _SKIPPED = frozenset(
         "button", "input", "progress", "meter", "dialog", "title", "link", "meta", "base",
     }
 )  # fmt: skip
-_BLOCKS = frozenset(
-    {
-        "address", "article", "aside", "body", "center", "details", "div", "dl", "dt", "dd",
-        "fieldset", "figure", "figcaption", "footer", "form", "header", "hgroup", "html", "hr",
-        "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
-        "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "blockquote", "h1", "h2",
-        "h3", "h4", "h5", "h6", "listing", "xmp", "plaintext", "search", "option",
-    }
-)  # fmt: skip
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = {
     "b": SpanKind.BOLD,
     "strong": SpanKind.BOLD,
@@ -51,14 +46,10 @@ _INLINE = {
 }
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
-_BESIDE = frozenset({"nav", "footer", "aside"})  # left out where the whole page is taken
-_HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _SPACE = re.compile(r"[ \t\n\r\f\x0b\u2028\u2029]+")
 _FILE_NAME = re.compile(
     r"(?i)\S+\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)|image|img|photo|picture|\W*"
 )
-_NOWHERE = re.compile(r"\w+:/*")
-_LONGEST_TARGET = 4_000
 _DEEPEST_LIST = 12
 
 _Kinds = tuple[tuple[SpanKind, str | None], ...]
@@ -168,18 +159,18 @@ class _Walk:
         return block_of_runs(kind, runs)
 
     def begin(self, element: etree._Element, tag: str) -> None:
-        if tag in _BLOCKS and tag not in ("td", "th"):
+        if tag in BLOCKS and tag not in ("td", "th"):
             self.edge()
         if tag in _INLINE:
             self.kinds.append((element, _INLINE[tag], None))
         elif tag == "a":
-            target = self._target(element.get("href"))
+            target = target_of(element.get("href"), self.base)
             if target:
                 self.kinds.append((element, SpanKind.LINK, target))
-        elif tag in _HEADINGS:
-            self.heading = _HEADINGS[tag]
+        elif tag in HEADINGS:
+            self.heading = HEADINGS[tag]
         elif tag in _LISTS:
-            self.lists.append(_List(tag == "ol", _number(element.get("start"), 1)))
+            self.lists.append(_List(tag == "ol", number_of(element.get("start"), 1)))
         elif tag == "li":
             self._begin_item(element)
         elif tag == "blockquote":
@@ -193,7 +184,7 @@ class _Walk:
         elif tag == "tr":
             self.cells = 0
         elif tag == "table":
-            self.tables.append(_is_of_data(element))
+            self.tables.append(is_of_data(element))
         elif tag == "caption":
             self.tables.append(False)  # it is above the rows, not one of them
         elif tag in ("td", "th"):
@@ -217,13 +208,13 @@ class _Walk:
         self.in_item += 1
         self.number = None
         if self.lists and self.lists[-1].ordered:
-            self.number = _number(element.get("value"), self.lists[-1].next)
+            self.number = number_of(element.get("value"), self.lists[-1].next)
             self.lists[-1].next = self.number + 1
 
     def end(self, element: etree._Element, tag: str) -> None:
         if self.kinds and self.kinds[-1][0] is element:
             self.kinds.pop()
-        if tag not in _BLOCKS:
+        if tag not in BLOCKS:
             return
         if tag == "tr" and self.in_row:
             self.flush()
@@ -232,7 +223,7 @@ class _Walk:
             self.tables.pop()
         elif tag not in ("td", "th") or not self.in_row:
             self.edge()
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             self.heading = 0
         elif tag in _LISTS:
             if self.lists:
@@ -249,26 +240,6 @@ class _Walk:
                 self.done.append(block_of_runs(BlockKind.IMAGE, [(alternative, ())]))
         elif tag == "figcaption":
             self.caption -= 1
-
-    def _target(self, href: str | None) -> str | None:
-        """Where a link leads; None for places in the page, scripts and relative ways to nowhere."""
-        if not href:
-            return None
-        href = href.strip()
-        if href.startswith("#") or _NOWHERE.fullmatch(href):
-            return None
-        try:
-            target = urljoin(self.base, href) if self.base else href
-        except ValueError:
-            return None
-        target = "".join(target.split())
-        lowered = target[:8].lower()
-        if not lowered.startswith(LINK_SCHEMES) or len(target) > _LONGEST_TARGET:
-            return None
-        scheme, _, rest = target.partition(":")
-        if not target.isprintable() or not rest.strip("/"):
-            return None
-        return f"{scheme.lower()}:{rest}"
 
     def _image(self, element: etree._Element) -> None:
         alternative = " ".join((element.get("alt") or "").split())
@@ -300,7 +271,7 @@ def blocks_of(
     for event, element in steps:
         if event == "start":
             tag = _tag(element)
-            if tag in _SKIPPED or (whole_page and element is not root and _is_beside(element, tag)):
+            if tag in _SKIPPED or (whole_page and element is not root and is_beside(element, tag)):
                 steps.skip_subtree()
                 if tag == "button":
                     walk.add(" ")
@@ -324,43 +295,3 @@ def blocks_of(
 def _tag(element: etree._Element) -> str:
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def _is_beside(element: etree._Element, tag: str) -> bool:
-    if tag in _BESIDE:
-        return True
-    attributes = cast("Mapping[str, str]", element.attrib)
-    if not attributes:
-        return False
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or attributes.get("role") in ("navigation", "contentinfo", "banner", "search")
-        or bool(_HIDDEN.search(attributes.get("style", "")))
-    )
-
-
-def _is_of_data(table: etree._Element) -> bool:
-    """Tell a table of data from one that only places things on the page."""
-    if table.find(".//table") is not None:
-        return False
-    rows = 0
-    wide = 0
-    for row in table.iter("tr"):
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        rows += 1
-        wide += len(cells) > 1
-        for cell in cells:
-            if sum(1 for part in cell if part.tag in _BLOCKS) > 3:
-                return False
-            if any(part.tag in _HEADINGS for part in cell):
-                return False
-    return rows > 1 and wide * 2 >= rows
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    try:
-        number = int((text or "").strip())
-    except ValueError:
-        return otherwise
-    return number if abs(number) < 10**6 else otherwise

@@ -15,7 +15,7 @@ from desktop_app.formats.charset import decode
 from desktop_app.formats.extract import LINK_SCHEMES, Proposal
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.first_lines import from_first_lines
-from desktop_app.formats.html_facts import read_date
+from desktop_app.formats.html_dates import read_date
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.paragraphs import paragraphs
 from desktop_app.formats.proposals import stated

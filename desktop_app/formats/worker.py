@@ -8,7 +8,6 @@ feeds it, so that it has work while the caller writes.
 
 from __future__ import annotations
 
-import json
 import logging
 import multiprocessing
 import os
@@ -22,6 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from desktop_app.formats import child as wire
+from desktop_app.formats.answers import failed, read_answer, took_too_long
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.limits import USUAL, Limits
 
@@ -259,16 +259,16 @@ class Worker:
             deadline = max(child.free_since, task.submitted) + seconds
             try:
                 if not child.connection.poll(max(deadline - time.monotonic(), 0)):
-                    self._settle(child, task, _took_too_long(seconds))
+                    self._settle(child, task, took_too_long(seconds))
                     raise _Gone
                 raw = child.connection.recv_bytes(_LONGEST_ANSWER)
-                outcome = _read_answer(raw)
+                outcome = read_answer(raw)
             except (EOFError, OSError) as error:
                 self._crashed(child, task)
                 raise _Gone from error
             except ValueError as error:
                 _log.error("the reading process gave an answer that is not sound: %s", error)
-                self._settle(child, task, _failed("its text did not stand a check"))
+                self._settle(child, task, failed("its text did not stand a check"))
                 raise _Gone from error
             child.free_since = time.monotonic()
             self._settle(child, task, outcome)
@@ -283,7 +283,7 @@ class Worker:
         task.crashes += 1
         _log.warning("the reading process ended with code %s", child.process.exitcode)
         if task.crashes > 1:
-            self._settle(child, task, _failed("the process that reads files crashed on it"))
+            self._settle(child, task, failed("the process that reads files crashed on it"))
 
     def _settle(self, child: _Child, task: _Task, outcome: Extract | Refused) -> None:
         with self._changed:
@@ -316,34 +316,3 @@ class Worker:
             child.feeder.join()
         child.connection.close()
         child.process.close()
-
-
-def _read_answer(raw: bytes) -> Extract | Refused:
-    """Read an answer; ValueError where it is none."""
-    letter, rest = raw[:1], raw[1:]
-    if letter == wire.EXTRACT:
-        return Extract.from_json(rest)
-    if letter == wire.MEMORY:
-        return Refused(
-            "Reading it takes more memory than a document may have.",
-            "Split it into parts and import those.",
-        )
-    if letter in (wire.REFUSED, wire.FAILED):
-        parts = json.loads(rest)
-        if not isinstance(parts, list) or not parts or not all(isinstance(p, str) for p in parts):
-            raise ValueError("not a reason")
-        if letter == wire.REFUSED and len(parts) == 2:
-            return Refused(parts[0][:500], parts[1][:500])
-        _log.error("a reader failed: %s", " < ".join(part[:300] for part in parts[:9]))
-        return _failed(f"an error in Postil, {parts[0][:60]}")
-    raise ValueError("an unknown kind of answer")
-
-
-def _failed(why: str) -> Refused:
-    return Refused(f"It could not be read: {why}.", "The file was left as it is.")
-
-
-def _took_too_long(seconds: float) -> Refused:
-    return Refused(
-        f"Reading it took longer than {seconds:.0f} seconds.", "The file was left as it is."
-    )

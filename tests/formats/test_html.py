@@ -121,3 +121,12 @@ def test_the_address_that_a_browser_notes_when_it_saves_a_page_is_taken(note):
     assert facts.url == "https://daily.example/a/siege.html"
     assert facts.source == "daily.example"
     assert reading.blocks[0].spans[0].target == "https://daily.example/a/b.html"
+
+
+def test_pictures_that_share_one_alternative_text_are_told_once():
+    picture = "<p><img alt='A bridge at noon'></p>"
+    paragraphs = "".join(f"<p>Paragraph {n}. {TEXT * 2}</p>{picture}" for n in range(3))
+    page = f"<html><body><article>{paragraphs}<p>{TEXT * 3}</p></article>"
+    texts = [block.text for block in read_html(page.encode(), LIMITS).blocks]
+    assert texts.count("A bridge at noon") == 1
+    assert len(texts) == 5

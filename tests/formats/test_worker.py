@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.model import FactName
-from desktop_app.formats import child as wire
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.worker import Worker, _read_answer
+from desktop_app.formats.worker import Worker
 
 ARTICLE = """Siege of the old town enters its second week
 
@@ -211,19 +210,3 @@ def test_the_child_ends_with_a_parent_that_is_killed_and_holds_none_of_its_files
         parent.wait()
         parent.stdin.close()
         parent.stdout.close()
-
-
-@pytest.mark.parametrize(
-    "raw", [b"", b"E", b"E{}", b"Rnull", b'R["one"]', b"R[1,2]", b"F[]", b"?", b"E\xff", b"R["]
-)
-def test_an_answer_that_is_not_sound_is_not_taken(raw):
-    if raw == b'R["one"]':
-        assert "could not be read" in _read_answer(raw).message
-        return
-    with pytest.raises(ValueError):
-        _read_answer(raw)
-
-
-def test_a_failing_reader_costs_one_file_and_its_error_is_told_by_name():
-    refused = _read_answer(wire.FAILED + b'["KeyError", "reader.py:3 read"]')
-    assert refused.message == "It could not be read: an error in Postil, KeyError."

@@ -1,0 +1,90 @@
+"""What single elements of a page mean: which are blocks, which stand beside, where links lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import cast
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from desktop_app.formats.extract import LINK_SCHEMES
+
+BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "body", "center", "details", "div", "dl", "dt", "dd",
+        "fieldset", "figure", "figcaption", "footer", "form", "header", "hgroup", "html", "hr",
+        "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+        "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "blockquote", "h1", "h2",
+        "h3", "h4", "h5", "h6", "listing", "xmp", "plaintext", "search", "option",
+    }
+)  # fmt: skip
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BESIDE = frozenset({"nav", "footer", "aside"})  # left out where the whole page is taken
+_HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_NOWHERE = re.compile(r"\w+:/*")
+_LONGEST_TARGET = 4_000
+
+
+def target_of(href: str | None, base: str | None) -> str | None:
+    """Where a link leads; None for places in the page, scripts and relative ways to nowhere."""
+    if not href:
+        return None
+    href = href.strip()
+    if href.startswith("#") or _NOWHERE.fullmatch(href):
+        return None
+    try:
+        target = urljoin(base, href) if base else href
+    except ValueError:
+        return None
+    target = "".join(target.split())
+    lowered = target[:8].lower()
+    if not lowered.startswith(LINK_SCHEMES) or len(target) > _LONGEST_TARGET:
+        return None
+    scheme, _, rest = target.partition(":")
+    if not target.isprintable() or not rest.strip("/"):
+        return None
+    return f"{scheme.lower()}:{rest}"
+
+
+def is_beside(element: etree._Element, tag: str) -> bool:
+    """Tell whether an element stands beside the text: navigation, a footer, or hidden."""
+    if tag in _BESIDE:
+        return True
+    attributes = cast("Mapping[str, str]", element.attrib)
+    if not attributes:
+        return False
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("role") in ("navigation", "contentinfo", "banner", "search")
+        or bool(_HIDDEN.search(attributes.get("style", "")))
+    )
+
+
+def is_of_data(table: etree._Element) -> bool:
+    """Tell a table of data from one that only places things on the page."""
+    if table.find(".//table") is not None:
+        return False
+    rows = 0
+    wide = 0
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        rows += 1
+        wide += len(cells) > 1
+        for cell in cells:
+            if sum(1 for part in cell if part.tag in BLOCKS) > 3:
+                return False
+            if any(part.tag in HEADINGS for part in cell):
+                return False
+    return rows > 1 and wide * 2 >= rows
+
+
+def number_of(text: str | None, otherwise: int) -> int:
+    """The number in an attribute; otherwise where there is none or an absurd one."""
+    try:
+        number = int((text or "").strip())
+    except ValueError:
+        return otherwise
+    return number if abs(number) < 10**6 else otherwise
