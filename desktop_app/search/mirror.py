@@ -24,8 +24,6 @@ from desktop_app.search.asking import Found, Segment, answer_part
 from desktop_app.search.manifest import IndexUnusable, Manifest
 from desktop_app.search.schema import (
     BODY,
-    ID,
-    LANGUAGE,
     TITLE,
     language_number,
     make_schema,
@@ -168,7 +166,7 @@ class Mirror:
             for entry in entries.values():
                 language = language_number(entry.language)
                 title, body = places_of(entry.title), places_of(entry.body)
-                writer.add_document(**{ID: entry.id, LANGUAGE: language, TITLE: title, BODY: body})
+                writer.add_entry(entry.id, language, {TITLE: title, BODY: body})
                 self.stems.add(language, title)
                 self.stems.add(language, body)
         except BaseException:

@@ -47,8 +47,13 @@ def places_of(text: str) -> dict[str, list[int]]:
     return found
 
 
+_ONE_PLACE = tuple(array("H", [place]).tobytes() for place in range(2_000))
+
+
 def pack(places: Sequence[int]) -> bytes:
     """Write places, ascending: two bytes each, or a byte and then four each beyond 65,535 words."""
+    if len(places) == 1 and places[0] < len(_ONE_PLACE):
+        return _ONE_PLACE[places[0]]
     if places[-1] < 0x10000:
         return array("H", places).tobytes()
     return b"\0" + array("I", places).tobytes()

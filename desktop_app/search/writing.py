@@ -8,7 +8,7 @@ then the caller's manifest is written, and only then old files go.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from operator import itemgetter
 from pickle import dumps
@@ -21,6 +21,8 @@ from whoosh.system import pack_ushort
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
+from desktop_app.search.schema import ID, LANGUAGE, Places, pack
+
 _BLOCK = 128
 _PICKLE = 4  # the first protocol that writes bytes as bytes
 # Bounds for a block's shortest and longest field, so that a scorer's quality bounds hold.
@@ -30,21 +32,19 @@ Posting = tuple[int, float, bytes]
 Pooled = tuple[str, bytes, int, float, bytes]
 
 
+def _small(weights: list[float]) -> bytes | tuple[float, ...]:
+    """How often a word stands in each document, a byte each where that can be: read alike."""
+    return bytes(map(int, weights)) if max(weights) < 256 else tuple(weights)
+
+
 class WordPool:
     """Postings of a batch by field and word; takes the place of Whoosh's sorting pool."""
 
     def __init__(self) -> None:
         self.fields: dict[str, dict[bytes, list[Posting]]] = {}
 
-    def add(self, item: Pooled) -> None:
-        field, word, document, weight, value = item
-        words = self.fields.setdefault(field, {})
-        posting = (document, weight, value)
-        postings = words.get(word)
-        if postings is None:
-            words[word] = [posting]
-        else:
-            postings.append(posting)
+    def words(self, field: str) -> dict[bytes, list[Posting]]:
+        return self.fields.setdefault(field, {})
 
     def cleanup(self) -> None:
         self.fields = {}
@@ -70,7 +70,7 @@ class BulkFieldWriter(W3FieldWriter):  # type: ignore[misc]
         for at in range(0, len(postings), _BLOCK):
             block = postings[at : at + _BLOCK]
             documents = [posting[0] for posting in block]
-            weights = tuple([posting[1] for posting in block])
+            weights = [posting[1] for posting in block]
             heaviest_here = max(weights)
             total += sum(weights)
             heaviest = max(heaviest, heaviest_here)
@@ -79,7 +79,7 @@ class BulkFieldWriter(W3FieldWriter):  # type: ignore[misc]
             data = dumps(
                 (
                     gaps,
-                    (None if heaviest_here == 1.0 else heaviest_here) if same else weights,
+                    (None if heaviest_here == 1.0 else heaviest_here) if same else _small(weights),
                     tuple([posting[2] for posting in block]) if keep_values else None,
                 ),
                 _PICKLE,
@@ -120,13 +120,40 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         self.pool = WordPool()
         self._publish = publish
 
+    def add_entry(self, id_: int, language: int, fields: Mapping[str, Places]) -> None:
+        """Add a document; what add_document does for any schema, done for ours alone."""
+        document, perdoc, schema = self.docnum, self.perdocwriter, self.schema
+        perdoc.start_doc(document)
+        for name, places in fields.items():
+            words = self.pool.words(name)
+            get = words.get
+            length = 0
+            for form, where in places.items():
+                count = len(where)
+                length += count
+                posting = (document, float(count), pack(where))
+                word = form.encode()
+                postings = get(word)
+                if postings is None:
+                    words[word] = [posting]
+                else:
+                    postings.append(posting)
+            perdoc.add_field(name, schema[name], None, length)
+        spec = schema[ID]
+        self.pool.words(ID)[spec.to_bytes(id_)] = [(document, 1.0, b"")]
+        perdoc.add_column_value(ID, spec.column_type, spec.to_column_value(id_))
+        perdoc.add_column_value(LANGUAGE, schema[LANGUAGE].column_type, language)
+        perdoc.finish_doc()
+        self._added = True
+        self.docnum += 1
+
     def add_postings_to_pool(
         self, reader: SegmentReader, startdoc: int, docmap: dict[int, int] | None
     ) -> None:
         """Take over a segment's postings while merging; postings of deleted documents stay out."""
         for field, word, document, weight, value in postings_of(reader):
             moved = startdoc + document if docmap is None else docmap[document]
-            self.pool.add((field, word, moved, weight, value))
+            self.pool.words(field).setdefault(word, []).append((moved, weight, value))
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
