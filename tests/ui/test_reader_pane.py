@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -164,6 +164,20 @@ def test_find_counts_steps_and_gives_the_search_back(pane: ReaderPane, qtbot: Qt
     qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Escape)
     assert not pane.find_bar.isVisible()
     assert pane.header.count.text() == "4 matches"
+
+
+def test_escape_closes_the_find_bar_wherever_the_keys_are(pane: ReaderPane, qtbot: QtBot) -> None:
+    window_has_it = QSignalSpy(QShortcut("Esc", pane).activated)
+    pane.show_document(a_document(), TEXT)
+    pane.activateWindow()
+    for widget in (pane.find_bar.field, pane.view):
+        pane.open_find()
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_Escape)
+        assert pane.find_bar.isHidden()
+    assert window_has_it.count() == 0
+    qtbot.keyClick(pane.view, Qt.Key.Key_Escape)
+    assert window_has_it.count() == 1
 
 
 def test_find_takes_up_what_is_selected(pane: ReaderPane, qtbot: QtBot) -> None:
