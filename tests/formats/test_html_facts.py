@@ -88,6 +88,9 @@ def test_names_of_accounts_roles_and_addresses_are_not_authors():
     assert facts('<meta name="author" content="JANE DOE, AP Sports Writer">').authors == (
         "Jane Doe",
     )
+    assert facts('<meta name="author" content="Jane Doe, National Political Writer">').authors == (
+        "Jane Doe",
+    )
     assert facts('<meta name="author" content="By Jane Doe and Bo Chan">').authors == (
         "Jane Doe",
         "Bo Chan",

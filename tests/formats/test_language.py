@@ -25,7 +25,16 @@ def test_languages_are_told(language, text):
     assert 0.95 <= sure <= 1
 
 
-@pytest.mark.parametrize("text", ["", "OK", "12 13 14 " * 50, "xqz vvk jjw " * 3])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "OK",
+        "12 13 14 " * 50,
+        "xqz vvk jjw " * 3,
+        "Adnani Raqqa Tabqa Mosul Deir Falluja Ramadi Kobane Idlib Hama",
+    ],
+)
 def test_what_is_short_or_no_language_is_not_told(text):
     assert language_of(text) is None
 
