@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +18,7 @@ from desktop_app.ui.theme import Appearance
 # A thread that works must let the window have its turn at once: Python's own 5 ms a turn make a
 # frame that asks back twenty times take a tenth of a second.
 SWITCH_INTERVAL_S = 0.000_5
+FREEZE_AFTER_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +51,8 @@ def make_app(arguments: Sequence[str], *, theme: str) -> App:
     qt.setApplicationVersion(__version__)
     qt.setQuitOnLastWindowClosed(False)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    # What is there once the program has started stays; going through it again and again for rubbish
+    # would stop every thread for a twentieth of a second each time.
+    QTimer.singleShot(FREEZE_AFTER_MS, qt, gc.freeze)
     network = lock_network()
     return App(qt, Appearance(qt, theme), network)

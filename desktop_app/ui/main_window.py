@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         now = settings.now
         self.actions_table = Actions(self, keys=now.keys)
         self.setAcceptDrops(True)
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(640, 400)
         self.header = Header(self.actions_table, self)
         self.problem_bar = ProblemBar(self)
         self.sidebar = Sidebar(self)

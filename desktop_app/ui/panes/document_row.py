@@ -258,10 +258,12 @@ def joined_passages(row: Row) -> tuple[str, Sequence[tuple[int, int]]]:
     marks: list[tuple[int, int]] = []
     for passage in row.hit.passages:
         cut = _before_first_mark(passage) if not text else 0
-        start = len(text) + 1 - cut - passage.start  # behind the ellipsis
-        text += "…" + re.sub(r"\s", " ", passage.text[cut:]) + "… "
+        text += " … " if text else "…"
+        start = len(text) - cut - passage.start
+        text += re.sub(r"\s", " ", passage.text[cut:])
         marks.extend((start + begin, start + end) for begin, end in passage.marks)
-    return text.rstrip(), [(_units(text, begin), _units(text, end)) for begin, end in marks]
+    text += "…"
+    return text, [(_units(text, begin), _units(text, end)) for begin, end in marks]
 
 
 def _before_first_mark(passage: Passage) -> int:
