@@ -209,6 +209,7 @@ def test_keys_turn_the_page_and_come_back(show: Show, qtbot: QtBot) -> None:
     for _ in range(3):
         qtbot.keyClick(view, Qt.Key.Key_Space)
         places.append(view.position())
+        assert 0 <= spot_of(view, view.position()).y() - view.style_of_reading.line_px / 2 < 30
     assert places == sorted(set(places))
     for _ in range(3):
         qtbot.keyClick(view, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)

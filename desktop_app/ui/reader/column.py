@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from desktop_app.ui.reader.laid import Laid
 from desktop_app.ui.reader.rows import RowKind
@@ -74,6 +74,15 @@ class Column:
         """Move the window down by some pixels, or up where it is negative."""
         self.top_inside += by
         self._settle()
+
+    def uncut(self) -> None:
+        """Bring a line that the top of the window cuts wholly into view."""
+        for _, y, laid in self.visible()[:1]:
+            for piece in laid.pieces:
+                for top, bottom in pairwise(piece.tops):
+                    if y + piece.y + top < 0 < y + piece.y + bottom:
+                        self.scroll(round(y + piece.y + top))
+                        return
 
     def put(self, index: int, inside: float, *, at: float = 0) -> None:
         """Put a place in a row at a height of the window."""

@@ -235,6 +235,15 @@ class Page(QAbstractScrollArea):
             self._moved()
             self.scrolled.emit()
 
+    def turn(self, by: int) -> None:
+        """Turn pages, back where negative; two lines stay, and the top line is a whole one."""
+        if self._column is not None:
+            line = self._style.line_px
+            self._column.scroll(by * max(self.viewport().height() - 2 * line, line))
+            self._column.uncut()
+            self._moved()
+            self.scrolled.emit()
+
     def scroll_to_edge(self, *, end: bool) -> None:
         """Show the very top of the text or its end, as the reader does."""
         if self._column is not None:

@@ -64,17 +64,16 @@ class PageView(Page):
     def _press(self, event: QKeyEvent) -> bool:
         """Do what a key of the page does; tell whether it is one."""
         line = self._style.line_px
-        page = max(self.viewport().height() - 2 * line, line)
         key, held = event.key(), event.modifiers()
         shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
         if held & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return False
         if key == _Key.Key_Space:
-            self.scroll_by(-page if shift else page)
+            self.turn(-1 if shift else 1)
         elif shift and key in (_Key.Key_Left, _Key.Key_Right):
             self._selecting.extend(1 if key == _Key.Key_Right else -1)
         elif key in (_Key.Key_PageDown, _Key.Key_PageUp):
-            self.scroll_by(page if key == _Key.Key_PageDown else -page)
+            self.turn(1 if key == _Key.Key_PageDown else -1)
         elif key in (_Key.Key_Down, _Key.Key_Up) and not shift:
             self.scroll_by(2 * line if key == _Key.Key_Down else -2 * line)
         elif key in (_Key.Key_Home, _Key.Key_End):
