@@ -93,7 +93,7 @@ def test_refused_files_can_be_tried_again_once_the_import_has_ended(
     pane.begin()
     pane.add_outcomes(ALL)
     assert not button(pane, "Retry").isVisible()
-    pane.finish(progress(4, 4))
+    pane.finish()
     with qtbot.waitSignal(pane.retry_asked) as asked:
         button(pane, "Retry").click()
     assert asked.args == [["/a/three.bin"]]
@@ -104,8 +104,9 @@ def test_an_import_can_be_stopped_once(pane: ImportList, qtbot) -> None:
     with qtbot.waitSignal(pane.stop_asked):
         button(pane, "Stop").click()
     assert not button(pane, "Stop").isEnabled()
-    pane.finish(progress(2, 9))
-    assert "Stopped: 2 imported" in pane._said.text()
+    pane.add_outcomes([IMPORTED, WARNED])
+    pane.finish(stopped=True)
+    assert "Stopped: 2 imported, 1 with a warning." in pane._said.text()
     pane.begin()
     assert button(pane, "Stop").isEnabled()
 
@@ -164,3 +165,17 @@ def test_ten_thousand_rows_come_in_without_holding_the_window_up(pane: ImportLis
     button(pane, "Warning").click()
     assert time.perf_counter() - begin < 0.05
     assert pane.findChild(QTableView).model().rowCount() == 2_500
+
+
+def test_late_progress_does_not_hide_what_the_import_came_to(pane: ImportList) -> None:
+    pane.begin()
+    pane.set_progress(progress(8, 9, rate=4, left_s=1))
+    assert "8 of 9" in pane._said.text()
+    pane.add_outcomes([*ALL, IMPORTED])
+    pane.finish()
+    pane.set_progress(progress(9, 9, rate=4, left_s=1))
+    assert pane._said.text() == ("Done: 3 imported, 1 already here, 1 with a warning, 1 refused.")
+    pane.begin()
+    pane.add_outcomes([Outcome(REFUSED.path, OutcomeKind.IMPORTED, 3)])
+    pane.finish()
+    assert pane._said.text() == "Done: 1 imported.", "a second import counts for itself"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.dialogs.sizes import open_at
+from desktop_app.ui.dialogs.parts import close_box, open_at
 from desktop_app.ui.icons import icon
 from desktop_app.ui.panes.facts_grid import FactsGrid
 from desktop_app.ui.panes.fields import label
@@ -49,7 +49,7 @@ class AboutDialog(QDialog):
         scroll.setProperty("surface", "window")
         licence = label(_LICENCE, "small", self)
         licence.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = close_box(self)
         self._copy = QPushButton(icon("copy"), "Copy", self)
         buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)

@@ -13,7 +13,6 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.errors import Problem
-from desktop_app.ui.dialogs.sizes import open_at
+from desktop_app.ui.dialogs.parts import close_box, open_at
 from desktop_app.ui.panes.fact_texts import moment_in_words
 from desktop_app.ui.panes.fields import label, mark
 
@@ -79,7 +78,7 @@ class BackupsDialog(QDialog):
         self._said = label("", "", self)
         self._said.setWordWrap(True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        close = close_box(self)
         close.rejected.connect(self.close)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -25,7 +24,7 @@ from desktop_app.library.tag_commands import (
     UseCollection,
 )
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui.dialogs.sizes import open_at
+from desktop_app.ui.dialogs.parts import close_box, open_at
 from desktop_app.ui.models.tag_names import collection_problem
 from desktop_app.ui.panes.fields import label, show_problem_of
 
@@ -77,7 +76,7 @@ class CollectionsDialog(QDialog):
         naming.addWidget(self._create, 0, 1)
         naming.addWidget(self._rename, 0, 2)
         naming.addWidget(self._problem, 1, 0, 1, 3)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        close = close_box(self)
         close.rejected.connect(self.close)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.words import fold
-from desktop_app.ui.dialogs.sizes import open_at
+from desktop_app.ui.dialogs.parts import close_box, open_at
 from desktop_app.ui.panes.fields import label, plain_text
 
 _ACTION = Qt.ItemDataRole.UserRole
@@ -76,7 +76,7 @@ class KeysDialog(QDialog):
         changing.addWidget(self._edit)
         changing.addWidget(self._set)
         changing.addWidget(self._none)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = close_box(self)
         buttons.addButton(self._reset, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.rejected.connect(self.close)
         note = label("Single letters act only outside text fields.", "small", self)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 from desktop_app.core.model import Tag
 from desktop_app.library.tag_commands import MergeTags
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui.dialogs.sizes import open_at
+from desktop_app.ui.dialogs.parts import open_at
 from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.choice_list import ChoiceList, tag_choice

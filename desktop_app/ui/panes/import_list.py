@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -71,6 +72,7 @@ class ImportList(QFrame):
         self._place()
         self._connect()
         self._running = False
+        self._since: Counter[OutcomeKind] = Counter()  # of the import that runs or ran last
         self._refresh()
 
     def _make_filters(self) -> None:
@@ -141,6 +143,7 @@ class ImportList(QFrame):
     def begin(self) -> None:
         """An import begins; outcomes of earlier ones stay."""
         self._running = True
+        self._since.clear()
         self._stop.setEnabled(True)
         self._said.setText("Looking for files…")
         self._bar.setRange(0, 0)
@@ -155,26 +158,23 @@ class ImportList(QFrame):
         bar = self._table.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
         self._model.add(outcomes)
+        self._since.update(outcome.kind for outcome in outcomes)
         if at_end:
             self._table.scrollToBottom()
         self._refresh()
 
     def set_progress(self, progress: Progress) -> None:
-        """Say how far the import has come."""
-        if self._running:
-            self._bar.setRange(0, max(1, progress.found) if not progress.counting else 0)
-            self._bar.setValue(progress.done)
+        """Say how far the import has come; news of one that has ended come too late."""
+        if not self._running:
+            return
+        self._bar.setRange(0, max(1, progress.found) if not progress.counting else 0)
+        self._bar.setValue(progress.done)
         self._said.setText(progress_in_words(progress))
 
-    def finish(self, progress: Progress | None = None, *, stopped: bool = False) -> None:
-        """The import has ended, or was stopped before its end."""
+    def finish(self, *, stopped: bool = False) -> None:
+        """The import has ended, or was stopped before its end; say what it came to."""
         self._running = False
-        if progress is not None:
-            stopped = stopped or progress.done < progress.found
-            said = ended_in_words(progress, stopped=stopped)
-            self._said.setText(said)
-        elif stopped:
-            self._said.setText("Stopped. What is imported stays.")
+        self._said.setText(ended_in_words(self._since, stopped=stopped))
         self._refresh()
 
     def clear(self) -> None:
@@ -253,15 +253,16 @@ def progress_in_words(progress: Progress) -> str:
     return " · ".join(parts)
 
 
-def ended_in_words(progress: Progress, *, stopped: bool) -> str:
+def ended_in_words(counts: Mapping[OutcomeKind, int], *, stopped: bool) -> str:
     """Say what an import came to."""
-    parts = [f"{progress.imported + progress.warnings:,} imported"]
-    if progress.known:
-        parts.append(f"{progress.known:,} already here")
-    if progress.warnings:
-        parts.append(f"{progress.warnings:,} with a warning")
-    if progress.refused:
-        parts.append(f"{progress.refused:,} refused")
+    warnings = counts.get(OutcomeKind.WARNING, 0)
+    parts = [f"{counts.get(OutcomeKind.IMPORTED, 0) + warnings:,} imported"]
+    if known := counts.get(OutcomeKind.KNOWN, 0):
+        parts.append(f"{known:,} already here")
+    if warnings:
+        parts.append(f"{warnings:,} with a warning")
+    if refused := counts.get(OutcomeKind.REFUSED, 0):
+        parts.append(f"{refused:,} refused")
     said = ", ".join(parts)
     return f"Stopped: {said}. Import the same again to go on." if stopped else f"Done: {said}."
 
