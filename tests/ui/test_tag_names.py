@@ -73,7 +73,13 @@ def test_a_path_is_looked_at_where_it_would_lead(path: str, parent: int | None, 
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("field NOTES", "already"), ("", "needs a name"), ("a::b", "::"), ("Fresh", "")],
+    [
+        ("field NOTES", "already"),
+        ("", "needs a name"),
+        ("a::b", "::"),
+        ("a:", "end in"),
+        ("Fresh", ""),
+    ],
 )
 def test_a_collections_name_is_looked_at_too(name: str, said: str) -> None:
     problem = collection_problem(TREE, name)

@@ -60,8 +60,10 @@ def collection_problem(tree: TagTree, name: str, *, but: int | None = None) -> s
     """Say in a sentence why a collection cannot take a name; empty where it can."""
     if said := name_problem(name, what="tag collection"):
         return said
-    if "::" in name:
-        return "“::” stands between a collection and its tags, so no name can hold it."
+    if "::" in name or name.strip().endswith(":"):
+        return (
+            "“::” stands between a collection and its tags, so no name can hold it or end in “:”."
+        )
     for collection in tree.collections:
         if collection.id != but and name_key(collection.name) == name_key(name):
             return f"There is already a tag collection “{collection.name}”."
@@ -71,12 +73,14 @@ def collection_problem(tree: TagTree, name: str, *, but: int | None = None) -> s
 def tag_query(tree: TagTree, tag: int) -> str:
     """The query that asks for the documents of a tag and of the tags below it.
 
-    The collection is named where there are several, so that it means the same tag in each.
+    The collection is named where there are several, so that the query means the same tag whichever
+    of them is in use, and where a name holds what would else be read as the end of a collection.
     """
-    several = len(tree.collections) > 1
+    names = tree.names(tag)
+    named = len(tree.collections) > 1 or any("::" in name for name in names)
     collection = tree.by_id[tag].collection
-    name = next(c.name for c in tree.collections if c.id == collection) if several else None
-    return tag_text(tree.names(tag), collection=name)
+    name = next(c.name for c in tree.collections if c.id == collection) if named else None
+    return tag_text(names, collection=name)
 
 
 def _sibling(tree: TagTree, name: str, collection: int, parent: int | None) -> Tag | None:
