@@ -166,6 +166,36 @@ def test_find_counts_steps_and_gives_the_search_back(pane: ReaderPane, qtbot: Qt
     assert pane.header.count.text() == "4 matches"
 
 
+def test_f3_steps_through_what_the_find_bar_found_and_comes_round(
+    pane: ReaderPane, qtbot: QtBot
+) -> None:
+    pane.show_document(a_document(), TEXT, PLACES[:4], position=TEXT.starts[30])
+    pane.open_find()
+    pane.find_bar.field.setText("wint")
+    qtbot.waitUntil(lambda: pane.find_bar.count.text() == "91 of 180")
+    pane.find_bar.field.setText("winter")  # from where one stood, not from the last place on
+    qtbot.waitUntil(lambda: pane.find_bar.count.text() == "91 of 180")
+    pane.next_match()
+    assert pane.find_bar.count.text() == "92 of 180"
+    for _ in range(92):
+        pane.previous_match()
+    assert pane.find_bar.count.text() == "180 of 180"
+
+
+def test_another_document_closes_the_find_bar_and_leaves_the_keys_where_they_are(
+    pane: ReaderPane, qtbot: QtBot
+) -> None:
+    elsewhere = QLineEdit(pane)
+    elsewhere.show()
+    pane.show_document(a_document(7), TEXT)
+    pane.activateWindow()
+    pane.open_find()
+    elsewhere.setFocus()
+    pane.show_document(a_document(8), TEXT)
+    assert pane.find_bar.isHidden()
+    assert elsewhere.hasFocus()
+
+
 def test_escape_closes_the_find_bar_wherever_the_keys_are(pane: ReaderPane, qtbot: QtBot) -> None:
     window_has_it = QSignalSpy(QShortcut("Esc", pane).activated)
     pane.show_document(a_document(), TEXT)
@@ -244,7 +274,7 @@ def test_looking_up_a_match_moves_no_bookmark(pane: ReaderPane, qtbot: QtBot) ->
     pane.show_document(a_document(position=9000), TEXT, PLACES, at_match=True)
     pane.next_match()
     pane.go_to(*PLACES[100])
-    assert not pane._linger.isActive()
+    assert not pane._bookmark._linger.isActive()
     pane.tell_now()
     assert spy.count() == 0
     qtbot.keyClick(pane.view, Qt.Key.Key_Space)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,17 +20,15 @@ from PySide6.QtWidgets import (
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
 from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader
+from desktop_app.ui.reader.bookmark import Bookmark
 from desktop_app.ui.reader.bylines import time_left
 from desktop_app.ui.reader.find_bar import FindBar
-from desktop_app.ui.reader.finding import Finder
+from desktop_app.ui.reader.find_here import FindHere
 from desktop_app.ui.reader.looks import LooksPanel
 from desktop_app.ui.reader.strip import MatchStrip
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.view import PageView
 from desktop_app.ui.theme import Appearance
-
-REPORT_MS = 500  # progress is told at most this often
-LINGER_MS = 1500  # a document that was only passed by is not begun
 
 
 class ReaderPane(QWidget):
@@ -51,8 +49,6 @@ class ReaderPane(QWidget):
         self._appearance = appearance
         self._document: Document | None = None
         self._searched: list[tuple[int, int]] = []
-        self._ended = False  # the end was told
-        self._untold = False  # progress is waiting to be told
         self.setProperty("surface", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view = PageView(appearance, self)
@@ -60,11 +56,9 @@ class ReaderPane(QWidget):
         self.header = ReaderHeader(self)
         self.footer = ReaderFooter(appearance, self)
         self.find_bar = FindBar(self)
-        self.find_bar.hide()
-        self._finder = Finder(self)
+        self._find_here = FindHere(self.find_bar, self.view)
+        self._bookmark = Bookmark(self.view)
         self._looks = LooksPanel(appearance, self)
-        self._report = QTimer(self, singleShot=True, interval=REPORT_MS)
-        self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
         self._build()
         self._connect()
         self.clear()
@@ -101,19 +95,17 @@ class ReaderPane(QWidget):
         self.header.looks.clicked.connect(self._open_looks)
         self.header.details.toggled.connect(self.details_asked)
         self.view.moved.connect(self._show_progress)
-        self.view.scrolled.connect(self._begin_report)
         self.view.link_hovered.connect(self.link_hovered)
         self.view.size_asked.connect(self.change_size)
         self.strip.chosen.connect(self._go_to_match)
         self._looks.chosen.connect(self.set_reading)
         self._looks.chosen.connect(self.reading_changed)
         self._looks.theme_chosen.connect(self._choose_theme)
-        self._report.timeout.connect(self._tell_progress)
-        self._linger.timeout.connect(self._tell_progress)
-        self.find_bar.wanted.connect(self._find)
-        self.find_bar.stepped.connect(self._step_found)
-        self.find_bar.closed.connect(self.close_find)
-        self._finder.found.connect(self._on_found)
+        self._bookmark.told.connect(self.progressed)
+        self._bookmark.ended.connect(self.read_to_end)
+        self._find_here.placed.connect(self._mark)
+        self._find_here.chosen.connect(self._go_to_match)
+        self._find_here.closed.connect(self._mark_searched)
 
     # What is shown.
 
@@ -135,17 +127,15 @@ class ReaderPane(QWidget):
 
         matches: code points of the canonical text. position: None for the document's own.
         """
-        self.tell_now()
-        self.close_find()
+        self._bookmark.begin(None)
+        self._find_here.close()
         self._document = document
-        self._ended = False
-        self._untold = True
         self._stack.setCurrentIndex(1)
         self.view.show_text(
             document, text, position=document.position if position is None else position
         )
         self.footer.show()
-        self._linger.start()
+        self._bookmark.begin(document.id)
         self.set_matches(matches, go_to_first=at_match)
         self._show_progress()
 
@@ -162,8 +152,8 @@ class ReaderPane(QWidget):
 
     def clear(self, message: str = "") -> None:
         """Show no document, and a sentence in its place."""
-        self.tell_now()
-        self.close_find()
+        self._bookmark.begin(None)
+        self._find_here.close()
         self._document = None
         self._searched = []
         self.view.clear()
@@ -224,7 +214,7 @@ class ReaderPane(QWidget):
     def set_matches(self, matches: Sequence[tuple[int, int]], *, go_to_first: bool = False) -> None:
         """Mark the places that a search found; code points, end exclusive."""
         self._searched = list(matches)
-        if not self.find_bar.isVisible():
+        if not self._find_here.is_open:
             self._mark(self._searched)
             if go_to_first and self._searched:
                 folded = self.view.is_folded
@@ -232,7 +222,10 @@ class ReaderPane(QWidget):
                 self._go_to_match(next(open_ones, 0))
 
     def next_match(self) -> None:
-        """Go to the match behind the current one; behind the top of the page where one read on."""
+        """Go to the match behind the current one; behind the top of the page where one read on.
+
+        While the find bar is open, go to the next place that it found.
+        """
         self._step(1)
 
     def previous_match(self) -> None:
@@ -248,11 +241,14 @@ class ReaderPane(QWidget):
         if index is not None:
             self._go_to_match(index)
         else:
-            self._linger.stop()
+            self._bookmark.look_up()
             self.view.go_to(start, end)
 
     def _step(self, by: int) -> None:
         matches = self.view.matches
+        if self._find_here.is_open:
+            self._find_here.step(by)
+            return
         if not len(matches):
             return
         current = matches.current
@@ -269,11 +265,18 @@ class ReaderPane(QWidget):
 
     @Slot(int)
     def _go_to_match(self, index: int) -> None:
-        self._linger.stop()
+        self._bookmark.look_up()
         self.view.go_to_match(index)
         self.strip.set_current(index)
         self._show_count()
+        if self._find_here.is_open:
+            self._find_here.say()
 
+    @Slot()
+    def _mark_searched(self) -> None:
+        self._mark(self._searched)
+
+    @Slot(list)
     def _mark(self, places: Sequence[tuple[int, int]]) -> None:
         self.view.set_matches(places)
         text = self.view.text
@@ -284,8 +287,8 @@ class ReaderPane(QWidget):
     def _show_count(self) -> None:
         matches = self.view.matches
         # While the find bar is open it has the count.
-        finding = not self.find_bar.isHidden()
-        self.header.show_count(matches.current, 0 if finding else len(matches))
+        number = 0 if self._find_here.is_open else len(matches)
+        self.header.show_count(matches.current, number)
         self._show_keys()
 
     def _show_keys(self) -> None:
@@ -301,61 +304,13 @@ class ReaderPane(QWidget):
 
     def open_find(self) -> None:
         """Open the find bar, with what is selected where that is one line."""
-        if self._document is None:
-            return
-        selected = self.view.selected_text()
-        self.find_bar.open_with(selected if "\n" not in selected and len(selected) < 100 else "")
-        self._find(self.find_bar.field.text())
+        if self._document is not None:
+            self._find_here.open()
+            self._show_count()
 
-    @Slot()
     def close_find(self) -> None:
         """Close the find bar and mark again what the search found."""
-        if not self.find_bar.isHidden():
-            self._finder.stop()
-            self.find_bar.hide()
-            self._mark(self._searched)
-            self.focus_text()
-
-    @Slot(str)
-    def _find(self, wanted: str) -> None:
-        text = self.view.text
-        if text is None or self.find_bar.isHidden():
-            return
-        if wanted.strip():
-            self._finder.look(text, wanted)
-        else:
-            self._finder.stop()
-            self._mark([])
-            self.find_bar.say("")
-
-    @Slot(list, bool)
-    def _on_found(self, places: list[tuple[int, int]], whole: bool) -> None:
-        first = not len(self.view.matches) or whole
-        if first:
-            self._mark(places)
-            index = self.view.matches.from_point(self.position())
-            if places and self.view.matches.current is None:
-                self._go_to_match(index or 0)
-        if not whole:
-            self.find_bar.say(self.tr("{0:,} so far").format(len(places)))
-        else:
-            self._say_found()
-
-    @Slot(int)
-    def _step_found(self, by: int) -> None:
-        number = len(self.view.matches)
-        if number:
-            current = self.view.matches.current
-            self._go_to_match(((current if current is not None else -by) + by) % number)
-            self._say_found()
-
-    def _say_found(self) -> None:
-        matches = self.view.matches
-        if not len(matches):
-            self.find_bar.say(self.tr("Not in this document"), none=True)
-        else:
-            current = (matches.current or 0) + 1
-            self.find_bar.say(self.tr("{0:,} of {1:,}").format(current, len(matches)))
+        self._find_here.close()
 
     # Progress.
 
@@ -366,31 +321,9 @@ class ReaderPane(QWidget):
         progress = self.view.progress()
         self.footer.show_progress(progress, time_left(self._document.words, progress))
 
-    @Slot()
-    def _begin_report(self) -> None:
-        self._untold = True
-        self._linger.stop()
-        if not self._report.isActive():
-            self._report.start()
-
-    @Slot()
-    def _tell_progress(self) -> None:
-        if self._document is None or not self._untold:
-            return
-        self._untold = False
-        progress = self.view.progress()
-        self.progressed.emit(self._document.id, progress, self.view.position())
-        if progress >= 0.999 and not self._ended:
-            self._ended = True
-            self.read_to_end.emit(self._document.id)
-
     def tell_now(self) -> None:
         """Tell progress that is waiting to be told: before the document or the window goes."""
-        waiting = self._report.isActive()
-        self._report.stop()
-        self._linger.stop()
-        if waiting:
-            self._tell_progress()
+        self._bookmark.tell_now()
 
     def event(self, event: QEvent) -> bool:
         """Claim Escape while the find bar is open, before a shortcut of the window takes it."""
@@ -398,14 +331,14 @@ class ReaderPane(QWidget):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and not self.find_bar.isHidden()
+            and self._find_here.is_open
         ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.find_bar.isHidden():
+        if event.key() == Qt.Key.Key_Escape and self._find_here.is_open:
             self.close_find()
         else:
             super().keyPressEvent(event)
