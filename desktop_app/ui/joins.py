@@ -318,9 +318,8 @@ class Joins(QObject):
         self._window.import_list.set_progress(progress)
 
     def _on_import_finished(self, progress: Progress | None) -> None:
-        stopped = progress is None or progress.counting or progress.done < progress.found
         self._window.status.end_import(progress)
-        self._window.import_list.finish(stopped=stopped)
+        self._window.import_list.finish(progress, stopped=progress is None or progress.counting)
         self._question.look_again()
         self._on_situation()
 

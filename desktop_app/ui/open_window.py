@@ -96,8 +96,8 @@ class OpenWindow(QObject):
         """Close the library and the window. Blocks until what runs has ended."""
         if self.requests is not None:
             self.requests.close()
-        self.session.close()
         self.window.hide()
+        self.session.close()
         self.window.deleteLater()
         self.deleteLater()
 

@@ -7,7 +7,8 @@ view asks for a row that is not there yet. A row that is not there yet has no da
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -122,9 +123,9 @@ class DocumentsModel(QAbstractListModel):
         row = self._rows.get(document)
         return row.document if row else None
 
-    def look_again(self, documents: Iterable[int] | None = None) -> None:
+    def look_again(self, documents: AbstractSet[int] | None = None) -> None:
         """Fetch rows again as they are looked at: those of some documents, or all (None)."""
-        self._stale.update(self._rows if documents is None else documents)
+        self._stale.update(self._rows if documents is None else self._rows.keys() & documents)
         self._say_changed()
 
     # What Qt asks.
