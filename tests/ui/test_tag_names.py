@@ -11,6 +11,7 @@ from desktop_app.ui.models.tag_names import (
     collection_problem,
     path_problem,
     rename_problem,
+    tag_at_path,
     tag_query,
 )
 
@@ -101,3 +102,15 @@ def test_the_query_of_any_tag_is_sound(name: str, both: bool) -> None:
 def test_the_collection_is_named_where_there_are_several() -> None:
     assert "Field notes" in tag_query(TREE, 2)
     assert tag_query(tree_of(PLACE, SYRIA), 2) == 'tag:"place/Syria"'
+
+
+def test_a_tag_is_found_where_it_was_asked_for_even_below_an_odd_name() -> None:
+    odd = Tag(3, "3", 1, None, "a::b", "#4580b5")
+    below = Tag(4, "4", 1, 3, "new", "#4580b5")
+    tree = tree_of(PLACE, SYRIA, odd, below, both=True)
+    assert tag_at_path(tree, "new", parent=3) == below
+    assert tag_at_path(tree, "PLACE/syria", parent=None) == SYRIA
+    assert tag_at_path(tree, "Field notes::place", parent=None) == PLACE
+    assert tag_at_path(tree, "Nowhere::place", parent=None) is None
+    assert tag_at_path(tree, "new", parent=77) is None
+    assert tag_at_path(tree, "", parent=None) is None

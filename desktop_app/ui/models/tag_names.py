@@ -40,20 +40,33 @@ def path_problem(tree: TagTree, path: str, *, parent: int | None) -> str:
         if said := name_problem(name):
             return said
     try:
-        if parent is not None:
-            collection = tree.by_id[parent].collection
-        elif named is not None:
-            collection = tree.collection_named(named).id
-        else:
-            collection = tree.active_collection.id
+        collection = _collection_of(tree, named, parent)
     except BadUsage as problem:
         return str(problem)
+    above = parent
     for name in names[:-1]:
-        above = _sibling(tree, name, collection, parent)
-        if above is None:
+        found = _sibling(tree, name, collection, above)
+        if found is None:
             return ""
-        parent = above.id
-    return _taken(tree, names[-1], collection, parent)
+        above = found.id
+    return _taken(tree, names[-1], collection, above)
+
+
+def tag_at_path(tree: TagTree, path: str, *, parent: int | None) -> Tag | None:
+    """The tag at a path below a parent, or None: the one that path_problem would call taken."""
+    named, names = split_tag_path(path)
+    if parent is not None and parent not in tree.by_id:
+        return None
+    try:
+        collection = _collection_of(tree, named, parent)
+    except BadUsage:
+        return None
+    found: Tag | None = None
+    for name in names:
+        found = _sibling(tree, name, collection, found.id if found else parent)
+        if found is None:
+            return None
+    return found
 
 
 def collection_problem(tree: TagTree, name: str, *, but: int | None = None) -> str:
@@ -81,6 +94,13 @@ def tag_query(tree: TagTree, tag: int) -> str:
     collection = tree.by_id[tag].collection
     name = next(c.name for c in tree.collections if c.id == collection) if named else None
     return tag_text(names, collection=name)
+
+
+def _collection_of(tree: TagTree, named: str | None, parent: int | None) -> int:
+    """Where a new tag would go; BadUsage where there is no such collection."""
+    if parent is not None:
+        return tree.by_id[parent].collection
+    return tree.collection_named(named).id if named is not None else tree.active_collection.id
 
 
 def _sibling(tree: TagTree, name: str, collection: int, parent: int | None) -> Tag | None:

@@ -16,7 +16,7 @@ from desktop_app.library.commands import Command
 from desktop_app.library.tag_commands import CreateTag, DeleteTag
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.dialogs.merge import MergeDialog
-from desktop_app.ui.models.tag_names import tag_query
+from desktop_app.ui.models.tag_names import tag_at_path, tag_query
 from desktop_app.ui.models.tags import TagModel
 from desktop_app.ui.panes.fields import label
 from desktop_app.ui.panes.new_tag import NewTagCard
@@ -223,11 +223,7 @@ class Sidebar(QFrame):
         if self._to_reveal is None:
             return
         asked = self._to_reveal
-        tree = self._tags.tree
-        path = asked.name_path
-        if asked.parent is not None:
-            path = f"{tree.path(asked.parent)}/{path}" if asked.parent in tree.by_id else ""
-        tag = tree.find(path)
+        tag = tag_at_path(self._tags.tree, asked.name_path, parent=asked.parent)
         if tag is None:
             return
         self._to_reveal = None

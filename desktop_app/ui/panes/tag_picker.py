@@ -18,7 +18,7 @@ from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.models.tag_finding import TagFinder
-from desktop_app.ui.models.tag_names import path_problem
+from desktop_app.ui.models.tag_names import path_problem, tag_at_path
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.card import Card
 from desktop_app.ui.panes.choice_list import Choice, Mark, tag_choice
@@ -197,7 +197,7 @@ class TagPicker(Card):
         if not said:
             self._ask(CreateTag(path, documents=self._documents))
             return
-        known = self._tree.find(path) if "::" not in path else None
+        known = tag_at_path(self._tree, path, parent=None)
         if known is not None:
             self._put_on(known.id)
         else:
