@@ -319,7 +319,8 @@ class Joins(QObject):
 
     def _on_import_finished(self, progress: Progress | None) -> None:
         self._window.status.end_import(progress)
-        self._window.import_list.finish(progress, stopped=progress is None or progress.counting)
+        stopped = progress is None or progress.counting or progress.done < progress.found
+        self._window.import_list.finish(stopped=stopped)
         self._question.look_again()
         self._on_situation()
 
