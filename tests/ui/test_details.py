@@ -276,7 +276,7 @@ def test_thousands_of_documents_with_thousands_of_tags_are_shown_at_once(probe: 
     tags = tuple(Tag(n, str(n), 1, None, f"tag {n}", "#4580b5") for n in range(1, 2001))
     probe.pane.set_tags(TagTree(TREE.collections, tags))
     many = [document(n, tags=(n % 2000 + 1,)) for n in range(4000)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     probe.pane.set_documents(many)
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
     assert any(label.text() == "and 1,976 more" for label in probe.pane.findChildren(QLabel))

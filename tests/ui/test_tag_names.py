@@ -114,3 +114,8 @@ def test_a_tag_is_found_where_it_was_asked_for_even_below_an_odd_name() -> None:
     assert tag_at_path(tree, "Nowhere::place", parent=None) is None
     assert tag_at_path(tree, "new", parent=77) is None
     assert tag_at_path(tree, "", parent=None) is None
+
+
+def test_before_the_tags_are_read_none_is_made() -> None:
+    assert "not read yet" in path_problem(TagTree(), "new", parent=None)
+    assert tag_at_path(TagTree(), "new", parent=None) is None

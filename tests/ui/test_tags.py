@@ -147,11 +147,11 @@ def test_five_thousand_tags_are_taken_in_quickly() -> None:
     tags = [tag(n, f"top {n}") for n in range(1, 101)]
     tags += [tag(n, f"below {n}", 1 + n % 100) for n in range(101, 5001)]
     model = TagModel()
-    begin = time.perf_counter()
+    begin = time.process_time()
     model.set_tree(tree_of(*tags))
     model.set_tree(tree_of(*tags, counts={1: 4}))
     assert model.rowCount() == 100
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
 
 
 def test_a_refresh_names_only_the_rows_that_changed(model: TagModel) -> None:

@@ -98,6 +98,8 @@ def tag_query(tree: TagTree, tag: int) -> str:
 
 def _collection_of(tree: TagTree, named: str | None, parent: int | None) -> int:
     """Where a new tag would go; BadUsage where there is no such collection."""
+    if not tree.collections:
+        raise BadUsage("The tags are not read yet.", "Try again in a moment.")
     if parent is not None:
         return tree.by_id[parent].collection
     return tree.collection_named(named).id if named is not None else tree.active_collection.id
