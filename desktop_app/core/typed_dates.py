@@ -43,10 +43,10 @@ def typed_date(text: str) -> PartialDate:
         (_YEAR_FIRST, (1, 2, 3)),
     ):
         if found := pattern.fullmatch(plain):
-            year, month, day = (found[group] for group in order)
+            year_digits, month, day = (found[group] for group in order)
             if month not in _MONTHS:
                 raise ValueError(f"“{month}” is no month. {_EXAMPLE}")
-            return _made(text, int(year), _MONTHS[month], *([int(day)] if day else []))
+            return _made(text, int(year_digits), _MONTHS[month], *([int(day)] if day else []))
     raise ValueError(f"“{_short(text)}” is not a date. {_EXAMPLE}")
 
 
