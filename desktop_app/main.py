@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, QTimer
 
 from desktop_app import paths, settings
 from desktop_app.core.errors import LibraryBusy, Problem
@@ -61,7 +61,9 @@ def run(library: Path | None, files: Sequence[Path]) -> int:
         running.offer_starter()
     if damaged:
         running.say(damaged)
-    return app.qt.exec()
+    code = app.qt.exec()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return code
 
 
 def _ask_way(app: App, problem: Problem) -> Way:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.library.library import Library
@@ -129,3 +129,4 @@ class Desk:
         """Close window and library."""
         self.window.close()
         self.open.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.changes import Changes, Kind
+from desktop_app.core.errors import Problem
+from desktop_app.library.commands import SetStarred
+from desktop_app.library.outcomes import OutcomeKind
+from desktop_app.library.tag_commands import CreateTag
+from tests.ui.window_for_tests import Desk, write_texts
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.close()
+
+
+def write_many(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number:04}.txt").write_text(f"Document {number}\n\nAbout the harbour.\n")
+    return folder
+
+
+def test_a_stopped_import_keeps_what_it_brought_and_begins_no_other(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    many = write_many(desk.home / "many", 1_500)
+    other = write_texts(desk.home / "other")
+    with qtbot.waitSignal(desk.session.import_outcomes, timeout=30_000):
+        desk.session.import_files([many])
+        desk.session.import_files([other])
+    desk.session.stop_import()
+    qtbot.waitUntil(lambda: not desk.session.importing, timeout=30_000)
+    desk.settle()
+    imported = [each for each in desk.session.outcomes if each.kind is OutcomeKind.IMPORTED]
+    assert 0 < len(imported) < 1_500
+    assert desk.session.counts.all == len(imported)
+    assert not any("other" in each.path for each in desk.session.outcomes)
+
+
+def test_imports_go_one_after_the_other(desk: Desk, qtbot: QtBot) -> None:
+    ended: list[object] = []
+    desk.session.import_finished.connect(ended.append)
+    desk.session.import_files([write_many(desk.home / "first", 3)])
+    desk.session.import_files([write_texts(desk.home / "second")], tag="sea/letters")
+    qtbot.waitUntil(lambda: len(ended) == 2, timeout=30_000)
+    desk.settle()
+    assert desk.session.counts.all == 6
+    assert desk.session.tag_tree is not None
+    found = desk.session.tag_tree.find("sea/letters")
+    assert found is not None and desk.session.tag_tree.own[found.id] == 3
+
+
+def test_news_of_an_import_are_joined(desk: Desk, qtbot: QtBot) -> None:
+    heard: list[Changes] = []
+    desk.session.changed.connect(heard.append)
+    desk.session._settle.setInterval(150)
+    with qtbot.waitSignal(desk.session.import_finished, timeout=60_000):
+        desk.session.import_files([write_many(desk.home / "many", 400)])
+    desk.settle()
+    documents = {each for changes in heard for each in changes.documents}
+    assert len(documents) == 400
+    assert len(heard) < 40
+
+
+def test_a_command_that_cannot_be_done_is_a_problem_and_changes_nothing(desk: Desk) -> None:
+    desk.session.do(CreateTag("place"))
+    desk.settle()
+    before = desk.session.undo_name
+    desk.session.do(CreateTag("/"))
+    desk.settle()
+    assert len(desk.problems) == 1 and "name" in desk.problems[0]
+    assert desk.session.undo_name == before
+
+
+def test_what_was_done_is_said_with_its_name(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.import_files([write_texts(desk.home / "saved")])
+    desk.settle()
+    said: list[str] = []
+    desk.session.said.connect(said.append)
+    desk.session.do(SetStarred(tuple(desk.open.model.ids), True))
+    desk.settle()
+    desk.session.undo()
+    desk.settle()
+    assert any("Star 3 documents" in sentence for sentence in said)
+    assert any(sentence.startswith("Undone") for sentence in said)
+
+
+def test_emptying_the_trash_says_what_is_gone(desk: Desk) -> None:
+    desk.session.import_files([write_texts(desk.home / "saved")])
+    desk.settle()
+    desk.list.view.setFocus()
+    desk.list.view.selectAll()
+    desk.run("document.trash")
+    assert desk.session.counts.trash == 3
+    heard: list[Changes] = []
+    desk.session.changed.connect(heard.append)
+    desk.session.empty_trash()
+    desk.settle()
+    assert desk.session.counts.trash == 0
+    assert any(changes.touches(Kind.REMOVED) for changes in heard)
+    assert desk.open.reading.document is None
+
+
+def test_a_problem_of_long_work_is_shown_and_the_work_is_over(desk: Desk) -> None:
+    busy: list[str] = []
+    desk.session.busy_with.connect(busy.append)
+
+    def fails(_library: object) -> None:
+        raise Problem("The disk is full.", "Nothing was lost.")
+
+    desk.session.long_work("Backing up", fails, lambda _nothing: None)
+    desk.settle()
+    assert busy == ["Backing up", ""]
+    assert desk.problems == ["The disk is full. Nothing was lost."]
