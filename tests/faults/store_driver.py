@@ -14,6 +14,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable
@@ -119,12 +120,15 @@ def child(folder: Path, case: list[Any]) -> None:
     passed: Counter[str] = Counter()
     record = (folder / "points").open("a")
 
+    one_by_one = threading.Lock()  # originals are brought to the disk by several threads
+
     def at_point(name: str) -> None:
-        passed[name] += 1
-        if case[0] == "record":
-            record.write(f"{name}\n")
-        elif case[0] == "point" and (name, passed[name]) == (case[1], case[2]):
-            os.kill(os.getpid(), signal.SIGKILL)
+        with one_by_one:
+            passed[name] += 1
+            if case[0] == "record":
+                record.write(f"{name}\n")
+            elif case[0] == "point" and (name, passed[name]) == (case[1], case[2]):
+                os.kill(os.getpid(), signal.SIGKILL)
 
     durable.at_point = at_point
     if case[0] == "after":
