@@ -46,7 +46,8 @@ class InlineIndex:
     def __init__(self, store: Store, cache: Path) -> None:
         self._store = store
         self._cache = cache
-        self._lock = threading.RLock()
+        self._lock = threading.RLock()  # held while the index is opened or closed
+        self._stepping = threading.RLock()  # held by the one thread that takes documents in
         self._opened: Mirroring | None = None
         self._listeners: list[Listener] = []
 
@@ -76,7 +77,7 @@ class InlineIndex:
     def wait_until_current(self, timeout_s: float | None = None) -> bool:
         """Take in what is behind; False where the time ran out or the index cannot be written."""
         until = None if timeout_s is None else time.monotonic() + timeout_s
-        with self._lock:
+        with self._stepping:
             mirroring = self._mirroring()
             self._delete(mirroring.take_done())
             while mirroring.step():
@@ -97,7 +98,7 @@ class InlineIndex:
 
     def rebuild(self) -> None:
         """Make the index anew when it is next waited for, also after the library was restored."""
-        with self._lock:
+        with self._stepping, self._lock:
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None
@@ -105,7 +106,7 @@ class InlineIndex:
 
     def close(self) -> None:
         """Let go of the index; what is behind is taken in another time."""
-        with self._lock:
+        with self._stepping, self._lock:
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None

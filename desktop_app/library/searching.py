@@ -135,7 +135,8 @@ def answer(
         scores = _scores(query, found, chosen)
         ids = _ordered(snapshot, chosen, scores, sort)
     counts = {part: len(sets.of(part, scope)) for part in query.parts()}
-    notes = (*query.notes, *sets.notes, *_partial(behind))
+    of_view = (problem.message for problem in view.problems)
+    notes = (*query.notes, *of_view, *sets.notes, *_partial(behind))
     return Answer(
         query,
         ids,

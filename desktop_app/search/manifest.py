@@ -56,20 +56,27 @@ class Manifest:
 
 
 def read_key(cache: Path) -> bytes:
-    """The key of this cache, made where it is missing; anything odd about it makes a new one."""
+    """The key of this cache, made where it is missing or where others could have read it."""
     path = cache / "index.key"
     try:
         key = path.read_bytes()
-        trusted = os.name == "nt" or not path.stat().st_mode & 0o077
     except FileNotFoundError:
-        key, trusted = b"", False
-    if trusted and len(key) == _KEY_BYTES:
+        key = b""
+    if len(key) == _KEY_BYTES and not _was_open(path):
         return key
-    cache.mkdir(parents=True, exist_ok=True)
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = secrets.token_bytes(_KEY_BYTES)
     durable.write_file(path, key, "index-key")
     path.chmod(0o600)
     return key
+
+
+def _was_open(path: Path) -> bool:
+    """Tell whether others could read a file, and close it; never where the disk knows no owners."""
+    if os.name == "nt" or not path.stat().st_mode & 0o077:
+        return False
+    path.chmod(0o600)
+    return not path.stat().st_mode & 0o077
 
 
 def hash_file(path: Path, key: bytes, *, size: int | None = None) -> str:

@@ -357,3 +357,22 @@ def test_a_process_that_is_killed_at_any_moment_leaves_the_index_equal_to_the_li
             wanted = [d for d in there if f"word{number} " in snapshot.texts.canonical(d)]
         assert found(store, again, f"word{number}") == wanted
     again.close()
+
+
+def test_questions_are_answered_while_documents_are_taken_in(
+    store: Store, inline: InlineIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.library.mirroring.BATCH", 1)
+    put(store, "raqqa", "raqqa", "raqqa")
+    answered: list[int] = []
+
+    def ask(state: IndexState) -> None:
+        asking = threading.Thread(
+            target=lambda: answered.append(len(found(store, inline, "raqqa")))
+        )
+        asking.start()
+        asking.join(WAIT_S)
+
+    inline.on_state(ask)
+    assert inline.wait_until_current()
+    assert answered[:3] == [1, 2, 3]
