@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -25,12 +26,15 @@ def main() -> None:
     folder, cache, files, *when = sys.argv[1:]
     passed: Counter[str] = Counter()
 
+    one_by_one = threading.Lock()  # originals are brought to the disk by several threads
+
     def at_point(name: str) -> None:
-        passed[name] += 1
-        if when[0] == "record":
-            print(name, file=sys.stderr)
-        elif name == when[0] and passed[name] == int(when[1]):
-            os.kill(os.getpid(), signal.SIGKILL)
+        with one_by_one:
+            passed[name] += 1
+            if when[0] == "record":
+                print(name, file=sys.stderr)
+            elif name == when[0] and passed[name] == int(when[1]):
+                os.kill(os.getpid(), signal.SIGKILL)
 
     if when:
         durable.at_point = at_point
