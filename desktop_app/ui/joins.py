@@ -187,8 +187,7 @@ class Joins(QObject):
             on(f"view.theme_{theme}", partial(self._choose_theme, theme))
         menu_key = QShortcut("F10", window)
         menu_key.activated.connect(window.header.menu_button.showMenu)
-        escape = QShortcut("Esc", window)
-        escape.activated.connect(self._escape)
+        window.escaped.connect(self._escape)
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         window, session, reader = self._window, self._session, self._window.reader

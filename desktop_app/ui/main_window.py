@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QResizeEvent,
     QShowEvent,
 )
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
     shown_first = Signal()
     dropped = Signal(object)  # list of Path
     sidebar_moved = Signal(int)
+    escaped = Signal()  # Esc, where no field or card had a use for it
 
     def __init__(
         self,
@@ -220,6 +222,12 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._drop_hint.setGeometry(self.rect().adjusted(12, 12, -12, -12))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.remember_places()

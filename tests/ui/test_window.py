@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QLineEdit,
     QProgressBar,
@@ -232,6 +233,40 @@ def test_a_restored_library_is_shown_anew(full: Desk) -> None:
     full.settle()
     assert len(full.titles()) == 3
     assert full.session.counts.trash == 0
+
+
+def test_escape_empties_the_search_then_leaves_it(full: Desk, qtbot: QtBot) -> None:
+    full.window.activateWindow()
+    qtbot.waitUntil(full.window.isActiveWindow)
+    full.run("edit.search")
+    line = full.window.header.search.line
+    qtbot.keyClicks(line, "dock")
+    full.settle()
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    full.settle()
+    assert line.text() == "" and line.hasFocus()
+    assert len(full.titles()) == 3
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert full.list.view.hasFocus()
+
+
+def test_escape_closes_what_is_open_before_it_does_anything_else(full: Desk, qtbot: QtBot) -> None:
+    full.window.activateWindow()
+    qtbot.waitUntil(full.window.isActiveWindow)
+    full.choose("Letters")
+    full.run("view.reader_alone")
+    full.run("edit.find")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    full.settle()
+    assert full.window.reader_alone and not field.isVisible()
+    qtbot.keyClick(QApplication.focusWidget() or full.window, Qt.Key.Key_Escape)
+    full.settle()
+    assert not full.window.reader_alone
+    full.run("edit.palette")
+    qtbot.keyClick(QApplication.focusWidget() or full.window, Qt.Key.Key_Escape)
+    assert not full.window.palette_card.isVisible()
 
 
 def test_reader_alone_hides_the_rest_and_escape_brings_it_back(full: Desk) -> None:
