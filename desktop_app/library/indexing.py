@@ -232,11 +232,17 @@ class IndexProcess:
             )
             self._number += 1
             number, run = self._number, self._run
-        if not self._send({**message, "number": number}):
-            return None
+        sent = self._send({**message, "number": number})
         with self._changed:
+            # Not sent: the child has ended, and whoever asks again is to ask the next one.
             self._changed.wait_for(
-                lambda: number in self._answers or self._closing or self._run != run, timeout_s
+                lambda: (
+                    (sent and number in self._answers)
+                    or self._closing
+                    or self._given_up
+                    or self._run != run
+                ),
+                timeout_s,
             )
             return self._answers.pop(number, None)
 
