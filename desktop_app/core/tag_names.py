@@ -33,3 +33,14 @@ def checked_name(name: str, *, what: str = "tag") -> str:
             f"A {what} can have a name of at most {LONGEST_NAME}.",
         )
     return name
+
+
+def checked_collection_name(name: str) -> str:
+    """The name of a tag collection; BadUsage also where a tag's path could not be read with it."""
+    name = checked_name(name, what="tag collection")
+    if "::" in name or name.endswith(":"):
+        raise BadUsage(
+            "The name of a tag collection cannot hold “::” or end in a colon.",
+            "“::” stands between a collection and its tags.",
+        )
+    return name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Tag, TagCollection
-from desktop_app.core.tag_names import COLOURS, checked_name
+from desktop_app.core.tag_names import COLOURS, checked_collection_name, checked_name
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import name_key
 from desktop_app.library.commands import AddTag, counted, tag_in_quotes
@@ -239,7 +239,7 @@ class CreateCollection:
     new_name: str
 
     def do(self, taking: Taking) -> str:
-        name = checked_name(self.new_name, what="tag collection")
+        name = checked_collection_name(self.new_name)
         _refuse_taken_collection(taking.work, name)
         before = taking.work.collections.active()
         made = taking.work.collections.add(name)
@@ -257,7 +257,7 @@ class RenameCollection:
 
     def do(self, taking: Taking) -> str:
         present = _present_collection(taking.work, self.collection)
-        name = checked_name(self.new_name, what="tag collection")
+        name = checked_collection_name(self.new_name)
         _refuse_taken_collection(taking.work, name, but=present.id)
         if name != present.name:
             taking.take(CollectionStep(present, replace(present, name=name)))

@@ -16,7 +16,7 @@ from typing import Any
 
 from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.core.model import TagCollection
-from desktop_app.core.tag_names import COLOURS, checked_name
+from desktop_app.core.tag_names import COLOURS, checked_collection_name, checked_name
 from desktop_app.core.words import name_key
 from desktop_app.durable import write_file
 from desktop_app.library.commands import AddTag
@@ -113,7 +113,7 @@ def _tagset(raw: Mapping[str, Any]) -> Tagset:
             raise Problem("a tagging names a tag that is not in it.")
         digest = entry.get("original")
         taggings.append((tag, digest and str(digest), str(entry.get("file", ""))))
-    name = checked_name(str(raw["name"]), what="tag collection")
+    name = checked_collection_name(str(raw["name"]))
     return Tagset(str(uuid.UUID(raw["uuid"])), name, tuple(tags.values()), tuple(taggings))
 
 

@@ -148,6 +148,17 @@ def test_a_blank_or_endless_name_is_refused(library: Library, name: str) -> None
     assert paths(library) == ["My tags::siege"]
 
 
+@pytest.mark.parametrize("name", ["a::b", "thesis:", " ", "x" * 201])
+def test_a_collection_is_not_given_a_name_that_no_path_could_hold(
+    library: Library, name: str
+) -> None:
+    with pytest.raises(BadUsage):
+        library.run(CreateCollection(name))
+    with pytest.raises(BadUsage):
+        library.run(RenameCollection(library.tag_tree().active_collection.id, name))
+    assert [collection.name for collection in library.tag_tree().collections] == ["My tags"]
+
+
 def test_undoing_everything_gives_an_empty_codebook_and_redoing_gives_it_back(
     library: Library, bring: Bring
 ) -> None:
