@@ -7,7 +7,9 @@ a folder are not looked into. Both are said, one outcome each.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,3 +64,52 @@ def _entry(entry: os.DirEntry[str]) -> Path | Found:
         # Reading the file says what is wrong with it.
         return Found(path)
     return Found(path)
+
+
+class Finder:
+    """Walks the folders in a thread of its own, so that the total is known early."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._found: deque[Found] = deque()
+        self._more = threading.Condition()
+        self._stopped = False
+        self.count = 0
+        self.done = False
+        self.trouble: BaseException | None = None
+        self._thread = threading.Thread(
+            target=self._walk, args=(list(paths),), name="finding files", daemon=True
+        )
+        self._thread.start()
+
+    def _walk(self, paths: Sequence[Path]) -> None:
+        try:
+            for found in find_files(paths):
+                with self._more:
+                    if self._stopped:
+                        return
+                    self._found.append(found)
+                    self.count += 1
+                    self._more.notify()
+        except BaseException as error:  # noqa: BLE001 - raised again in the importing thread
+            self.trouble = error
+        finally:
+            with self._more:
+                self.done = True
+                self._more.notify()
+
+    def __iter__(self) -> Iterator[Found]:
+        while True:
+            with self._more:
+                self._more.wait_for(lambda: self._found or self.done)
+                if not self._found:
+                    if self.trouble is not None:
+                        raise self.trouble
+                    return
+                found = self._found.popleft()
+            yield found
+
+    def stop(self) -> None:
+        with self._more:
+            self._stopped = True
+            self._found.clear()
+        self._thread.join()

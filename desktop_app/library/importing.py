@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.core.errors import Problem
@@ -22,9 +22,10 @@ from desktop_app.formats.extract import Extract
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.proposals import facts_from
 from desktop_app.formats.worker import Worker
-from desktop_app.library.finding_files import Found, find_files
+from desktop_app.library.finding_files import Finder, Found
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
 from desktop_app.library.reading_files import read_whole
+from desktop_app.library.tally import Tally
 from desktop_app.store.documents import NewDocument
 from desktop_app.store.store import Store
 
@@ -35,7 +36,6 @@ BATCH_S = 0.4
 CHUNK_FILES = 32
 CHUNK_BYTES = 8_000_000
 SAY_EVERY_S = 0.1
-RATE_OVER_S = 5.0
 
 
 @dataclass(slots=True)
@@ -47,85 +47,6 @@ class _Item:
     digest: str = ""
     outcome: Outcome | None = None
     extract: Extract | None = None
-
-
-class _Finder:
-    """Walks the folders in a thread of its own, so that the total is known early."""
-
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._found: deque[Found] = deque()
-        self._more = threading.Condition()
-        self._stopped = False
-        self.count = 0
-        self.done = False
-        self.trouble: BaseException | None = None
-        self._thread = threading.Thread(
-            target=self._walk, args=(list(paths),), name="finding files", daemon=True
-        )
-        self._thread.start()
-
-    def _walk(self, paths: Sequence[Path]) -> None:
-        try:
-            for found in find_files(paths):
-                with self._more:
-                    if self._stopped:
-                        return
-                    self._found.append(found)
-                    self.count += 1
-                    self._more.notify()
-        except BaseException as error:  # noqa: BLE001 - raised again in the importing thread
-            self.trouble = error
-        finally:
-            with self._more:
-                self.done = True
-                self._more.notify()
-
-    def __iter__(self) -> Iterator[Found]:
-        while True:
-            with self._more:
-                self._more.wait_for(lambda: self._found or self.done)
-                if not self._found:
-                    if self.trouble is not None:
-                        raise self.trouble
-                    return
-                found = self._found.popleft()
-            yield found
-
-    def stop(self) -> None:
-        with self._more:
-            self._stopped = True
-            self._found.clear()
-        self._thread.join()
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Counts outcomes, and tells the rate over the last seconds."""
-
-    kinds: dict[OutcomeKind, int] = field(default_factory=lambda: dict.fromkeys(OutcomeKind, 0))
-    marks: deque[tuple[float, int]] = field(default_factory=deque)
-
-    def progress(self, finder: _Finder) -> Progress:
-        now = time.monotonic()
-        done = sum(self.kinds.values())
-        self.marks.append((now, done))
-        while len(self.marks) > 2 and now - self.marks[1][0] >= RATE_OVER_S:
-            self.marks.popleft()
-        since, before = self.marks[0]
-        rate = (done - before) / (now - since) if now > since else 0.0
-        counting = not finder.done
-        left = None if counting or rate <= 0 else (finder.count - done) / rate
-        return Progress(
-            done=done,
-            found=finder.count,
-            counting=counting,
-            imported=self.kinds[OutcomeKind.IMPORTED],
-            known=self.kinds[OutcomeKind.KNOWN],
-            warnings=self.kinds[OutcomeKind.WARNING],
-            refused=self.kinds[OutcomeKind.REFUSED],
-            rate=rate,
-            left_s=left,
-        )
 
 
 class Importing:
@@ -155,7 +76,7 @@ class Importing:
         self._batch = batch
         self._progress = progress
         self._limits = limits
-        self._tally = _Tally()
+        self._tally = Tally()
         self._waiting: deque[_Item] = deque()  # in the order found, not acknowledged yet
         self._by_key: dict[int, _Item] = {}  # given to the worker, not answered yet
         self._keys = 0
@@ -164,7 +85,7 @@ class Importing:
 
     def run(self, paths: Sequence[Path]) -> Progress:
         """Import until all is done or the stop is set; DiskTrouble and the like end it."""
-        finder = _Finder(paths)
+        finder = Finder(paths)
         try:
             files = iter(finder)
             exhausted = False
@@ -189,7 +110,7 @@ class Importing:
         self._progress(progress)
         return progress
 
-    def _say(self, finder: _Finder) -> None:
+    def _say(self, finder: Finder) -> None:
         if time.monotonic() - self._said_at >= SAY_EVERY_S:
             self._said_at = time.monotonic()
             self._progress(self._tally.progress(finder))

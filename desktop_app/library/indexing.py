@@ -273,7 +273,8 @@ class IndexProcess:
         if pipe is not None:
             with self._sending:
                 pipe.close()
-        self.start()
+        if threading.main_thread().is_alive():
+            self.start()
 
     def _hear(self, head: dict[str, object], body: bytes) -> None:
         done = head.get("done")

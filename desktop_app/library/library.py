@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -19,18 +18,16 @@ from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import BadUsage, LibraryBusy, Problem
 from desktop_app.core.model import Counts, Document, ReadState, Sort, TagCollection
 from desktop_app.core.text import Text
-from desktop_app.formats.limits import Limits
 from desktop_app.formats.worker import Worker
 from desktop_app.library import undoing
 from desktop_app.library.commands import Command
-from desktop_app.library.importing import Importing
+from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
 from desktop_app.library.outcomes import Outcome, Progress
 from desktop_app.library.searching import Answer, Hit
 from desktop_app.library.searching import answer as find_answer
 from desktop_app.library.searching import hits as find_hits
 from desktop_app.library.searching import matches as find_matches
-from desktop_app.library.steps import TrashStep
 from desktop_app.library.tag_commands import CreateTag, tags_of
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.library.tagset import write_tagset
@@ -52,9 +49,7 @@ class Library:
     ) -> None:
         self._store = store
         self._index = index
-        self._worker = worker
-        self._ends_worker = worker is None
-        self._importing = threading.Lock()
+        self._imports = Imports(store, self._tell, worker=worker)
         self._listeners: list[Listener] = []
         self._trouble_listeners: list[Callable[[Problem], None]] = []
         self._backed_up_on: date | None = None
@@ -93,8 +88,7 @@ class Library:
     def close(self) -> None:
         """End the processes and let go of the library."""
         self._index.close()
-        if self._worker is not None and self._ends_worker:
-            self._worker.close()
+        self._imports.close()
         self._store.close()
 
     @property
@@ -248,7 +242,7 @@ class Library:
         Their originals stay for as long as a backup names them, so that it can be restored whole.
         """
         self._before_changes()
-        with self._no_import("The trash cannot be emptied while an import is running."):
+        with self._imports.none_running("The trash cannot be emptied while an import is running."):
             with self._store.write() as work:
                 ids = work.documents.all_ids(trashed=True)
                 work.documents.remove(sorted(ids))
@@ -267,38 +261,16 @@ class Library:
         stop: threading.Event | None = None,
         on_outcome: Callable[[Outcome], None] = lambda outcome: None,
         on_progress: Callable[[Progress], None] = lambda progress: None,
-        limits: Limits | None = None,
     ) -> Progress:
         """Import files and folders; tag: the path of a tag for all of them, made where missing.
 
         Imports of one process go one after the other. Each outcome is said once it is durable.
         """
         self._before_changes()
-        limits = limits or Limits()
-        with self._importing:
-            tag_id = self._tag_for_import(tag) if tag else None
-            if self._worker is None:
-                self._worker = Worker(limits=limits)
-            added: list[int] = []
-
-            def batch(ids: Sequence[int]) -> None:
-                added.extend(ids)
-                self._tell(Changes(frozenset(ids), frozenset([Kind.ADDED])))
-
-            importing = Importing(
-                self._store,
-                self._worker,
-                tag=tag_id,
-                stop=stop or threading.Event(),
-                acknowledge=on_outcome,
-                batch=batch,
-                progress=on_progress,
-                limits=limits,
-            )
-            try:
-                return importing.run(paths)
-            finally:
-                self._remember_import(added)
+        tag_id = self._tag_for_import(tag) if tag else None
+        return self._imports.run(
+            paths, tag=tag_id, stop=stop, on_outcome=on_outcome, on_progress=on_progress
+        )
 
     def _tag_for_import(self, path: str) -> int:
         found = self.tag_tree(counted=False).find(path)
@@ -307,16 +279,6 @@ class Library:
             found = self.tag_tree(counted=False).find(path)
         assert found is not None
         return found.id
-
-    def _remember_import(self, added: Sequence[int]) -> None:
-        if not added:
-            return
-        name = "Import 1 document" if len(added) == 1 else f"Import {len(added):,} documents"
-        # Undone, an import lies in the trash: nothing that was brought in is lost by a key.
-        step = TrashStep(tuple(added), datetime.now(UTC), None)
-        with self._store.write() as work:
-            undoing.remember(work, name, [step])
-        self._tell(Changes(frozenset(added), frozenset([Kind.STATE])))
 
     # Tag collections as files
 
@@ -350,21 +312,12 @@ class Library:
     def restore(self, path: Path) -> Restored:
         """Put a backup in the library's place, after a backup of what is there now."""
         self._refuse_read_only()
-        with self._no_import("A backup cannot be restored while an import is running."):
+        with self._imports.none_running("A backup cannot be restored while an import is running."):
             restored = self._store.restore(path)
         self._backed_up_on = None
         self._index.rebuild()
         self._tell(Changes(kinds=frozenset([Kind.EVERYTHING])))
         return restored
-
-    @contextmanager
-    def _no_import(self, otherwise: str) -> Iterator[None]:
-        if not self._importing.acquire(blocking=False):
-            raise Problem(otherwise, "Stop it, or try again when it has ended.")
-        try:
-            yield
-        finally:
-            self._importing.release()
 
     def verify(self, *, repair: bool = False) -> list[Finding]:
         """Look through the whole library; with repair, mend what can be mended without loss."""
