@@ -27,7 +27,7 @@ PIECES = st.sampled_from(
         "tag:none", 'tag:"thesis ch3"::siege', "author:", "source:the", "date:2016", "date:2016-13",
         "date:03/04/2016", "after:9999", "before:0001", "is:unread", "is:red", "lang:en", "type:html",
         "foo:bar", "https://example.org/a_(b)?c=d", " ", "  ", "\n", "\\", '\\"', "::", "/", "℡", "𝐎𝐑",
-        "İ", "ß", "\ud800", "\0", ":", "has:date", "added:7d", "=IS", "~2", "?",
+        "İ", "ß", "=", "~", "NEAR/8", "~8", "\ud800", "\0", ":", "has:date", "added:7d", "=IS", "~2", "?",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(
@@ -265,3 +265,13 @@ def test_nothing_typed_asks_for_everything() -> None:
 
 def test_words_under_a_not_are_not_wanted() -> None:
     assert [said.forms for said in parse("a -b (c OR -d) -(e f)").wanted()] == [("a",), ("c",)]
+
+
+def test_what_cannot_be_searched_for_is_said_and_left_out() -> None:
+    assert parse("tabqa NEAR/8 dam").tree == parse("tabqa dam").tree
+    assert parse('"tabqa dam"~8').tree == parse('"tabqa dam"').tree
+    assert parse("adnani~2 adnani~").tree == parse("adnani adnani").tree
+    assert parse("=IS").tree == parse('"IS"').tree
+    for text in ("tabqa NEAR/8 dam", '"tabqa dam"~8', "adnani~2", "=IS", "organi?ation"):
+        assert len(parse(text).notes) == 1
+    assert parse("What now? Why?").notes == ()
