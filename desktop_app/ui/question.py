@@ -15,6 +15,7 @@ from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.model import Sort
 from desktop_app.ui.models.documents import Fetched, Row
 from desktop_app.ui.session import Session
+from desktop_app.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from desktop_app.library.library import Library
@@ -136,6 +137,7 @@ class Question(QObject):
             lambda answer: self._take(answer, searched=bool(text.strip())),
             self._failed,
             key="search",
+            lane=Lane.SEARCH,
         )
 
     def _take(self, answer: Answer, *, searched: bool) -> None:

@@ -31,11 +31,12 @@ class Lane(Enum):
     """Which queue work waits in."""
 
     READ = "read"  # several at once
+    SEARCH = "search"  # one, so that what is no longer asked never begins and no row waits for it
     CHANGE = "change"  # one after the other, in the order in which they were asked
     LONG = "long"  # imports, backups: they must not hold up a change
 
 
-_THREADS = {Lane.READ: 3, Lane.CHANGE: 1, Lane.LONG: 2}
+_THREADS = {Lane.READ: 3, Lane.SEARCH: 1, Lane.CHANGE: 1, Lane.LONG: 2}
 
 
 @dataclass(frozen=True, slots=True)
