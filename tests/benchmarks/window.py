@@ -120,29 +120,27 @@ def scroll(opened: OpenWindow) -> list[float]:
     return sorted(frames)
 
 
+def answered(opened: OpenWindow, text: str) -> bool:
+    """Whether the answer to a text is there, with its first rows."""
+    answer = opened.question.answer
+    if answer is None or answer.query.source != text:
+        return False
+    return len(opened.model.ids) == answer.total and (not answer.total or painted(opened))
+
+
 def type_in_box(opened: OpenWindow, heart: Heart) -> tuple[list[float], list[float]]:
     """Type queries; the gaps of the window's thread, and the waits for the rows of each query."""
-    edit = opened.window.header.search.focusProxy() or opened.window.header.search
+    search = opened.window.header.search
     waits: list[float] = []
-    opened.window.header.search.focus()
+    search.focus()
     heart.start()
     for text in TYPED:
-        opened.window.header.search.clear()
-        spin(250)
-        before = opened.question.answer
+        search.clear()
+        spin_until(lambda: answered(opened, ""))
         for letter in text:
-            QTest.keyClicks(edit, letter)
+            QTest.keyClicks(search.line, letter)
             spin(60)
-        waits.append(
-            spin_until(
-                lambda text=text, before=before: (
-                    opened.question.answer is not before
-                    and opened.question.text == text
-                    and not opened.question._running
-                    and (not len(opened.model.ids) or painted(opened))
-                )
-            )
-        )
+        waits.append(spin_until(lambda text=text: answered(opened, text)))
     return heart.stop(), sorted(waits)
 
 
