@@ -23,7 +23,8 @@ from typing import Any
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.query_tree import Place, Said
-from desktop_app.library.mirroring import BATCH, Asked, IndexState, Mirroring
+from desktop_app.library.index_state import Asked, IndexState
+from desktop_app.library.mirroring import BATCH, Mirroring
 from desktop_app.search.asking import Found
 from desktop_app.store.store import Store
 

@@ -20,7 +20,8 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.query_tree import Said
 from desktop_app.library import index_child
 from desktop_app.library.index_child import read_answer, read_state, written_parts
-from desktop_app.library.mirroring import Asked, IndexState, Mirroring, nothing
+from desktop_app.library.index_state import Asked, IndexState, nothing
+from desktop_app.library.mirroring import Mirroring
 from desktop_app.store.store import Store
 
 __all__ = ["IndexProcess", "IndexState", "InlineIndex"]

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.core.query_tree import Said
-from desktop_app.search.asking import Found
+from desktop_app.library.index_state import Asked, IndexState, nothing
 from desktop_app.search.home import IndexHome
 from desktop_app.search.manifest import IndexUnusable
 from desktop_app.search.mirror import Entry, Mirror
@@ -31,33 +30,6 @@ _FETCH = 50
 _MOST_FAILURES = 3
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """How far the index is behind.
-
-    waiting: documents that it still has to take in, of total. rebuilding: whether it is made anew.
-    note: a sentence to show while it is behind or in trouble, "" otherwise.
-    """
-
-    waiting: int = 0
-    total: int = 0
-    rebuilding: bool = False
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Answers to the parts of a query, in their order, and how far the index was then.
-
-    queue_id: the newest row of the queue that was in it. backlog: documents that were missing
-    beside those that the queue names.
-    """
-
-    found: tuple[Found, ...]
-    queue_id: int = 0
-    backlog: int = 0
 
 
 @dataclass(slots=True)
@@ -322,11 +294,6 @@ class Mirroring:
         if old is not None:
             old.mirror.close()
             self._home.remove(old.mirror.folder)
-
-
-def nothing() -> Found:
-    """The answer of an index that is not there."""
-    return Found(array("q"), array("d"))
 
 
 def _fetch(snapshot: Snapshot, ids: Sequence[int]) -> tuple[list[Entry], list[int], int]:

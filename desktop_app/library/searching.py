@@ -32,7 +32,7 @@ from desktop_app.core.query_tree import (
     TagValue,
 )
 from desktop_app.core.query_words import in_words
-from desktop_app.library.mirroring import Asked
+from desktop_app.library.index_state import Asked
 from desktop_app.library.tag_reading import TagReading
 from desktop_app.search.asking import MOST_WORDS, Found
 from desktop_app.search.schema import STEMMED, language_number
