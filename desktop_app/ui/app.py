@@ -19,6 +19,8 @@ from desktop_app.ui.theme import Appearance
 # frame that asks back twenty times take a tenth of a second.
 SWITCH_INTERVAL_S = 0.000_5
 FREEZE_AFTER_MS = 2_000
+SWEEP_MS = 60_000
+NEVER = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,24 @@ def make_app(arguments: Sequence[str], *, theme: str) -> App:
     qt.setApplicationVersion(__version__)
     qt.setQuitOnLastWindowClosed(False)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    # What is there once the program has started stays; going through it again and again for rubbish
-    # would stop every thread for a twentieth of a second each time.
-    QTimer.singleShot(FREEZE_AFTER_MS, qt, gc.freeze)
+    _spare_the_window_from_rubbish(qt)
     network = lock_network()
     return App(qt, Appearance(qt, theme), network)
+
+
+def _spare_the_window_from_rubbish(qt: QApplication) -> None:
+    """Look for rubbish in old objects only once a minute, and never in what the start made.
+
+    Python stops every thread while it looks: a quarter of a second where thousands of documents are
+    being handled, each time that it takes it into its head.
+    """
+    young, middle, _old = gc.get_threshold()
+    gc.set_threshold(young, middle, NEVER)
+    QTimer.singleShot(FREEZE_AFTER_MS, qt, gc.freeze)
+    broom = QTimer(qt)
+    broom.timeout.connect(_sweep)
+    broom.start(SWEEP_MS)
+
+
+def _sweep() -> None:
+    gc.collect()

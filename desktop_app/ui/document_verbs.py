@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -19,6 +20,12 @@ from desktop_app.library.commands import SetStarred, SetState, SetTrashed
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.panes.tag_picker import TagPicker
 from desktop_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.library.commands import Command
+    from desktop_app.library.library import Library
+
+LOOKED_AT_ONCE = 200
 
 
 class DocumentVerbs(QObject):
@@ -80,25 +87,31 @@ class DocumentVerbs(QObject):
             lambda library: target.write_bytes(library.original(document.id)[1]), saved, failed
         )
 
-    def _with_documents(self, then: Callable[[Sequence[Document]], None]) -> None:
-        ids = self._chosen()
+    def _toggle(
+        self, has: Callable[[Document], bool], command: Callable[[tuple[int, ...], bool], Command]
+    ) -> None:
+        """Run the command with True unless all chosen documents have it already, else with False."""
+        ids = tuple(self._chosen())
+
+        def all_have_it(library: Library) -> bool:
+            # Thousands may be chosen, and mostly the first few tell.
+            return all(
+                has(document)
+                for start in range(0, len(ids), LOOKED_AT_ONCE)
+                for document in library.documents(ids[start : start + LOOKED_AT_ONCE])
+            )
+
         if ids:
-            self._session.read(lambda library: library.documents(ids), then)
+            self._session.read(all_have_it, lambda have: self._session.do(command(ids, not have)))
 
     def _star(self) -> None:
-        def then(documents: Sequence[Document]) -> None:
-            on = not all(document.starred for document in documents)
-            self._session.do(SetStarred(_ids(documents), on))
-
-        self._with_documents(then)
+        self._toggle(lambda document: document.starred, SetStarred)
 
     def _read(self) -> None:
-        def then(documents: Sequence[Document]) -> None:
-            read = all(document.state is ReadState.READ for document in documents)
-            state = ReadState.UNREAD if read else ReadState.READ
-            self._session.do(SetState(_ids(documents), state))
-
-        self._with_documents(then)
+        self._toggle(
+            lambda document: document.state is ReadState.READ,
+            lambda ids, read: SetState(ids, ReadState.READ if read else ReadState.UNREAD),
+        )
 
     def _reading(self) -> None:
         ids = tuple(self._chosen())
@@ -127,7 +140,3 @@ class DocumentVerbs(QObject):
     def _refresh_picker(self) -> None:
         if self._picker.is_open and self._picked:
             self._open_picker()
-
-
-def _ids(documents: Sequence[Document]) -> tuple[int, ...]:
-    return tuple(document.id for document in documents)

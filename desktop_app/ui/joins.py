@@ -40,6 +40,7 @@ CONTEXT_ACTIONS = (
     "document.details",
 )
 DETAILS_MS = 60
+DETAILS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +364,13 @@ class Joins(QObject):
         if details.isHidden():
             return
         ids = self.chosen()
+        if len(ids) > DETAILS_AT_ONCE:
+            self._session.tasks.forget("details")
+            details.set_documents(())
+            self._window.status.say(
+                self.tr("Details can be set for {0} documents at once.").format(DETAILS_AT_ONCE)
+            )
+            return
         self._session.read(
             lambda library: library.documents(ids), details.set_documents, key="details"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -116,27 +116,31 @@ class DocumentList(QFrame):
 
     def show_answer(self, answer: Answer, *, new: bool, searched: bool) -> None:
         """Show an answer: a new one from its top, the same question again where one was."""
+        # Mostly the same documents stand in the same order: then there is nothing to move.
+        if new or self.model.ids != answer.ids:
+            self._show_ids(answer.ids, new=new, searched=searched)
+        self._total = answer.total
+        self._say_count(answer.total, None)
+        self.query_line.show_answer(answer, searched=searched)
+        self._pages.setCurrentWidget(self.view if answer.total else self._empty)
+        self._on_selection()
+        self._settled.start()
+
+    def _show_ids(self, ids: Sequence[int], *, new: bool, searched: bool) -> None:
+        """Show other documents, keeping what is chosen and what stands on the screen."""
         view = self.view
         anchor = ([], 0) if new else view.anchor()
         selected, current = view.selected_ids(), view.current_id()
         row = view.currentIndex().row()
         view.set_with_passages(searched)
-        self.model.set_ids(answer.ids)
+        self.model.set_ids(ids)
         view.select_ids(selected, current)
         if new:
             view.scrollToTop()
-        else:
-            view.return_to(anchor)
-            if current is not None and view.current_id() is None and answer.total:
-                view.choose_row(
-                    min(row, answer.total - 1)
-                )  # what stood here is gone: its neighbour
-        self._total = answer.total
-        self._say_count(answer.total, None)
-        self.query_line.show_answer(answer, searched=searched)
-        self._pages.setCurrentWidget(view if answer.total else self._empty)
-        self._on_selection()
-        self._settled.start()
+            return
+        view.return_to(anchor)
+        if current is not None and view.current_id() is None and len(ids):
+            view.choose_row(min(row, len(ids) - 1))  # what stood here is gone: its neighbour
 
     def show_match_count(self, matches: int | None) -> None:
         """Show how many matches there are in all documents of the list."""

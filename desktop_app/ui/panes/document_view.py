@@ -393,13 +393,13 @@ class DocumentView(QAbstractItemView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._settle()
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         model = self.documents()
         ids = model.ids
-        value, room = self.verticalScrollBar().value(), self.viewport().height()
         if not ids:
             return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        value, room = self.verticalScrollBar().value(), self.viewport().height()
         selection = self.selectionModel()
         current = self.currentIndex().row()
         row = self._heights.row_at(value)
