@@ -6,6 +6,7 @@ done, and the first that fails ends it. Nothing of the user's own is touched.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -39,7 +40,7 @@ def run(words: Sequence[str]) -> int:
     """
     files = [Path(word).absolute() for word in words if word != "--"]
     place = Path(tempfile.mkdtemp(prefix="postil-self-check-"))
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(place)}"
     for name in ("DATA", "CONFIG", "CACHE", "STATE"):
         os.environ[f"XDG_{name}_HOME"] = str(place / name.lower())
     print("Trying everything once, in a library of its own.", flush=True)
@@ -52,6 +53,19 @@ def run(words: Sequence[str]) -> int:
         _clear(place)
     print("OK", flush=True)
     return 0
+
+
+def _screen(place: Path) -> Path:
+    """Describe the screen that is not there; without this it is 800 pixels wide."""
+    config = place / "config"
+    config.mkdir()
+    screen = {"name": "none", "x": 0, "y": 0, "width": 1440, "height": 900}
+    file = config / "screen.json"
+    file.write_text(
+        json.dumps({"screens": [screen | {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}),
+        encoding="utf-8",
+    )
+    return file
 
 
 def _starter_documents() -> list[Path]:
