@@ -70,7 +70,9 @@ class Library:
         Raises LibraryBusy, LibraryTooNew, LibraryDamaged or another Problem.
         """
         store = Store.open(folder)
-        made = IndexProcess(store, cache) if index == "process" else InlineIndex(store, cache)
+        # On a disk so full that the library is held alone, no other process could read it.
+        apart = index == "process" and not store.crowded
+        made = IndexProcess(store, cache) if apart else InlineIndex(store, cache)
         return cls(store, made, worker=worker)
 
     @classmethod
