@@ -89,7 +89,7 @@ def _run(words: list[str]) -> int:
     if missing_files:
         return _say(f"There is no file or folder {missing_files[0]}.")
     display = has_display()
-    if not headless and not display:
+    if not (headless or display):
         print("There is no display here, so Postil goes the whole way without one.", flush=True)
         headless = True
     problem = set_up(RUN_LOCK, display=display)
@@ -251,21 +251,14 @@ def _make_venv() -> str:
 
 def _install(lock: Path) -> str:
     print("Installing the packages that Postil is made of ...", flush=True)
-    pip: list[str | Path] = [
-        PYTHON,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "install",
-        "--quiet",
-    ]
-    environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet"]
+    quiet = {"PIP_ROOT_USER_ACTION": "ignore", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     steps: tuple[list[str | Path], ...] = (
         ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock],
         ["--no-deps", "--no-build-isolation", "--editable", ROOT],
     )
     for words in steps:
-        if not _ran([*pip, *words], environment=environment):
+        if not _ran([*pip, *words], environment={**os.environ, **quiet}):
             return "The packages could not be installed; what pip says about it stands above."
     return ""
 
