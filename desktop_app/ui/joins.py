@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
@@ -16,13 +15,13 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.model import Document
 from desktop_app.library.outcomes import Progress
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui.actions import Situation
+from desktop_app.ui.action_table import Situation
 from desktop_app.ui.document_verbs import DocumentVerbs
 from desktop_app.ui.emptiness import emptiness
 from desktop_app.ui.library_verbs import LibraryVerbs
+from desktop_app.ui.looks import Looks
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.question import Question
-from desktop_app.ui.reader.style import SIZES_PX, ReadingStyle
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
@@ -79,7 +78,9 @@ class Joins(QObject):
         self._details_soon = QTimer(self)
         self._details_soon.setSingleShot(True)
         self._details_soon.setInterval(DETAILS_MS)
-        self._settle_reader()
+        self._looks = Looks(
+            self._session.settings, parts.appearance, self._actions, self._window.reader, self
+        )
         self._connect_session()
         self._connect_question()
         self._connect_panes()
@@ -176,16 +177,12 @@ class Joins(QObject):
         reading.matches_changed.connect(lambda _count: self._on_situation())
         reading.past_last_match.connect(self._window.list.step)
         reader.details_asked.connect(self._show_details)
-        reader.theme_chosen.connect(self._choose_theme)
-        reader.reading_changed.connect(self._keep_reading_style)
         self._appearance.changed.connect(self._window.list.view.set_theme)
 
     def _connect_actions(self) -> None:
         on, window = self._actions.on, self._window
         for action, slot in self._slots().items():
             on(action, slot)
-        for theme in ("system", "light", "sepia", "dark"):
-            on(f"view.theme_{theme}", partial(self._choose_theme, theme))
         menu_key = QShortcut("F10", window)
         menu_key.activated.connect(window.header.menu_button.showMenu)
         window.escaped.connect(self._escape)
@@ -221,9 +218,6 @@ class Joins(QObject):
             "view.reader_alone": lambda: self._set_alone(
                 self._actions["view.reader_alone"].isChecked()
             ),
-            "view.text_larger": lambda: self._step_text(1),
-            "view.text_smaller": lambda: self._step_text(-1),
-            "view.text_normal": lambda: self._step_text(0),
             "help.keys": self.library.show_keys,
             "help.welcome": self.starter_asked.emit,
             "help.diagnostics": self.diagnostics_asked.emit,
@@ -402,50 +396,8 @@ class Joins(QObject):
         self._actions["view.reader_alone"].setChecked(alone)
         self._window.show_reader_alone(alone)
 
-    # Colours and type.
-
-    def _choose_theme(self, choice: str) -> None:
-        self._appearance.choose(choice)
-        self._session.settings.change(theme=choice)
-        action = f"view.theme_{choice}"
-        self._actions[action].setChecked(True)
-
-    def _settle_reader(self) -> None:
-        now = self._session.settings.now
-        self._window.reader.set_reading(
-            ReadingStyle(
-                size_px=now.reader_size,
-                width_px=now.reader_width,
-                family=now.reader_family,
-                line_height=now.reader_line_height,
-            )
-        )
-
-    def _keep_reading_style(self, style: ReadingStyle) -> None:
-        self._session.settings.change(
-            reader_size=style.size_px,
-            reader_width=style.width_px,
-            reader_family=str(style.family),
-            reader_line_height=style.line_height,
-        )
-
-    def _step_text(self, by: int) -> None:
-        """Take the next larger or smaller size; 0: the usual one."""
-        now = self._window.reader.reading
-        if by > 0:
-            sizes = [size for size in SIZES_PX if size > now.size_px][:1]
-        elif by < 0:
-            sizes = [size for size in SIZES_PX if size < now.size_px][-1:]
-        else:
-            sizes = [ReadingStyle().size_px]
-        for size in sizes:
-            style = replace(now, size_px=size)
-            self._window.reader.set_reading(style)
-            self._keep_reading_style(style)
-
     def _show_settings(self) -> None:
         now = self._session.settings.now
-        self._actions[f"view.theme_{self._appearance.choice}"].setChecked(True)
         self._actions["view.sidebar"].setChecked(now.sidebar_shown)
         self._actions["document.details"].setChecked(now.details_shown)
         self._show_sort()

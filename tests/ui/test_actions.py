@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenuBar, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.actions import ACTIONS, MENUS, Actions, Situation
+from desktop_app.ui.action_table import ACTIONS, MENUS, Situation
+from desktop_app.ui.actions import Actions
 
 
 @pytest.fixture

@@ -373,3 +373,21 @@ def test_marking_as_reading_shows_in_the_counts(full: Desk) -> None:
     assert full.session.counts.reading == 1
     (found,) = full.library.documents([full.list.view.current_id() or 0])
     assert found.state is ReadState.READING
+
+
+def test_text_size_and_theme_are_chosen_with_actions_and_kept(full: Desk) -> None:
+    usual = full.window.reader.reading.size_px
+    full.run("view.text_larger")
+    larger = full.window.reader.reading.size_px
+    assert larger > usual
+    assert full.open.keeper.now.reader_size == larger
+    full.run("view.text_smaller")
+    assert full.window.reader.reading.size_px == usual
+    full.run("view.text_smaller")
+    full.run("view.text_normal")
+    assert full.window.reader.reading.size_px == usual
+    full.run("view.theme_sepia")
+    assert full.open.keeper.now.theme == "sepia"
+    assert full.actions["view.theme_sepia"].isChecked()
+    full.window.reader.theme_chosen.emit("light")
+    assert full.actions["view.theme_light"].isChecked()

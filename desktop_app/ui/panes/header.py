@@ -7,7 +7,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop_app.ui import fonts, icons
-from desktop_app.ui.actions import MENUS, Actions
+from desktop_app.ui.action_table import MENUS
+from desktop_app.ui.actions import Actions
 from desktop_app.ui.panes.search_box import SearchBox
 
 HEIGHT = 48
