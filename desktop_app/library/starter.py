@@ -40,7 +40,9 @@ def make_starter(folder: Path, seeds: Path, *, cache: Path) -> Path:
 
 
 def _fill(library: Library, seeds: Path) -> list[Outcome]:
-    documents = sorted(path for path in seeds.iterdir() if path.suffix in DOCUMENT_SUFFIXES)
+    # The list shows the newest first, and the welcome is to stand at its top.
+    found = (path for path in seeds.iterdir() if path.suffix in DOCUMENT_SUFFIXES)
+    documents = sorted(found, reverse=True)
     refused: list[Outcome] = []
 
     def note(outcome: Outcome) -> None:
