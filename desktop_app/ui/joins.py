@@ -158,6 +158,10 @@ class Joins(QObject):
         window.details.tag_asked.connect(self._documents.pick_tags)
         window.details.closed.connect(lambda: self._show_details(False))
         window.details.link_copied.connect(lambda _url: window.status.say(self.tr("Link copied")))
+        window.details.problem.connect(self._show_problem)
+        window.details.set_read_only(session.read_only)
+        window.import_list.problem.connect(self._show_problem)
+        window.import_list.saved.connect(self._say_saved)
         window.import_list.retry_asked.connect(session.retry)
         window.import_list.stop_asked.connect(session.stop_import)
         window.import_list.document_chosen.connect(self.go_to_document)
@@ -320,6 +324,13 @@ class Joins(QObject):
 
     def _show_problem(self, problem: Problem) -> None:
         self._window.problem_bar.show_problem(problem)
+
+    def _say_saved(self, path: str) -> None:
+        self._window.status.say(self.tr("Saved as {}").format(path))
+
+    def leave(self) -> None:
+        """Stop following the keys' focus, which goes on moving while the window is taken down."""
+        QApplication.instance().focusChanged.disconnect(self._on_focus)  # type: ignore[union-attr]
 
     # What is asked for.
 

@@ -66,13 +66,13 @@ class OpenWindow(QObject):
         self.session.start()
         self.question.set_text("", at_once=True)
 
-    def open_last_document(self, *, or_first_added: bool = False) -> None:
+    def open_last_document(self, *, or_first: bool = False) -> None:
         """Open the document that was open when the window was closed, once the list is there."""
         kept = self.keeper.now.last_document.get(str(self.session.folder))
 
         def open_it(answer: Answer, _new: bool) -> None:
             self.question.answered.disconnect(open_it)
-            document = min(answer.ids, default=None) if kept is None and or_first_added else kept
+            document = next(iter(answer.ids), None) if kept is None and or_first else kept
             if document is not None and self.window.list.choose(document):
                 self.reading.open(document)
 
@@ -96,6 +96,7 @@ class OpenWindow(QObject):
         """Close the library and the window. Blocks until what runs has ended."""
         if self.requests is not None:
             self.requests.close()
+        self.joins.leave()
         self.window.hide()
         self.session.close()
         self.window.deleteLater()

@@ -59,7 +59,7 @@ class Running(QObject):
         if files:
             opened.import_and_open(files)
         else:
-            opened.open_last_document(or_first_added=library.folder == self._starter_folder)
+            opened.open_last_document(or_first=library.folder == self._starter_folder)
 
     def quit_on_signals(self) -> None:
         """Close as if the window had been closed when the system or a terminal asks for it."""

@@ -9,10 +9,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from desktop_app.core.errors import LibraryMissing
 from desktop_app.library.library import Library
 
 
@@ -41,7 +43,8 @@ def wait_for_titles(folder: Path, cache: Path, count: int) -> list[str]:
     """Wait, reading beside the window, until a library holds so many documents."""
     pause = threading.Event()
     for _ in range(600):
-        if (folder / "postil.db").exists():
+        # Until the window has made the whole of it there is no library to look at.
+        with suppress(LibraryMissing):
             library = Library.peek(folder, cache=cache)
             try:
                 ids = list(library.search("").ids)
