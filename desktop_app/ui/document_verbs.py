@@ -52,6 +52,8 @@ class DocumentVerbs(QObject):
         actions.on("document.trash", lambda: self._trash(True))
         actions.on("document.restore", lambda: self._trash(False))
         picker.command.connect(session.do)
+        # A look at the documents that is still under way would open the card again.
+        picker.closed.connect(lambda: session.tasks.forget("picker"))
         session.changed.connect(self._on_changes)
         session.tags_changed.connect(lambda _tree: self._refresh_picker())
 
