@@ -113,6 +113,7 @@ def writing(
     if not make and not holds_library(folder):
         raise BadUsage(f"There is no library in {folder}.", "`postil import` makes one.")
     library = Library.open(folder, cache=paths.cache(), index=index)
+    library.listen_trouble(lambda problem: print(f"postil: {problem}", file=sys.stderr))
     try:
         yield library
     finally:

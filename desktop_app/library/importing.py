@@ -40,13 +40,22 @@ SAY_EVERY_S = 0.1
 
 @dataclass(slots=True)
 class _Item:
-    """A file on its way; the digest is empty where it was refused before it was read."""
+    """A file on its way; the digest is empty where it was refused before it was read.
+
+    twin: whether a file with the same bytes is on its way before it.
+    """
 
     path: Path
     content: bytes = b""
     digest: str = ""
+    twin: bool = False
     outcome: Outcome | None = None
     extract: Extract | None = None
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What the worker's answer depends on: the bytes, and the endings of the name."""
+        return self.digest, "".join(self.path.suffixes[-2:]).lower()
 
 
 class Importing:
@@ -79,6 +88,7 @@ class Importing:
         self._tally = Tally()
         self._waiting: deque[_Item] = deque()  # in the order found, not acknowledged yet
         self._by_key: dict[int, _Item] = {}  # given to the worker, not answered yet
+        self._refusals: dict[tuple[str, str], Problem] = {}
         self._keys = 0
         self._first_answer_at: float | None = None
         self._said_at = 0.0
@@ -142,17 +152,20 @@ class Importing:
     def _submit(self, chunk: Sequence[_Item]) -> None:
         with self._store.read() as snapshot:
             known = snapshot.documents.by_originals([i.digest for i in chunk if i.digest])
-        coming = {item.digest for item in self._waiting if item.digest}
+        coming = {item.kind for item in self._waiting if item.digest}
+        digests = {item.digest for item in self._waiting}
         for item in chunk:
             self._waiting.append(item)
             if item.outcome is not None:
                 continue
             if document := known.get(item.digest):
                 item.outcome = _known(item.path, document.id, document.title, document.trashed_at)
-            elif item.digest in coming:
-                item.content = b""  # decided when its twin is durable
+            elif item.kind in coming:
+                item.content = b""  # decided when its twin is
             else:
-                coming.add(item.digest)
+                item.twin = item.digest in digests
+                coming.add(item.kind)
+                digests.add(item.digest)
                 self._keys += 1
                 self._by_key[self._keys] = item
                 self._worker.submit(self._keys, item.content, item.path.name)
@@ -169,16 +182,18 @@ class Importing:
             else:
                 item.outcome = _refused(item.path, result)
                 item.content = b""
+                self._refusals[item.kind] = result
             answer = self._worker.answer(0) if self._by_key else None
 
     def _drop_unanswered(self) -> None:
         dropped = {id(item) for item in self._by_key.values()}
-        gone = {item.digest for item in self._by_key.values()}
+        gone = {item.kind for item in self._by_key.values()}
         self._by_key.clear()
         self._waiting = deque(
             item
             for item in self._waiting
-            if id(item) not in dropped and not (item.outcome is None and item.digest in gone)
+            if id(item) not in dropped
+            and not (item.outcome is None and item.extract is None and item.kind in gone)
         )
 
     def _ready(self) -> list[_Item]:
@@ -221,6 +236,7 @@ class Importing:
             self._acknowledge(item.outcome)
 
     def _make_durable(self, items: Sequence[_Item]) -> None:
+        items = self._without_twins(items)
         if not items:
             return
         self._store.originals.keep([(item.digest, item.content) for item in items])
@@ -237,16 +253,25 @@ class Importing:
             item.outcome = Outcome(str(item.path), kind, document, made.facts.title, warning or "")
             item.content, item.extract = b"", None
 
+    def _without_twins(self, items: Sequence[_Item]) -> list[_Item]:
+        """Leave out those whose bytes came a moment ago under a name of another kind."""
+        with self._store.read() as snapshot:
+            known = set(snapshot.documents.by_originals([i.digest for i in items if i.twin]))
+        new: list[_Item] = []
+        for item in items:
+            if item.digest in known:
+                item.content, item.extract = b"", None
+            else:
+                known.add(item.digest)
+                new.append(item)
+        return new
+
     def _twin_outcome(self, item: _Item) -> Outcome:
         """The outcome of a file whose bytes came a moment ago under another name."""
         with self._store.read() as snapshot:
             twin = snapshot.documents.by_originals([item.digest]).get(item.digest)
-        if twin is None:  # it was refused, and so are the same bytes
-            return Outcome(
-                str(item.path),
-                OutcomeKind.REFUSED,
-                reason="It holds the same bytes as a file that was refused a moment ago.",
-            )
+        if twin is None:
+            return _refused(item.path, self._refusals[item.kind])
         return _known(item.path, twin.id, twin.title, twin.trashed_at)
 
 

@@ -345,8 +345,10 @@ class Library:
         trouble = backup.exception()
         if trouble is None:
             return
-        _log.warning("the day's backup failed", exc_info=trouble)
-        reason = str(trouble) if isinstance(trouble, Problem) else "see the log."
+        reason = str(trouble)
+        if not isinstance(trouble, Problem):
+            _log.error("the day's backup failed", exc_info=trouble)
+            reason = "the log says why."
         problem = Problem(
             f"Today’s backup could not be made: {reason}", "Your change has been kept."
         )

@@ -98,7 +98,7 @@ class LibraryLock:
     def _say(self, now: datetime) -> None:
         holder = {
             "pid": os.getpid(),
-            "program": Path(sys.argv[0] or sys.executable).name,
+            "program": _program(),
             "since": now.isoformat(timespec="seconds"),
         }
         try:
@@ -124,3 +124,9 @@ def _forget_in_child() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_in_child)
+
+
+def _program() -> str:
+    """What a person calls this program."""
+    name = Path(sys.argv[0] or sys.executable).name
+    return "postil" if name == "__main__.py" else name

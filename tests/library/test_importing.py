@@ -42,6 +42,24 @@ def test_the_same_bytes_under_two_names_in_one_import_are_one_document(
     assert first.document == second.document
 
 
+def test_the_same_bytes_are_judged_by_each_name_that_they_come_under(
+    library: Library, bring: Bring
+) -> None:
+    text = '{"a": "some text that is also JSON"}'
+    names = ["0.json", "1.json", "2.txt", "3.txt", "4.md"]
+    outcomes = bring(*[text] * 5, names=names)
+    assert [outcome.kind for outcome in outcomes] == [
+        OutcomeKind.REFUSED,
+        OutcomeKind.REFUSED,
+        OutcomeKind.IMPORTED,
+        OutcomeKind.KNOWN,
+        OutcomeKind.KNOWN,
+    ]
+    assert outcomes[0].reason == outcomes[1].reason
+    assert "JSON" in outcomes[0].reason
+    assert library.counts().all == 1
+
+
 def test_every_bad_file_has_one_clear_outcome_and_costs_no_other(
     library: Library, tmp_path: Path
 ) -> None:
