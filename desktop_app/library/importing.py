@@ -18,6 +18,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.file_names import shown_name
+from desktop_app.core.model import Document
 from desktop_app.formats.extract import Extract
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.proposals import facts_from
@@ -159,7 +160,7 @@ class Importing:
             if item.outcome is not None:
                 continue
             if document := known.get(item.digest):
-                item.outcome = _known(item.path, document.id, document.title, document.trashed_at)
+                item.outcome = self._known_outcome(item, document)
             elif item.kind in coming:
                 item.content = b""  # decided when its twin is
             else:
@@ -272,7 +273,17 @@ class Importing:
             twin = snapshot.documents.by_originals([item.digest]).get(item.digest)
         if twin is None:
             return _refused(item.path, self._refusals[item.kind])
-        return _known(item.path, twin.id, twin.title, twin.trashed_at)
+        return self._known_outcome(item, twin)
+
+    def _known_outcome(self, item: _Item, document: Document) -> Outcome:
+        """Say which document it is; where that has lost its original, these bytes take its place."""
+        where = ", in the trash" if document.trashed_at else ""
+        reason = f"It is here already{where}, as document {document.id}: “{document.title}”."
+        if item.content and not self._store.originals.holds(item.digest, item.content):
+            self._store.originals.keep([(item.digest, item.content)])
+            reason += " Its original was missing or damaged, and has been put back."
+        item.content = b""
+        return Outcome(str(item.path), OutcomeKind.KNOWN, document.id, document.title, reason)
 
 
 def _new_document(item: _Item) -> NewDocument:
@@ -292,14 +303,3 @@ def _new_document(item: _Item) -> NewDocument:
 
 def _refused(path: Path, problem: Problem) -> Outcome:
     return Outcome(str(path), OutcomeKind.REFUSED, reason=str(problem))
-
-
-def _known(path: Path, document: int, title: str, trashed_at: object) -> Outcome:
-    where = ", in the trash" if trashed_at else ""
-    return Outcome(
-        str(path),
-        OutcomeKind.KNOWN,
-        document,
-        title,
-        f"It is here already{where}, as document {document}: “{title}”.",
-    )

@@ -60,6 +60,13 @@ class Originals:
                 pass
             durable.point("originals:durable")
 
+    def holds(self, sha256: str, content: bytes) -> bool:
+        """Whether exactly these bytes are kept under a hash."""
+        try:
+            return self.path(sha256).read_bytes() == content
+        except OSError:
+            return False
+
     def read(self, sha256: str) -> bytes:
         """The bytes of an original; Problem where it is missing or cannot be read."""
         path = self.path(sha256)

@@ -176,3 +176,15 @@ def test_all_saved_pages_are_imported(library: Library, corpus: Path) -> None:
     outcomes = outcomes_of(library, corpus / "html")
     assert len(outcomes) == 102
     assert {outcome.kind for outcome in outcomes} == {OutcomeKind.IMPORTED}
+
+
+def test_importing_a_file_again_puts_its_lost_original_back(library: Library, bring: Bring) -> None:
+    bring("One text.\n", "Two texts.\n")
+    kept = sorted((library.folder / "originals").glob("*/*"))
+    kept[0].unlink()
+    kept[1].write_bytes(b"Spoilt by now.\n")
+    assert len(library.verify()) == 2
+    outcomes = bring("One text.\n", "Two texts.\n")
+    assert [outcome.kind for outcome in outcomes] == [OutcomeKind.KNOWN] * 2
+    assert all("put back" in outcome.reason for outcome in outcomes)
+    assert library.verify() == []
