@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.text import clean
+from desktop_app.core.text import one_line
 
 LONGEST_NAME = 200
 
@@ -24,7 +24,7 @@ COLOURS = (
 
 def checked_name(name: str, *, what: str = "tag") -> str:
     """The name with its white space made single; BadUsage where it is blank or too long."""
-    name = " ".join(clean(name).split())
+    name = one_line(name)
     if not name:
         raise BadUsage(f"A {what} needs a name.", "Nothing has been changed.")
     if len(name) > LONGEST_NAME:

@@ -17,6 +17,8 @@ from enum import StrEnum
 # Part of every version id: raise it when the rules in this module change what a text becomes.
 NORMALISER = "nfc-1"
 
+# Marks that turn the direction of all that follows: in a title they turn the line around it, too.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff]")
 
 
@@ -98,6 +100,11 @@ def clean(text: str) -> str:
     """Bring text to NFC without control characters; line ends become newlines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", text).replace("\u2029", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Bring text to one line: clean, white space made single, nothing that turns its direction."""
+    return " ".join(_TURNS.sub("", clean(text)).split())
 
 
 def block_of_runs(

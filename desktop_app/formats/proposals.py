@@ -10,6 +10,7 @@ from typing import cast
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import FactName, Facts, Origin, OriginKind
 from desktop_app.core.text import clean
+from desktop_app.core.text import one_line as text_in_one_line
 from desktop_app.formats.extract import Proposal
 
 _LONGEST = 500
@@ -63,7 +64,7 @@ def title_of_file_name(file_name: str) -> str:
 
 def one_line(text: str) -> str:
     """Text as it may stand in a field: clean, white space made single, not endless."""
-    line = " ".join(clean(text).split())
+    line = text_in_one_line(text)
     if len(line) > _LONGEST:
         line = line[:_LONGEST].rsplit(" ", 1)[0] + "…"
     return line

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import FactName, Origin, OriginKind, ReadState
-from desktop_app.core.text import clean
+from desktop_app.core.text import one_line
 from desktop_app.library.step_values import FACT_WORDS, FactValue
 from desktop_app.library.steps import (
     FactStep,
@@ -71,9 +71,10 @@ class SetFacts:
 def _checked(fact: FactName, value: FactValue) -> FactValue:
     if fact is FactName.AUTHORS:
         names = value if isinstance(value, tuple) else ()
-        return tuple(" ".join(name.split()) for name in names if name.strip())
+        lines = (one_line(name) for name in names)
+        return tuple(line for line in lines if line)
     if isinstance(value, str):
-        value = " ".join(clean(value).split()) or None
+        value = one_line(value) or None
         if value and len(value) > LONGEST_FACT:
             raise BadUsage(
                 f"The {FACT_WORDS[fact]} is {len(value):,} characters long.",

@@ -47,6 +47,12 @@ def test_facts_set_by_hand_say_so_and_undo_gives_back_what_was_proposed(
     assert library.documents([document.id])[0].facts == after.facts
 
 
+def test_a_title_cannot_turn_the_line_around_it(library: Library, bring: Bring) -> None:
+    bring("A headline\n\nThe text of the article goes on here for a while.\n")
+    library.run(SetFacts(ids(library), {FactName.TITLE: "safe\u202egnp.exe\n\u2067 x"}))
+    assert library.documents(ids(library))[0].title == "safegnp.exe x"
+
+
 def test_a_document_keeps_its_title_when_a_blank_one_is_given(
     library: Library, bring: Bring
 ) -> None:
