@@ -137,5 +137,5 @@ def writing_if_free(folder: Path) -> Iterator[Library | None]:
 
 
 def holds_library(folder: Path) -> bool:
-    """Tell whether a library lies in the folder, readable or not."""
-    return (folder / "postil.db").exists()
+    """Tell whether a library lies in the folder, readable or not; what is left of one counts."""
+    return any((folder / name).exists() for name in ("postil.db", "originals", "backups"))

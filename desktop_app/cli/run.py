@@ -60,12 +60,6 @@ class Request:
 def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     """Carry out a command line and return its exit code; what goes wrong is said in a sentence."""
     _speak_utf8()
-    if arguments and arguments[0] in ("-h", "--help"):
-        print(help_text())
-        return WELL
-    if arguments and arguments[0] == "--version":
-        print(f"postil {__version__}")
-        return WELL
     try:
         return _carry_out(understand(arguments, os.environ.get("POSTIL_LIBRARY")), open_window)
     except Problem as problem:
@@ -99,6 +93,8 @@ def understand(arguments: Sequence[str], named: str | None) -> Request:
             library = words.pop(0)
         elif word.startswith("--library=") and word != "--library=":
             library = word.partition("=")[2]
+        elif word in ("-h", "--help", "--version"):
+            return Request(word, (), _folder(library))
         elif word.startswith("--library"):
             raise BadUsage("--library needs a folder after it.")
         else:
@@ -129,6 +125,12 @@ def _folder(library: str | None) -> Path | None:
 
 
 def _carry_out(request: Request, open_window: OpenWindow) -> int:
+    if request.verb in ("-h", "--help"):
+        print(help_text())
+        return WELL
+    if request.verb == "--version":
+        print(f"postil {__version__}")
+        return WELL
     if request.verb is None:
         for word in request.words:
             if not Path(word).exists():

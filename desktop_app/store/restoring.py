@@ -118,7 +118,14 @@ def missing_originals(connection: Connection, originals: Originals) -> tuple[str
 def _refuse_unusable(database: Path, named: Path) -> None:
     if not database.is_file():
         raise Problem(f"{named} is not a backup.", "Name a file made by Postil.")
-    if schema_of(database) == 0:
+    try:
+        empty = schema_of(database) == 0
+    except LibraryDamaged as error:
+        raise LibraryDamaged(
+            f"{named} is damaged, or is no backup of a library.",
+            "Nothing has been changed; use another backup.",
+        ) from error
+    if empty:
         raise LibraryMissing(f"{named} holds no library.", "Use another backup.")
 
 

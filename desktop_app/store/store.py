@@ -100,6 +100,7 @@ class Store:
         path = folder / DATABASE_NAME
         done = schema_of(path)
         if done == 0:
+            refuse_half_a_library(folder)
             raise LibraryMissing(f"There is no library in {folder}.")
         if done < migrations.newest():
             raise Problem(
