@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core.model import Counts
+from desktop_app.library.searching import Answer
 from desktop_app.ui.panes.document_list import Emptiness
 
 _VIEWS = {
@@ -34,18 +35,25 @@ _VIEWS = {
 }
 
 
-def emptiness(counts: Counts, *, text: str, within: str, view: str, importing: bool) -> Emptiness:
+def emptiness(
+    counts: Counts, answer: Answer | None, *, text: str, within: str, view: str, importing: bool
+) -> Emptiness:
     """Say why a list is empty that was asked for with a text, within a view of a title."""
     if text.strip():
         actions = [("edit.clear_search", "Clear the search")]
         if within:
             actions.insert(0, ("search.everywhere", "Search in all documents"))
         where = f" in “{view}”" if within else ""
-        return Emptiness(
-            f"Nothing found{where}",
-            "All words have to be there. Fewer words find more, OR finds either: raqqa OR mosul.",
-            tuple(actions),
-        )
+        if answer is not None and answer.errors:
+            return Emptiness("Not searched yet", answer.errors[0].message, tuple(actions))
+        if answer is not None and len(answer.parts) > 1:
+            advice = (
+                "No document holds all of it. What each part finds alone stands above; leave one"
+                " out, or write OR between two: raqqa OR mosul."
+            )
+        else:
+            advice = "The beginning of a word with a star finds more. Example: organi*."
+        return Emptiness(f"Nothing found{where}", advice, tuple(actions))
     if within in _VIEWS:
         return _VIEWS[within]
     if within:

@@ -120,7 +120,7 @@ class Joins(QObject):
     def _connect_session(self) -> None:
         session, window = self._session, self._window
         session.counts_changed.connect(window.sidebar.set_counts)
-        session.counts_changed.connect(lambda _counts: self._on_situation())
+        session.counts_changed.connect(lambda _counts: self._on_counts())
         session.tags_changed.connect(self._on_tags)
         session.undo_changed.connect(lambda _undo, _redo: self._on_situation())
         session.index_changed.connect(self._on_index)
@@ -249,18 +249,27 @@ class Joins(QObject):
 
     def _on_answer(self, answer: Answer, new: bool) -> None:
         question, window = self._question, self._window
-        window.list.show_emptiness(
+        self._explain_emptiness()
+        window.list.show_answer(answer, new=new, searched=question.searched)
+        if self._to_choose is not None and window.list.choose(self._to_choose):
+            self._to_choose = None
+        self._on_situation()
+
+    def _explain_emptiness(self) -> None:
+        question = self._question
+        self._window.list.show_emptiness(
             emptiness(
                 self._session.counts,
+                question.answer,
                 text=question.text,
                 within=question.within,
                 view=question.view_title,
                 importing=self._session.importing,
             )
         )
-        window.list.show_answer(answer, new=new, searched=question.searched)
-        if self._to_choose is not None and window.list.choose(self._to_choose):
-            self._to_choose = None
+
+    def _on_counts(self) -> None:
+        self._explain_emptiness()  # why there is nothing may be known only now
         self._on_situation()
 
     def _on_current(self, document: int | None) -> None:

@@ -115,7 +115,7 @@ class Reading(QObject):
 
         def came(matches: Matches) -> None:
             if self.wanted == document and self.document is not None:
-                self._pane.set_matches(matches, go_to_first=new and bool(matches))
+                self._pane.set_matches(matches, go_to_first=False)
                 self._set_matches(len(matches))
 
         self._session.read(

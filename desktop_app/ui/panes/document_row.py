@@ -258,7 +258,10 @@ def joined_passages(row: Row) -> tuple[str, Sequence[tuple[int, int]]]:
     marks: list[tuple[int, int]] = []
     for passage in row.hit.passages:
         cut = _before_first_mark(passage) if not text else 0
-        text += " … " if text else "…"
+        if text:
+            text += " … "
+        elif cut or passage.start:
+            text = "…"
         start = len(text) - cut - passage.start
         text += re.sub(r"\s", " ", passage.text[cut:])
         marks.extend((start + begin, start + end) for begin, end in passage.marks)

@@ -147,8 +147,7 @@ class QueryLine(QFrame):
         self._words = self._label("small", "What was searched for")
         self._notes = self._label("small", "Notes on the search")
         self._errors = self._label("problem", "What is wrong with the search")
-        self._behind = self._label("small", "What the search does not hold yet")
-        for label in (self._words, self._notes, self._errors, self._behind):
+        for label in (self._words, self._notes, self._errors):
             column.addWidget(label)
         self.setVisible(False)
 
@@ -157,14 +156,7 @@ class QueryLine(QFrame):
         self._set(self._words, answer.words if searched else "")
         self._set(self._notes, _sentences(answer.notes) if searched else "")
         self._set(self._errors, _sentences([error.message for error in answer.errors]))
-        behind = ""
-        if searched and answer.behind:
-            documents = (
-                "1 document is" if answer.behind == 1 else f"{answer.behind:,} documents are"
-            )
-            behind = self.tr("A partial answer: {0} not searchable yet.").format(documents)
-        self._set(self._behind, behind)
-        labels = (self._words, self._notes, self._errors, self._behind)
+        labels = (self._words, self._notes, self._errors)
         self.setVisible(any(label.text() for label in labels))
 
     def _label(self, tone: str, name: str) -> QLabel:

@@ -16,7 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyleOptionViewItem, QWidget
 
 from desktop_app.core.model import Counts, ReadState
@@ -188,6 +195,15 @@ class ViewList(QListView):
     def minimumSizeHint(self) -> QSize:
         rows = min(3, self.model().rowCount())
         return QSize(80, row_height(self.fontMetrics()) * rows)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # A view is chosen by the click that goes to it, and by nothing else that marks a row.
+        if event.button() == Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() == Qt.MouseButton.NoButton:
+            super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, last = self.currentIndex().row(), self.model().rowCount() - 1
