@@ -33,6 +33,9 @@ _BETWEEN_BATCHES_S = 1.0
 
 log = logging.getLogger(__name__)
 
+LOG_NAME = "index.log"
+_LOG_BYTES = 1_000_000
+
 
 def to_bytes(head: object, body: bytes = b"") -> bytes:
     """Write a message: JSON, and bytes behind it."""
@@ -93,6 +96,7 @@ def main(library: str, cache: str, requests: Connection, answers: Connection) ->
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this
     if hasattr(os, "nice"):
         os.nice(5)
+    _write_log(Path(cache) / LOG_NAME)
     try:
         child = _Child(Path(library), Path(cache), answers)
         child.serve(requests)
@@ -101,6 +105,16 @@ def main(library: str, cache: str, requests: Connection, answers: Connection) ->
     finally:
         logging.shutdown()
         os._exit(0)  # whatever the other thread is in the middle of
+
+
+def _write_log(file: Path) -> None:
+    """Log beside the index; a log that has grown long is begun anew."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        long = file.exists() and file.stat().st_size > _LOG_BYTES
+        handler = logging.FileHandler(file, mode="w" if long else "a", encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.getLogger().addHandler(handler)
 
 
 class _Child:

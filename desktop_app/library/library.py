@@ -186,12 +186,12 @@ class Library:
 
     def undo(self) -> undoing.UndoReport | None:
         """Take back the newest thing done; None where there is nothing."""
-        self._refuse_read_only()
+        self._before_changes()
         return self._told(undoing.undo(self._store))
 
     def redo(self) -> undoing.UndoReport | None:
         """Do again what was undone last; None where there is nothing."""
-        self._refuse_read_only()
+        self._before_changes()
         return self._told(undoing.redo(self._store))
 
     def _told(self, report: undoing.UndoReport | None) -> undoing.UndoReport | None:
