@@ -48,6 +48,7 @@ class OpenWindow(QObject):
         self.session = Session(library, self.keeper, self.tasks, self)
         self.question = Question(self.session, self)
         self.model = DocumentsModel(self.question.fetch, self)
+        self.question.rows_late.connect(self.model.put_rows)
         self.window = MainWindow(self.model, app.appearance, self.keeper)
         self.reading = Reading(self.session, self.question, self.window.reader, self.window)
         self.joins = Joins(

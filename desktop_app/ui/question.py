@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.changes import Changes, Kind
-from desktop_app.core.model import Sort
+from desktop_app.core.model import Document, Sort
 from desktop_app.ui.models.documents import Fetched, Row
 from desktop_app.ui.session import Session
 from desktop_app.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from desktop_app.library.library import Library
-    from desktop_app.library.searching import Answer
+    from desktop_app.library.searching import Answer, Hit
 
 TYPING_MS = 100
 REFRESH_MS = 250
 COUNTED_DOCUMENTS = 400
 COUNTED_AT_ONCE = 40
+LONG_WORDS = 100_000
 
 _KINDS_THAT_MOVE_ROWS = tuple(kind for kind in Kind if kind is not Kind.PROGRESS)
 
@@ -34,6 +35,7 @@ class Question(QObject):
 
     answered = Signal(object, bool)  # Answer; whether the question is a new one
     matches_counted = Signal(object)  # number of matches in all; None where there are too many
+    rows_late = Signal(object)  # Fetched: rows that were given without their passages before
     asked = Signal()  # text, view or order have changed
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -100,13 +102,33 @@ class Question(QObject):
         searched = self.searched
 
         def work(library: Library) -> Fetched:
-            hits = library.hits(answer, ids) if searched and answer is not None else {}
-            return {each.id: Row(each, hits.get(each.id)) for each in library.documents(ids)}
+            documents = library.documents(ids)
+            if not searched or answer is None:
+                return {each.id: Row(each, None) for each in documents}
+            short = [each.id for each in documents if each.words <= LONG_WORDS]
+            hits = library.hits(answer, short)
+            return {each.id: Row(each, hits.get(each.id)) for each in documents}
+
+        def came(rows: Fetched) -> None:
+            done(rows)
+            if searched and answer is not None:
+                for row in rows.values():
+                    if row.document.words > LONG_WORDS:
+                        self._fetch_late(answer, row.document)
 
         def failed(error: Exception) -> None:
             self._session.say_problem(error)
 
-        self._session.read(work, done, failed)
+        self._session.read(work, came, failed)
+
+    def _fetch_late(self, answer: Answer, document: Document) -> None:
+        """Look a book through after the other rows are there: it may take a second."""
+
+        def came(hits: dict[int, Hit]) -> None:
+            if self.answer is answer:
+                self.rows_late.emit({document.id: Row(document, hits.get(document.id))})
+
+        self._session.read(lambda library: library.hits(answer, [document.id]), came)
 
     def _on_changes(self, changes: Changes) -> None:
         if not changes.touches(*_KINDS_THAT_MOVE_ROWS):

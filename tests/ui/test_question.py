@@ -69,3 +69,15 @@ def test_rows_are_fetched_while_searches_are_under_way(
     slow.go_on.set()
     desk.settle()
     assert len(desk.titles()) == 2
+
+
+def test_a_book_gets_its_passages_after_its_row(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.ui.question.LONG_WORDS", 3)
+    came = QSignalSpy(desk.question.rows_late)
+    desk.question.set_text("dry", at_once=True)
+    desk.list.view.viewport().repaint()
+    qtbot.waitUntil(lambda: came.count() == 2)
+    rows = [desk.open.model.row(place) for place in range(2)]
+    assert all(row is not None and row.hit is not None and row.hit.matches for row in rows)

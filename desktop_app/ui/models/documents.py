@@ -213,6 +213,13 @@ class DocumentsModel(QAbstractListModel):
         self.rows_came.emit(set(wanted))
         self._say_changed()
 
+    def put_rows(self, rows: Fetched) -> None:
+        """Show these rows in the place of those that are there for the same documents."""
+        known = {document: row for document, row in rows.items() if document in self._rows}
+        self._rows.update(known)
+        self.rows_came.emit(set(known))
+        self._say_changed()
+
     def _say_changed(self) -> None:
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 0))
