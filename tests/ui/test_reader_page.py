@@ -170,6 +170,14 @@ def test_going_to_a_place_puts_it_a_third_down_the_page(show: Show) -> None:
         assert abs(spot_of(view, place).y() - 200) < 30
 
 
+def test_going_to_a_place_near_the_beginning_leaves_the_title_in_view(show: Show) -> None:
+    text = a_long_text()
+    view = show(text)
+    view.go_to(text.starts[2] + 200, text.starts[2] + 205)
+    assert view.position() == 0
+    assert 0 < spot_of(view, text.starts[2] + 200).y() < 420
+
+
 def test_folded_text_opens_when_one_goes_to_it(show: Show, qtbot: QtBot) -> None:
     text = a_long_text(40)
     fold = Fold(text.starts[30], text.starts[31] - 1, "headline", "said before")

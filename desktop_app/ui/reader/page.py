@@ -113,14 +113,20 @@ class Page(QAbstractScrollArea):
         return min(1.0, self._column.bottom_point() / len(self._rows.text.canonical))
 
     def go_to(self, start: int, end: int, *, at: float = 1 / 3) -> None:
-        """Bring a range into view, its first line at a part of the height; opens its folds."""
+        """Bring a range into view, its first line at a part of the height; opens its folds.
+
+        Near the beginning the title stays in view instead, and the line stands lower.
+        """
         if self._rows is None or self._column is None:
             return
         folds = self._rows.folds_over(start, end)
         if folds:
             self._open(self._rows.opened | folds)
         row, inside = self._column.place_of(start)
-        self._column.put(row, inside, at=self.viewport().height() * at)
+        wanted = self.viewport().height() * at
+        self._column.put(row, inside, at=wanted)
+        if self._column.offset() < wanted:
+            self._column.seek(0)
         self._moved()
 
     def in_view(self, point: int) -> bool:
