@@ -13,6 +13,7 @@ import json
 import os
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,8 +40,8 @@ def ask_open_window(
     False where no window answers in time; nothing is left behind then.
     """
     folder = requests_folder(library, cache)
-    if not folder.is_dir():
-        return False
+    # The cache may have been cleared under a window that is open.
+    folder.mkdir(parents=True, exist_ok=True)
     name = f"{os.getpid()}-{uuid4().hex[:8]}"
     request = folder / (name + SUFFIX)
     temporary = folder / (name + ".part")
@@ -67,10 +68,10 @@ class Requests(QObject):
     def __init__(self, library: Path, cache: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = requests_folder(library, cache)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._watcher = QFileSystemWatcher(self)
+        self._watch()
         for left in self._folder.iterdir():  # of a window or a start that was killed
             left.unlink(missing_ok=True)
-        self._watcher = QFileSystemWatcher([str(self._folder)], self)
         self._watcher.directoryChanged.connect(self._look)
         # A watcher may miss a file that came while it was telling of another.
         self._again = QTimer(self)
@@ -83,7 +84,16 @@ class Requests(QObject):
         self._again.stop()
         self._watcher.removePath(str(self._folder))
 
+    def _watch(self) -> None:
+        """Watch the folder, and make it where it is not there any more."""
+        if not self._folder.is_dir():
+            with suppress(OSError):  # tried again in a second
+                self._folder.mkdir(parents=True, exist_ok=True)
+        if str(self._folder) not in self._watcher.directories() and self._folder.is_dir():
+            self._watcher.addPath(str(self._folder))
+
     def _look(self) -> None:
+        self._watch()
         for request in sorted(self._folder.glob(f"*{SUFFIX}")):
             try:
                 found = json.loads(request.read_text("utf-8"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -43,11 +44,23 @@ def test_a_name_that_is_not_utf_8_arrives_as_it_is(tmp_path: Path, qtbot: QtBot)
     requests.close()
 
 
+def test_a_second_start_is_heard_also_after_the_cache_was_cleared(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    library, cache = tmp_path / "library", tmp_path / "cache"
+    requests = Requests(library, cache)
+    shutil.rmtree(cache)
+    starter = threading.Thread(target=lambda: ask_open_window(library, [], cache=cache))
+    with qtbot.waitSignal(requests.came, timeout=5_000):
+        starter.start()
+    starter.join()
+    requests.close()
+
+
 def test_without_an_open_window_nothing_is_left_behind(tmp_path: Path) -> None:
     library, cache = tmp_path / "library", tmp_path / "cache"
     assert not ask_open_window(library, [], cache=cache, wait_s=0.05)
     folder = requests_folder(library, cache)
-    folder.mkdir(parents=True)
     assert not ask_open_window(library, [], cache=cache, wait_s=0.05)
     assert list(folder.iterdir()) == []
 

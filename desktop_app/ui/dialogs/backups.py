@@ -131,7 +131,14 @@ class BackupsDialog(QDialog):
                 page,
             )
         )
+        self._none = _sentence(
+            "There is no backup yet. The first is made before the first change of a day, or by "
+            "Back up now. A file with everything can be restored all the same.",
+            page,
+        )
+        column.addWidget(self._none)
         column.addWidget(self._list, 1)
+        column.addStretch(0)
         buttons = QHBoxLayout()
         buttons.addWidget(self._restore)
         buttons.addWidget(self._from_file)
@@ -183,6 +190,8 @@ class BackupsDialog(QDialog):
             item.setToolTip(str(backup.path))
             item.setData(_FILE, backup.path)
             self._list.addItem(item)
+        self._none.setVisible(not backups)
+        self._list.setVisible(bool(backups))
         if backups:
             count = "1 backup" if len(backups) == 1 else f"{len(backups):,} backups"
             newest = moment_in_words(backups[0].made_at)
