@@ -14,16 +14,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["self-check"]:
         # For `dev.py run` where there is no display; it is not one of the verbs.
-        from desktop_app import self_check
+        from desktop_app.self_check import run as check
 
-        return self_check.run(words[1:])
+        return check(words[1:])
     return run(words, open_window=_open_window)
 
 
 def _open_window(library: Path | None, files: Sequence[Path]) -> int:
-    from desktop_app import main as window
+    from desktop_app.main import run as open_window
 
-    return window.run(library, files)
+    return open_window(library, files)
 
 
 if __name__ == "__main__":
