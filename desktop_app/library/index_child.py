@@ -28,6 +28,8 @@ from desktop_app.library.mirroring import BATCH, Mirroring
 from desktop_app.search.asking import Found
 from desktop_app.store.store import Store
 
+# How often a resting index is looked for: whoever clears the cache does not tell.
+_LOOK_EVERY_S = 5.0
 # Small changes that come one after the other share a batch.
 _BETWEEN_BATCHES_S = 1.0
 
@@ -112,7 +114,7 @@ def _write_log(file: Path) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         long = file.exists() and file.stat().st_size > _LOG_BYTES
-        handler = logging.FileHandler(file, mode="w" if long else "a", encoding="utf-8", delay=True)
+        handler = logging.FileHandler(file, mode="w" if long else "a", encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.getLogger().addHandler(handler)
 
@@ -170,14 +172,20 @@ class _Child:
 
     def _round(self) -> None:
         with self._wanted:
-            self._wanted.wait_for(lambda: self._kicked)
-            self._kicked = False
+            self._wanted.wait_for(lambda: self._kicked, _LOOK_EVERY_S)
+            kicked, self._kicked = self._kicked, False
             waits, self._waits = self._waits, []
             rebuilds, self._rebuilds = self._rebuilds, []
+        vanished = self._mirroring.vanished()
+        if not kicked and not vanished:
+            return
         if rebuilds:
             self._rebuild()
             for number in rebuilds:
                 self._say({"number": number})
+        elif vanished:
+            log.warning("the index was removed from the cache; it is made anew")
+            self._open_anew()
         while True:
             began = time.monotonic()
             if not self._mirroring.step():
@@ -202,6 +210,11 @@ class _Child:
 
     def _rebuild(self) -> None:
         """Begin anew over the library as it is now: a restore may have put another in its place."""
+        self._open_anew()
+        self._mirroring.rebuild()
+
+    def _open_anew(self) -> None:
+        """Open the library and its index again, as they are now."""
         self._ready.clear()
         self._mirroring.close()
         with suppress(Problem):
@@ -209,7 +222,6 @@ class _Child:
         self._store = Store.peek(self._library)
         self._mirroring = Mirroring(self._store, self._cache, writing=True)
         self._mirroring.open()
-        self._mirroring.rebuild()
         self._ready.set()
 
     def _tell(self) -> None:

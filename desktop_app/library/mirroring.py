@@ -189,6 +189,10 @@ class Mirroring:
     def _queue_id(self) -> int:
         return min((target.mirror.manifest.queue_id for target in self._targets()), default=0)
 
+    def vanished(self) -> bool:
+        """Whether an index that was opened is no longer where it was."""
+        return any(not target.mirror.present for target in self._targets())
+
     def rebuild(self) -> None:
         """Begin a new index beside the one that answers, if there is one."""
         if not self._writing:

@@ -125,6 +125,11 @@ class Mirror:
                 if place not in segment.deleted
             }
 
+    @property
+    def present(self) -> bool:
+        """Whether the index is still on the disk; what is open answers even when it is not."""
+        return (self.folder / manifests.FILE_NAME).exists()
+
     def count(self) -> int:
         """How many documents are in the index."""
         with self._lock:

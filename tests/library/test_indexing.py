@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import os
 import random
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -376,3 +377,22 @@ def test_questions_are_answered_while_documents_are_taken_in(
     inline.on_state(ask)
     assert inline.wait_until_current()
     assert answered[:3] == [1, 2, 3]
+
+
+def test_an_index_that_is_removed_while_it_rests_comes_back_by_itself(
+    store: Store, process: IndexProcess, tmp_path: Path
+) -> None:
+    put(store, "raqqa")
+    assert process.wait_until_current(WAIT_S)
+    back = threading.Event()
+    manifests = tmp_path / "cache" / "index"
+    shutil.rmtree(tmp_path / "cache")
+
+    def look(_: IndexState) -> None:
+        if any(manifests.rglob("manifest.json")):
+            back.set()
+
+    process.on_state(look)
+    assert back.wait(WAIT_S)
+    assert process.wait_until_current(WAIT_S)
+    assert any(manifests.rglob("manifest.json"))
