@@ -29,8 +29,8 @@ class WelcomeDialog(QDialog):
         said.setWordWrap(True)
         about = label(
             "The starter library is a library of its own: a handful of short documents that are "
-            "also the manual. Your own library stays empty beside it, and the File menu goes back "
-            "and forth.",
+            "also the manual. Your own library stays empty beside it. The File menu goes back to "
+            "your own, the Help menu opens the starter library again.",
             "muted",
             self,
         )
