@@ -275,8 +275,10 @@ class Mirroring:
             return True
         return False
 
-    def tidy(self, *, largest: int = 10_000) -> bool:
+    def tidy(self, *, largest: int = 4_000) -> bool:
         """Merge small parts of the index, to at most so many documents; False if none need it.
+
+        A merge holds all postings of its documents in memory, some 150 kB for each.
 
         New documents wait meanwhile: for when there is nothing else to do.
         """
