@@ -26,6 +26,7 @@ REFRESH_MS = 250
 COUNTED_DOCUMENTS = 400
 COUNTED_AT_ONCE = 40
 LONG_WORDS = 100_000
+AGAIN_MS = 2_000
 
 _KINDS_THAT_MOVE_ROWS = tuple(kind for kind in Kind if kind is not Kind.PROGRESS)
 
@@ -118,6 +119,7 @@ class Question(QObject):
 
         def failed(error: Exception) -> None:
             self._session.say_problem(error)
+            QTimer.singleShot(AGAIN_MS, self, lambda: done({}))  # then they are asked for again
 
         self._session.read(work, came, failed)
 

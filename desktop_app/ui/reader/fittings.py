@@ -45,6 +45,7 @@ def fold_line(
 ) -> Laid:
     """Set a fold line: a dashed box with what is folded, and the word that opens or closes it.
 
+    A headline that the head shows already is folded on nearly every page: its line has no box.
     gap, below: the room above it, and below it while it is closed.
     """
     said = fold_label(fold)
@@ -55,6 +56,12 @@ def fold_line(
     accent = Setting(made.label.face, made.label.line_px, made.accent)
     word = lines.piece("Hide" if is_open else "Show", accent, 80)
     word.x, word.y = width - 11 - word.layout.maximumWidth(), gap + 6
+    if fold.kind == "headline":
+        what.x, what.y, word.y = 0, gap, gap
+        word.x = min(what.layout.maximumWidth(), width - 90) + 12
+        box = QRectF(-4, gap - 3, word.x + word.layout.maximumWidth() + 8, what.tops[-1] + 6)
+        height = gap + round(what.tops[-1]) + (0 if is_open else below)
+        return Laid(row, height, under=[label(what), label(word)], button=box)
     box = QRectF(0.5, gap + 0.5, width - 1, what.tops[-1] + 11)
     frame = partial(_dashed, box, made.line if is_open else made.dashes)
     height = gap + round(what.tops[-1]) + 12 + (0 if is_open else below)
