@@ -294,3 +294,12 @@ def test_merging_says_first_what_it_comes_to(probe: Probe, qtbot) -> None:
     assert "2 documents that carry “place” will carry “claim”" in dialog._said.text()
     dialog.merge()
     assert commands == [MergeTags(1, 4)]
+
+
+def test_a_tag_that_is_made_elsewhere_is_seen_at_once(probe: Probe) -> None:
+    probe.sidebar.set_tags(tree_of(tag(1, "place")))
+    probe.sidebar.set_tags(tree_of(tag(1, "place"), tag(2, "Syria", 1), tag(3, "Tabqa", 2)))
+    tree = probe.sidebar.findChild(TagTreeView)
+    place = tree.model().index(0, 0)
+    assert tree.isExpanded(place)
+    assert tree.isExpanded(tree.model().index(0, 0, place))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop_app.core.model import Counts
+from desktop_app.core.model import Counts, Tag
 from desktop_app.library.commands import Command
 from desktop_app.library.tag_commands import CreateTag, DeleteTag
 from desktop_app.library.tag_tree import TagTree
@@ -28,6 +28,7 @@ from desktop_app.ui.panes.tags_heading import TagsHeading
 
 # So few tags are all shown at first; more stay closed until one opens them.
 _OPEN_AT_FIRST = 40
+_SHOWN_WHEN_MADE = 5
 
 # Arrow keys pass many rows on the way: only where they rest is the list filled.
 _REST_MS = 140
@@ -139,10 +140,12 @@ class Sidebar(QFrame):
         all documents are.
         """
         top = self._tree.verticalScrollBar().value()
-        before = self._tags.collection
+        before, known = self._tags.collection, set(self._tags.tree.by_id)
         self._tags.set_tree(tree)
         if self._tags.collection != before:
             self._open_few()
+        else:
+            self._open_to([tag for tag in tree.tags if tag.id not in known])
         self._tree.executeDelayedItemsLayout()
         self._tree.viewport().update()
         self._tree.verticalScrollBar().setValue(top)
@@ -217,6 +220,16 @@ class Sidebar(QFrame):
         shown = sum(1 for tag in self._tags.tree.tags if tag.collection == self._tags.collection)
         if shown <= _OPEN_AT_FIRST:
             self._tree.expandAll()
+
+    def _open_to(self, made: Sequence[Tag]) -> None:
+        """Open the way to tags that were just made, so that they are seen; not to a whole import."""
+        if len(made) > _SHOWN_WHEN_MADE:
+            return
+        for tag in made:
+            index = self._tags.index_of(tag.id).parent()
+            while index.isValid():
+                self._tree.expand(index)
+                index = index.parent()
 
     def _reveal(self) -> None:
         """Open the way to the tag that was asked for last and scroll to it."""
