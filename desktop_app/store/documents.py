@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Subquery,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import (
@@ -96,8 +105,8 @@ class ReadDocuments:
 
     def all_ids(self, *, trashed: bool = False) -> set[int]:
         """The ids of all documents outside the trash, or of those in it."""
-        rows = select(document.c.id).where(_trashed(trashed))
-        return set(self._connection.execute(rows).scalars())
+        rows = select(document.c.id).where(_trashed(trashed)).subquery()
+        return set(self._ids_in(rows))
 
     def ordered(self, ids: Collection[int] | None, sort: Sort) -> array[int]:
         """Ids in the order of a list; None for all documents outside the trash.
@@ -119,12 +128,18 @@ class ReadDocuments:
         order = array("q")
         for part, by in _orders(sort):
             rows = select(document.c.id).where(*part, *chosen).order_by(*by).subquery()
-            # As one text, made without Python's lock: for each row by itself this thread would ask
-            # for it twice, and hold up the window's. (SQLite keeps the order for group_concat.)
-            joined = self._connection.execute(select(func.group_concat(rows.c.id))).scalar_one()
-            found: Iterable[int] = map(int, joined.split(",")) if joined else ()
+            found = self._ids_in(rows)
             order.extend(found if wanted is None else filter(wanted.__contains__, found))
         return order
+
+    def _ids_in(self, rows: Subquery) -> Iterator[int]:
+        """The ids of rows, in their order, as one text that is made without Python's lock.
+
+        For each row by itself this thread would ask for the lock twice, and hold up the window's.
+        SQLite keeps the order for group_concat.
+        """
+        joined = self._connection.execute(select(func.group_concat(rows.c.id))).scalar_one()
+        return map(int, joined.split(",") if joined else ())
 
     def counts(self) -> Counts:
         """How many documents each part of the sidebar holds."""
