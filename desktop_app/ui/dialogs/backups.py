@@ -185,7 +185,9 @@ class BackupsDialog(QDialog):
         """Show the backups that there are, newest first."""
         self._list.clear()
         for backup in backups:
-            when, size = moment_in_words(backup.made_at), size_in_words(backup.size_bytes)
+            # With seconds: the backup that a restore makes first often shares the minute of another.
+            when = moment_in_words(backup.made_at, seconds=True)
+            size = size_in_words(backup.size_bytes)
             item = QListWidgetItem(f"{when} · {size}")
             item.setToolTip(str(backup.path))
             item.setData(_FILE, backup.path)

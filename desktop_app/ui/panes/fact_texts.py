@@ -99,7 +99,8 @@ def origin_words(document: Document, fact: FactName) -> str:
     return f"{said}: {origin.place}" if origin.place else said
 
 
-def moment_in_words(when: datetime) -> str:
-    """Write a moment by this computer's clock: `21 November 2026, 14:02`."""
+def moment_in_words(when: datetime, *, seconds: bool = False) -> str:
+    """Write a moment by this computer's clock: `21 November 2026, 14:02`, or with its seconds."""
     local = when.astimezone()
-    return f"{in_words(PartialDate(local.year, local.month, local.day))}, {local:%H:%M}"
+    day = in_words(PartialDate(local.year, local.month, local.day))
+    return f"{day}, {local:%H:%M:%S}" if seconds else f"{day}, {local:%H:%M}"
