@@ -105,6 +105,8 @@ def picture(library: Path, out: Path, *, query: str = "", document: int | None =
     out.parent.mkdir(parents=True, exist_ok=True)
     opened.window.grab().save(str(out))
     opened.close()
+    # No event loop runs on: what was to be deleted later is deleted while Qt is still there.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 __all__ = ["OpenWindow", "picture", "run"]
