@@ -269,10 +269,12 @@ class Importing:
 
     def _twin_outcome(self, item: _Item) -> Outcome:
         """The outcome of a file whose bytes came a moment ago under another name."""
+        # First what became of the same kind of name: the bytes may be durable under another kind
+        # by now or not, as the batches fall.
+        if refusal := self._refusals.get(item.kind):
+            return _refused(item.path, refusal)
         with self._store.read() as snapshot:
-            twin = snapshot.documents.by_originals([item.digest]).get(item.digest)
-        if twin is None:
-            return _refused(item.path, self._refusals[item.kind])
+            twin = snapshot.documents.by_originals([item.digest])[item.digest]
         return self._known_outcome(item, twin)
 
     def _known_outcome(self, item: _Item, document: Document) -> Outcome:
