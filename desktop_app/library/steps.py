@@ -242,16 +242,7 @@ class TagStep:
         if self.after is None:
             work.tags.remove(known.id)
         elif self.before is None:
-            made = self.after
-            work.tags.add(
-                collection=made.collection,
-                name=made.name,
-                colour=made.colour,
-                parent=made.parent,
-                aliases=made.aliases,
-                id=made.id,
-                uuid=made.uuid,
-            )
+            work.tags.put_back(self.after)
         else:
             work.tags.change(self.after)
         return Changes(frozenset(), frozenset([Kind.TAGS]))
@@ -284,7 +275,7 @@ class CollectionStep:
         if self.after is None:
             work.collections.remove(known.id)
         elif self.before is None:
-            work.collections.add(self.after.name, id=self.after.id, uuid=self.after.uuid)
+            work.collections.put_back(self.after)
         else:
             work.collections.rename(known.id, self.after.name)
         return Changes(frozenset(), frozenset([Kind.COLLECTIONS]))

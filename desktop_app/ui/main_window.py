@@ -40,7 +40,6 @@ from desktop_app.ui.theme import Appearance
 
 SIDEBAR_WIDTH = 240
 LIST_WIDTH = 392
-DETAILS_WIDTH = 300
 USUAL_SIZE = (1440, 900)
 
 

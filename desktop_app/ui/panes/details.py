@@ -169,12 +169,6 @@ class DetailsPane(QFrame):
         self._tree = tree
         self._show_chips()
 
-    def focus_field(self, fact: FactName) -> None:
-        """Put the keys into the field of a fact."""
-        line = self._fields[fact].line
-        line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        line.selectAll()
-
     def _set(self, fact: FactName, value: FactValue) -> None:
         ids = tuple(document.id for document in self._documents)
         if ids and not self._read_only:

@@ -118,16 +118,6 @@ class Sidebar(QFrame):
 
     # What it shows.
 
-    @property
-    def current_query(self) -> str:
-        """The query of the chosen view."""
-        return self._chosen.query
-
-    @property
-    def current_title(self) -> str:
-        """The title of the chosen view."""
-        return self._chosen.title
-
     def set_counts(self, counts: Counts) -> None:
         """Show other counts."""
         self._library.set_counts(counts)
@@ -179,11 +169,6 @@ class Sidebar(QFrame):
         self._chosen = _Chosen(query, "")
         self._mark_chosen()
         return False
-
-    def focus_tree(self) -> None:
-        """Put the keys into the tags, or where there are none into the library."""
-        target = self._tree if self._tags.rowCount() else self._library_list
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # What it asks for.
 

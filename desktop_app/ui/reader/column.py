@@ -44,10 +44,6 @@ class Column:
             self._laid.move_to_end(index)
         return found
 
-    def forget_head(self) -> None:
-        """Set the first row anew when it is looked at again: the title changed."""
-        self._laid.pop(0, None)
-
     def above(self) -> list[int]:
         """For each row the height of all rows above it, and last the height of all."""
         if self._above is None:

@@ -192,10 +192,6 @@ class ReaderPane(QWidget):
         """Put the keys on the page."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def copy_selection(self) -> None:
-        """Put the selected text on the clipboard."""
-        self.view.copy()
-
     def select_all(self) -> None:
         """Select the whole text."""
         self.view.select_all()
