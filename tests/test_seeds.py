@@ -14,6 +14,7 @@ from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Facts
 from desktop_app.core.query import parse
 from desktop_app.formats.extract import Extract
+from desktop_app.formats.file import File
 from desktop_app.formats.proposals import facts_from
 from desktop_app.formats.worker import Worker
 from desktop_app.library.starter import DOCUMENT_SUFFIXES
@@ -30,7 +31,7 @@ def read() -> Iterator[dict[str, tuple[Extract, Facts]]]:
     try:
         found = {}
         for path in SEEDS:
-            extract = worker.extract(path.read_bytes(), path.name)
+            extract = worker.extract(File(path.read_bytes(), path.name))
             found[path.name] = (extract, facts_from(extract.proposals, path.name))
         yield found
     finally:

@@ -44,16 +44,35 @@ class SpanKind(StrEnum):
     LINK = "link"
     SUBSCRIPT = "subscript"
     SUPERSCRIPT = "superscript"
+    NOTE = "note"  # the mark of a footnote or endnote; its target is the label of the note's blocks
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of a block's text: code points of the block, end exclusive; target only for a link."""
+    """A run of a block's text: code points of the block, end exclusive.
+
+    target: an address for a link, a label (see Block.note) for a note, None for the rest.
+    """
 
     start: int
     end: int
     kind: SpanKind
     target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What an image block shows.
+
+    hash: SHA-256 of the kept picture, hexadecimal; None where the picture is not in the file.
+    address: where it would be, for the words of its placeholder; it is never fetched.
+    width, height: in pixels, 0 where they are not known.
+    """
+
+    hash: str | None = None
+    address: str | None = None
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +82,10 @@ class Block:
     text: NFC, no control characters but newline and (between the cells of a table row) tab.
     level: 1-6 for a heading, 1 and up for the depth of a list item, 0 otherwise.
     number: the number before an item of an ordered list, None for every other block.
+    page: the page it stands on, counted from 1, also for the break before that page; None where a
+    text has no pages. runs: pairs (offset in text, index of the character on the page), ascending:
+    from each offset on, text and page run side by side until the next one.
+    picture: only of an image. note: the label of the note that the block belongs to.
     """
 
     kind: BlockKind
@@ -70,6 +93,31 @@ class Block:
     level: int = 0
     number: int | None = None
     spans: tuple[Span, ...] = ()
+    page: int | None = None
+    runs: tuple[tuple[int, int], ...] = ()
+    picture: Picture | None = None
+    note: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it has nothing but its kind and its text."""
+        return not (
+            self.spans
+            or self.level
+            or self.number is not None
+            or self.page is not None
+            or self.picture
+            or self.note
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A line of a text's table of contents. level: 1 and up. start: a code point of the text."""
+
+    level: int
+    title: str
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +135,7 @@ class Text:
     """The text of a document in one version.
 
     canonical: see the module. starts: for each block, where its text starts in canonical.
+    chapters: the table of contents that the file itself brings, ascending by start; mostly empty.
     """
 
     version: str
@@ -94,6 +143,7 @@ class Text:
     canonical: str
     starts: tuple[int, ...]
     folds: tuple[Fold, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -172,10 +222,17 @@ def canonical_of(blocks: Sequence[Block]) -> tuple[str, tuple[int, ...]]:
     return "\n".join(parts), tuple(starts)
 
 
-def make_text(blocks: Sequence[Block], extractor: str, *, folds: Sequence[Fold] = ()) -> Text:
+def make_text(
+    blocks: Sequence[Block],
+    extractor: str,
+    *,
+    folds: Sequence[Fold] = (),
+    chapters: Sequence[Chapter] = (),
+) -> Text:
     """Make the text of blocks that one extractor gave; its version id names all three.
 
-    Raises ValueError for a span or fold outside its text, or a block that is not clean.
+    Raises ValueError for a span, run, fold or chapter outside its text, or a block that is not
+    clean.
     """
     canonical, starts = canonical_of(blocks)
     for block in blocks:
@@ -183,10 +240,14 @@ def make_text(blocks: Sequence[Block], extractor: str, *, folds: Sequence[Fold] 
             raise ValueError("a block's text is not clean")
         if any(not 0 <= span.start < span.end <= len(block.text) for span in block.spans):
             raise ValueError("a span lies outside its block")
+        if any(not 0 <= offset <= len(block.text) or index < 0 for offset, index in block.runs):
+            raise ValueError("a run lies outside its block")
     if any(not 0 <= fold.start < fold.end <= len(canonical) for fold in folds):
         raise ValueError("a fold lies outside the text")
+    if any(not 0 <= chapter.start <= len(canonical) for chapter in chapters):
+        raise ValueError("a chapter starts outside the text")
     version = version_of(canonical, extractor)
-    return Text(version, tuple(blocks), canonical, starts, tuple(folds))
+    return Text(version, tuple(blocks), canonical, starts, tuple(folds), tuple(chapters))
 
 
 def version_of(canonical: str, extractor: str) -> str:

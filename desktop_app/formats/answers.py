@@ -7,6 +7,7 @@ import logging
 
 from desktop_app.formats import child as wire
 from desktop_app.formats.extract import Extract, Refused
+from desktop_app.formats.extract_wire import unpack
 
 _log = logging.getLogger(__name__)
 
@@ -15,7 +16,7 @@ def read_answer(raw: bytes) -> Extract | Refused:
     """Read an answer; ValueError where it is none."""
     letter, rest = raw[:1], raw[1:]
     if letter == wire.EXTRACT:
-        return Extract.from_json(rest)
+        return unpack(rest)
     if letter == wire.MEMORY:
         return Refused(
             "Reading it takes more memory than a document may have.",

@@ -1,7 +1,8 @@
 """The process that reads foreign files: one document at a time, within limits, with no network.
 
 Requests and answers are byte frames over a pipe: a request is four bytes with the length of a JSON
-header, the header, and the file's bytes; an answer is one letter and JSON. Never pickle. It ends
+header, the header, the file's bytes and those of its companions; an answer is one letter and JSON
+or an extract (see extract_wire). Never pickle. It ends
 when the pipe closes. The modules that read are imported here and nowhere in the parent.
 """
 
@@ -20,15 +21,33 @@ from multiprocessing.connection import Connection
 
 from desktop_app.formats.confinement import end_with, limit, lock_away
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.extract_wire import pack
+from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 
 READY, EXTRACT, REFUSED, MEMORY, FAILED = b"0", b"E", b"R", b"M", b"F"
 
 
-def request(content: bytes, name: str) -> bytes:
-    """A request to read content that came under this name."""
-    header = json.dumps({"name": name}).encode("ascii")
-    return len(header).to_bytes(4, "big") + header + content
+def request(file: File) -> bytes:
+    """A request to read a file."""
+    companions = [[way, len(content)] for way, content in file.companions.items()]
+    value = {"name": file.name, "size": len(file.content), "companions": companions}
+    header = json.dumps(value).encode("ascii")
+    parts = [len(header).to_bytes(4, "big"), header, file.content, *file.companions.values()]
+    return b"".join(parts)
+
+
+def requested(frame: bytes) -> File:
+    """The file of a request."""
+    start = 4 + int.from_bytes(frame[:4], "big")
+    header = json.loads(frame[4:start])
+    end = start + header["size"]
+    content = frame[start:end]
+    companions: dict[str, bytes] = {}
+    for way, size in header["companions"]:
+        companions[way] = frame[end : end + size]
+        end += size
+    return File(content, header["name"], companions)
 
 
 def serve(connection: Connection, limits: Limits, parent: int) -> None:
@@ -43,12 +62,10 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
         connection.send_bytes(READY)
         while True:
             frame = connection.recv_bytes()
-            start = 4 + int.from_bytes(frame[:4], "big")
-            name = json.loads(frame[4:start])["name"]
-            content = frame[start:]
+            file = requested(frame)
             del frame
             try:
-                answer = EXTRACT + read(content, name, limits).to_json()
+                answer = EXTRACT + pack(read(file, limits))
             except Refused as refused:
                 answer = REFUSED + json.dumps([refused.message, refused.hint]).encode("ascii")
             except MemoryError:
@@ -56,7 +73,7 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
                 return
             except Exception as error:  # noqa: BLE001 whatever a reader stumbles over costs one file
                 answer = FAILED + json.dumps(_where(error)).encode("ascii")
-            del content
+            del file
             connection.send_bytes(answer)
 
 

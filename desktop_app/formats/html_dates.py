@@ -9,7 +9,8 @@ from lxml import etree
 
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import FactName
-from desktop_app.formats.extract import Json, Proposal
+from desktop_app.formats.extract import Proposal
+from desktop_app.formats.extract_wire import Json
 from desktop_app.formats.html_tree import elements, inner_text
 from desktop_app.formats.proposals import guessed, stated
 from desktop_app.formats.written_dates import first_date

@@ -17,7 +17,8 @@ from lxml import etree
 from desktop_app.core.model import FactName
 from desktop_app.core.words import name_key
 from desktop_app.formats.bylines import calm, is_nobody, is_outlet, is_person, read_byline
-from desktop_app.formats.extract import Json, Proposal
+from desktop_app.formats.extract import Proposal
+from desktop_app.formats.extract_wire import Json
 from desktop_app.formats.html_dates import dates_of_page
 from desktop_app.formats.html_tree import elements, inner_text
 from desktop_app.formats.proposals import guessed, one_line, stated

@@ -14,16 +14,31 @@ class Limits:
     """The bounds for one document.
 
     file_bytes: of the file as it lies on the disk. text_bytes, html_bytes: after unpacking.
-    depth: of nested tags. A document has base_s + per_mb_s for each MB, at most longest_s, counted
+    depth: of nested tags, also of the parts of a mail. entry_bytes, zip_bytes, zip_entries,
+    zip_ratio: of a zip, which is what several kinds of document are inside: the size of one entry
+    and of all of them unpacked, their count, and how much smaller packing may have made one.
+    zip_levels: of zips in zips. header_bytes: of a mail's header. mail_depth: of parts in parts.
+    picture_pixels: of one picture, before it is decoded. pictures_bytes: of all pictures together.
+    companion_bytes: of all files in the folder of a saved page. A document has base_s + per_mb_s for each MB, at most longest_s, counted
     from its own start. memory_bytes: address space of the process that reads it; None for no limit.
     """
 
-    file_bytes: int = 50 * _MB
+    file_bytes: int = 200 * _MB
     text_bytes: int = 50 * _MB
     html_bytes: int = 25 * _MB
     tags: int = 500_000
     depth: int = 256
     blocks: int = 500_000
+    entry_bytes: int = 200 * _MB
+    zip_bytes: int = 1_000 * _MB
+    zip_entries: int = 10_000
+    zip_ratio: int = 200
+    zip_levels: int = 2
+    header_bytes: int = 64_000
+    mail_depth: int = 20
+    picture_pixels: int = 50_000_000
+    pictures_bytes: int = 100 * _MB
+    companion_bytes: int = 100 * _MB
     base_s: float = 30.0
     per_mb_s: float = 0.5
     longest_s: float = 120.0

@@ -5,8 +5,11 @@ Runs in the child only; what it imports is large and takes foreign bytes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop_app.formats.extract import Extract, Refused
-from desktop_app.formats.finish import finish
+from desktop_app.formats.file import File
+from desktop_app.formats.finish import Reading, finish
 from desktop_app.formats.language import language_of
 from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.plain_text import read_plain_text
@@ -21,12 +24,13 @@ def warm() -> None:
     )
 
 
-def read(content: bytes, name: str, limits: Limits) -> Extract:
-    """Read a file's bytes; raises Refused with the reason. name: for the suffix."""
+def read(file: File, limits: Limits) -> Extract:
+    """Read a file; raises Refused with the reason."""
+    content = file.content
     if len(content) > limits.file_bytes:
         raise too_large(limits.file_bytes)
     # A browser may have unpacked the file and kept its name.
-    name = name[:-3] if name.lower().endswith(".gz") else name
+    name = file.name[:-3] if file.name.lower().endswith(".gz") else file.name
     kind = sniff(head_of(content), name)
     if kind is MediaType.GZIP:
         content = gunzip(content, limits.text_bytes)
@@ -35,14 +39,37 @@ def read(content: bytes, name: str, limits: Limits) -> Extract:
             raise Refused(
                 "It is packed with gzip twice.", "Unpack it once and import what comes out."
             )
-    if kind in (MediaType.HTML, MediaType.XHTML):
-        from desktop_app.formats.html import read_html
+    reader = next((reader for kinds, reader in READERS if kind in kinds), None)
+    if reader is None:
+        raise Refused("It holds several documents.", "Unpack it and import what comes out.")
+    return finish(reader(File(content, name, file.companions), limits), kind.value)
 
-        return finish(read_html(content, limits), kind.value)
-    if len(content) > limits.text_bytes:
+
+def _html(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.html import read_html
+
+    return read_html(file.content, limits)
+
+
+def _markdown(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.markdown import read_markdown
+
+    return read_markdown(_text(file, limits).content, limits)
+
+
+def _plain(file: File, limits: Limits) -> Reading:
+    return read_plain_text(_text(file, limits).content, limits)
+
+
+def _text(file: File, limits: Limits) -> File:
+    if len(file.content) > limits.text_bytes:
         raise too_large(limits.text_bytes)
-    if kind is MediaType.MARKDOWN:
-        from desktop_app.formats.markdown import read_markdown
+    return file
 
-        return finish(read_markdown(content, limits), kind.value)
-    return finish(read_plain_text(content, limits), kind.value)
+
+# What is large is imported when it is first needed.
+READERS: tuple[tuple[frozenset[MediaType], Callable[[File, Limits], Reading]], ...] = (
+    (frozenset({MediaType.HTML, MediaType.XHTML}), _html),
+    (frozenset({MediaType.MARKDOWN}), _markdown),
+    (frozenset({MediaType.PLAIN}), _plain),
+)

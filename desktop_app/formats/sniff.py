@@ -13,13 +13,22 @@ _BLANK = b" \t\r\n\f\xef\xbb\xbf"
 
 
 class MediaType(StrEnum):
-    """The kinds of file that are read."""
+    """The kinds of file that are read, those that hold several documents last."""
 
     PLAIN = "text/plain"
     MARKDOWN = "text/markdown"
     HTML = "text/html"
     XHTML = "application/xhtml+xml"
+    RTF = "text/rtf"
+    PDF = "application/pdf"
+    EPUB = "application/epub+zip"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ODT = "application/vnd.oasis.opendocument.text"
+    MAIL = "message/rfc822"
+    MHTML = "multipart/related"
     GZIP = "application/gzip"
+    ZIP = "application/zip"
+    MBOX = "application/mbox"
 
 
 _SUFFIXES = {

@@ -23,6 +23,7 @@ from typing import Self
 from desktop_app.formats import child as wire
 from desktop_app.formats.answers import failed, read_answer, took_too_long
 from desktop_app.formats.extract import Extract, Refused
+from desktop_app.formats.file import File
 from desktop_app.formats.limits import USUAL, Limits
 
 _AHEAD = 64
@@ -40,8 +41,7 @@ class _Gone(Exception):
 @dataclass(slots=True)
 class _Task:
     key: int
-    content: bytes
-    name: str
+    file: File
     submitted: float
     crashes: int = 0
 
@@ -114,11 +114,11 @@ class Worker:
                 self._keeper.start()
             self._changed.notify_all()
 
-    def submit(self, key: int, content: bytes, name: str) -> None:
-        """Put a document in; returns at once. name: only its suffix and stem are looked at."""
+    def submit(self, key: int, file: File) -> None:
+        """Put a document in; returns at once."""
         with self._changed:
-            self._tasks.append(_Task(key, content, name, time.monotonic()))
-            self._bytes += len(content)
+            self._tasks.append(_Task(key, file, time.monotonic()))
+            self._bytes += file.size
         self.start()
 
     def answer(self, timeout_s: float | None = None) -> tuple[int, Extract | Refused] | None:
@@ -136,11 +136,11 @@ class Worker:
             self._bytes -= size
             return key, outcome
 
-    def extract(self, content: bytes, name: str) -> Extract:
+    def extract(self, file: File) -> Extract:
         """Read one document and wait for it; raises Refused. Not while others are unanswered."""
         if self.unanswered:
             raise RuntimeError("other documents are being read")
-        self.submit(0, content, name)
+        self.submit(0, file)
         got = self.answer()
         if got is None:
             raise RuntimeError("the worker was closed")
@@ -242,7 +242,7 @@ class Worker:
                 task = self._tasks[child.sent]
                 child.sent += 1
             try:
-                child.connection.send_bytes(wire.request(task.content, task.name))
+                child.connection.send_bytes(wire.request(task.file))
             except OSError:
                 return
 
@@ -255,7 +255,7 @@ class Worker:
                 if not self._tasks:
                     return
                 task = self._tasks[0]
-            seconds = self._limits.seconds(len(task.content))
+            seconds = self._limits.seconds(task.file.size)
             deadline = max(child.free_since, task.submitted) + seconds
             try:
                 if not child.connection.poll(max(deadline - time.monotonic(), 0)):
@@ -291,7 +291,7 @@ class Worker:
             if self._tasks and self._tasks[0] is task:
                 self._tasks.popleft()
                 child.sent -= 1
-                self._answers.append((task.key, outcome, len(task.content)))
+                self._answers.append((task.key, outcome, task.file.size))
                 self._changed.notify_all()
 
     def _refuse_all(self) -> None:
@@ -301,7 +301,7 @@ class Worker:
         )
         with self._changed:
             self._wanted = False
-            self._answers.extend((task.key, refused, len(task.content)) for task in self._tasks)
+            self._answers.extend((task.key, refused, task.file.size) for task in self._tasks)
             self._tasks.clear()
             self._changed.notify_all()
 

@@ -20,6 +20,7 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.file_names import shown_name
 from desktop_app.core.model import Document
 from desktop_app.formats.extract import Extract
+from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.proposals import facts_from
 from desktop_app.formats.worker import Worker
@@ -169,7 +170,7 @@ class Importing:
                 digests.add(item.digest)
                 self._keys += 1
                 self._by_key[self._keys] = item
-                self._worker.submit(self._keys, item.content, item.path.name)
+                self._worker.submit(self._keys, File(item.content, item.path.name))
 
     def _take_answer(self) -> None:
         answer = self._worker.answer(0.05) if self._by_key else None

@@ -93,6 +93,95 @@ text = Table(
     Column("blocks", LargeBinary, nullable=False),  # JSON without the text, see store/texts.py
     Column("folds", Text, nullable=False),  # JSON list of [start, end, kind, rule]
     Column("made_at", Integer, nullable=False),
+    # main: what the reader is shown first; whole: all of a web page of which main is the article;
+    # old: made by an earlier extractor, kept because something hangs on it.
+    Column("role", Text, nullable=False, server_default="main"),
+    Column("chapters", Text, nullable=False, server_default="[]"),  # JSON [level, title, start]
+)
+
+part = Table(  # what belongs to a document beside its original and its texts
+    "part",
+    metadata,
+    Column("document", Integer, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    # companion: a file of a saved page's folder, its name the way to it; picture: made from the
+    # original, its name empty; attachment: lies inside the original, and has no original of its own
+    Column("role", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 0
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("original", Text, ForeignKey("original.sha256"), index=True),
+    sqlite_with_rowid=False,
+)
+
+proposals = Table(  # what the file and its text propose as facts, best first
+    "proposals",
+    metadata,
+    Column("document", Integer, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("items", Text, nullable=False),  # JSON list of [fact, value, kind, place, confidence]
+)
+
+line = Table(  # the short lines of texts in use, to see which of them a source repeats
+    "line",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=False),  # see core/lines.py
+    Column("document", Integer, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Index("line_by_document", "document"),
+    sqlite_with_rowid=False,
+)
+
+fold_rule = Table(  # what the user said of a line of one source
+    "fold_rule",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_key", Text, nullable=False),
+    Column("line", Text, nullable=False),  # as normalised
+    Column("verdict", Text, nullable=False),  # never, always
+    UniqueConstraint("source_key", "line"),
+    sqlite_autoincrement=True,
+)
+
+fold_phrase = Table(  # the user's own phrases, and those of the product that are switched off
+    "fold_phrase",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("phrase", Text, nullable=False, unique=True),
+    Column("active", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+import_run = Table(
+    "import_run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", Integer, nullable=False),
+    Column("ended_at", Integer),
+    Column("state", Text, nullable=False),  # running, stopped, done, dismissed
+    Column("paths", LargeBinary, nullable=False),  # JSON list, in the file system's own coding
+    Column("tag", Integer),
+    sqlite_autoincrement=True,
+)
+
+import_outcome = Table(
+    "import_outcome",
+    metadata,
+    Column("run", Integer, ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 0, in the order they were said
+    Column("path", LargeBinary, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("document", Integer),
+    Column("title", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+watched = Table(  # folders whose new files are imported while the window is open
+    "watched",
+    metadata,
+    Column("path", LargeBinary, primary_key=True),
+    Column("tag", Integer),
+    Column("added_at", Integer, nullable=False),
 )
 
 collection = Table(

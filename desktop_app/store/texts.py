@@ -1,7 +1,8 @@
 """The texts of documents. Words are stored once: a block keeps only its place in the canonical text.
 
-A block is written as `[kind, start, end, level, number, spans]`, a span as `[start, end, kind,
-target]` in code points of its block; what is empty at the end of either is left out.
+A block is written as `[kind, start, end, level, number, spans, page, runs, picture, note]`, a span
+as `[start, end, kind, target]` in code points of its block, a picture as `[hash, address, width,
+height]`; what is empty at the end of a block or span is left out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, Text
+from desktop_app.core.text import (
+    Block,
+    BlockKind,
+    Chapter,
+    Fold,
+    Picture,
+    Span,
+    SpanKind,
+    Text,
+)
 from desktop_app.core.words import words
 from desktop_app.store.columns import among, to_json
 from desktop_app.store.tables import document, text
@@ -86,7 +96,9 @@ class Texts(ReadTexts):
         )
 
 
-def row_of(new: Text, document_id: int, extractor: str, now_ms: int) -> dict[str, object]:
+def row_of(
+    new: Text, document_id: int, extractor: str, now_ms: int, *, role: str = "main"
+) -> dict[str, object]:
     """The columns of a text."""
     blocks = [
         _written_block(block, start) for block, start in zip(new.blocks, new.starts, strict=True)
@@ -99,6 +111,8 @@ def row_of(new: Text, document_id: int, extractor: str, now_ms: int) -> dict[str
         "blocks": to_json(blocks).encode(),
         "folds": to_json([[f.start, f.end, f.kind, f.rule] for f in new.folds]),
         "made_at": now_ms,
+        "role": role,
+        "chapters": to_json([[c.level, c.title, c.start] for c in new.chapters]),
     }
 
 
@@ -111,10 +125,24 @@ def text_of(row: Any) -> Text:
         level = rest[0] if rest else 0
         number = rest[1] if len(rest) > 1 else None
         spans = _spans(rest[2]) if len(rest) > 2 else ()
-        blocks.append(Block(BlockKind(kind), canonical[start:end], level, number, spans))
+        more = _further(rest[3:]) if len(rest) > 3 else ()
+        blocks.append(Block(BlockKind(kind), canonical[start:end], level, number, spans, *more))
         starts.append(start)
     folds = tuple(Fold(*fold) for fold in json.loads(row.folds))
-    return Text(row.version, tuple(blocks), canonical, tuple(starts), folds)
+    chapters = tuple(Chapter(*chapter) for chapter in json.loads(row.chapters))
+    return Text(row.version, tuple(blocks), canonical, tuple(starts), folds, chapters)
+
+
+def _further(
+    written: list[Any],
+) -> tuple[int | None, tuple[tuple[int, int], ...], Picture | None, str | None]:
+    page, runs, picture, note = [*written, None, None, None][:4]
+    return (
+        page,
+        tuple((offset, index) for offset, index in runs or ()),
+        Picture(*picture) if picture is not None else None,
+        note,
+    )
 
 
 def _spans(written: list[list[object]]) -> tuple[Span, ...]:
@@ -126,12 +154,26 @@ def _spans(written: list[list[object]]) -> tuple[Span, ...]:
 
 def _written_block(block: Block, start: int) -> list[object]:
     written: list[object] = [block.kind.value, start, start + len(block.text)]
-    if block.spans:
-        spans = [_written_span(span) for span in block.spans]
-        return [*written, block.level, block.number, spans]
-    if block.number is not None:
-        return [*written, block.level, block.number]
-    return [*written, block.level] if block.level else written
+    if block.plain:
+        return written
+    shown = block.picture
+    written += [
+        block.level,
+        block.number,
+        [_written_span(span) for span in block.spans],
+        block.page,
+        block.runs,
+        [shown.hash, shown.address, shown.width, shown.height] if shown else None,
+        block.note,
+    ]
+    return _trimmed(written)
+
+
+def _trimmed(written: list[object]) -> list[object]:
+    """Leave out what is empty at the end."""
+    while written[-1] is None or written[-1] in ([], ()):
+        written.pop()
+    return written
 
 
 def _written_span(span: Span) -> list[object]:

@@ -14,6 +14,7 @@ PROGRAM = """
 import ctypes, json, os, pathlib, resource, socket, subprocess, sys
 from desktop_app.formats import reading
 from desktop_app.formats.confinement import limit, lock_away
+from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 limit(1_500_000_000)
 reading.warm()
@@ -39,9 +40,9 @@ print(json.dumps({
     "write beside python": tried(lambda: (pathlib.Path(sys.prefix) / "new").write_text("x")),
     "remove": tried(secret.unlink),
     "memory": tried(lambda: bytearray(2_000_000_000)),
-    "html": reading.read(page, "a.html", Limits()).words,
-    "markdown": reading.read(b"# Head", "a.md", Limits()).words,
-    "latin": reading.read("Stra\\u00dfe \\u0431".encode("utf-16"), "a.txt", Limits()).words,
+    "html": reading.read(File(page, "a.html"), Limits()).words,
+    "markdown": reading.read(File(b"# Head", "a.md"), Limits()).words,
+    "latin": reading.read(File("Stra\\u00dfe \\u0431".encode("utf-16"), "a.txt"), Limits()).words,
 }))
 """
 

@@ -9,6 +9,7 @@ import pytest
 import trafilatura
 
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.proposals import facts_from
 from desktop_app.formats.reading import read
@@ -18,7 +19,7 @@ LIMITS = Limits()
 
 
 def facts_of(path):
-    return facts_from(read(path.read_bytes(), path.name, LIMITS).proposals, path.name)
+    return facts_from(read(File(path.read_bytes(), path.name), LIMITS).proposals, path.name)
 
 
 def test_the_articles_have_their_titles_dates_and_sources(corpus):
@@ -35,7 +36,7 @@ def test_the_articles_have_their_titles_dates_and_sources(corpus):
 
 def test_the_doubled_headline_of_an_article_is_folded_once(corpus):
     path = min((corpus / "articles").iterdir())
-    extract = read(path.read_bytes(), path.name, LIMITS)
+    extract = read(File(path.read_bytes(), path.name), LIMITS)
     (fold,) = extract.folds
     assert extract.text.canonical[fold.start : fold.end].count("Influential ISIS Member") == 2
 
@@ -51,7 +52,7 @@ def test_every_page_is_read_and_nothing_of_its_article_is_lost(corpus):
     ours, theirs = [], []
     for path in sorted((corpus / "html").iterdir()):
         content = path.read_bytes()
-        extract = read(content, path.name, LIMITS)
+        extract = read(File(content, path.name), LIMITS)
         assert extract.warning is None, path.name
         truth = truths[path.name.partition(".")[0]]["articleBody"]
         page = gzip.decompress(content).decode("utf-8", "replace")
@@ -77,7 +78,7 @@ def test_other_files_of_the_corpus_are_read_or_refused_by_name(corpus):
             if not path.is_file() or path.stat().st_size > LIMITS.file_bytes:
                 continue
             try:
-                extract = read(path.read_bytes(), path.name, LIMITS)
+                extract = read(File(path.read_bytes(), path.name), LIMITS)
             except Refused as refused:
                 assert folder not in ("txt", "md"), (path.name, refused.message)
             else:

@@ -2,6 +2,7 @@ import pytest
 
 from desktop_app.core.text import BlockKind
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.plain_text import read_plain_text
 from desktop_app.formats.proposals import facts_from
@@ -13,7 +14,7 @@ BODY = "The convoy waited at the bridge while the negotiators argued over the li
 
 def test_an_article_is_read_with_its_facts_and_its_headline_folded():
     text = f"Siege of the town\n\nSiege of the town\n21st November 2016 ICSR Team\n\n{BODY}\n"
-    extract = read(text.encode(), "scrape.txt", LIMITS)
+    extract = read(File(text.encode(), "scrape.txt"), LIMITS)
     facts = facts_from(extract.proposals, "scrape.txt")
     assert facts.title == "Siege of the town"
     assert str(facts.published) == "2016-11-21"
@@ -42,7 +43,7 @@ def test_line_ends_of_every_system_and_page_breaks_are_white_space():
 
 
 def test_a_file_name_is_the_title_where_there_is_no_other():
-    extract = read(b"1 2 3\n\n4 5 6", "Siege_of_Raqqa_2016.txt.gz", LIMITS)
+    extract = read(File(b"1 2 3\n\n4 5 6", "Siege_of_Raqqa_2016.txt.gz"), LIMITS)
     assert (
         facts_from(extract.proposals, "Siege_of_Raqqa_2016.txt.gz").title == "Siege of Raqqa 2016"
     )

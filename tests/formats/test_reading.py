@@ -5,7 +5,9 @@ import random
 
 import pytest
 
-from desktop_app.formats.extract import Extract, Refused
+from desktop_app.formats.extract import Refused
+from desktop_app.formats.extract_wire import pack, unpack
+from desktop_app.formats.file import File
 from desktop_app.formats.finish import NO_TEXT
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.reading import read
@@ -30,11 +32,11 @@ PLAIN = f"Siege\n\nSiege\n21st November 2016 ICSR Team\nIn ICSR's News\n\n{TEXT 
 def outcome(content, name):
     """Read, and send it through the pipe's form and back."""
     try:
-        extract = read(content, name, LIMITS)
+        extract = read(File(content, name), LIMITS)
     except Refused as refused:
         assert refused.message.endswith(".")
         return refused
-    assert Extract.from_json(extract.to_json()) == extract
+    assert unpack(pack(extract)) == extract
     return extract
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app.core.model import FactName
 from desktop_app.formats.extract import Extract, Refused
+from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.worker import Worker
 
@@ -53,7 +54,7 @@ def wait_for_another_child(worker, process_id=None):
 
 
 def test_a_document_is_read_in_the_child(worker):
-    extract = worker.extract(ARTICLE, "siege.txt")
+    extract = worker.extract(File(ARTICLE, "siege.txt"))
     assert extract.text.canonical.startswith("Siege of the old town")
     assert extract.media_type == "text/plain"
     assert {proposal.fact for proposal in extract.proposals} >= {
@@ -67,12 +68,12 @@ def test_a_document_is_read_in_the_child(worker):
 
 def test_a_refusal_is_raised_with_its_reason(worker):
     with pytest.raises(Refused, match="PDF"):
-        worker.extract(b"%PDF-1.7", "name\udcff.txt")
+        worker.extract(File(b"%PDF-1.7", "name\udcff.txt"))
 
 
 def test_answers_come_in_the_order_of_submission(worker):
     for key in range(30):
-        worker.submit(key, ARTICLE if key % 3 else b"", "a.txt")
+        worker.submit(key, File(ARTICLE if key % 3 else b"", "a.txt"))
     assert worker.unanswered == 30
     answers = [worker.answer(30) for _ in range(30)]
     assert [key for key, _ in answers] == list(range(30))
@@ -86,26 +87,26 @@ def test_answers_come_in_the_order_of_submission(worker):
 def test_there_is_room_until_enough_is_waiting(worker):
     count = 0
     while worker.has_room:
-        worker.submit(count, ARTICLE, "a.txt")
+        worker.submit(count, File(ARTICLE, "a.txt"))
         count += 1
     assert count == 64
     assert worker.answer(30)[0] == 0
     assert worker.has_room
     worker.forget()
-    worker.submit(0, b"x" * 40_000_000, "a.txt")
+    worker.submit(0, File(b"x" * 40_000_000, "a.txt"))
     assert not worker.has_room
 
 
 def test_a_child_that_is_killed_while_idle_is_started_again(worker):
-    worker.extract(ARTICLE, "a.txt")
+    worker.extract(File(ARTICLE, "a.txt"))
     os.kill(worker.process_id, signal.SIGKILL)
-    assert isinstance(worker.extract(ARTICLE, "a.txt"), Extract)
+    assert isinstance(worker.extract(File(ARTICLE, "a.txt")), Extract)
 
 
 def test_a_document_that_takes_too_long_is_refused_and_those_behind_it_are_read():
     with Worker(limits=QUICK) as worker:
         for key, content in enumerate([ARTICLE, SLOW, ARTICLE, b"", ARTICLE]):
-            worker.submit(key, content, "a.html" if content is SLOW else "a.txt")
+            worker.submit(key, File(content, "a.html" if content is SLOW else "a.txt"))
         outcomes = [worker.answer(60)[1] for _ in range(5)]
     assert isinstance(outcomes[1], Refused)
     assert "longer than" in outcomes[1].message
@@ -120,8 +121,8 @@ def test_a_document_that_takes_too_long_is_refused_and_those_behind_it_are_read(
 
 def test_a_document_that_needs_too_much_memory_is_refused_and_those_behind_it_are_read():
     with Worker(limits=Limits(memory_bytes=400_000_000)) as worker:
-        worker.submit(0, "ü".encode() * 20_000_000, "a.txt")
-        worker.submit(1, ARTICLE, "a.txt")
+        worker.submit(0, File("ü".encode() * 20_000_000, "a.txt"))
+        worker.submit(1, File(ARTICLE, "a.txt"))
         outcomes = [worker.answer(60)[1] for _ in range(2)]
     assert isinstance(outcomes[0], Refused)
     assert "memory" in outcomes[0].message
@@ -129,8 +130,8 @@ def test_a_document_that_needs_too_much_memory_is_refused_and_those_behind_it_ar
 
 
 def test_a_document_on_which_two_children_end_is_refused_and_one_end_costs_nothing(worker):
-    worker.submit(0, SLOW, "a.html")
-    worker.submit(1, ARTICLE, "a.txt")
+    worker.submit(0, File(SLOW, "a.html"))
+    worker.submit(1, File(ARTICLE, "a.txt"))
     first = wait_for_another_child(worker)
     os.kill(first, signal.SIGKILL)
     second = wait_for_another_child(worker, first)
@@ -142,21 +143,21 @@ def test_a_document_on_which_two_children_end_is_refused_and_one_end_costs_nothi
 
 
 def test_what_is_forgotten_is_not_answered(worker):
-    worker.submit(0, SLOW, "a.html")
+    worker.submit(0, File(SLOW, "a.html"))
     for key in range(1, 9):
-        worker.submit(key, ARTICLE, "a.txt")
+        worker.submit(key, File(ARTICLE, "a.txt"))
     wait_for_another_child(worker)
     worker.forget()
     assert worker.unanswered == 0
     assert worker.answer() is None
-    worker.submit(99, ARTICLE, "a.txt")
+    worker.submit(99, File(ARTICLE, "a.txt"))
     assert worker.answer(60)[0] == 99
 
 
 @needs_pidfd
 def test_closing_ends_a_busy_child_and_can_be_done_twice():
     worker = Worker()
-    worker.submit(0, SLOW, "a.html")
+    worker.submit(0, File(SLOW, "a.html"))
     process_id = wait_for_another_child(worker)
     worker.close()
     worker.close()
@@ -180,14 +181,15 @@ def test_the_child_ends_with_a_parent_that_is_killed_and_holds_none_of_its_files
         textwrap.dedent(
             """
             import os, sys
+            from desktop_app.formats.file import File
             from desktop_app.formats.worker import Worker
             if __name__ == "__main__":
                 held = open(sys.argv[1], "w")
                 os.set_inheritable(held.fileno(), True)
                 worker = Worker()
-                worker.extract(b"first", "a.txt")
+                worker.extract(File(b"first", "a.txt"))
                 if sys.argv[2] == "SLOW":
-                    worker.submit(0, b"<html><body><p>" + b"<b>x</b>" * 60_000, "a.html")
+                    worker.submit(0, File(b"<html><body><p>" + b"<b>x</b>" * 60_000, "a.html"))
                 print(worker.process_id, flush=True)
                 sys.stdin.read()
             """

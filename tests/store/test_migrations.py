@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from desktop_app.store import migrations
 from desktop_app.store.migrations import Step
 from desktop_app.store.store import Store
 from desktop_app.store.tables import metadata
+
+NEXT = migrations.newest() + 1
 
 
 def described(connection: Connection) -> dict[str, object]:
@@ -80,7 +83,7 @@ def steps(monkeypatch: pytest.MonkeyPatch, *more: Step) -> None:
 
 
 def test_a_step_is_applied_after_a_backup(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    steps(monkeypatch, Step(2, "moods", widen))
+    steps(monkeypatch, Step(NEXT, "moods", widen))
     with pytest.raises(Problem, match="older version"):
         Store.peek(old)
     with Store.open(old) as store:
@@ -90,7 +93,7 @@ def test_a_step_is_applied_after_a_backup(old: Path, monkeypatch: pytest.MonkeyP
                 (None,)
             ]
     kept = sqlite3.connect(backup.path)
-    assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+    assert kept.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
     kept.close()
     with Store.open(old) as store:
         assert len(store.backups()) == 1
@@ -100,17 +103,17 @@ def test_a_step_that_fails_leaves_nothing_behind(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        steps(patch, Step(2, "moods", widen), Step(3, "half", fail))
+        steps(patch, Step(NEXT, "moods", widen), Step(NEXT + 1, "half", fail))
         with pytest.raises(ZeroDivisionError):
             Store.open(old)
         connection = sqlite3.connect(old / "postil.db")
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
-        assert connection.execute("SELECT max(number) FROM schema_step").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
+        assert connection.execute("SELECT max(number) FROM schema_step").fetchone() == (NEXT,)
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
         assert "half" not in names
         connection.close()
     monkeypatch.undo()
-    steps(monkeypatch, Step(2, "moods", widen))
+    steps(monkeypatch, Step(NEXT, "moods", widen))
     with Store.open(old) as store:
         assert store.uuid
 
@@ -120,10 +123,25 @@ def test_an_older_backup_is_brought_up_to_date_when_it_is_restored(
 ) -> None:
     with Store.open(old) as store:
         backup = store.backup()
-    steps(monkeypatch, Step(2, "moods", widen))
+    steps(monkeypatch, Step(NEXT, "moods", widen))
     with Store.open(old) as store:
         store.restore(backup)
         with store.read() as snapshot:
             assert snapshot.connection.exec_driver_sql("SELECT mood FROM document").all() == [
                 (None,)
             ]
+
+
+def test_a_library_of_the_first_schema_opens_with_everything_in_it(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(Path(__file__).parents[1] / "data" / "library-1.zip") as kept:
+        kept.extractall(folder)
+    with Store.open(folder) as store:
+        assert store.verify() == []
+        assert len(store.backups()) == 1
+        with store.read() as snapshot:
+            titles = [found.title for found in snapshot.documents.many([1, 2, 3])]
+            assert titles == ["The bridge at night", "The dam at Tabqa", "A market day"]
+            assert snapshot.texts.get(1).blocks[-1].spans[0].target == "https://example.org/lamp"
+            assert snapshot.meta("lines_due") == "1"
+            assert len(snapshot.tags.all()) == 4
