@@ -14,9 +14,17 @@ _log = logging.getLogger(__name__)
 
 def read_answer(raw: bytes) -> Extract | Refused:
     """Read an answer; ValueError where it is none."""
+    if raw[:1] == wire.EXTRACT:
+        return unpack(raw[1:])
+    refused = read_refusal(raw)
+    if refused is None:
+        raise ValueError("an unknown kind of answer")
+    return refused
+
+
+def read_refusal(raw: bytes) -> Refused | None:
+    """Read an answer that says why not; None where it is none, ValueError for a broken one."""
     letter, rest = raw[:1], raw[1:]
-    if letter == wire.EXTRACT:
-        return unpack(rest)
     if letter == wire.MEMORY:
         return Refused(
             "Reading it takes more memory than a document may have.",
@@ -30,7 +38,7 @@ def read_answer(raw: bytes) -> Extract | Refused:
             return Refused(parts[0][:500], parts[1][:500])
         _log.error("a reader failed: %s", " < ".join(part[:300] for part in parts[:9]))
         return failed(f"an error in Postil, {parts[0][:60]}")
-    raise ValueError("an unknown kind of answer")
+    return None
 
 
 def failed(why: str) -> Refused:

@@ -52,7 +52,7 @@ def requested(frame: bytes) -> File:
 
 def serve(connection: Connection, limits: Limits, parent: int) -> None:
     """Answer requests until the pipe closes. parent: the process to die with."""
-    _settle_in(limits, parent)
+    settle_in(limits, parent)
     # Imported once the limits stand, so that they hold for what these import.
     from desktop_app.formats.reading import read, warm
 
@@ -72,19 +72,19 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
                 connection.send_bytes(MEMORY)
                 return
             except Exception as error:  # noqa: BLE001 whatever a reader stumbles over costs one file
-                answer = FAILED + json.dumps(_where(error)).encode("ascii")
+                answer = FAILED + json.dumps(where(error)).encode("ascii")
             del file
             connection.send_bytes(answer)
 
 
-def _where(error: Exception) -> list[str]:
+def where(error: Exception) -> list[str]:
     """The kind of an error and the places it went through, without any text of the document."""
     frames = traceback.extract_tb(error.__traceback__)[-8:]
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return [type(error).__name__, *places]
 
 
-def _settle_in(limits: Limits, parent: int) -> None:
+def settle_in(limits: Limits, parent: int) -> None:
     """Set limits and quiet the libraries, before any of them is imported."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
