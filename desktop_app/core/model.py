@@ -60,6 +60,50 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a file says or lets guess about itself.
+
+    value: a tuple of names for the authors, ISO text for the date (`2016-03`), text for the rest.
+    """
+
+    fact: FactName
+    value: str | tuple[str, ...]
+    origin: Origin
+
+
+class TextRole(StrEnum):
+    """What a text is to its document."""
+
+    MAIN = "main"  # what the reader is shown first
+    WHOLE = "whole"  # all of a web page of which main is the article
+    OLD = "old"  # made by an earlier reader, kept because something hangs on it
+
+
+class PartRole(StrEnum):
+    """What a part is to its document."""
+
+    COMPANION = "companion"  # a file of a saved page's folder, its name the way to it
+    PICTURE = "picture"  # made from the original; its name is empty
+    ATTACHMENT = "attachment"  # lies inside the original, and is not kept beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What belongs to a document beside its original and its texts.
+
+    number: from 0 among the parts of its role. original: SHA-256 of the kept bytes, None for an
+    attachment.
+    """
+
+    role: PartRole
+    number: int
+    name: str
+    media_type: str
+    size_bytes: int
+    original: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document without its text.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop_app.core.errors import Problem
-from desktop_app.core.model import FactName, Origin
+from desktop_app.core.model import Proposal as Proposal
 from desktop_app.core.text import Block, Fold, Text
 
 MEDIA_TYPES: Final = frozenset(
@@ -30,18 +30,6 @@ LINK_SCHEMES: Final = ("http://", "https://", "mailto:")
 
 class Refused(Problem):
     """A file that is not taken in; the message says why, without naming the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a file says or lets guess about itself.
-
-    value: a tuple of names for the authors, ISO text for the date (`2016-03`), text for the rest.
-    """
-
-    fact: FactName
-    value: str | tuple[str, ...]
-    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)

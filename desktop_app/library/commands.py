@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from desktop_app.core.dates import PartialDate
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.model import FactName, Origin, OriginKind, ReadState
+from desktop_app.core.model import Document, FactName, Origin, OriginKind, ReadState, TextRole
 from desktop_app.core.text import one_line
-from desktop_app.library.step_values import FACT_WORDS, FactValue
-from desktop_app.library.steps import (
+from desktop_app.library.document_steps import (
     FactStep,
     StarStep,
     StateStep,
-    TaggingStep,
-    Taking,
+    TextStep,
     TrashStep,
 )
+from desktop_app.library.step_values import FACT_WORDS, FactValue, value_in
+from desktop_app.library.steps import Taking
+from desktop_app.library.tag_steps import TaggingStep
 from desktop_app.store.store import Work
 
 # A fact has to fit a line; what is longer was pasted into the wrong field.
@@ -56,16 +58,47 @@ class SetFacts:
         touched: set[int] = set()
         for document in taking.work.documents.many(self.documents):
             for fact, value in wanted.items():
-                before = getattr(document.facts, fact)
-                origin = document.facts.origins.get(fact)
-                if before == value and (origin is None or origin.kind is OriginKind.YOU):
-                    continue
-                # That a fact is not known is the user's word too, not to be proposed over.
-                by_hand = Origin(OriginKind.YOU)
-                taking.take(FactStep(document.id, fact, before, value, origin, by_hand))
-                touched.add(document.id)
+                if _set_by_hand(taking, document, fact, value):
+                    touched.add(document.id)
         words = ", ".join(FACT_WORDS[fact] for fact in FactName if fact in wanted)
         return f"Change the {words} of {counted(sorted(touched))}"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptFacts:
+    """Take proposed facts as one's own; from then on nothing automatic changes them.
+
+    choices: (document, fact, value); a date may be given as text.
+    """
+
+    choices: tuple[tuple[int, FactName, FactValue], ...]
+
+    def do(self, taking: Taking) -> str:
+        wanted: dict[int, dict[FactName, FactValue]] = {}
+        for document_id, fact, value in self.choices:
+            known = value if isinstance(value, PartialDate) else value_in(fact, value)
+            wanted.setdefault(document_id, {})[fact] = _checked(fact, known)
+        accepted: list[FactName] = []
+        touched: set[int] = set()
+        for document in taking.work.documents.many(list(wanted)):
+            for fact, value in wanted[document.id].items():
+                if _set_by_hand(taking, document, fact, value):
+                    accepted.append(fact)
+                    touched.add(document.id)
+        facts = "1 fact" if len(accepted) == 1 else f"{len(accepted):,} facts"
+        return f"Accept {facts} of {counted(sorted(touched))}"
+
+
+def _set_by_hand(taking: Taking, document: Document, fact: FactName, value: FactValue) -> bool:
+    """Set a fact as the user's word; False where it is that already."""
+    before = getattr(document.facts, fact)
+    origin = document.facts.origins.get(fact)
+    if before == value and (origin is None or origin.kind is OriginKind.YOU):
+        return False
+    # That a fact is not known is the user's word too, not to be proposed over.
+    by_hand = Origin(OriginKind.YOU)
+    taking.take(FactStep(document.id, fact, before, value, origin, by_hand))
+    return True
 
 
 def _checked(fact: FactName, value: FactValue) -> FactValue:
@@ -83,6 +116,24 @@ def _checked(fact: FactName, value: FactValue) -> FactValue:
     if fact is FactName.TITLE and not value:
         raise BadUsage("A document needs a title.", "The old title has been kept.")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class UseText:
+    """Show the whole page of documents, or only the article; those that have no choice are left."""
+
+    documents: tuple[int, ...]
+    whole: bool
+
+    def do(self, taking: Taking) -> str:
+        texts = taking.work.texts
+        wanted = TextRole.WHOLE if self.whole else TextRole.MAIN
+        choice = texts.with_whole_page(self.documents)
+        asked = (document for document in dict.fromkeys(self.documents) if document in choice)
+        ids = tuple(document for document in asked if texts.in_use(document) is not wanted)
+        if ids:
+            taking.take(TextStep(ids, self.whole))
+        return f"Show the {'whole page' if self.whole else 'article'} of {counted(ids)}"
 
 
 @dataclass(frozen=True, slots=True)

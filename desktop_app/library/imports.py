@@ -13,9 +13,9 @@ from desktop_app.core.errors import Problem
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.worker import Worker
 from desktop_app.library import undoing
+from desktop_app.library.document_steps import TrashStep
 from desktop_app.library.importing import Importing
 from desktop_app.library.outcomes import Outcome, Progress
-from desktop_app.library.steps import TrashStep
 from desktop_app.store.store import Store
 
 

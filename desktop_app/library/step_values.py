@@ -8,6 +8,11 @@ from typing import Any
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import FactName, Origin, OriginKind, Tag, TagCollection
 
+
+class GroundChanged(Exception):
+    """What a step expects no longer holds; the message says what, as the end of a sentence."""
+
+
 FactValue = str | tuple[str, ...] | PartialDate | None
 
 FACT_WORDS = {

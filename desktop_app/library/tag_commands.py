@@ -11,7 +11,8 @@ from desktop_app.core.tag_names import COLOURS, checked_collection_name, checked
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import name_key
 from desktop_app.library.commands import AddTag, counted, tag_in_quotes
-from desktop_app.library.steps import CollectionStep, TaggingStep, TagStep, Taking, UseStep
+from desktop_app.library.steps import Taking
+from desktop_app.library.tag_steps import CollectionStep, TaggingStep, TagStep, UseStep
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.store.store import Snapshot, Work
 

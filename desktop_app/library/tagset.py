@@ -20,8 +20,9 @@ from desktop_app.core.tag_names import COLOURS, checked_collection_name, checked
 from desktop_app.core.words import name_key
 from desktop_app.durable import write_file
 from desktop_app.library.commands import AddTag
-from desktop_app.library.steps import CollectionStep, TagStep, Taking, UseStep
+from desktop_app.library.steps import Taking
 from desktop_app.library.tag_commands import tags_of
+from desktop_app.library.tag_steps import CollectionStep, TagStep, UseStep
 from desktop_app.store.store import Snapshot
 
 FORMAT = "postil-tagset"

@@ -14,7 +14,8 @@ from datetime import datetime
 
 from desktop_app.core.changes import Changes
 from desktop_app.library.commands import Command
-from desktop_app.library.steps import GroundChanged, Step, Taking, reversed_steps, step_from_json
+from desktop_app.library.step_values import GroundChanged
+from desktop_app.library.steps import Step, Taking, reversed_steps, step_from_json
 from desktop_app.store.store import Store, Work
 
 KEPT_STEPS = 1_000

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Subquery,
+    Table,
     delete,
     func,
     insert,
@@ -30,20 +31,23 @@ from desktop_app.core.model import (
     Facts,
     Origin,
     OriginKind,
+    Part,
+    Proposal,
     ReadState,
     Sort,
 )
 from desktop_app.core.text import Text
-from desktop_app.store import texts
+from desktop_app.store import parts, proposing, texts
 from desktop_app.store.columns import among, from_ms, people_key, to_json, to_ms, words_key
-from desktop_app.store.tables import document, original, tagging, text
+from desktop_app.store.tables import document, part, proposals, tagging, text
 
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document that is about to come in; its original is already kept.
+    """A document that is about to come in; its original and those of its parts are already kept.
 
     original: SHA-256, hexadecimal. words: how many the text has. added_at: None for now.
+    whole: as in an extract.
     """
 
     facts: Facts
@@ -57,6 +61,9 @@ class NewDocument:
     state: ReadState = ReadState.UNREAD
     starred: bool = False
     added_at: datetime | None = None
+    whole: Text | None = None
+    parts: tuple[Part, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
 
 class ReadDocuments:
@@ -95,8 +102,8 @@ class ReadDocuments:
         return {found.original: found for found in self.many(ids)}
 
     def originals(self) -> set[str]:
-        """The hashes of the originals of all documents, trash included."""
-        return set(self._connection.execute(select(document.c.original)).scalars())
+        """The hashes of the originals of all documents and their parts, trash included."""
+        return set(self._connection.execute(parts.named_originals()).scalars())
 
     def titles(self, ids: Collection[int]) -> dict[int, str]:
         """The titles of documents, by id; those that are not there are left out."""
@@ -126,8 +133,8 @@ class ReadDocuments:
             # Walking an index from end to end is quicker than looking up so many rows.
             wanted = ids if isinstance(ids, (set, frozenset)) else set(ids)
         order = array("q")
-        for part, by in _orders(sort):
-            rows = select(document.c.id).where(*part, *chosen).order_by(*by).subquery()
+        for those, by in _orders(sort):
+            rows = select(document.c.id).where(*those, *chosen).order_by(*by).subquery()
             found = self._ids_in(rows)
             order.extend(found if wanted is None else filter(wanted.__contains__, found))
         return order
@@ -191,23 +198,25 @@ class Documents(ReadDocuments):
         sequence = "SELECT seq FROM sqlite_sequence WHERE name = 'document'"
         last = self._connection.exec_driver_sql(sequence).scalar() or 0
         ids = list(range(last + 1, last + 1 + len(news)))
-        self._connection.execute(
-            insert(original).prefix_with("OR IGNORE"),
+        pairs = list(zip(news, ids, strict=True))
+        parts.note_originals(
+            self._connection,
+            [(new.original, new.size_bytes) for new in news]
+            + [(p.original, p.size_bytes) for new in news for p in new.parts if p.original],
+            self._now_ms,
+        )
+        self._put(document, [self._row(new, number) for new, number in pairs])
+        self._put(
+            text,
             [
-                {"sha256": new.original, "size_bytes": new.size_bytes, "kept_at": self._now_ms}
-                for new in news
+                row
+                for new, number in pairs
+                for row in texts.rows_of(new.text, new.whole, number, new.extractor, self._now_ms)
             ],
         )
-        self._connection.execute(
-            insert(document),
-            [self._row(new, number) for new, number in zip(news, ids, strict=True)],
-        )
-        self._connection.execute(
-            insert(text),
-            [
-                texts.row_of(new.text, number, new.extractor, self._now_ms)
-                for new, number in zip(news, ids, strict=True)
-            ],
+        self._put(part, [parts.row_of(each, number) for new, number in pairs for each in new.parts])
+        self._put(
+            proposals, [proposing.row_of(new.proposals, n) for new, n in pairs if new.proposals]
         )
         return ids
 
@@ -236,18 +245,21 @@ class Documents(ReadDocuments):
         )
 
     def remove(self, ids: Collection[int]) -> list[str]:
-        """Remove documents for good with their texts and taggings.
+        """Remove documents for good with their texts, parts and taggings.
 
-        Returns the hashes of the originals that no document needs any more, sorted; their files
-        are removed by the caller once the transaction has ended well.
+        Returns the hashes of the originals that nothing needs any more, sorted; their files are
+        removed by the caller once the transaction has ended well.
         """
-        held = select(document.c.original).where(among(document.c.id, ids))
-        sha256s = set(self._connection.execute(held).scalars())
         self._connection.execute(delete(document).where(among(document.c.id, ids)))
-        kept = select(document.c.original).where(among(document.c.original, sha256s))
-        free = sorted(sha256s - set(self._connection.execute(kept).scalars()))
-        self._connection.execute(delete(original).where(among(original.c.sha256, free)))
-        return free
+        return parts.drop_unused(self._connection)
+
+    def set_media_type(self, document_id: int, media_type: str) -> None:
+        """Note what a newer reader found the original to be."""
+        self._set([document_id], {"media_type": media_type})
+
+    def _put(self, table: Table, rows: list[dict[str, object]]) -> None:
+        if rows:
+            self._connection.execute(insert(table), rows)
 
     def _set(self, ids: Collection[int], values: Mapping[str, object]) -> None:
         self._connection.execute(

@@ -15,9 +15,11 @@ from desktop_app.core.words import name_key
 from desktop_app.store.database import Database
 from desktop_app.store.documents import fact_columns, facts_of
 from desktop_app.store.originals import Originals
+from desktop_app.store.parts import drop_unused, named_originals
 from desktop_app.store.tables import collection, document, original, tag, tagging
 from desktop_app.store.verify import (
     DERIVED,
+    DERIVED_TABLES,
     Finding,
     Mending,
     expected_schema,
@@ -66,15 +68,21 @@ def _drop_lost_taggings(connection: Connection) -> None:
     )
 
 
+def _drop_leftovers(connection: Connection) -> None:
+    for table in DERIVED_TABLES:
+        gone = table.c.document.not_in(select(document.c.id))
+        connection.execute(delete(table).where(gone))
+
+
 def _drop_unused_rows(connection: Connection) -> None:
-    connection.execute(
-        delete(original).where(original.c.sha256.not_in(select(document.c.original)))
-    )
+    drop_unused(connection)
 
 
 def _note_originals(connection: Connection, originals: Originals, now_ms: int) -> None:
-    bare = select(document.c.original).where(document.c.original.not_in(select(original.c.sha256)))
-    for sha256 in connection.execute(bare).scalars().all():
+    noted = set(connection.execute(select(original.c.sha256)).scalars())
+    for sha256 in connection.execute(named_originals()).scalars().all():
+        if sha256 in noted:
+            continue
         path = originals.path(sha256)
         size = path.stat().st_size if path.exists() else 0
         connection.execute(insert(original).values(sha256=sha256, size_bytes=size, kept_at=now_ms))
@@ -136,6 +144,8 @@ _MENDINGS: dict[Mending, Callable[[Connection], None]] = {
     Mending.TRIGGERS: _make_schema,
     Mending.KEYS: _derive_keys,
     Mending.NAME_KEYS: _derive_name_keys,
+    # Before what they named is looked at.
+    Mending.LEFTOVERS: _drop_leftovers,
     Mending.UNUSED_ROWS: _drop_unused_rows,
     Mending.TAGGINGS: _drop_lost_taggings,
     Mending.ACTIVE: _activate_one,

@@ -188,16 +188,12 @@ class Store:
             archive.write(source, self.originals, place, now)
         return place
 
-    def backup_if_due(self, today: date) -> Path | None:
-        """Make the day's backup unless it was made, or there is nothing yet to lose (then None)."""
-        started = self.start_backup_if_due(today)
-        return None if started is None else started.result()
-
     def start_backup_if_due(self, today: date) -> Future[Path] | None:
-        """Start the day's backup on a thread of its own; None as `backup_if_due`.
+        """Start the day's backup on a thread of its own.
 
-        It holds the library as it is when this returns, whatever is changed meanwhile. `close`
-        waits for it. What goes wrong is raised by the future's result.
+        None where it was made, or there is nothing yet to lose. It holds the library as it is when
+        this returns, whatever is changed meanwhile. `close` waits for it. What goes wrong is raised
+        by the future's result.
         """
         with self.read() as snapshot:
             made_on = snapshot.meta("last_backup_on")

@@ -158,8 +158,10 @@ import_run = Table(
     Column("started_at", Integer, nullable=False),
     Column("ended_at", Integer),
     Column("state", Text, nullable=False),  # running, stopped, done, dismissed
-    Column("paths", LargeBinary, nullable=False),  # JSON list, in the file system's own coding
+    Column("paths", LargeBinary, nullable=False),  # joined by a zero, in the file system's coding
     Column("tag", Integer),
+    Column("counts", Text, nullable=False),  # JSON {kind of outcome: how many}
+    Column("undo_step", Integer),  # the step that takes it back
     sqlite_autoincrement=True,
 )
 
@@ -182,6 +184,7 @@ watched = Table(  # folders whose new files are imported while the window is ope
     Column("path", LargeBinary, primary_key=True),
     Column("tag", Integer),
     Column("added_at", Integer, nullable=False),
+    Column("seen_at", Integer, nullable=False),  # what was changed up to then has been taken
 )
 
 collection = Table(

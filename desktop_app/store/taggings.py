@@ -21,14 +21,6 @@ class ReadTaggings:
         rows = select(tagging.c.document).where(tagging.c.tag == tag_id)
         return set(self._connection.execute(rows).scalars())
 
-    def of_documents(self, ids: Collection[int]) -> dict[int, set[int]]:
-        """The tags of documents, by document; those without a tag are left out."""
-        found: dict[int, set[int]] = {}
-        rows = select(tagging.c.document, tagging.c.tag).where(among(tagging.c.document, ids))
-        for row in self._connection.execute(rows):
-            found.setdefault(row.document, set()).add(row.tag)
-        return found
-
 
 class Taggings(ReadTaggings):
     """Taggings that can be changed inside a transaction."""

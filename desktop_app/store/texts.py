@@ -11,9 +11,10 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 
 from desktop_app.core.errors import BadUsage
+from desktop_app.core.model import TextRole
 from desktop_app.core.text import (
     Block,
     BlockKind,
@@ -28,6 +29,9 @@ from desktop_app.core.words import words
 from desktop_app.store.columns import among, to_json
 from desktop_app.store.tables import document, text
 
+# What an extractor's name ends in for the text of a whole page.
+WHOLE_PAGE = "+whole"
+
 
 class ReadTexts:
     """Texts as one snapshot has them."""
@@ -35,13 +39,39 @@ class ReadTexts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def get(self, document_id: int) -> Text:
-        """The text in use of a document; BadUsage where there is no such document."""
-        rows = select(text).join(document, _in_use()).where(text.c.document == document_id)
+    def get(self, document_id: int, role: TextRole | None = None) -> Text:
+        """The text in use of a document, or its main or whole one; BadUsage where there is none."""
+        rows = select(text).where(text.c.document == document_id)
+        if role is None:
+            rows = rows.join(document, _in_use())
+        else:
+            rows = rows.where(text.c.role == role.value)
         row = self._connection.execute(rows).one_or_none()
         if row is None:
             raise _gone()
         return text_of(row)
+
+    def roles(self, document_id: int) -> dict[TextRole, str]:
+        """The versions of a document's main and whole text; the whole one only where it has one."""
+        rows = select(text.c.role, text.c.version).where(
+            text.c.document == document_id, text.c.role != TextRole.OLD.value
+        )
+        return {TextRole(row.role): row.version for row in self._connection.execute(rows)}
+
+    def in_use(self, document_id: int) -> TextRole:
+        """Which of a document's texts is in use; BadUsage where there is no such document."""
+        rows = select(text.c.role).join(document, _in_use()).where(text.c.document == document_id)
+        role: str | None = self._connection.execute(rows).scalar()
+        if role is None:
+            raise _gone()
+        return TextRole(role)
+
+    def with_whole_page(self, ids: Collection[int]) -> set[int]:
+        """Those of the documents that have a whole page beside their article."""
+        rows = select(text.c.document).where(
+            among(text.c.document, ids), text.c.role == TextRole.WHOLE.value
+        )
+        return set(self._connection.execute(rows).scalars())
 
     def canonical(self, document_id: int) -> str:
         """The canonical text in use of a document; BadUsage where there is no such document."""
@@ -76,28 +106,89 @@ class Texts(ReadTexts):
         super().__init__(connection)
         self._now_ms = now_ms
 
-    def put(self, document_id: int, new: Text, extractor: str) -> None:
-        """Give a document another text to use; versions that nothing hangs on go."""
+    def put(
+        self, document_id: int, new: Text, extractor: str, *, whole: Text | None = None
+    ) -> None:
+        """Give a document other texts; whoever reads the whole page goes on doing so.
+
+        Versions on which something hangs stay as old ones, the others go.
+        """
+        role = self.in_use(document_id)
+        used = whole if role is TextRole.WHOLE and whole is not None else new
+        written = rows_of(new, whole, document_id, extractor, self._now_ms)
+        self._connection.execute(insert(text).prefix_with("OR REPLACE"), written)
+        kept = {row["version"] for row in written}
+        of_document = text.c.document == document_id
+        present = select(text.c.version).where(of_document)
+        others = set(self._connection.execute(present).scalars()) - kept
+        held = others & held_versions(self._connection, document_id)
         self._connection.execute(
-            insert(text).prefix_with("OR REPLACE"),
-            row_of(new, document_id, extractor, self._now_ms),
+            delete(text).where(of_document, among(text.c.version, others - held))
         )
+        self._connection.execute(
+            update(text)
+            .where(of_document, among(text.c.version, held))
+            .values(role=TextRole.OLD.value)
+        )
+        self._use(document_id, used)
+
+    def use(self, document_id: int, role: TextRole) -> Text:
+        """Put a document's main or whole text in use and return it; BadUsage where it has none."""
+        chosen = self.get(document_id, role)
+        self._use(document_id, chosen)
+        return chosen
+
+    def pictures_named(self, document_id: int) -> set[str]:
+        """The hashes of the pictures that any text of a document shows, old ones among them."""
+        rows = select(text).where(text.c.document == document_id)
+        return {
+            block.picture.hash
+            for row in self._connection.execute(rows)
+            for block in text_of(row).blocks
+            if block.picture and block.picture.hash
+        }
+
+    def _use(self, document_id: int, chosen: Text) -> None:
         self._connection.execute(
             update(document)
             .where(document.c.id == document_id)
             .values(
-                text_version=new.version,
-                words=len(words(new.canonical)),
+                text_version=chosen.version,
+                words=len(words_outside_folds(chosen)),
                 changed_at=self._now_ms,
             )
         )
-        self._connection.execute(
-            delete(text).where(text.c.document == document_id, text.c.version != new.version)
-        )
+
+
+# What hangs on one version of a document's text: (table, column of the document, of the version).
+# A version that is named in one of them is kept when a newer reader makes another text.
+HANGING: list[tuple[Table, str, str]] = []
+
+
+def held_versions(connection: Connection, document_id: int) -> set[str]:
+    """The versions of a document's texts on which something hangs."""
+    return {
+        version
+        for table, of_document, of_version in HANGING
+        for version in connection.execute(
+            select(table.c[of_version]).where(table.c[of_document] == document_id)
+        ).scalars()
+    }
+
+
+def rows_of(
+    main: Text, whole: Text | None, document_id: int, extractor: str, now_ms: int
+) -> list[dict[str, object]]:
+    """The rows of the texts that one reader made of a document."""
+    rows = [row_of(main, document_id, extractor, now_ms)]
+    if whole is not None:
+        named = f"{extractor}{WHOLE_PAGE}"
+        rows.append(row_of(whole, document_id, named, now_ms, role=TextRole.WHOLE))
+    return rows
 
 
 def row_of(
-    new: Text, document_id: int, extractor: str, now_ms: int, *, role: str = "main"
+    new: Text, document_id: int, extractor: str, now_ms: int, *, role: TextRole = TextRole.MAIN
 ) -> dict[str, object]:
     """The columns of a text."""
     blocks = [
@@ -111,7 +202,7 @@ def row_of(
         "blocks": to_json(blocks).encode(),
         "folds": to_json([[f.start, f.end, f.kind, f.rule] for f in new.folds]),
         "made_at": now_ms,
-        "role": role,
+        "role": role.value,
         "chapters": to_json([[c.level, c.title, c.start] for c in new.chapters]),
     }
 
@@ -179,6 +270,16 @@ def _trimmed(written: list[object]) -> list[object]:
 def _written_span(span: Span) -> list[object]:
     written: list[object] = [span.start, span.end, span.kind.value]
     return written if span.target is None else [*written, span.target]
+
+
+def words_outside_folds(of: Text) -> list[str]:
+    """The words of a text that no fold covers."""
+    found: list[str] = []
+    start = 0
+    for fold in sorted(of.folds, key=lambda fold: fold.start):
+        found += words(of.canonical[start : fold.start])
+        start = max(start, fold.end)
+    return found + words(of.canonical[start:])
 
 
 def _gone() -> BadUsage:

@@ -40,6 +40,12 @@ class ReadUndoSteps:
         row = self._connection.execute(rows).one_or_none()
         return None if row is None else _step_of(row)
 
+    def get(self, step_id: int) -> UndoStep | None:
+        """A step, or None where the log no longer has it."""
+        rows = select(undo_step).where(undo_step.c.id == step_id)
+        row = self._connection.execute(rows).one_or_none()
+        return None if row is None else _step_of(row)
+
     def all(self, limit: int) -> list[UndoStep]:
         """The newest steps, newest first, undone ones among them."""
         rows = select(undo_step).order_by(undo_step.c.id.desc()).limit(limit)
@@ -61,6 +67,12 @@ class UndoSteps(ReadUndoSteps):
         key = made.inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    def extend(self, step_id: int, name: str, commands: str) -> None:
+        """Note that a change has gone on: the step takes back all of it."""
+        self._connection.execute(
+            update(undo_step).where(undo_step.c.id == step_id).values(name=name, commands=commands)
+        )
 
     def mark(self, step_id: int, *, undone: bool) -> None:
         """Note that a step was undone, or done again."""

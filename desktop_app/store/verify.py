@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,17 +12,21 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, func, select
 
 from desktop_app.core.errors import LibraryDamaged
-from desktop_app.core.model import ReadState
+from desktop_app.core.model import PartRole, ReadState
 from desktop_app.core.text import canonical_of, version_of
 from desktop_app.core.words import name_key
 from desktop_app.store import migrations, texts
 from desktop_app.store.database import Database
 from desktop_app.store.documents import fact_columns, facts_of
 from desktop_app.store.originals import Originals
+from desktop_app.store.parts import named_originals
 from desktop_app.store.tables import (
     collection,
     document,
+    line,
     original,
+    part,
+    proposals,
     tag,
     text,
 )
@@ -30,6 +34,8 @@ from desktop_app.store.tables import (
 _RESTORE = "Everything else is safe; restore a backup to get it back."
 _SAFE = "Nothing is lost; repairing puts it right."
 _INDEX_ONLY = re.compile(r"row \d+ missing from index|wrong # of entries in index")
+# What is made from a document's original: without the document it is of no use.
+DERIVED_TABLES = (part, proposals, line)
 DERIVED = ("title_key", "authors_key", "source_key", "published_first", "published_last")
 
 
@@ -46,6 +52,7 @@ class Mending(StrEnum):
     ORIGINAL_ROWS = "original rows"
     UNUSED_ROWS = "unused rows"
     TAGGINGS = "taggings"
+    LEFTOVERS = "leftovers"
     ACTIVE = "active"
     TAG_PLACES = "tag places"
 
@@ -119,9 +126,16 @@ def _references(connection: Connection) -> Iterator[Finding]:
                 "Nothing is lost; repairing takes it away.",
                 Mending.TAGGINGS,
             )
-        elif (table, parent) == ("document", "original"):
+        elif parent == "document" and table in {each.name for each in DERIVED_TABLES}:
             yield Finding(
-                f"{_there(number, 'document')} without a note of its original.",
+                f"{_there(number, 'row')} of “{table}” of a document that is no longer there.",
+                "Nothing is lost; repairing takes it away.",
+                Mending.LEFTOVERS,
+            )
+        elif parent == "original":
+            what = "document" if table == "document" else "document part"
+            yield Finding(
+                f"{_there(number, what)} without a note of its original.",
                 _SAFE,
                 Mending.ORIGINAL_ROWS,
             )
@@ -146,16 +160,22 @@ def _texts(connection: Connection) -> Iterator[Finding]:
     )
     for row in connection.execute(bare):
         yield Finding(f"The text of “{row.title}” (document {row.id}) is missing.", _RESTORE)
+    shown = {
+        (row.document, row.original)
+        for row in connection.execute(
+            select(part.c.document, part.c.original).where(part.c.role == PartRole.PICTURE.value)
+        )
+    }
     every = select(text, document.c.title).join(document, document.c.id == text.c.document)
     with connection.execution_options(yield_per=50).execute(every) as rows:
         for row in rows:
-            wrong = _wrong_with(row)
+            wrong = _wrong_with(row, shown)
             if wrong:
                 name = f"The text of “{row.title}” (document {row.document})"
                 yield Finding(f"{name} is damaged: {wrong}.", _RESTORE)
 
 
-def _wrong_with(row: Any) -> str | None:
+def _wrong_with(row: Any, pictures: Set[tuple[int, str]]) -> str | None:
     if version_of(row.canonical, row.extractor) != row.version:
         return "it is not what its version says"
     try:
@@ -167,6 +187,9 @@ def _wrong_with(row: Any) -> str | None:
         return "its paragraphs do not make up the whole text"
     if any(not 0 <= fold.start < fold.end <= len(canonical) for fold in read.folds):
         return "a fold lies outside it"
+    named = {block.picture.hash for block in read.blocks if block.picture and block.picture.hash}
+    if any((row.document, sha256) not in pictures for sha256 in named):
+        return "a picture in it is not kept"
     return None
 
 
@@ -209,27 +232,46 @@ def _tags(connection: Connection) -> Iterator[Finding]:
 
 
 def _originals(connection: Connection, originals: Originals) -> Iterator[Finding]:
-    used = select(original, document.c.id, document.c.title).outerjoin(
-        document, document.c.original == original.c.sha256
+    named = named_originals()
+    unused = connection.execute(
+        select(func.count()).select_from(original).where(original.c.sha256.not_in(named))
+    ).scalar_one()
+    of_parts = select(original, document.c.id, document.c.title, part.c.name, part.c.role).join(
+        part, part.c.original == original.c.sha256
     )
-    unused = 0
-    with connection.execution_options(yield_per=500).execute(used) as rows:
-        for row in rows:
-            if row.id is None:
-                unused += 1
-                continue
-            wrong = _wrong_with_original(originals, row.sha256, row.size_bytes)
-            if wrong:
-                yield Finding(
-                    f"The original of “{row.title}” (document {row.id}) {wrong}.",
-                    "Its text is safe; restore a full backup, or import the file again.",
-                )
+    used = (
+        select(original, document.c.id, document.c.title).join(
+            document, document.c.original == original.c.sha256
+        ),
+        of_parts.join(document, document.c.id == part.c.document),
+    )
+    for rows_wanted in used:
+        with connection.execution_options(yield_per=500).execute(rows_wanted) as rows:
+            for row in rows:
+                wrong = _wrong_with_original(originals, row.sha256, row.size_bytes)
+                if wrong:
+                    yield _lost_original(row, wrong)
     if unused:
         yield Finding(
             f"{_there(unused, 'original')} noted that no document has.",
             "Nothing is lost; repairing takes the note away and leaves the file.",
             Mending.UNUSED_ROWS,
         )
+
+
+def _lost_original(row: Any, wrong: str) -> Finding:
+    of = f"“{row.title}” (document {row.id})"
+    role = getattr(row, "role", None)
+    if role == PartRole.PICTURE:
+        return Finding(
+            f"A picture of {of} {wrong}.",
+            "Its text is safe; read its original again, or restore a full backup.",
+        )
+    kept = f"file “{row.name}” that came with" if role else "original of"
+    return Finding(
+        f"The {kept} {of} {wrong}.",
+        "Its text is safe; restore a full backup, or import the file again.",
+    )
 
 
 def _wrong_with_original(originals: Originals, sha256: str, size_bytes: int) -> str | None:

@@ -10,12 +10,16 @@ from sqlalchemy import Connection, select
 
 from desktop_app.store.collections import Collections, ReadCollections
 from desktop_app.store.documents import Documents, ReadDocuments
+from desktop_app.store.import_runs import ImportRuns, ReadImportRuns
+from desktop_app.store.parts import Parts, ReadParts
+from desktop_app.store.proposing import Proposals, ReadProposals
 from desktop_app.store.queue import Queue, ReadQueue
 from desktop_app.store.tables import document, meta, tag
 from desktop_app.store.taggings import ReadTaggings, Taggings
 from desktop_app.store.tags import ReadTags, Tags
 from desktop_app.store.texts import ReadTexts, Texts
 from desktop_app.store.undo_steps import ReadUndoSteps, UndoSteps
+from desktop_app.store.watched import ReadWatchedFolders, WatchedFolders
 
 
 class Snapshot:
@@ -28,6 +32,10 @@ class Snapshot:
     taggings: ReadTaggings
     queue: ReadQueue
     undo_steps: ReadUndoSteps
+    parts: ReadParts
+    proposals: ReadProposals
+    imports: ReadImportRuns
+    watched: ReadWatchedFolders
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -50,6 +58,10 @@ class Snapshot:
         self.taggings = ReadTaggings(self.connection)
         self.queue = ReadQueue(self.connection)
         self.undo_steps = ReadUndoSteps(self.connection)
+        self.parts = ReadParts(self.connection)
+        self.proposals = ReadProposals(self.connection)
+        self.imports = ReadImportRuns(self.connection)
+        self.watched = ReadWatchedFolders(self.connection)
 
 
 class Work(Snapshot):
@@ -62,6 +74,10 @@ class Work(Snapshot):
     taggings: Taggings
     queue: Queue
     undo_steps: UndoSteps
+    parts: Parts
+    proposals: Proposals
+    imports: ImportRuns
+    watched: WatchedFolders
 
     def __init__(self, connection: Connection, now_ms: int) -> None:
         self.now_ms = now_ms
@@ -81,3 +97,7 @@ class Work(Snapshot):
         self.taggings = Taggings(self.connection, self.now_ms)
         self.queue = Queue(self.connection)
         self.undo_steps = UndoSteps(self.connection, self.now_ms)
+        self.parts = Parts(self.connection, self.now_ms)
+        self.proposals = Proposals(self.connection)
+        self.imports = ImportRuns(self.connection, self.now_ms)
+        self.watched = WatchedFolders(self.connection, self.now_ms)

@@ -85,13 +85,15 @@ def test_damage_in_the_library_is_met_when_it_is_backed_up(store: Store, bring) 
 
 def test_the_days_backup_is_made_once_and_not_of_nothing(store: Store, bring) -> None:
     today, tomorrow = date(2026, 3, 1), date(2026, 3, 2)
-    assert store.backup_if_due(today) is None
+    assert store.start_backup_if_due(today) is None
     bring("One")
-    made = store.backup_if_due(today)
+    made = store.start_backup_if_due(today)
     assert made is not None
-    assert made.exists()
-    assert store.backup_if_due(today) is None
-    assert store.backup_if_due(tomorrow) is not None
+    assert made.result(20).exists()
+    assert store.start_backup_if_due(today) is None
+    again = store.start_backup_if_due(tomorrow)
+    assert again is not None
+    assert again.result(20).exists()
     assert len(store.backups()) == 2
 
 

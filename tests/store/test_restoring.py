@@ -41,7 +41,7 @@ def test_everything_is_as_it_was(store: Store, backup: Path) -> None:
     assert store.uuid == before[0]
     assert store.generation != before[1]
     with store.read() as snapshot:
-        assert snapshot.taggings.of_documents([1, 2]) == {1: {1}, 2: {1}}
+        assert snapshot.taggings.of_tag(1) == {1, 2}
         assert {document for _, document in snapshot.queue.first(10)} == {1, 2}
     assert store.verify() == []
     assert not list((store.folder / "backups").glob("restore*"))

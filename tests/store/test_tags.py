@@ -91,7 +91,7 @@ def test_tagging_says_what_it_really_changed(store: Store, bring) -> None:
         assert work.taggings.add(made, []) == set()
         assert work.taggings.remove(made, [one, 99]) == {one}
         assert work.taggings.remove(made, [one]) == set()
-        assert work.taggings.of_documents([one, two, three]) == {two: {made}, three: {made}}
+        assert work.taggings.of_tag(made) == {two, three}
 
 
 def test_counts_take_children_in_without_counting_a_document_twice(
@@ -125,7 +125,7 @@ def test_removing_a_tag_takes_those_below_and_their_taggings_and_it_can_come_bac
         work.taggings.add(below.id, [one])
         work.tags.remove(top.id)
         assert work.tags.all() == []
-        assert work.taggings.of_documents([one]) == {}
+        assert work.taggings.of_tag(below.id) == set()
         work.tags.put_back(top)
         work.tags.put_back(below)
         assert work.tags.all() == [top, below]

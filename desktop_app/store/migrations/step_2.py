@@ -66,7 +66,9 @@ CREATE TABLE import_run (
     ended_at INTEGER,
     state TEXT NOT NULL,
     paths BLOB NOT NULL,
-    tag INTEGER
+    tag INTEGER,
+    counts TEXT NOT NULL,
+    undo_step INTEGER
 )
     """,
     """
@@ -87,6 +89,7 @@ CREATE TABLE watched (
     path BLOB NOT NULL,
     tag INTEGER,
     added_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
     PRIMARY KEY (path)
 )
     """,
