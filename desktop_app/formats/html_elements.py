@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from desktop_app.core.text import SpanKind
 from desktop_app.formats.extract import LINK_SCHEMES
 
 BLOCKS = frozenset(
@@ -21,6 +22,30 @@ BLOCKS = frozenset(
     }
 )  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+SKIPPED = frozenset(
+    {
+        "script", "style", "noscript", "template", "head", "iframe", "frame", "object", "embed",
+        "applet", "svg", "canvas", "audio", "video", "map", "select", "datalist", "textarea",
+        "button", "input", "progress", "meter", "dialog", "title", "link", "meta", "base",
+    }
+)  # fmt: skip
+INLINE = {
+    "b": SpanKind.BOLD,
+    "strong": SpanKind.BOLD,
+    "i": SpanKind.ITALIC,
+    "em": SpanKind.ITALIC,
+    "cite": SpanKind.ITALIC,
+    "dfn": SpanKind.ITALIC,
+    "var": SpanKind.ITALIC,
+    "code": SpanKind.CODE,
+    "kbd": SpanKind.CODE,
+    "samp": SpanKind.CODE,
+    "tt": SpanKind.CODE,
+    "sub": SpanKind.SUBSCRIPT,
+    "sup": SpanKind.SUPERSCRIPT,
+}
+PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BESIDE = frozenset({"nav", "footer", "aside"})  # left out where the whole page is taken
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _NOWHERE = re.compile(r"\w+:/*")
@@ -56,11 +81,21 @@ def is_beside(element: etree._Element, tag: str) -> bool:
     if not attributes:
         return False
     return (
-        "hidden" in attributes
+        is_hidden(element)
         or attributes.get("aria-hidden") == "true"
         or attributes.get("role") in ("navigation", "contentinfo", "banner", "search")
-        or bool(_HIDDEN.search(attributes.get("style", "")))
     )
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell whether an element says of itself that it is not to be seen."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def tag_of(element: etree._Element) -> str:
+    """The name of an element in small letters, without its namespace; empty for a comment."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def is_of_data(table: etree._Element) -> bool:
