@@ -19,7 +19,7 @@ from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Document, Facts, ReadState
 from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, Text, clean, make_text
 from desktop_app.ui.reader import tables
-from desktop_app.ui.reader.page import LEAST_MARGIN_PX
+from desktop_app.ui.reader.area import LEAST_MARGIN_PX
 from desktop_app.ui.reader.rows import RowKind
 from desktop_app.ui.reader.style import Family, ReadingStyle
 from desktop_app.ui.reader.view import PageView
@@ -195,8 +195,8 @@ def test_a_fold_opens_by_click_by_enter_and_by_b(show: Show, qtbot: QtBot) -> No
     def line() -> QPoint:
         assert view._column is not None
         for _, y, laid in view._column.visible():
-            if laid.row.kind == RowKind.FOLD and laid.button is not None:
-                return laid.button.translated(view._left(), y).center().toPoint()
+            if laid.row.kind == RowKind.FOLD:
+                return laid.spots[0].rect.translated(view._left(), y).center().toPoint()
         raise AssertionError
 
     assert "Title" not in view.visible_text()
@@ -208,7 +208,7 @@ def test_a_fold_opens_by_click_by_enter_and_by_b(show: Show, qtbot: QtBot) -> No
     assert "Title" in view.visible_text()
     qtbot.keyClick(view, Qt.Key.Key_B)
     assert "Title" not in view.visible_text()
-    assert view._tip(QPointF(line())) == "said before"
+    assert view.tip_at(QPointF(line())) == "Said before"
 
 
 def test_keys_turn_the_page_and_come_back(show: Show, qtbot: QtBot) -> None:

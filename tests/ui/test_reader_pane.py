@@ -111,7 +111,7 @@ def test_opening_at_the_match_leaves_a_folded_headline_closed(pane: ReaderPane) 
     assert pane.header.count.text() == "2 of 2 matches"
     assert "B folded text" in pane.footer.keys.text()
     pane.previous_match()
-    assert pane.view.visible_text().startswith("dry dock")
+    assert pane.view.visible_text().startswith("Headline repeated\ndry dock")
     only = paragraphs("dry dock", "Another.", folds=(fold_,))
     pane.show_document(a_document(), only, [(0, 8)], at_match=True)
     assert pane.view.visible_text().startswith("dry dock")

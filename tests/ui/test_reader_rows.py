@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.text import Block, BlockKind, Fold, Text, make_text
+from desktop_app.ui.reader.folded import said_of
 from desktop_app.ui.reader.offsets import Units
-from desktop_app.ui.reader.rows import LONGEST, RowKind, Rows, cut_points, fold_label
+from desktop_app.ui.reader.rows import LONGEST, RowKind, Rows, cut_points
 
 LETTERS = st.text(
     st.sampled_from("ab cé\u0301\u0336x\n\t\u05e9\u0627\u202e\u6e2f\U0001f469\u200d\U0001d49c"),
@@ -102,7 +103,7 @@ def test_a_fold_stands_as_one_line_until_it_is_opened() -> None:
     assert closed.folds_over(5, 6) == {0}
     assert closed.folds_over(0, 3) == set()
     assert opened.folds_over(5, 6) == set()
-    assert fold_label(text.folds[0]) == "Headline repeated · folded"
+    assert said_of(closed.folds[0], text) == "Headline repeated · folded"
 
 
 def test_a_very_long_word_is_cut_into_stretches_that_lose_nothing() -> None:

@@ -8,16 +8,18 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop_app.core.model import Document
-from desktop_app.core.text import Fold
 from desktop_app.ui.reader.bylines import byline
-from desktop_app.ui.reader.laid import Laid, Piece
-from desktop_app.ui.reader.lines import Lines, Setting, Settings
-from desktop_app.ui.reader.rows import Row, fold_label
+from desktop_app.ui.reader.folded import Folded
+from desktop_app.ui.reader.laid import Laid, Paint, Piece, Spot, SpotKind
+from desktop_app.ui.reader.lines import Lines, Setting, Settings, runs_to_left
+from desktop_app.ui.reader.rows import Row
 
 LONGEST_TITLE = 400
 HEAD_PX = 116  # the height of a head with a title of one line
 FOLD_PX = 60
+RULE_X = -15.0  # where the rule beside open folds stands, from the column's left edge
 END_PX = 96
+BACK = "\u21a9\ufe0e"  # the arrow that turns back, as a letter and not as a picture
 
 
 def head(row: Row, document: Document, lines: Lines, made: Settings, width: float) -> Laid:
@@ -34,7 +36,8 @@ def head(row: Row, document: Document, lines: Lines, made: Settings, width: floa
 
 def fold_line(
     row: Row,
-    fold: Fold,
+    part: Folded,
+    said: str,
     lines: Lines,
     made: Settings,
     *,
@@ -45,33 +48,85 @@ def fold_line(
 ) -> Laid:
     """Set a fold line: a dashed box with what is folded, and the word that opens or closes it.
 
-    A headline that the head shows already is folded on nearly every page: its line has no box.
+    A headline that the head shows already is folded on nearly every page, and words folded out of
+    a paragraph must not tear it apart: their lines have no box.
     gap, below: the room above it, and below it while it is closed.
     """
-    said = fold_label(fold)
-    if is_open:
-        said = said.rpartition(" · ")[0]
-    what = lines.piece("⋯ " + said, made.label, width - 90)
-    what.x, what.y = 11, gap + 6
+    boxed = not part.is_headline and not part.inline
+    what = lines.piece(("[…] " if part.inline else "⋯ ") + said, made.label, width - 90)
     accent = Setting(made.label.face, made.label.line_px, made.accent)
     word = lines.piece("Hide" if is_open else "Show", accent, 80)
-    word.x, word.y = width - 11 - word.layout.maximumWidth(), gap + 6
-    if fold.kind == "headline":
-        what.x, what.y, word.y = 0, gap, gap
+    wide = word.layout.maximumWidth()
+    inside = gap + (6 if boxed else max(made.body.line_px - made.label.line_px, 0) // 2)
+    what.x, what.y = (11 if boxed else 0), inside
+    under: list[Paint] = []
+    if boxed:
+        word.x = width - 11 - wide
+        box = QRectF(0.5, gap + 0.5, width - 1, what.tops[-1] + 11)
+        height = gap + round(what.tops[-1]) + 12
+        under.append(partial(_dashed, box, made.line if is_open else made.dashes))
+    else:
         word.x = min(what.layout.maximumWidth(), width - 90) + 12
-        box = QRectF(-4, gap - 3, word.x + word.layout.maximumWidth() + 8, what.tops[-1] + 6)
-        height = gap + round(what.tops[-1]) + (0 if is_open else below)
-        return Laid(row, height, under=[label(what), label(word)], button=box)
-    box = QRectF(0.5, gap + 0.5, width - 1, what.tops[-1] + 11)
-    frame = partial(_dashed, box, made.line if is_open else made.dashes)
-    height = gap + round(what.tops[-1]) + 12 + (0 if is_open else below)
-    return Laid(row, height, under=[frame, label(what), label(word)], button=box)
+        box = QRectF(-4, inside - 3, word.x + wide + 8, what.tops[-1] + 6)
+        # The body line that it stands in for; a headline's line is as high as its letters.
+        lead = 0 if part.is_headline else 2 * (inside - gap)
+        if part.is_headline:
+            what.y = inside = gap
+            box.moveTop(gap - 3)
+        height = gap + round(what.tops[-1]) + lead
+    word.y = inside
+    if not is_open:
+        height += below
+    under += [label(what), label(word)]
+    return Laid(row, height, under=under, spots=[Spot(SpotKind.FOLD, box, row.block)])
 
 
-def page_break(row: Row, made: Settings, *, width: float, size: int) -> Laid:
-    """Set the short rule that stands for the end of a page."""
-    rule = QRectF(width / 2 - 40, size * 1.4, 80, 1)
-    return Laid(row, round(size * 2), under=[fill(rule, made.line)])
+def page_break(
+    row: Row, page: int | None, lines: Lines, made: Settings, *, width: float, size: int
+) -> Laid:
+    """Set the quiet rule that stands for the end of a page, with the number of the next one."""
+    if page is None:
+        rule = QRectF(width / 2 - 40, size * 1.4, 80, 1)
+        return Laid(row, round(size * 2), under=[fill(rule, made.line)])
+    small = Setting(made.label.face, made.label.line_px, made.muted)
+    said = lines.piece(f"Page {page}", small, width)
+    wide = said.layout.maximumWidth()
+    said.y = round(size * 1.1)
+    said.x = width - wide
+    rule = QRectF(0, said.y + said.tops[-1] / 2, max(said.x - 10, 0), 1)
+    height = round(said.y + said.tops[-1] + size * 0.9)
+    return Laid(row, height, under=[fill(rule, made.line), label(said)])
+
+
+def fold_rule(laid: Laid, part: Folded, index: int, made: Settings) -> None:
+    """Draw the rule beside what an open fold shows of a row; a press on it closes the fold."""
+    row = laid.row
+    top = 0.0 if part.start <= row.start else laid.line_top(part.start)
+    bottom = float(laid.height) if part.end >= row.end else laid.line_bottom(part.end - 1)
+    laid.under.append(fill(QRectF(RULE_X, top, 2, bottom - top), made.dashes))
+    hit = QRectF(RULE_X - 7, top, 16, bottom - top)
+    laid.spots.append(Spot(SpotKind.RULE, hit, index))
+
+
+def way_back(
+    laid: Laid, piece: Piece, note: str, lines: Lines, made: Settings, *, width: float
+) -> None:
+    """Put the arrow that leads back to the text behind the last line of a note."""
+    setting = Setting(made.body.face, made.note.line_px, made.accent)
+    arrow = lines.piece(BACK, setting, width, to_left=False)
+    wide = arrow.layout.maximumWidth()
+    last = piece.layout.lineAt(piece.layout.lineCount() - 1)
+    if runs_to_left(piece.layout.text()):
+        arrow.x = piece.x + last.x() + last.width() - last.naturalTextWidth() - wide - 6
+    else:
+        arrow.x = piece.x + last.x() + last.naturalTextWidth() + 6
+    arrow.y = piece.y + piece.tops[-2]
+    if not 0 <= arrow.x <= width - wide:
+        arrow.x, arrow.y = piece.x, piece.y + piece.tops[-1]
+        laid.height += made.note.line_px
+    laid.under.append(label(arrow))
+    hit = QRectF(arrow.x - 4, arrow.y, wide + 8, arrow.tops[-1])
+    laid.spots.append(Spot(SpotKind.RETURN, hit, note))
 
 
 def label(piece: Piece) -> partial[None]:

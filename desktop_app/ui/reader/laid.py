@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextLine
@@ -134,12 +135,31 @@ class Piece:
         return joined
 
 
+class SpotKind(Enum):
+    """What a spot of a row does when it is pressed."""
+
+    FOLD = "fold"  # opens or closes what is folded; its target is the index of the stretch
+    RULE = "rule"  # the rule beside what is open closes it; its target likewise
+    NOTE = "note"  # goes to a note; its target is the note's label
+    RETURN = "return"  # goes back from a note; its target likewise
+    PICTURE = "picture"  # shows a picture larger; its target is the index of the block
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of a row that answers to the pointer and to Enter."""
+
+    kind: SpotKind
+    rect: QRectF
+    target: int | str
+
+
 @dataclass(slots=True)
 class Laid:
     """A row ready to be painted.
 
     under: paints what lies behind the text. boxes: code points and fill of the soft boxes that
-    lie behind inline code.
+    lie behind inline code. spots: in the order of the text.
     """
 
     row: Row
@@ -147,7 +167,7 @@ class Laid:
     pieces: list[Piece] = field(default_factory=list)
     under: list[Paint] = field(default_factory=list)
     boxes: list[tuple[int, int, QColor]] = field(default_factory=list)
-    button: QRectF | None = None  # the fold line's box
+    spots: list[Spot] = field(default_factory=list)
 
     def paint_under(self, painter: QPainter) -> None:
         """Paint what lies behind the text and behind the overlay."""
@@ -180,6 +200,21 @@ class Laid:
             if point <= piece.end:
                 return piece.y + piece.tops[piece.line_of(point)]
         return 0.0
+
+    def line_bottom(self, point: int) -> float:
+        """Where the line with a code point ends, from the row's top."""
+        for piece in self.pieces:
+            if point < piece.end:
+                return piece.y + piece.tops[piece.line_of(point) + 1]
+        return float(self.height)
+
+    def spot_at(self, place: QPointF) -> Spot | None:
+        """The spot at a point of the row."""
+        return next((spot for spot in self.spots if spot.rect.contains(place)), None)
+
+    def point_of(self, spot: Spot) -> int:
+        """The code point that a spot starts at."""
+        return self.point_at(spot.rect.left() + 4, spot.rect.center().y())
 
     def first_line_from(self, y: float) -> tuple[int, float] | None:
         """The first line whose middle is at or below a height: its code point and its top."""

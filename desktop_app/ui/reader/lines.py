@@ -13,7 +13,7 @@ from desktop_app.ui import fonts
 from desktop_app.ui.reader.laid import RIGHT_TO_LEFT, Piece
 from desktop_app.ui.reader.offsets import Units
 from desktop_app.ui.reader.style import ReadingStyle
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.theme import LIGHT, Theme
 
 LEAST_WIDTH_PX = 20.0
 
@@ -36,6 +36,7 @@ class Settings:
 
     body: Setting
     small: Setting  # captions
+    note: Setting  # footnotes and endnotes
     label: Setting  # byline and fold lines
     mono: Setting
     cell: Setting
@@ -45,7 +46,8 @@ class Settings:
     line: QColor
     dashes: QColor  # around what is folded
     accent: QColor
-    box: QColor  # the ground of code and pictures
+    box: QColor  # the ground of code and of places for pictures
+    mat: QColor | None  # the ground of pictures that one can see through; None: the page will do
 
 
 def settings(style: ReadingStyle, theme: Theme) -> Settings:
@@ -56,6 +58,7 @@ def settings(style: ReadingStyle, theme: Theme) -> Settings:
     return Settings(
         body=Setting(fonts.font(style.face, size), style.line_px, ink),
         small=Setting(fonts.interface(max(13, size - 4)), 22, muted),
+        note=Setting(fonts.font(style.face, size * 0.88), round(size * 1.38), ink),
         label=Setting(fonts.interface(), 20, muted),
         mono=Setting(fonts.mono(size * 0.86), round(size * 1.35), ink),
         cell=Setting(fonts.font(style.face, size * 0.9), round(size * 1.26), ink),
@@ -70,6 +73,7 @@ def settings(style: ReadingStyle, theme: Theme) -> Settings:
         dashes=_between(QColor(theme.line), muted),
         accent=QColor(theme.accent),
         box=QColor(theme.box),
+        mat=QColor(LIGHT.page) if theme.dark else None,
     )
 
 
@@ -184,4 +188,6 @@ def _format(kind: SpanKind, made: Settings) -> QTextCharFormat:
         how.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
     else:
         how.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        if kind == SpanKind.NOTE:
+            how.setForeground(made.accent)
     return how

@@ -8,51 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QPointF, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QGuiApplication, QPainter
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
 from desktop_app.ui.reader import overlay
+from desktop_app.ui.reader.area import LEAST_MARGIN_PX, ColumnArea
+from desktop_app.ui.reader.asking import line_at, link_at, row_in_words
 from desktop_app.ui.reader.column import Column
+from desktop_app.ui.reader.folded import Folded
+from desktop_app.ui.reader.laid import Laid
+from desktop_app.ui.reader.notes import Notes
 from desktop_app.ui.reader.overlay import Matches
-from desktop_app.ui.reader.rows import RowKind, Rows
+from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.typeset import Typesetter
 from desktop_app.ui.theme import Appearance
 
-MARGIN_PX = 47
-LEAST_MARGIN_PX = 24
 TELL_MS = 300
-NOTES_PX = 194  # room that is kept at the right of the column where there is any
 
 
-class Page(QAbstractScrollArea):
+class Page(ColumnArea):
     """Shows one text and keeps its place."""
 
-    moved = Signal()  # another part of the text is in view
-    scrolled = Signal()  # and the reader did it
     selection_changed = Signal()
     folds_changed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._style = ReadingStyle()
+        super().__init__(appearance, parent)
         self._document: Document | None = None
         self._rows: Rows | None = None
-        self._column: Column | None = None
+        self._notes: Notes | None = None
         self._matches = Matches()
-        self._point = 0  # the code point that stays at the top through every change of size
-        self._point_at = 0.0  # and where in the window its line starts
         self._selected: tuple[int, int] | None = None
-        self._setting_bar = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Text of the document"))
-        self.verticalScrollBar().valueChanged.connect(self._on_bar)
         appearance.changed.connect(self._set_anew)
         # What a screen reader reads out; told only where one is listening.
         self._teller = QTimer(self, singleShot=True, interval=TELL_MS)
@@ -64,11 +55,38 @@ class Page(QAbstractScrollArea):
     def show_text(self, document: Document, text: Text, *, position: int = 0) -> None:
         """Show a text with a code point of it at the top; 0 shows the title."""
         self._document = document
-        self._rows = Rows(text)
+        self._take(Rows(text))
         self._matches = Matches()
         self.select(0, 0)
-        self._point, self._point_at = min(max(position, 0), len(text.canonical)), 0.0
-        self.setAccessibleName(self.tr("Text of {0}").format(document.title))
+        self._go_on_at(position)
+
+    def change_text(self, document: Document, text: Text, *, position: int | None = None) -> None:
+        """Show another text of the same document, or the same one folded in another way.
+
+        position: what stands at the top then; None where the words are the same, of which nothing
+        moves, and what was opened and selected stays so.
+        """
+        old = self._rows
+        if old is None or position is not None:
+            self.show_text(document, text, position=position or 0)
+            return
+        self._document = document
+        new = Rows(text)
+        opened = [old.folds[index] for index in old.opened]
+        still = [index for part in opened for index in new.folds_over(part.start, part.end)]
+        self._take(Rows(text, still) if still else new)
+        self._set_anew()
+
+    def _take(self, rows: Rows) -> None:
+        self._rows = rows
+        self._notes = Notes(rows.text)
+        self.pictures.forget_absent()
+        if self._document is not None:
+            self.setAccessibleName(self.tr("Text of {0}").format(self._document.title))
+
+    def _go_on_at(self, position: int) -> None:
+        length = len(self._rows.text.canonical) if self._rows is not None else 0
+        self._point, self._point_at, self._top = min(max(position, 0), length), 0.0, None
         self._set_anew()
 
     def set_document(self, document: Document) -> None:
@@ -79,7 +97,7 @@ class Page(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._document = self._rows = self._column = None
+        self._document = self._rows = self._column = self._notes = None
         self._matches = Matches()
         self.select(0, 0)
         self._bring_bar()
@@ -140,12 +158,26 @@ class Page(QAbstractScrollArea):
         return self._rows is not None and bool(self._rows.folds_over(start, end))
 
     def visible_text(self) -> str:
-        """The text of the rows in view, for screen readers."""
-        if self._column is None or self._rows is None:
+        """What is in view in words, fold lines and pictures too, for screen readers."""
+        rows = self._rows
+        if self._column is None or rows is None:
             return ""
-        shown = [laid.row for _, _, laid in self._column.visible()]
-        text = self._rows.text.canonical
-        return "\n".join(text[r.start : r.end] for r in shown if r.kind == RowKind.TEXT)
+        words = (row_in_words(rows, laid.row) for _, _, laid in self._column.visible())
+        return "\n".join(said for said in words if said)
+
+    def link_at(self, place: QPointF) -> str:
+        """The address at a place of the window, "" where there is none."""
+        found = self.laid_at(place)
+        return link_at(self._rows, *found) if found is not None and self._rows else ""
+
+    def line_at(self, place: QPointF) -> str:
+        """The line of the text at a place of the window, "" where there is none."""
+        found = self.laid_at(place)
+        return line_at(self._rows, *found) if found is not None and self._rows else ""
+
+    def note_words(self, label: str) -> str:
+        """What a note of the text says, "" where it does not have it."""
+        return self._notes.words(label) if self._notes is not None else ""
 
     @Slot()
     def _tell_in_view(self) -> None:
@@ -171,6 +203,25 @@ class Page(QAbstractScrollArea):
         self.viewport().update()
 
     # Folds.
+
+    @property
+    def source(self) -> str:
+        """Who published what is shown, "" where that is not known."""
+        return (self._document.facts.source or "") if self._document is not None else ""
+
+    def fold_at(self, index: int) -> Folded | None:
+        """The folded stretch of an index."""
+        rows = self._rows
+        return rows.folds[index] if rows is not None and index < len(rows.folds) else None
+
+    def fold_rules(self, index: int) -> str:
+        """Why a stretch is folded, in words."""
+        part = self.fold_at(index)
+        return part.rules if part is not None else ""
+
+    def is_open(self, index: int) -> bool:
+        """Tell whether a folded stretch is open."""
+        return self._rows is not None and index in self._rows.opened
 
     def has_folds(self) -> bool:
         """Tell whether any of the text is folded or was."""
@@ -223,47 +274,7 @@ class Page(QAbstractScrollArea):
         if self._rows is not None:
             self.select(0, len(self._rows.text.canonical))
 
-    def point_at(self, place: QPointF) -> int:
-        """The code point nearest to a place of the window."""
-        if self._column is None:
-            return 0
-        x = place.x() - self._left()
-        below = self._column.visible()
-        for index, y, laid in below:
-            if place.y() < y + laid.height or index == below[-1][0]:
-                return laid.point_at(x, place.y() - y)
-        return 0
-
-    def scroll_by(self, pixels: int) -> None:
-        """Move the text by some pixels, as the reader does."""
-        if self._column is not None:
-            self._column.scroll(pixels)
-            self._moved()
-            self.scrolled.emit()
-
-    def turn(self, by: int) -> None:
-        """Turn pages, back where negative; two lines stay, and the top line is a whole one."""
-        if self._column is not None:
-            line = self._style.line_px
-            self._column.scroll(by * max(self.viewport().height() - 2 * line, line))
-            self._column.uncut()
-            self._moved()
-            self.scrolled.emit()
-
-    def scroll_to_edge(self, *, end: bool) -> None:
-        """Show the very top of the text or its end, as the reader does."""
-        if self._column is not None:
-            self._column.put(len(self._column.rows) - 1 if end else 0, 0)
-            self._moved()
-            self.scrolled.emit()
-
     # Laying out.
-
-    def _left(self) -> int:
-        """Where the column starts: near the left edge, with the room for notes at the right."""
-        width = self._column.typesetter.width if self._column is not None else 0
-        spare = self.viewport().width() - width
-        return max(LEAST_MARGIN_PX, min(max(MARGIN_PX, (spare - NOTES_PX) // 2), spare // 2))
 
     @Slot()
     def _set_anew(self) -> None:
@@ -271,81 +282,18 @@ class Page(QAbstractScrollArea):
         if self._document is None or self._rows is None:
             return
         room = max(self.viewport().width() - 2 * LEAST_MARGIN_PX, 120)
+        height = self.viewport().height()
         typesetter = Typesetter(
-            self._document, self._rows, self._style, self._appearance.theme, room=room
+            self._document,
+            self._rows,
+            self._style,
+            self._appearance.theme,
+            room=room,
+            view_height=height,
+            pictures=self.pictures,
         )
-        self._column = Column(typesetter, self.viewport().height())
-        if self._point > 0:
-            row, inside = self._column.place_of(self._point)
-            self._column.put(row, inside, at=self._point_at)
-        self._bring_bar()
-        self.viewport().update()
-        self.moved.emit()
+        self._column = Column(typesetter, height)
+        self._stay()
 
-    def _moved(self) -> None:
-        """Take note of what is at the top now."""
-        column = self._column
-        if column is None:
-            return
-        self._point = column.top_point()
-        self._point_at = 0.0
-        if self._point > 0:
-            row, inside = column.place_of(self._point)
-            y = next((top for index, top, _ in column.visible() if index == row), None)
-            self._point_at = 0.0 if y is None else y + inside
-        self._bring_bar()
-        self.viewport().update()
-        self.moved.emit()
-
-    def _bring_bar(self) -> None:
-        """Bring the scroll bar to where the column is."""
-        bar = self.verticalScrollBar()
-        if bar.isSliderDown():
-            return
-        self._setting_bar = True
-        if self._column is None:
-            bar.setRange(0, 0)
-        else:
-            height = self.viewport().height()
-            bar.setRange(0, max(0, self._column.total() - height))
-            bar.setPageStep(height)
-            bar.setSingleStep(self._style.line_px)
-            bar.setValue(self._column.offset())
-        self._setting_bar = False
-
-    @Slot(int)
-    def _on_bar(self, value: int) -> None:
-        if self._setting_bar or self._column is None:
-            return
-        bar = self.verticalScrollBar()
-        if value >= bar.maximum():
-            self._column.put(len(self._rows or ()) - 1, 0)
-        else:
-            self._column.seek(value)
-        self._moved()
-        self.scrolled.emit()
-
-    # Painting.
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self._appearance.theme.page))
-        if self._column is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = self._left()
-        window = QRectF(self.viewport().rect())
-        for _, y, laid in self._column.visible():
-            painter.save()
-            painter.translate(left, y)
-            painter.setPen(Qt.PenStyle.NoPen)
-            laid.paint_under(painter)
-            overlay.paint(painter, laid, self._appearance.theme, self._matches, self._selected)
-            laid.paint_text(painter, window.translated(-left, -y))
-            painter.restore()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._set_anew()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Do nothing: the scroll bar's own signal moves the column."""
+    def _paint_marks(self, painter: QPainter, index: int, laid: Laid) -> None:
+        overlay.paint(painter, laid, self._appearance.theme, self._matches, self._selected)

@@ -17,7 +17,8 @@ from itertools import count, pairwise, repeat
 from operator import add
 from typing import NamedTuple
 
-from desktop_app.core.text import Fold, Text
+from desktop_app.core.text import Text
+from desktop_app.ui.reader.folded import Folded, folded_parts, touched
 
 # A row of more letters than this is cut: setting one takes a few milliseconds.
 LONGEST = 12_000
@@ -35,8 +36,8 @@ class RowKind(IntEnum):
 class Row(NamedTuple):
     """A row: code points of the canonical text, end exclusive; an empty range for what is added.
 
-    The range of a closed FOLD row is what it hides. block: the index of its block, of its fold in
-    a FOLD row, 0 in the others. first: False for a later stretch of a block. last: False for one
+    The range of a closed FOLD row is what it hides. block: the index of its block, of its folded
+    stretch in a FOLD row, 0 in the others. first: False for a later stretch of a block. last: False for one
     that goes on below.
     """
 
@@ -49,13 +50,17 @@ class Row(NamedTuple):
 
 
 class Rows:
-    """The rows of a text with some of its folds open."""
+    """The rows of a text with some of its folded stretches open.
+
+    pictures: the indexes of the rows that show a picture, ascending.
+    """
 
     def __init__(self, text: Text, opened: Iterable[int] = ()) -> None:
         self.text = text
-        self.opened = frozenset(opened)
-        self.folds = tuple(sorted(text.folds, key=lambda fold: (fold.start, -fold.end)))
-        self.all = _rows(text, _fold_rows(self.folds, self.opened))
+        self.folds = folded_parts(text)
+        self.opened = frozenset(opened) & frozenset(range(len(self.folds)))
+        self.all, plain = _rows(text, _fold_rows(self.folds, self.opened))
+        self.pictures = _pictures(text, self.all, plain)
         self.fold_lines: list[int] = []
         if self.folds:
             kinds = enumerate(row.kind for row in self.all)
@@ -77,19 +82,12 @@ class Rows:
         return self.all[index].block in self.opened
 
     def folds_over(self, start: int, end: int) -> set[int]:
-        """The closed folds that hide any of a range."""
-        end = max(end, start + 1)
-        return {
-            index
-            for index, fold in enumerate(self.folds)
-            if index not in self.opened and fold.start < end and start < fold.end
-        }
+        """The closed folded stretches that hide any of a range."""
+        return set(touched(self.folds, start, max(end, start + 1))) - self.opened
 
-
-def fold_label(fold: Fold) -> str:
-    """What a fold line says."""
-    what = {"headline": "Headline repeated"}.get(fold.kind, fold.kind[:1].upper() + fold.kind[1:])
-    return f"{what} · folded"
+    def open_over(self, start: int, end: int) -> list[int]:
+        """The open folded stretches that a range touches, in order."""
+        return [index for index in touched(self.folds, start, end) if index in self.opened]
 
 
 def cut_points(text: str, longest: int = LONGEST) -> list[int]:
@@ -124,24 +122,16 @@ def _joins(before: str, after: str) -> bool:
     )
 
 
-def _fold_rows(folds: Sequence[Fold], opened: frozenset[int]) -> list[Row]:
-    """The fold lines in order; a fold that starts inside a closed one has no line of its own."""
-    made: list[Row] = []
-    hidden_to = 0
-    for index, fold in enumerate(folds):
-        if fold.start < hidden_to:
-            if index not in opened and fold.end > hidden_to:
-                hidden_to = fold.end
-                made[-1] = made[-1]._replace(end=hidden_to)
-            continue
-        if index not in opened:
-            hidden_to = fold.end
-        end = fold.start if index in opened else fold.end
-        made.append(Row(RowKind.FOLD, index, fold.start, end))
-    return made
+def _fold_rows(folds: Sequence[Folded], opened: frozenset[int]) -> list[Row]:
+    """The fold lines in order."""
+    return [
+        Row(RowKind.FOLD, index, fold.start, fold.start if index in opened else fold.end)
+        for index, fold in enumerate(folds)
+    ]
 
 
-def _rows(text: Text, fold_rows: Sequence[Row]) -> list[Row]:
+def _rows(text: Text, fold_rows: Sequence[Row]) -> tuple[list[Row], int]:
+    """The rows, and the first block from which on each has one row, without a fold line between."""
     made = [Row(RowKind.HEAD, 0, 0, 0)]
     lengths = [len(block.text) for block in text.blocks]
     plain = _plain_from(text, lengths, fold_rows)
@@ -166,7 +156,22 @@ def _rows(text: Text, fold_rows: Sequence[Row]) -> list[Row]:
     # A book has tens of thousands of plain rows: Row(...) would take three times as long.
     made.extend(map(partial(tuple.__new__, Row), columns))
     made.append(Row(RowKind.END, 0, len(text.canonical), len(text.canonical)))
-    return made
+    return made, plain
+
+
+def _pictures(text: Text, rows: Sequence[Row], plain: int) -> list[int]:
+    """The indexes of the rows of pictures; see _rows for plain."""
+    blocks = [index for index, block in enumerate(text.blocks) if block.picture is not None]
+    if not blocks:
+        return []
+    offset = len(rows) - 1 - len(text.blocks)
+    mixed = {index for index in blocks if index < plain}
+    found = [
+        index
+        for index, row in enumerate(rows[: plain + offset] if mixed else ())
+        if row.kind == RowKind.TEXT and row.block in mixed
+    ]
+    return found + [index + offset for index in blocks if index >= plain]
 
 
 def _plain_from(text: Text, lengths: Sequence[int], fold_rows: Sequence[Row]) -> int:

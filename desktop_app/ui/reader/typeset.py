@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from desktop_app.core.model import Document
 from desktop_app.core.text import Block, BlockKind, SpanKind
-from desktop_app.ui import fonts, icons
-from desktop_app.ui.reader import fittings, tables
-from desktop_app.ui.reader.laid import Laid, Piece
+from desktop_app.ui import fonts
+from desktop_app.ui.reader import figures, fittings, tables
+from desktop_app.ui.reader.folded import said_of
+from desktop_app.ui.reader.laid import Laid, Piece, Spot, SpotKind
 from desktop_app.ui.reader.lines import Lines, Setting, runs_to_left, settings, spans_within
+from desktop_app.ui.reader.pictures import Pictures
 from desktop_app.ui.reader.rows import Row, RowKind, Rows
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.theme import Theme
@@ -29,12 +31,25 @@ _K = BlockKind
 
 
 class Typesetter:
-    """Sets the rows of one document for one width, style and theme."""
+    """Sets the rows of one document for one width, style and theme.
+
+    room, view_height: of the window that the page is seen through, in pixels.
+    """
 
     def __init__(
-        self, document: Document, rows: Rows, style: ReadingStyle, theme: Theme, *, room: int
+        self,
+        document: Document,
+        rows: Rows,
+        style: ReadingStyle,
+        theme: Theme,
+        *,
+        room: int,
+        view_height: int,
+        pictures: Pictures,
     ) -> None:
         self.document = document
+        self._view_height = view_height
+        self._pictures = pictures
         self.rows = rows
         self.style = style
         self.width = min(room, style.column_px)
@@ -53,7 +68,15 @@ class Typesetter:
         heights[-1] = fittings.END_PX
         for index in self.rows.fold_lines:
             heights[index] = fittings.FOLD_PX
+        for index in self.rows.pictures:
+            heights[index] += self._picture_height(self.rows.all[index].block)
         return heights
+
+    def _picture_height(self, index: int) -> int:
+        picture = self.rows.text.blocks[index].picture
+        if picture is None or picture.hash is None:
+            return self.style.line_px
+        return figures.drawn_size(picture, self.width, self._view_height).height()
 
     def set(self, index: int) -> Laid:
         """Set the row of an index."""
@@ -63,21 +86,23 @@ class Typesetter:
         if row.kind == RowKind.END:
             return Laid(row, fittings.END_PX)
         if row.kind == RowKind.FOLD:
-            return fittings.fold_line(
-                row,
-                self.rows.folds[row.block],
-                self._lines,
-                self._set,
-                width=self.width,
-                gap=round(self._size * 0.8) if index > 1 else 0,
-                below=round(self._size * 0.8),
-                is_open=self.rows.is_open(index),
-            )
+            return self._fold_line(index, row)
+        laid = self._text(index, row)
+        for part in self.rows.open_over(row.start, row.end):
+            fittings.fold_rule(laid, self.rows.folds[part], part, self._set)
+        return laid
+
+    def _text(self, index: int, row: Row) -> Laid:
+        """Set a block or a stretch of one."""
         block = self.rows.text.blocks[row.block]
         before = self._before(index)
         gap = self._gap(block.kind, before) if row.first else 0
+        if row.first and self._begins_notes(row.block):
+            gap = round(self._size * 2)
         if block.kind == _K.PAGE_BREAK:
-            return fittings.page_break(row, self._set, width=self.width, size=self._size)
+            return fittings.page_break(
+                row, block.page, self._lines, self._set, width=self.width, size=self._size
+            )
         if block.kind == _K.IMAGE:
             return self._image(row, block, gap)
         if not block.text:
@@ -87,6 +112,27 @@ class Typesetter:
         if block.kind == _K.PREFORMATTED:
             return self._preformatted(row, block, gap, before)
         return self._flowing(row, block, gap, before)
+
+    def _fold_line(self, index: int, row: Row) -> Laid:
+        part = self.rows.folds[row.block]
+        is_open = self.rows.is_open(index)
+        said = said_of(part, self.rows.text)
+        gap = round(self._size * 0.8)
+        above, below = self.rows.all[index - 1], self.rows.all[index + 1]
+        # Where a line of the text goes on around it, there is no room but that of the line.
+        goes_on = above.kind == RowKind.TEXT and not above.last and part.inline
+        begins_late = below.kind == RowKind.TEXT and not below.first
+        return fittings.fold_line(
+            row,
+            part,
+            said.removesuffix(" folded").removesuffix(" ·") if is_open else said,
+            self._lines,
+            self._set,
+            width=self.width,
+            gap=0 if index <= 1 or goes_on else gap,
+            below=0 if begins_late and part.inline else gap,
+            is_open=is_open,
+        )
 
     def _before(self, index: int) -> BlockKind | None:
         """The kind of block directly above a row; None below the head and closed fold lines."""
@@ -112,7 +158,7 @@ class Typesetter:
 
     def _flowing(self, row: Row, block: Block, gap: int, before: BlockKind | None) -> Laid:
         """Set a heading, a paragraph, a list item or a quotation."""
-        setting, indent = self._set.body, 0
+        setting, indent = self._set.body if block.note is None else self._set.note, 0
         if block.kind == _K.HEADING:
             setting = self._heading(block.level)
         elif block.kind == _K.LIST_ITEM:
@@ -124,27 +170,55 @@ class Typesetter:
         piece.x, piece.y = 0 if to_left else indent, gap
         laid = Laid(row, round(gap + piece.tops[-1]), [piece])
         if block.kind == _K.LIST_ITEM and row.first:
-            laid.under.append(self._marker(block, indent, gap, to_left=to_left))
+            laid.under.append(self._marker(block, setting, indent, gap, to_left=to_left))
         if block.kind == _K.QUOTATION:
             top = 0 if before == _K.QUOTATION else gap
             bar = QRectF(self.width - 3 if to_left else 0, top, 3, laid.height - top)
             laid.under.append(fittings.fill(bar, self._set.line))
+        if block.note is not None:
+            self._fit_note(laid, piece, row, block)
         self._box_code(laid, row, block)
+        self._spot_notes(laid, row, block)
         return laid
+
+    def _fit_note(self, laid: Laid, piece: Piece, row: Row, block: Block) -> None:
+        """Part the notes from what is above them, and give the last block of each a way back."""
+        blocks = self.rows.text.blocks
+        if row.first and self._begins_notes(row.block):
+            rule = QRectF(0, piece.y - self._size * 0.8, 80, 1)
+            laid.under.append(fittings.fill(rule, self._set.line))
+        if row.last and (row.block + 1 == len(blocks) or blocks[row.block + 1].note != block.note):
+            fittings.way_back(
+                laid, piece, block.note or "", self._lines, self._set, width=self.width
+            )
+
+    def _begins_notes(self, index: int) -> bool:
+        blocks = self.rows.text.blocks
+        return blocks[index].note is not None and (index == 0 or blocks[index - 1].note is None)
+
+    def _spot_notes(self, laid: Laid, row: Row, block: Block) -> None:
+        """Make the marks of notes answer to the pointer."""
+        offset = self.rows.text.starts[row.block]
+        for span in block.spans:
+            if span.kind == SpanKind.NOTE and span.target is not None:
+                for rect in laid.rects(offset + span.start, offset + span.end):
+                    around = rect.adjusted(-3, 0, 3, 0)
+                    laid.spots.append(Spot(SpotKind.NOTE, around, span.target))
 
     def _heading(self, level: int) -> Setting:
         pixels = self._size * _HEADING_SIZES.get(level, 1.0)
         face = fonts.font(self.style.face, pixels, weight=QFont.Weight.DemiBold)
         return Setting(face, round(pixels * 1.35), self._set.ink)
 
-    def _marker(self, block: Block, indent: int, y: float, *, to_left: bool) -> partial[None]:
+    def _marker(
+        self, block: Block, setting: Setting, indent: int, y: float, *, to_left: bool
+    ) -> partial[None]:
         """The number or bullet that hangs beside a list item."""
         text = _BULLETS[(max(block.level, 1) - 1) % len(_BULLETS)]
         if block.number is not None:
             text = f"{block.number}."
-        body = self._set.body
-        setting = Setting(body.face, body.line_px, self._set.muted)
-        piece = self._lines.piece(text, setting, self._size * 10, to_left=False)
+        muted = Setting(setting.face, setting.line_px, self._set.muted)
+        piece = self._lines.piece(text, muted, self._size * 10, to_left=False)
         space = self._size * 0.5
         wide = piece.layout.maximumWidth()
         piece.x = self.width - indent + space if to_left else indent - space - wide
@@ -160,22 +234,21 @@ class Typesetter:
         return Laid(row, height, [piece], [box])
 
     def _image(self, row: Row, block: Block, gap: int) -> Laid:
-        """Set a picture as a labelled place: its caption or alternative text beside a sign."""
+        """Set a picture with its caption, or the place of one that is not in the file."""
+        picture = block.picture
+        if picture is not None and picture.hash is not None:
+            size = figures.drawn_size(picture, self.width, self._view_height)
+            caption = self._caption(row, block, self.width)
+            return figures.figure(
+                row, picture, caption, self._set, size=size, shelf=self._pictures, gap=gap
+            )
         room = self.width - 62
-        laid = Laid(row, 0)
-        if block.text:
-            piece = self._piece(row, block, self._set.small, room)
-            laid.pieces.append(piece)
-        else:
-            piece = self._lines.piece("Picture without a caption", self._set.small, room)
-            laid.under.append(fittings.label(piece))
-        piece.x, piece.y = 48, gap + 11
-        box = QRectF(0, gap, self.width, piece.tops[-1] + 22)
-        laid.height = round(gap + box.height())
-        laid.under.insert(0, fittings.fill(box, self._set.box, 6))
-        square = QRect(16, gap + 11, 22, 22)
-        laid.under.append(partial(icons.paint, rect=square, name="image"))
-        return laid
+        said = self._lines.piece(figures.absence_in_words(picture), self._set.label, room)
+        caption = self._caption(row, block, room)
+        return figures.absent(row, said, caption, self._set, gap=gap, width=self.width)
+
+    def _caption(self, row: Row, block: Block, width: float) -> Piece | None:
+        return self._piece(row, block, self._set.small, width) if block.text else None
 
     def _table_row(self, row: Row, block: Block, gap: int, before: BlockKind | None) -> Laid:
         """Set the cells of a table row in the columns of its table."""
@@ -204,6 +277,7 @@ class Typesetter:
             laid.under.append(fittings.fill(QRectF(0, gap, across, 1), self._set.line))
         laid.under.append(fittings.fill(QRectF(0, laid.height - 1, across, 1), self._set.line))
         self._box_code(laid, row, block)
+        self._spot_notes(laid, row, block)
         return laid
 
     def _columns(self, index: int) -> list[float]:

@@ -1,25 +1,33 @@
-"""What mouse and keys do on the page: scroll, select, open folds, offer links without following."""
+"""What mouse and keys do on the page: scroll, select, open folds, go to notes, offer links.
+
+A link is offered and never followed.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
-from desktop_app.core.text import SpanKind
+from desktop_app.core.model import Document
+from desktop_app.core.text import Text
+from desktop_app.ui.reader.hovering import Hovering
+from desktop_app.ui.reader.laid import Laid, Spot, SpotKind
+from desktop_app.ui.reader.menus import context_menu
 from desktop_app.ui.reader.page import Page
 from desktop_app.ui.reader.rows import RowKind
 from desktop_app.ui.reader.selecting import Selecting
+from desktop_app.ui.reader.spot_keys import SpotKeys
 from desktop_app.ui.theme import Appearance
-
-LONGEST_TIP = 300
 
 _Key = Qt.Key
 
@@ -29,15 +37,30 @@ class PageView(Page):
 
     size_asked = Signal(int)  # steps larger, or smaller where negative
     link_hovered = Signal(str)  # the target under the pointer, "" where there is none
+    looked_up = Signal()  # one went to a note or back: that is not reading
+    picture_asked = Signal(int)  # the index of an image block to be shown larger
+    never_fold_asked = Signal(tuple)  # the Folds that the document's source is to keep open
+    always_fold_asked = Signal(str)  # a line that is to be folded in all texts of the source
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
+        self.read_only = False  # whether nothing can be said of folds
         self._selecting = Selecting(self)
-        self._link = ""
+        self._hovering = Hovering(self)
+        self._keys = SpotKeys(self)
+        self._pressed: tuple[Spot, QPointF] | None = None  # a picture, to be shown on release
+        self._called_from: dict[str, tuple[int, int]] = {}  # by note, the mark one came by
         self._wheel = 0.0  # what a fine wheel has turned and is not scrolled yet
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self._hovering.link_hovered.connect(self.link_hovered)
+
+    def show_text(self, document: Document, text: Text, *, position: int = 0) -> None:
+        """Show a text with a code point of it at the top; 0 shows the title."""
+        self._hovering.leave()
+        self._keys.clear()
+        self._called_from.clear()
+        super().show_text(document, text, position=position)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -79,106 +102,125 @@ class PageView(Page):
         elif key in (_Key.Key_Home, _Key.Key_End):
             self.scroll_to_edge(end=key == _Key.Key_End)
         elif key in (_Key.Key_Return, _Key.Key_Enter):
-            return self._toggle_first_fold()
+            return self._enter()
         elif key == _Key.Key_B and not shift:
             self.toggle_folds()
         else:
             return False
         return True
 
-    def _toggle_first_fold(self) -> bool:
+    def _enter(self) -> bool:
+        """Act on the spot that has the keys, else open or close the first fold in view."""
+        if self._keys.spot is not None:
+            self._act(self._keys.spot)
+            return True
         for _, _, laid in self._column.visible() if self._column is not None else ():
             if laid.row.kind == RowKind.FOLD:
                 self.toggle_fold(laid.row.block)
                 return True
         return False
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the spots in view before the keys leave the page."""
+        return self._keys.step(1 if forward else -1) or super().focusNextPrevChild(forward)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._keys.clear()
+        super().focusOutEvent(event)
+
+    def _act(self, spot: Spot) -> None:
+        """Do what a spot is for."""
+        if spot.kind in (SpotKind.FOLD, SpotKind.RULE):
+            self.toggle_fold(int(spot.target))
+        elif spot.kind is SpotKind.PICTURE:
+            self.picture_asked.emit(int(spot.target))
+        elif spot.kind is SpotKind.NOTE:
+            self._go_to_note(str(spot.target), spot)
+        else:
+            self._go_back_from(str(spot.target))
+
+    def _go_to_note(self, label: str, spot: Spot) -> None:
+        place = self._notes.place(label) if self._notes is not None else None
+        if place is None:
+            self.say_at(QPointF(self.viewport().rect().center()), self.tr(
+                "The note is not in this text."
+            ))  # fmt: skip
+            return
+        for _, _, laid in self.rows_in_view():
+            if spot in laid.spots:
+                point = laid.point_of(spot)
+                self._called_from[label] = (point, point + 1)
+        self.looked_up.emit()
+        self.go_to(*place)
+        self._keys.give(SpotKind.RETURN, label)
+
+    def _go_back_from(self, label: str) -> None:
+        place = self._called_from.get(label)
+        if place is None and self._notes is not None:
+            place = self._notes.mark(label)
+        if place is not None:
+            self.looked_up.emit()
+            self.go_to(*place)
+            self._keys.give(SpotKind.NOTE, label, near=place[0])
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hovering.leave()
+        self._keys.clear()
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        fold = self._fold_at(event.position())
-        if fold is not None:
-            self.toggle_fold(fold)
-        else:
+        spot = self.spot_at(event.position())
+        if spot is None or spot.kind is SpotKind.PICTURE:
             self._selecting.press(event)
+            self._pressed = (spot, event.position()) if spot is not None else None
+        else:
+            self._act(spot)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._fold_at(event.position()) is None:
+        if event.button() == Qt.MouseButton.LeftButton and self.spot_at(event.position()) is None:
             self._selecting.press_twice(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._selecting.drag(event.position())
-            return
-        fold = self._fold_at(event.position())
-        shape = Qt.CursorShape.IBeamCursor if fold is None else Qt.CursorShape.PointingHandCursor
-        self.viewport().setCursor(shape)
-        self._hover(self.link_at(event.position()))
+        else:
+            self._hovering.move(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._selecting.release()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._selecting.release()
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None:
+            away = event.position() - pressed[1]
+            if away.manhattanLength() < QApplication.startDragDistance():
+                self._act(pressed[0])
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._hovering.leave()
         self.context_menu(event.pos()).popup(event.globalPos())
 
     def context_menu(self, place: QPoint) -> QMenu:
-        """Make the menu of a place: what is selected, and the link that is there."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = menu.addAction(self.tr("Copy"), self.copy)
-        copy.setEnabled(self.selection() is not None)
-        link = self.link_at(QPointF(place))
-        if link:
-            menu.addAction(self.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(link))
-        menu.addSeparator()
-        menu.addAction(self.tr("Select all"), self.select_all).setEnabled(self._rows is not None)
-        if self.has_folds():
-            menu.addAction(self.tr("Show or hide what is folded"), self.toggle_folds)
-        return menu
+        """Make the menu of a place of the window."""
+        return context_menu(self, place)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            said = self._tip(QPointF(event.pos()))
+            said = self.tip_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), said, self.viewport())
             return True
         if event.type() == QEvent.Type.Leave:
-            self._hover("")
+            self._hovering.leave()
         return super().viewportEvent(event)
 
-    def _tip(self, place: QPointF) -> str:
-        fold = self._fold_at(place)
-        if fold is not None and self._rows is not None:
-            return self._rows.folds[fold].rule
-        return self.link_at(place)[:LONGEST_TIP]
+    def tip_at(self, place: QPointF) -> str:
+        """What the tooltip of a place says."""
+        return self._hovering.tip_at(place)
 
-    def link_at(self, place: QPointF) -> str:
-        """The target of the link under a place of the window, "" where there is none."""
-        if self._column is None or self._rows is None:
-            return ""
-        x = place.x() - self._left()
-        for _, y, laid in self._column.visible():
-            if not y <= place.y() < y + laid.height or laid.row.kind != RowKind.TEXT:
-                continue
-            start = self._rows.text.starts[laid.row.block]
-            spot = QPointF(x, place.y() - y)
-            for span in self._rows.text.blocks[laid.row.block].spans:
-                if span.kind == SpanKind.LINK and span.target:
-                    boxes = laid.rects(start + span.start, start + span.end)
-                    if any(box.contains(spot) for box in boxes):
-                        return span.target
-        return ""
+    def say_at(self, place: QPointF, words: str) -> None:
+        """Show words in a card at a place, until the pointer or the page moves."""
+        self._hovering.say(place, words)
 
-    def _hover(self, link: str) -> None:
-        if link != self._link:
-            self._link = link
-            self.link_hovered.emit(link)
-
-    def _fold_at(self, place: QPointF) -> int | None:
-        if self._column is None:
-            return None
-        spot = QPointF(place.x() - self._left(), place.y())
-        for _, y, laid in self._column.visible():
-            if laid.button is not None and laid.button.translated(0, y).contains(spot):
-                return laid.row.block
-        return None
+    def _paint_marks(self, painter: QPainter, index: int, laid: Laid) -> None:
+        super()._paint_marks(painter, index, laid)
+        self._keys.paint(painter, index, laid, self._appearance.theme.accent)
