@@ -238,7 +238,7 @@ def importing(app: App, folder: Path, home: Path) -> None:
     opened.window.reader.focus_text()
     opened.session.import_files([Path("Saved articles")])
     opened.window.show_import_list(True)
-    wait_for(lambda: opened.session.progress is not None)
+    wait_for(lambda: opened.session.imports.progress is not None)
     wait_for(lambda: far_enough(opened))
     opened.window.list.view.viewport().repaint()
     opened.session.stop_import()
@@ -247,7 +247,7 @@ def importing(app: App, folder: Path, home: Path) -> None:
 
 
 def far_enough(opened: OpenWindow) -> bool:
-    progress = opened.session.progress
+    progress = opened.session.imports.progress
     assert progress is not None and opened.session.importing, "the import was over too soon"
     return not progress.counting and progress.done > 0.6 * progress.found
 

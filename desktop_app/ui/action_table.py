@@ -25,7 +25,6 @@ class Situation:
     document_open: bool = False
     matches: int = 0
     importing: bool = False
-    import_listed: bool = False
     read_only: bool = False
     own_library: bool = True
     undo_name: str | None = None
@@ -90,12 +89,12 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "file.import_list",
-        "What was imported",
+        "Imports",
         _FILE,
         0,
-        (),
+        ("Ctrl+J",),
         "document",
-        lambda now: now.import_listed,
+        more="history outcomes refused imported what",
     ),
     Action("file.stop_import", "Stop the import", _FILE, 0, (), "stop", lambda now: now.importing),
     Action("file.backup", "Back up…", _FILE, 1, ("Ctrl+Shift+B",), "backup", _writable),

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Document
-from desktop_app.library.outcomes import Progress
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.action_table import Situation
 from desktop_app.ui.document_verbs import DocumentVerbs
 from desktop_app.ui.emptiness import emptiness
+from desktop_app.ui.joins_import import ImportJoins
 from desktop_app.ui.library_verbs import LibraryVerbs
 from desktop_app.ui.looks import Looks
 from desktop_app.ui.main_window import MainWindow
@@ -75,6 +75,7 @@ class Joins(QObject):
             self._session, self._actions, self._window.picker, self.chosen, self._window
         )
         self.library = LibraryVerbs(self._session, self._actions, self._window)
+        self.imports = ImportJoins(self._session, self._window)
         self._details_soon = QTimer(self)
         self._details_soon.setSingleShot(True)
         self._details_soon.setInterval(DETAILS_MS)
@@ -128,10 +129,9 @@ class Joins(QObject):
         session.problem.connect(self._show_problem)
         session.said.connect(window.status.say)
         session.busy_with.connect(window.status.show_busy)
-        session.import_started.connect(self._on_import_started)
-        session.import_outcomes.connect(window.import_list.add_outcomes)
-        session.import_progress.connect(self._on_import_progress)
-        session.import_finished.connect(self._on_import_finished)
+        self.imports.document_chosen.connect(self.go_to_document)
+        self.imports.situation_changed.connect(self._on_situation)
+        self.imports.ended.connect(self._question.look_again)
 
     def _connect_question(self) -> None:
         self._question.answered.connect(self._on_answer)
@@ -160,17 +160,8 @@ class Joins(QObject):
         window.details.link_copied.connect(lambda _url: window.status.say(self.tr("Link copied")))
         window.details.problem.connect(self._show_problem)
         window.details.set_read_only(session.read_only)
-        window.import_list.problem.connect(self._show_problem)
-        window.import_list.saved.connect(self._say_saved)
-        window.import_list.retry_asked.connect(session.retry)
-        window.import_list.stop_asked.connect(session.stop_import)
-        window.import_list.document_chosen.connect(self.go_to_document)
-        window.import_list.closed.connect(lambda: window.show_import_list(False))
         window.palette_card.view_chosen.connect(self._choose_view)
-        window.status.stop_asked.connect(session.stop_import)
-        window.status.import_list_asked.connect(lambda: window.show_import_list(True))
         window.status.promise_asked.connect(self.diagnostics_asked)
-        window.dropped.connect(session.import_files)
         window.closing.connect(self.quit_asked)
         self._details_soon.timeout.connect(self._fill_details)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
@@ -195,7 +186,7 @@ class Joins(QObject):
         window, session, reader = self._window, self._session, self._window.reader
         search = window.header.search
         return {
-            "file.import_list": lambda: window.show_import_list(True),
+            "file.import_list": self.imports.show_panel,
             "file.stop_import": session.stop_import,
             "file.own_library": self.own_library_asked.emit,
             "file.quit": window.close,
@@ -307,7 +298,6 @@ class Joins(QObject):
                 document_open=self._reading.document is not None,
                 matches=self._reading.matches,
                 importing=session.importing,
-                import_listed=bool(session.outcomes),
                 read_only=session.read_only,
                 own_library=self._own_library,
                 undo_name=session.undo_name,
@@ -315,27 +305,8 @@ class Joins(QObject):
             )
         )
 
-    def _on_import_started(self) -> None:
-        self._window.status.begin_import()
-        self._window.import_list.begin()
-        self._on_situation()
-
-    def _on_import_progress(self, progress: Progress) -> None:
-        self._window.status.show_progress(progress)
-        self._window.import_list.set_progress(progress)
-
-    def _on_import_finished(self, progress: Progress | None) -> None:
-        self._window.status.end_import(progress)
-        stopped = progress is None or progress.counting or progress.done < progress.found
-        self._window.import_list.finish(stopped=stopped)
-        self._question.look_again()
-        self._on_situation()
-
     def _show_problem(self, problem: Problem) -> None:
         self._window.problem_bar.show_problem(problem)
-
-    def _say_saved(self, path: str) -> None:
-        self._window.status.say(self.tr("Saved as {}").format(path))
 
     def leave(self) -> None:
         """Stop following the keys' focus, which goes on moving while the window is taken down."""

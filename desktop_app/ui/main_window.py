@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.import_list = ImportList(self)
         self.status = StatusBar(self)
         self._shown = False
+        self._import_sized = False
         self._alone: tuple[bool, bool] | None = None
         self._place()
         self.picker = TagPicker(self)
@@ -137,10 +138,12 @@ class MainWindow(QMainWindow):
 
     def show_import_list(self, shown: bool) -> None:
         """Show or hide what was imported."""
-        self.import_list.setVisible(shown)
-        if shown:
+        if shown and not self._import_sized:
+            self._import_sized = True
             height = max(self.work.height(), 400)
-            self.work.setSizes([height - 240, 240])
+            panel = max(240, round(height * 0.36))
+            self.work.setSizes([height - panel, panel])
+        self.import_list.setVisible(shown)
 
     def show_reader_alone(self, alone: bool) -> None:
         """Show nothing but the reader, or everything again."""

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject
 
 from desktop_app import __version__, paths
 from desktop_app.library.library import Library
-from desktop_app.library.outcomes import Outcome
 from desktop_app.settings import Settings
 from desktop_app.ui.app import App
 from desktop_app.ui.dialogs.about import AboutDialog
 from desktop_app.ui.joins import Joins, Parts
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models.documents import DocumentsModel
+from desktop_app.ui.models.import_outcomes import Row
 from desktop_app.ui.question import Question
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
@@ -82,15 +82,17 @@ class OpenWindow(QObject):
     def import_and_open(self, files: Sequence[Path]) -> None:
         """Import files and open the first document that comes of them."""
 
-        def open_first(outcomes: Sequence[Outcome]) -> None:
-            for outcome in outcomes:
-                if outcome.document is not None:
-                    self.session.import_outcomes.disconnect(open_first)
-                    self.joins.go_to_document(outcome.document)
+        imports = self.session.imports
+
+        def open_first(rows: Sequence[Row]) -> None:
+            for row in rows:
+                if row.outcome.document is not None:
+                    imports.outcomes.disconnect(open_first)
+                    self.joins.go_to_document(row.outcome.document)
                     return
 
         if files:
-            self.session.import_outcomes.connect(open_first)
+            imports.outcomes.connect(open_first)
             self.session.import_files(files)
 
     def close(self) -> None:

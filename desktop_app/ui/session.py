@@ -1,27 +1,25 @@
 """The library as the window sees it: verbs that return at once, and signals with what came of them.
 
-The library itself is only ever called in tasks. Its news arrive from many threads; they are joined
-and brought to the window's thread here, at most every SETTLE_MS, so that an import of thousands
-does not drown the window in them.
+The library itself is only ever called in tasks.
 """
 
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Counts
-from desktop_app.library.outcomes import Outcome, Progress
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.importing import Imports
+from desktop_app.ui.news import News
+from desktop_app.ui.place_marks import PlaceMarks
 from desktop_app.ui.settings_keeper import SettingsKeeper
 from desktop_app.ui.tasks import Lane, Tasks
 
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-
-SETTLE_MS = 150
-PROGRESS_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +50,9 @@ class Session(QObject):
     tags_changed = Signal(object)  # TagTree
     index_changed = Signal(object)  # IndexState
     undo_changed = Signal(object, object)  # name of what can be undone, done again; or None
-    import_started = Signal()
-    import_outcomes = Signal(object)  # tuple of Outcome
-    import_progress = Signal(object)  # Progress
-    import_finished = Signal(object)  # Progress
     problem = Signal(object)  # Problem
     said = Signal(str)  # what was done, in a sentence
     busy_with = Signal(str)  # long work other than an import, in words; "" when it is over
-
-    _news = Signal()
-    _index_news = Signal()
-    _trouble = Signal(object)  # Problem, from any thread
 
     def __init__(
         self,
@@ -86,39 +73,20 @@ class Session(QObject):
         self.undo_name: str | None = None
         self.redo_name: str | None = None
         self.index_state: object | None = None
-        self._lock = threading.Lock()
-        self._heard = Changes()
-        self._heard_index: object | None = None
         self._overview_running = False
         self._overview_wanted = False
-        self._progress: dict[int, tuple[float, int]] = {}
         self._announce = False
-
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._progress_timer = QTimer(self)
-        self._progress_timer.setSingleShot(True)
-        self._progress_timer.setInterval(PROGRESS_MS)
-        self._imports = Imports(library, tasks, self)
+        self.imports = Imports(library, tasks, self)
+        self.news = News(library, lambda: self.importing, self)
+        self.place_marks = PlaceMarks(library, tasks, self)
         self._connect()
 
     def _connect(self) -> None:
-        queued = Qt.ConnectionType.QueuedConnection
-        self._news.connect(self._on_news, queued)
-        self._index_news.connect(self._on_index_news, queued)
-        self._trouble.connect(self.problem, queued)
-        self._settle.timeout.connect(self._spread)
-        self._progress_timer.timeout.connect(self._write_progress)
+        self.news.changed.connect(self._on_changes)
+        self.news.index_changed.connect(self._show_index)
+        self.news.trouble.connect(self.problem)
         self.tasks.went_wrong.connect(self.say_problem)
-        self._imports.started.connect(self.import_started)
-        self._imports.outcomes.connect(self.import_outcomes)
-        self._imports.progressed.connect(self.import_progress)
-        self._imports.finished.connect(self.import_finished)
-        self._imports.failed.connect(self.say_problem)
-        self._library.listen(self._hear)
-        self._library.listen_index(self._hear_index)
-        self._library.listen_trouble(self._trouble.emit)
+        self.imports.failed.connect(self.say_problem)
 
     def start(self) -> None:
         """Fetch what the window shows first."""
@@ -170,11 +138,8 @@ class Session(QObject):
 
     def set_progress(self, document: int, progress: float, position: int) -> None:
         """Remember how far a document has been read; written once a second at most."""
-        if self.read_only:
-            return
-        self._progress[document] = (progress, position)
-        if not self._progress_timer.isActive():
-            self._progress_timer.start()
+        if not self.read_only:
+            self.place_marks.set(document, progress, position)
 
     # Importing.
 
@@ -183,30 +148,16 @@ class Session(QObject):
         if self.read_only:
             self.problem.emit(Problem("This library is open for reading only."))
         elif paths:
-            self._imports.add(paths, tag=tag)
+            self.imports.add(paths, tag=tag)
 
     def stop_import(self) -> None:
         """Stop the import and whatever waits behind it; what is imported stays."""
-        self._imports.stop()
-
-    def retry(self, paths: Sequence[str]) -> None:
-        """Import again what was refused."""
-        self.import_files([Path(path) for path in paths])
+        self.imports.stop()
 
     @property
     def importing(self) -> bool:
         """Whether an import is running."""
-        return self._imports.running
-
-    @property
-    def outcomes(self) -> list[Outcome]:
-        """The outcomes of every import of this window, in order."""
-        return self._imports.all_outcomes
-
-    @property
-    def progress(self) -> Progress | None:
-        """How far the newest import has come."""
-        return self._imports.progress
+        return self.imports.running
 
     # Keeping safe. Long work, one piece at a time.
 
@@ -257,9 +208,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop what runs, write what waits, and let go of the library. Blocks until that is done."""
-        self._imports.stop()
-        self._progress_timer.stop()
-        self._write_progress()
+        self.imports.stop()
+        self.place_marks.write()
         if not self.tasks.wait(20_000):
             _log.warning("closing with work still under way")
         self.settings.save()
@@ -267,42 +217,11 @@ class Session(QObject):
 
     # News from the library.
 
-    def _hear(self, changes: Changes) -> None:
-        """Take news on whatever thread they come."""
-        with self._lock:
-            waiting = bool(self._heard)
-            self._heard |= changes
-        if not waiting and changes:
-            self._news.emit()
-
-    def _hear_index(self, state: object) -> None:
-        with self._lock:
-            waiting = self._heard_index is not None
-            self._heard_index = state
-        if not waiting:
-            self._index_news.emit()
-
-    def _on_news(self) -> None:
-        if self.importing:
-            if not self._settle.isActive():
-                self._settle.start()
-        else:
-            self._spread()
-
-    def _on_index_news(self) -> None:
-        with self._lock:
-            state, self._heard_index = self._heard_index, None
-        self._show_index(state)
-
     def _show_index(self, state: object | None) -> None:
         self.index_state = state
         self.index_changed.emit(state)
 
-    def _spread(self) -> None:
-        with self._lock:
-            changes, self._heard = self._heard, Changes()
-        if not changes:
-            return
+    def _on_changes(self, changes: Changes) -> None:
         self.changed.emit(changes)
         if changes.kinds != {Kind.PROGRESS}:
             self._look_over()
@@ -347,18 +266,6 @@ class Session(QObject):
             self._look_over()
 
         self.tasks.run(step, finished, lane=Lane.CHANGE)
-
-    def _write_progress(self) -> None:
-        waiting, self._progress = self._progress, {}
-        if not waiting:
-            return
-        library = self._library
-
-        def write() -> None:
-            for document, (progress, position) in waiting.items():
-                library.set_progress(document, progress=progress, position=position)
-
-        self.tasks.run(write, lane=Lane.CHANGE)
 
 
 def _overview(library: Library) -> _Overview:

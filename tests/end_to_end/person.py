@@ -143,7 +143,7 @@ class Person:
         """Drop a folder on the list, and wait until it is imported."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(folder))])
-        with self._qtbot.waitSignal(self.open.session.import_finished, timeout=WAIT_MS):
+        with self._qtbot.waitSignal(self.open.session.imports.finished, timeout=WAIT_MS):
             self.drop(self.window.list, QPoint(60, 200), data)
 
     def drag_to_tag(self, title: str, tag: str) -> None:

@@ -29,6 +29,7 @@ from desktop_app.ui.dialogs.collections import CollectionsDialog
 from desktop_app.ui.dialogs.keys import KeysDialog
 from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.dialogs.welcome import WelcomeDialog
+from desktop_app.ui.models.import_outcomes import rows_of
 from desktop_app.ui.panes.details import DetailsPane
 from desktop_app.ui.panes.import_list import ImportList
 from desktop_app.ui.panes.palette import Palette
@@ -67,7 +68,7 @@ def details(host: QWidget) -> QWidget:
 def import_list(host: QWidget) -> QWidget:
     made = ImportList(host)
     made.begin()
-    made.add_outcome(Outcome("/a.bin", OutcomeKind.REFUSED, None, "", "It is not a text."))
+    made.add_rows(rows_of([Outcome("/a.bin", OutcomeKind.REFUSED, None, "", "It is not a text.")]))
     return made
 
 

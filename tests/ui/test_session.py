@@ -33,21 +33,23 @@ def test_a_stopped_import_keeps_what_it_brought_and_begins_no_other(
 ) -> None:
     many = write_many(desk.home / "many", 1_500)
     other = write_texts(desk.home / "other")
-    with qtbot.waitSignal(desk.session.import_outcomes, timeout=30_000):
+    with qtbot.waitSignal(desk.session.imports.outcomes, timeout=30_000):
         desk.session.import_files([many])
         desk.session.import_files([other])
     desk.session.stop_import()
     qtbot.waitUntil(lambda: not desk.session.importing, timeout=30_000)
     desk.settle()
-    imported = [each for each in desk.session.outcomes if each.kind is OutcomeKind.IMPORTED]
+    imported = [
+        row for row in desk.session.imports.rows if row.outcome.kind is OutcomeKind.IMPORTED
+    ]
     assert 0 < len(imported) < 1_500
     assert desk.session.counts.all == len(imported)
-    assert not any("other" in each.path for each in desk.session.outcomes)
+    assert not any("other" in row.outcome.path for row in desk.session.imports.rows)
 
 
 def test_imports_go_one_after_the_other(desk: Desk, qtbot: QtBot) -> None:
     ended: list[object] = []
-    desk.session.import_finished.connect(ended.append)
+    desk.session.imports.finished.connect(ended.append)
     desk.session.import_files([write_many(desk.home / "first", 3)])
     desk.session.import_files([write_texts(desk.home / "second")], tag="sea/letters")
     qtbot.waitUntil(lambda: len(ended) == 2, timeout=30_000)
@@ -61,8 +63,8 @@ def test_imports_go_one_after_the_other(desk: Desk, qtbot: QtBot) -> None:
 def test_news_of_an_import_are_joined(desk: Desk, qtbot: QtBot) -> None:
     heard: list[Changes] = []
     desk.session.changed.connect(heard.append)
-    desk.session._settle.setInterval(150)
-    with qtbot.waitSignal(desk.session.import_finished, timeout=60_000):
+    desk.session.news.settle.setInterval(150)
+    with qtbot.waitSignal(desk.session.imports.finished, timeout=60_000):
         desk.session.import_files([write_many(desk.home / "many", 400)])
     desk.settle()
     documents = {each for changes in heard for each in changes.documents}

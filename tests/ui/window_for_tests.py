@@ -65,8 +65,8 @@ class Desk:
             self.question._refresh,
             self.list._settled,
             self.open.joins._details_soon,
-            self.session._progress_timer,
-            self.session._settle,
+            self.session.place_marks.timer,
+            self.session.news.settle,
         )
         for timer in waits:
             timer.setInterval(1)

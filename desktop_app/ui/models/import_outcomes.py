@@ -1,15 +1,13 @@
-"""The outcomes of an import as a table that grows while one looks, and can be filtered by kind.
-
-A file that was refused and is tried again keeps one row, with its newest outcome.
-"""
+"""The outcomes of one import as a table that grows while one looks, filtered by kind and by words."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import PurePath
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 from typing import Any
 
 from PySide6.QtCore import (
@@ -20,6 +18,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from desktop_app.core.words import fold
 from desktop_app.library.outcomes import Outcome, OutcomeKind
 from desktop_app.ui.icons import Tone, icon
 
@@ -37,73 +36,85 @@ _ICONS = {
     OutcomeKind.WARNING: ("refused", Tone.PROBLEM),
     OutcomeKind.REFUSED: ("bad", Tone.PROBLEM),
 }
-COLUMNS = ("Outcome", "Document", "Reason", "File")
+COLUMNS = ("File", "Outcome", "Title", "Reason")
+FILE, OUTCOME, TITLE, REASON = range(4)
 
 _TOP = QModelIndex()
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An outcome with the folded words that it is found by."""
+
+    outcome: Outcome
+    key: str
+
+
+def rows_of(outcomes: Iterable[Outcome]) -> list[Row]:
+    """Make rows; 50,000 of them take a while, and are made in a task."""
+    return [Row(each, fold(f"{each.path}\n{each.title}\n{each.reason}")) for each in outcomes]
+
+
 class OutcomeModel(QAbstractTableModel):
-    """The table. Only the rows of the kinds that are shown are its rows."""
+    """The table. Only what fits the filters are its rows; the counts are of the whole import."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._outcomes: list[Outcome] = []
-        self._shown: list[int] = []  # places in _outcomes, rising
+        self._rows: list[Row] = []
+        self._shown: list[Row] = []
         self._kind: OutcomeKind | None = None
-        self._refused_at: dict[str, int] = {}
+        self._words: tuple[str, ...] = ()
         self._counts: Counter[OutcomeKind] = Counter()
         self._icons = {kind: icon(*named) for kind, named in _ICONS.items()}
 
     @property
     def total(self) -> int:
         """How many files there are, whatever is shown."""
-        return len(self._outcomes)
+        return len(self._rows)
 
-    def count(self, kind: OutcomeKind) -> int:
-        """How many files came to an outcome of a kind."""
-        return self._counts[kind]
+    @property
+    def counts(self) -> Mapping[OutcomeKind, int]:
+        """How many files came to each kind of outcome."""
+        return self._counts
 
     def refused(self) -> list[str]:
         """The paths of the files that were refused."""
-        return list(self._refused_at)
+        refused = OutcomeKind.REFUSED
+        return [row.outcome.path for row in self._rows if row.outcome.kind is refused]
 
-    def outcome_at(self, index: Index) -> Outcome:
-        """The outcome in a row."""
-        return self._outcomes[self._shown[index.row()]]
+    def outcome_at(self, row: int) -> Outcome:
+        """The outcome in a row that is shown."""
+        return self._shown[row].outcome
 
-    def clear(self) -> None:
-        """Forget all outcomes."""
+    def outcomes_at(self, first: int, last: int) -> list[Outcome]:
+        """The outcomes in the rows from the first to the last, which counts too."""
+        return [row.outcome for row in self._shown[first : last + 1]]
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show another import."""
         self.beginResetModel()
-        self._outcomes, self._shown = [], []
-        self._refused_at.clear()
-        self._counts.clear()
+        self._rows = list(rows)
+        self._counts = Counter(row.outcome.kind for row in self._rows)
+        self._choose()
         self.endResetModel()
 
-    def show_kind(self, kind: OutcomeKind | None) -> None:
-        """Show the outcomes of one kind; None shows all."""
-        self.beginResetModel()
-        self._kind = kind
-        self._shown = [n for n, outcome in enumerate(self._outcomes) if self._fits(outcome)]
-        self.endResetModel()
+    def filter(self, kind: OutcomeKind | None, text: str) -> None:
+        """Show only outcomes of a kind (None: of all) that hold each of the words of a text."""
+        words = tuple(fold(text).split())
+        if (kind, words) != (self._kind, self._words):
+            self.beginResetModel()
+            self._kind, self._words = kind, words
+            self._choose()
+            self.endResetModel()
 
-    def add(self, outcomes: Sequence[Outcome]) -> None:
+    def add(self, rows: Sequence[Row]) -> None:
         """Take in outcomes in the order in which they came."""
-        new: list[Outcome] = []
-        for outcome in outcomes:
-            before = self._refused_at.pop(outcome.path, None)
-            if before is None:
-                new.append(outcome)
-            else:
-                self._replace(before, outcome)
-        first = len(self._outcomes)
-        fitting = [first + n for n, outcome in enumerate(new) if self._fits(outcome)]
+        fitting = [row for row in rows if self._fits(row)]
+        self._rows.extend(rows)
+        self._counts.update(row.outcome.kind for row in rows)
         if fitting:
-            row = len(self._shown)
-            self.beginInsertRows(QModelIndex(), row, row + len(fitting) - 1)
-        for n, outcome in enumerate(new, first):
-            self._outcomes.append(outcome)
-            self._count(n, outcome)
-        if fitting:
+            first = len(self._shown)
+            self.beginInsertRows(QModelIndex(), first, first + len(fitting) - 1)
             self._shown.extend(fitting)
             self.endInsertRows()
 
@@ -112,7 +123,7 @@ class OutcomeModel(QAbstractTableModel):
         out = io.StringIO(newline="")
         writer = csv.writer(out)
         writer.writerow(("outcome", "title", "reason", "path", "id"))
-        for outcome in self._outcomes:
+        for outcome in (row.outcome for row in self._rows):
             writer.writerow(
                 (
                     outcome.kind.value,
@@ -124,27 +135,17 @@ class OutcomeModel(QAbstractTableModel):
             )
         return out.getvalue()
 
-    def _count(self, place: int, outcome: Outcome) -> None:
-        self._counts[outcome.kind] += 1
-        if outcome.kind is OutcomeKind.REFUSED:
-            self._refused_at[outcome.path] = place
+    def _choose(self) -> None:
+        shown = self._rows
+        if self._kind is not None:
+            shown = [row for row in shown if row.outcome.kind is self._kind]
+        for word in self._words:
+            shown = [row for row in shown if word in row.key]
+        self._shown = list(shown)
 
-    def _fits(self, outcome: Outcome) -> bool:
-        return self._kind is None or outcome.kind is self._kind
-
-    def _replace(self, place: int, outcome: Outcome) -> None:
-        before = self._outcomes[place]
-        self._counts[before.kind] -= 1
-        self._outcomes[place] = outcome
-        self._count(place, outcome)
-        if self._fits(before) and self._fits(outcome):
-            row = self._shown.index(place)
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
-        elif self._fits(before):
-            row = self._shown.index(place)
-            self.beginRemoveRows(QModelIndex(), row, row)
-            del self._shown[row]
-            self.endRemoveRows()
+    def _fits(self, row: Row) -> bool:
+        kind_fits = self._kind is None or row.outcome.kind is self._kind
+        return kind_fits and all(word in row.key for word in self._words)
 
     # What Qt asks.
 
@@ -162,22 +163,34 @@ class OutcomeModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        outcome, column = self.outcome_at(index), index.column()
+        outcome, column = self.outcome_at(index.row()), index.column()
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.DisplayRole:
+                return shown_path(outcome.path) if column == FILE else _text(outcome, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return _text(outcome, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return outcome.path if column == 3 else _text(outcome, column) or None
-            case Qt.ItemDataRole.DecorationRole if column == 0:
+                return _text(outcome, column) or None
+            case Qt.ItemDataRole.DecorationRole if column == OUTCOME:
                 return self._icons[outcome.kind]
         return None
 
 
-def _text(outcome: Outcome, column: int) -> str:
-    name = PurePath(outcome.path).name or outcome.path
-    text = (KIND_WORDS[outcome.kind], outcome.title or name, outcome.reason, outcome.path)[column]
-    # A name that is not UTF-8 holds surrogates, which no font can draw and no file can hold.
+def shown_path(path: str) -> str:
+    """A path as it is shown: without the home folder, which stands before every one."""
+    home = str(Path.home())
+    return drawable(f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path)
+
+
+def drawable(text: str) -> str:
+    """A name that is not UTF-8 holds surrogates, which no font can draw and no file can hold."""
     return text.encode("utf-8", "replace").decode().replace("\n", " ")
+
+
+def _text(outcome: Outcome, column: int) -> str:
+    if column == TITLE and not outcome.title and outcome.kind is not OutcomeKind.REFUSED:
+        return drawable(PurePath(outcome.path).name)
+    return drawable((outcome.path, KIND_WORDS[outcome.kind], outcome.title, outcome.reason)[column])
 
 
 def _cell(text: str) -> str:

@@ -1,21 +1,20 @@
-"""What became of each file of an import, while it runs and after."""
+"""What became of each file of an import, while it runs and after; the newest imports beside it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
+    QMenu,
     QProgressBar,
     QPushButton,
-    QTableView,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,141 +23,188 @@ from PySide6.QtWidgets import (
 from desktop_app.core.errors import DiskTrouble
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
 from desktop_app.ui.icons import icon
-from desktop_app.ui.models.import_outcomes import KIND_WORDS, OutcomeModel
-from desktop_app.ui.panes.fields import label
-from desktop_app.ui.panes.flow import FlowLayout
-from desktop_app.ui.panes.sidebar_painting import row_height
+from desktop_app.ui.models.import_outcomes import FILE, OUTCOME, REASON, TITLE, OutcomeModel, Row
+from desktop_app.ui.models.import_runs import RunEntry, ended_in_words, progress_in_words
+from desktop_app.ui.panes.fields import OneLine, label
+from desktop_app.ui.panes.import_filters import ImportFilters
+from desktop_app.ui.panes.import_history import ImportHistory
+from desktop_app.ui.panes.plain_table import PlainTable
+
+_HISTORY_WIDTH = 200
+_SETTLE_MS = 80
+_EMPTY = (
+    "Nothing imported yet. Drop files or a folder on the window, and each file’s outcome stands "
+    "here."
+)
 
 
 class ImportList(QFrame):
-    """The table of outcomes with its filters, and what can be done about the refused ones."""
+    """The outcomes of one import with its filters, and what can be done about them."""
 
+    run_chosen = Signal(object)  # the RunEntry whose outcomes are to be shown
     retry_asked = Signal(list)  # the paths, as text
     stop_asked = Signal()
+    resume_asked = Signal(int)  # the id of an import
+    dismiss_asked = Signal(int)
     document_chosen = Signal(int)
+    folder_asked = Signal(str)  # the path of the file whose folder is to be shown
     problem = Signal(object)  # a Problem: the list could not be saved
-    saved = Signal(str)  # where the list was saved
+    said = Signal(str)  # what was done, in a sentence
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "list")
         self.setAccessibleName("Import")
+        self._running = False
+        self._read_only = False
+        self._entry: RunEntry | None = None
         self._model = OutcomeModel(self)
-        self._heading = label("Import", "title", self)
-        self._said = label("", "muted", self)
-        self._said.setWordWrap(True)
+        self._said = OneLine("muted", self)
         self._bar = QProgressBar(self)
         self._bar.setAccessibleName("Import progress")
         self._bar.setTextVisible(False)
-        self._stop = QPushButton(icon("stop"), "Stop", self)
-        self._retry = QPushButton(icon("retry"), "Retry refused", self)
-        self._save = QPushButton(icon("save"), "Save as CSV…", self)
+        self._stop = self._button("stop", "Stop")
+        self._resume = self._button("retry", "Resume")
+        self._dismiss = self._button("check", "Dismiss")
+        self._retry = self._button("retry", "Retry refused")
+        self._save = self._button("save", "Save as CSV…")
         self._close = QToolButton(self)
         self._close.setIcon(icon("close"))
         self._close.setAccessibleName("Close the list of the import")
-        self._filters = QButtonGroup(self)
-        self._filter_row = QWidget(self)
-        self._empty = label(
-            "Nothing imported yet. Drop files or a folder on the window, and each file's outcome "
-            "stands here.",
-            "muted",
-            self,
-        )
+        self._close.setToolTip("Close")
+        self._history = ImportHistory(self)
+        self._outcomes = QWidget(self)
+        self._filters = ImportFilters(self._outcomes)
+        self._empty = label(_EMPTY, "muted", self._outcomes)
         self._empty.setWordWrap(True)
-        self._table = QTableView(self)
-        self._make_filters()
-        self._make_table()
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._table = PlainTable(
+            self._model,
+            "Outcome of each file",
+            self._outcomes,
+            wide=FILE,
+            widths={OUTCOME: 16, TITLE: 32, REASON: 46},
+            paths=frozenset([FILE]),
+        )
+        self._chosen_soon = QTimer(self)
+        self._chosen_soon.setSingleShot(True)
+        self._chosen_soon.setInterval(_SETTLE_MS)
         self._place()
+        self._make_actions()
         self._connect()
-        self._running = False
-        self._since: Counter[OutcomeKind] = Counter()  # of the import that runs or ran last
         self._refresh()
 
-    def _make_filters(self) -> None:
-        row = FlowLayout(self._filter_row)
-        self._kinds: list[tuple[OutcomeKind | None, QToolButton]] = []
-        for kind in (None, *OutcomeKind):
-            button = QToolButton(self._filter_row)
-            button.setProperty("kind", "choice")
-            button.setCheckable(True)
-            self._filters.addButton(button)
-            self._kinds.append((kind, button))
-            row.add(button)
-        self._kinds[0][1].setChecked(True)
-
-    def _make_table(self) -> None:
-        table = self._table
-        table.setModel(self._model)
-        table.setAccessibleName("Outcome of each file")
-        table.setProperty("surface", "list")
-        table.setFrameShape(QTableView.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(row_height(table.fontMetrics()))
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        letters = table.fontMetrics().averageCharWidth()
-        for column, width in enumerate((18, 40, 52)):
-            table.setColumnWidth(column, letters * width)
-        header.setStretchLastSection(True)
+    def _button(self, sign: str, text: str) -> QPushButton:
+        return QPushButton(icon(sign), text, self)
 
     def _place(self) -> None:
         top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 8, 6)
         top.setSpacing(8)
-        top.addWidget(self._heading)
+        top.addWidget(label("Import", "title", self))
         top.addWidget(self._said, 1)
-        for button in (self._stop, self._retry, self._save, self._close):
+        for button in (self._stop, self._resume, self._dismiss, self._retry, self._save):
             top.addWidget(button)
+        top.addWidget(self._close)
+        right = QVBoxLayout(self._outcomes)
+        right.setContentsMargins(0, 0, 8, 0)
+        right.setSpacing(6)
+        right.addWidget(self._filters)
+        right.addWidget(self._empty, 1)
+        right.addWidget(self._table, 1)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._history)
+        self._split.addWidget(self._outcomes)
+        self._split.setStretchFactor(0, 0)
+        self._split.setStretchFactor(1, 1)
+        letters = self.fontMetrics().averageCharWidth()
+        width = max(_HISTORY_WIDTH, letters * 28)
+        self._history.setMinimumWidth(letters * 18)
+        self._split.setSizes([width, 4 * width])
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 8, 8)
-        column.setSpacing(8)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._bar)
-        column.addWidget(self._filter_row)
-        column.addWidget(self._empty)
-        column.addWidget(self._table, 1)
+        column.addWidget(self._split, 1)
+
+    def _make_actions(self) -> None:
+        self._open_action = self._action("Open the document", "reading", self._open_chosen)
+        self._folder_action = self._action("Show in folder", "folder", self._show_folder)
+        self._copy_action = self._action("Copy path", "copy", self._copy_paths)
+        self._copy_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        self._retry_action = self._action("Retry", "retry", self._ask_to_retry)
+        for action in self._table.actions():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._filters.add_actions((self._open_action, self._folder_action))
+
+    def _action(self, text: str, sign: str, slot: Callable[[], None]) -> QAction:
+        made = QAction(icon(sign), text, self._table)
+        made.triggered.connect(slot)
+        self._table.addAction(made)
+        return made
 
     def _connect(self) -> None:
-        self._filters.buttonClicked.connect(self._filter)
+        self._filters.changed.connect(self._filter)
         self._stop.clicked.connect(self._ask_to_stop)
+        self._resume.clicked.connect(self._ask_to_resume)
+        self._dismiss.clicked.connect(self._ask_to_dismiss)
         self._retry.clicked.connect(self._ask_to_retry)
         self._save.clicked.connect(self._ask_where_to_save)
         self._close.clicked.connect(self.closed)
         self._table.activated.connect(self._open)
-        self._table.doubleClicked.connect(self._open)
+        self._table.customContextMenuRequested.connect(self._show_menu)
+        self._table.selectionModel().selectionChanged.connect(self._chosen_soon.start)
+        self._chosen_soon.timeout.connect(self._refresh_chosen)
+        self._history.run_chosen.connect(self.run_chosen)
+
+    # What is shown.
 
     @property
     def refused_count(self) -> int:
-        """How many files were refused."""
-        return self._model.count(OutcomeKind.REFUSED)
+        """How many files of the shown import were refused."""
+        return self._model.counts.get(OutcomeKind.REFUSED, 0)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Offer nothing that would change the library."""
+        self._read_only = read_only
+        self._refresh()
+
+    def set_runs(self, entries: Sequence[RunEntry], chosen: int | None) -> None:
+        """Show which imports there are; chosen: the id of the one whose outcomes are shown."""
+        self._history.set_runs(entries, chosen)
+        if (entry := self._history.chosen) is not None and not self._running:
+            self._entry = entry
+        self._refresh()
 
     def begin(self) -> None:
-        """An import begins; outcomes of earlier ones stay."""
+        """Show an import that has begun; its outcomes come."""
         self._running = True
-        self._since.clear()
+        self._entry = None
         self._stop.setEnabled(True)
         self._said.setText("Looking for files…")
         self._bar.setRange(0, 0)
         self._refresh()
 
-    def add_outcome(self, outcome: Outcome) -> None:
-        """Take in one outcome."""
-        self.add_outcomes((outcome,))
+    def show_run(self, entry: RunEntry, rows: Sequence[Row]) -> None:
+        """Show an import of the past, or (id None) the one that runs, with its outcomes so far."""
+        self._running = entry.id is None
+        self._entry = entry
+        self._model.show(rows)
+        self._filters.everything_if_none(self._model.counts)
+        if self._running:
+            self._said.setText("")
+        self._refresh()
 
-    def add_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+    def add_rows(self, rows: Sequence[Row]) -> None:
         """Take in outcomes; the last row stays in view where it was."""
         bar = self._table.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
-        self._model.add(outcomes)
-        self._since.update(outcome.kind for outcome in outcomes)
+        self._model.add(rows)
         if at_end:
             self._table.scrollToBottom()
         self._refresh()
@@ -169,18 +215,12 @@ class ImportList(QFrame):
             return
         self._bar.setRange(0, max(1, progress.found) if not progress.counting else 0)
         self._bar.setValue(progress.done)
-        self._said.setText(progress_in_words(progress))
+        if self._stop.isEnabled():
+            self._said.setText(progress_in_words(progress))
 
-    def finish(self, *, stopped: bool = False) -> None:
-        """The import has ended, or was stopped before its end; say what it came to."""
+    def finish(self) -> None:
+        """The import has ended, or was stopped before its end."""
         self._running = False
-        self._said.setText(ended_in_words(self._since, stopped=stopped))
-        self._refresh()
-
-    def clear(self) -> None:
-        """Forget all outcomes."""
-        self._model.clear()
-        self._said.clear()
         self._refresh()
 
     def save(self, path: Path) -> None:
@@ -197,40 +237,108 @@ class ImportList(QFrame):
                 )
             )
             return
-        self.saved.emit(str(path))
+        self.said.emit(f"Saved as {path}")
 
     def _refresh(self) -> None:
-        model = self._model
-        for kind, button in self._kinds:
-            count = model.total if kind is None else model.count(kind)
-            name = "All" if kind is None else KIND_WORDS[kind]
-            button.setText(f"{name} {count:,}")
-            button.setEnabled(bool(count) or kind is None or button.isChecked())
-        some = bool(model.total)
+        counts, some = self._model.counts, bool(self._model.total)
+        self._filters.set_counts(counts)
+        unfinished = self._entry is not None and self._entry.unfinished and not self._running
         self._stop.setVisible(self._running)
         self._bar.setVisible(self._running)
-        self._retry.setVisible(not self._running and self.refused_count > 0)
+        self._resume.setVisible(unfinished and not self._read_only)
+        self._dismiss.setVisible(unfinished and not self._read_only)
         self._save.setEnabled(some)
-        self._filter_row.setVisible(some)
+        self._filters.setVisible(some)
         self._table.setVisible(some)
-        self._empty.setVisible(not some and not self._running)
+        self._empty.setVisible(not some)
+        self._history.setVisible(self._history.count() > 0)
+        if not self._running:
+            word = "Not finished" if unfinished else "Done"
+            self._said.setText(ended_in_words(counts, word=word) if some else "")
+        self._empty.setText(_EMPTY if self._entry is None and not self._running else "No file yet.")
+        self._refresh_chosen()
 
-    def _filter(self, button: QWidget) -> None:
-        kind = next(kind for kind, one in self._kinds if one is button)
-        self._model.show_kind(kind)
+    def _refresh_chosen(self) -> None:
+        """Offer what can be done with the rows that are chosen."""
+        refused, count = self._refused_chosen(), self._table.chosen_count
+        one = self._current()
+        self._open_action.setEnabled(one is not None and one.document is not None)
+        self._folder_action.setEnabled(one is not None)
+        self._copy_action.setEnabled(count > 0)
+        self._copy_action.setText("Copy path" if count < 2 else f"Copy {count:,} paths")
+        all_refused = self.refused_count
+        several = len(refused) > 1
+        text = f"Retry {len(refused):,} chosen" if several else "Retry chosen" if refused else ""
+        self._retry.setText(text or f"Retry {all_refused:,} refused")
+        self._retry.setVisible(not self._running and not self._read_only and all_refused > 0)
+        self._retry_action.setText("Retry" if not several else text)
+        self._retry_action.setEnabled(bool(refused) and not self._running and not self._read_only)
+
+    def _chosen(self) -> list[Outcome]:
+        return [
+            outcome
+            for first, last in self._table.chosen_rows()
+            for outcome in self._model.outcomes_at(first, last)
+        ]
+
+    def _refused_chosen(self) -> list[str]:
+        return [each.path for each in self._chosen() if each.kind is OutcomeKind.REFUSED]
+
+    def _current(self) -> Outcome | None:
+        """The outcome that is chosen alone."""
+        chosen = self._chosen() if self._table.chosen_count == 1 else []
+        return chosen[0] if chosen else None
+
+    # What is asked for.
+
+    def _filter(self, kind: OutcomeKind | None, text: str) -> None:
+        self._model.filter(kind, text)
+        self._filters.show_found(self._model.rowCount() if kind or text.strip() else None)
+        self._refresh_chosen()
 
     def _open(self, index: QModelIndex) -> None:
-        outcome = self._model.outcome_at(index)
+        outcome = self._model.outcome_at(index.row())
         if outcome.document is not None:
             self.document_chosen.emit(outcome.document)
+
+    def _open_chosen(self) -> None:
+        one = self._current()
+        if one is not None and one.document is not None:
+            self.document_chosen.emit(one.document)
+
+    def _show_folder(self) -> None:
+        one = self._current()
+        if one is not None:
+            self.folder_asked.emit(one.path)
+
+    def _copy_paths(self) -> None:
+        paths = [each.path.encode("utf-8", "replace").decode() for each in self._chosen()]
+        if paths:
+            QGuiApplication.clipboard().setText("\n".join(paths))
+            self.said.emit("Path copied" if len(paths) == 1 else f"{len(paths):,} paths copied")
+
+    def _show_menu(self, point: QPoint) -> None:
+        self._refresh_chosen()
+        menu = QMenu(self)
+        menu.addActions(self._table.actions())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._table.viewport().mapToGlobal(point))
 
     def _ask_to_stop(self) -> None:
         self._stop.setEnabled(False)
         self._said.setText("Stopping: what is begun is finished first.")
         self.stop_asked.emit()
 
+    def _ask_to_resume(self) -> None:
+        if self._entry is not None and self._entry.id is not None:
+            self.resume_asked.emit(self._entry.id)
+
+    def _ask_to_dismiss(self) -> None:
+        if self._entry is not None and self._entry.id is not None:
+            self.dismiss_asked.emit(self._entry.id)
+
     def _ask_to_retry(self) -> None:
-        self.retry_asked.emit(self._model.refused())
+        self.retry_asked.emit(self._refused_chosen() or self._model.refused())
 
     def _ask_where_to_save(self) -> None:
         dialog = QFileDialog(self, "Save the list", "", "Table (*.csv)")
@@ -240,36 +348,3 @@ class ImportList(QFrame):
         dialog.selectFile("postil import.csv")
         dialog.fileSelected.connect(lambda name: self.save(Path(name)))
         dialog.open()
-
-
-def progress_in_words(progress: Progress) -> str:
-    """Say how far an import has come: count, rate, time left."""
-    found = f"{progress.found:,}" + (" or more" if progress.counting else "")
-    parts = [f"{progress.done:,} of {found}"]
-    if progress.rate >= 1:
-        parts.append(f"{progress.rate:,.0f} a second")
-    if progress.left_s is not None and not progress.counting:
-        parts.append(f"{time_in_words(progress.left_s)} left")
-    return " · ".join(parts)
-
-
-def ended_in_words(counts: Mapping[OutcomeKind, int], *, stopped: bool) -> str:
-    """Say what an import came to."""
-    warnings = counts.get(OutcomeKind.WARNING, 0)
-    parts = [f"{counts.get(OutcomeKind.IMPORTED, 0) + warnings:,} imported"]
-    if known := counts.get(OutcomeKind.KNOWN, 0):
-        parts.append(f"{known:,} already here")
-    if warnings:
-        parts.append(f"{warnings:,} with a warning")
-    if refused := counts.get(OutcomeKind.REFUSED, 0):
-        parts.append(f"{refused:,} refused")
-    said = ", ".join(parts)
-    return f"Stopped: {said}. Import the same again to go on." if stopped else f"Done: {said}."
-
-
-def time_in_words(seconds: float) -> str:
-    """Say how long something takes, roughly."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{round(minutes / 60)} h"

@@ -1,0 +1,219 @@
+"""Who is told of what about imports: the panel, the status bar, the list of past imports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from desktop_app.core.changes import Changes, Kind
+from desktop_app.library.outcomes import Progress
+from desktop_app.ui.file_manager import FileManager, file_of
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.models.import_outcomes import Row, rows_of
+from desktop_app.ui.models.import_runs import RunEntry, entry_of, live_entry
+from desktop_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.library.import_runs import ImportRun
+    from desktop_app.library.library import Library
+
+_RESUME = "resume-import"
+_COPY = "copy-path"
+
+
+class ImportJoins(QObject):
+    """The connections of the import panel of one window."""
+
+    document_chosen = Signal(int)
+    situation_changed = Signal()
+    ended = Signal()
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._panel = window.import_list
+        self._runs: tuple[ImportRun, ...] = ()
+        self._shown: int | None = None  # the id of the import that the panel shows; None: it runs
+        self._unfinished: int | None = None  # the one that the bar offers to resume
+        self._path = ""  # that the bar offers to copy
+        self._files = FileManager(self)
+        self._panel.set_read_only(session.read_only)
+        self._connect()
+
+    def _connect(self) -> None:
+        imports, panel, window = self._session.imports, self._panel, self._window
+        imports.started.connect(self._on_started)
+        imports.outcomes.connect(self._on_outcomes)
+        imports.progressed.connect(self._on_progress)
+        imports.finished.connect(self._on_finished)
+        self._session.changed.connect(self._on_changes)
+        panel.run_chosen.connect(self._show_run)
+        panel.retry_asked.connect(self._retry)
+        panel.stop_asked.connect(self._session.stop_import)
+        panel.resume_asked.connect(self.resume)
+        panel.dismiss_asked.connect(self._dismiss)
+        panel.document_chosen.connect(self.document_chosen)
+        panel.folder_asked.connect(self._show_folder)
+        panel.problem.connect(window.problem_bar.show_problem)
+        panel.said.connect(window.status.say)
+        panel.closed.connect(lambda: window.show_import_list(False))
+        window.status.stop_asked.connect(self._session.stop_import)
+        window.status.import_list_asked.connect(self.show_panel)
+        window.problem_bar.action_clicked.connect(self._on_bar)
+        window.dropped.connect(self._session.import_files)
+        self._files.missing.connect(self._on_no_file_manager)
+
+    def start(self) -> None:
+        """Look which imports there were, and say which of them was interrupted."""
+        self._look(then=self._say_interrupted)
+
+    def show_panel(self) -> None:
+        """Show the outcomes of the newest import, or of the one that was looked at last."""
+        self._window.show_import_list(True)
+        if not self._session.importing and self._shown is None and self._runs:
+            self._show_run(self._entries()[0])
+
+    def resume(self, run: int) -> None:
+        """Go on with an import that was stopped or interrupted."""
+        self._session.imports.resume(run)
+
+    # An import that runs.
+
+    def _on_started(self) -> None:
+        resumed = self._session.imports.resumed
+        goes_on = resumed is not None and resumed == self._shown
+        self._window.status.begin_import()
+        if not goes_on:
+            self._panel.show_run(live_entry(), ())
+        self._shown = None
+        self._panel.begin()
+        self._panel.set_runs(self._entries(), None)
+        self.situation_changed.emit()
+
+    def _on_outcomes(self, rows: Sequence[Row]) -> None:
+        if self._shown is None:
+            self._panel.add_rows(rows)
+
+    def _on_progress(self, progress: Progress) -> None:
+        self._window.status.show_progress(progress)
+        if self._shown is None:
+            self._panel.set_progress(progress)
+
+    def _on_finished(self, progress: Progress | None) -> None:
+        self._window.status.end_import(progress)
+        if self._shown is None:
+            self._panel.finish()
+        self._look(then=self._show_ended)
+        self.ended.emit()
+        self.situation_changed.emit()
+
+    # Imports of the past.
+
+    def _look(self, *, then: object = None) -> None:
+        def done(runs: Sequence[ImportRun]) -> None:
+            self._runs = tuple(runs)
+            self._panel.set_runs(self._entries(), self._shown)
+            if callable(then):
+                then()
+
+        self._session.read(lambda library: getattr(library, "import_runs", list)(), done)
+
+    def _entries(self) -> list[RunEntry]:
+        """The imports as they are listed: the one that runs, then the newest."""
+        now = datetime.now(UTC)
+        importing = self._session.importing
+        live = self._live_id() if importing else None
+        entries = [entry_of(run, now) for run in self._runs if run.id != live]
+        return [live_entry(), *entries] if importing else entries
+
+    def _live_id(self) -> int | None:
+        """The id of the import that runs, where the library has told of it already."""
+        resumed = self._session.imports.resumed
+        if resumed is not None:
+            return resumed
+        return next((run.id for run in self._runs if run.state == "running"), None)
+
+    def _show_ended(self) -> None:
+        """Show the import that has just ended under its own name, with all that it came to."""
+        if self._shown is not None or self._session.importing or not self._runs:
+            return
+        resumed = self._session.imports.resumed
+        entries = self._entries()
+        self._show_run(next((e for e in entries if e.id == resumed), entries[0]))
+
+    def _show_run(self, entry: RunEntry) -> None:
+        self._shown = entry.id
+        if entry.id is None:
+            imports = self._session.imports
+            self._session.tasks.forget("import-outcomes")
+            self._panel.show_run(entry, imports.rows)
+            if imports.progress is not None:
+                self._panel.set_progress(imports.progress)
+            return
+        run = entry.id
+
+        def read(library: Library) -> list[Row]:
+            return rows_of(library.import_outcomes(run))
+
+        def show(rows: Sequence[Row]) -> None:
+            if self._shown == run:
+                self._panel.show_run(entry, rows)
+                self._panel.set_runs(self._entries(), run)
+
+        self._session.read(read, show, key="import-outcomes")
+
+    def _on_changes(self, changes: Changes) -> None:
+        """An undone import, a restored library: look again which imports there are."""
+        if changes.touches(Kind.EVERYTHING):
+            self._shown = None
+            self._look(then=self._show_ended)
+
+    def _say_interrupted(self) -> None:
+        run = next((run for run in self._runs if run.state == "interrupted"), None)
+        if run is None or self._session.read_only:
+            return
+        self._unfinished = run.id
+        entry = entry_of(run, datetime.now(UTC))
+        self._window.problem_bar.show_message(
+            f"An import did not come to its end ({entry.when}). What it brought is here; the rest "
+            "can follow.",
+            "Resume",
+            _RESUME,
+        )
+
+    def _dismiss(self, run: int) -> None:
+        self._session.read(
+            lambda library: library.dismiss_import(run), lambda _nothing: self._look()
+        )
+
+    def _on_bar(self, key: str) -> None:
+        if key == _RESUME and self._unfinished is not None:
+            self.resume(self._unfinished)
+            self.show_panel()
+        elif key == _COPY:
+            QGuiApplication.clipboard().setText(self._path)
+            self._window.status.say("Path copied")
+
+    # Files.
+
+    def _retry(self, paths: Sequence[str]) -> None:
+        """Import again what was refused; of a mailbox or an archive, the whole of it."""
+        self._session.tasks.run(
+            lambda: list(dict.fromkeys(file_of(path) for path in paths)), self._session.import_files
+        )
+
+    def _show_folder(self, path: str) -> None:
+        self._session.tasks.run(lambda: file_of(path), self._files.show_in_folder)
+
+    def _on_no_file_manager(self, path: str) -> None:
+        self._path = path.encode("utf-8", "replace").decode()
+        folder = Path(self._path).parent
+        self._window.problem_bar.show_message(
+            f"No file manager answered. The file lies in {folder}", "Copy path", _COPY
+        )
