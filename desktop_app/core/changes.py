@@ -17,7 +17,8 @@ class Kind(StrEnum):
     TAGGING = "tagging"  # which documents carry which tags
     TAGS = "tags"  # the tags themselves: names, colours, places
     COLLECTIONS = "collections"
-    TEXT = "text"  # the text of a document
+    TEXT = "text"  # the text of a document, or what of it is folded
+    FOLDS = "folds"  # the rules and phrases by which texts are folded
     EVERYTHING = "everything"  # the library was restored or replaced
 
 

@@ -19,6 +19,7 @@ from desktop_app.library.document_steps import (
     TextStep,
     TrashStep,
 )
+from desktop_app.library.fold_steps import FoldPhraseStep, FoldRuleStep
 from desktop_app.library.tag_steps import CollectionStep, TaggingStep, TagStep, UseStep
 from desktop_app.store.store import Work
 
@@ -32,6 +33,8 @@ Step = (
     | TagStep
     | CollectionStep
     | UseStep
+    | FoldRuleStep
+    | FoldPhraseStep
 )
 
 _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
@@ -44,6 +47,8 @@ _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
     "tag": TagStep.from_json,
     "collection": CollectionStep.from_json,
     "use": UseStep.from_json,
+    "fold rule": FoldRuleStep.from_json,
+    "fold phrase": FoldPhraseStep.from_json,
 }
 
 

@@ -81,6 +81,7 @@ document = Table(
 Index("document_by_state", document.c.state, document.c.starred, document.c.trashed_at)
 Index("document_by_added", document.c.added_at, document.c.id, document.c.trashed_at)
 Index("document_by_published", document.c.published_first, document.c.id, document.c.trashed_at)
+Index("document_by_source", document.c.source_key)
 Index("document_by_title", document.c.title_key, document.c.id.desc(), document.c.trashed_at)
 
 text = Table(
@@ -121,13 +122,21 @@ proposals = Table(  # what the file and its text propose as facts, best first
     Column("items", Text, nullable=False),  # JSON list of [fact, value, kind, place, confidence]
 )
 
-line = Table(  # the short lines of texts in use, to see which of them a source repeats
-    "line",
+lines = Table(  # of each text in use, what tells which lines a source repeats
+    "lines",
     metadata,
-    Column("key", Integer, primary_key=True, autoincrement=False),  # see core/lines.py
     Column("document", Integer, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
-    Index("line_by_document", "document"),
-    sqlite_with_rowid=False,
+    Column("version", Text, nullable=False),  # of the text that they are of
+    Column("keys", LargeBinary, nullable=False),  # see core/lines.py
+    Column("folded_as", Text, nullable=False),  # what its folds were made from, see store/lines.py
+)
+
+refold_queue = Table(  # sources whose texts may have other folds now; filled by triggers only
+    "refold_queue",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_key", Text, nullable=False, unique=True),
+    sqlite_autoincrement=True,
 )
 
 fold_rule = Table(  # what the user said of a line of one source
@@ -135,6 +144,7 @@ fold_rule = Table(  # what the user said of a line of one source
     metadata,
     Column("id", Integer, primary_key=True),
     Column("source_key", Text, nullable=False),
+    Column("source", Text, nullable=False),
     Column("line", Text, nullable=False),  # as normalised
     Column("verdict", Text, nullable=False),  # never, always
     UniqueConstraint("source_key", "line"),
@@ -157,7 +167,7 @@ import_run = Table(
     Column("id", Integer, primary_key=True),
     Column("started_at", Integer, nullable=False),
     Column("ended_at", Integer),
-    Column("state", Text, nullable=False),  # running, stopped, done, dismissed
+    Column("state", Text, nullable=False),  # see store/import_runs.py
     Column("paths", LargeBinary, nullable=False),  # joined by a zero, in the file system's coding
     Column("tag", Integer),
     Column("counts", Text, nullable=False),  # JSON {kind of outcome: how many}

@@ -23,7 +23,7 @@ from desktop_app.store.parts import named_originals
 from desktop_app.store.tables import (
     collection,
     document,
-    line,
+    lines,
     original,
     part,
     proposals,
@@ -35,7 +35,7 @@ _RESTORE = "Everything else is safe; restore a backup to get it back."
 _SAFE = "Nothing is lost; repairing puts it right."
 _INDEX_ONLY = re.compile(r"row \d+ missing from index|wrong # of entries in index")
 # What is made from a document's original: without the document it is of no use.
-DERIVED_TABLES = (part, proposals, line)
+DERIVED_TABLES = (part, proposals, lines)
 DERIVED = ("title_key", "authors_key", "source_key", "published_first", "published_last")
 
 

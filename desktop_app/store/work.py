@@ -10,7 +10,9 @@ from sqlalchemy import Connection, select
 
 from desktop_app.store.collections import Collections, ReadCollections
 from desktop_app.store.documents import Documents, ReadDocuments
+from desktop_app.store.fold_rules import FoldRules, ReadFoldRules
 from desktop_app.store.import_runs import ImportRuns, ReadImportRuns
+from desktop_app.store.lines import Lines, ReadLines
 from desktop_app.store.parts import Parts, ReadParts
 from desktop_app.store.proposing import Proposals, ReadProposals
 from desktop_app.store.queue import Queue, ReadQueue
@@ -36,6 +38,8 @@ class Snapshot:
     proposals: ReadProposals
     imports: ReadImportRuns
     watched: ReadWatchedFolders
+    fold_rules: ReadFoldRules
+    lines: ReadLines
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -62,6 +66,8 @@ class Snapshot:
         self.proposals = ReadProposals(self.connection)
         self.imports = ReadImportRuns(self.connection)
         self.watched = ReadWatchedFolders(self.connection)
+        self.fold_rules = ReadFoldRules(self.connection)
+        self.lines = ReadLines(self.connection)
 
 
 class Work(Snapshot):
@@ -78,6 +84,8 @@ class Work(Snapshot):
     proposals: Proposals
     imports: ImportRuns
     watched: WatchedFolders
+    fold_rules: FoldRules
+    lines: Lines
 
     def __init__(self, connection: Connection, now_ms: int) -> None:
         self.now_ms = now_ms
@@ -101,3 +109,5 @@ class Work(Snapshot):
         self.proposals = Proposals(self.connection)
         self.imports = ImportRuns(self.connection, self.now_ms)
         self.watched = WatchedFolders(self.connection, self.now_ms)
+        self.fold_rules = FoldRules(self.connection)
+        self.lines = Lines(self.connection)

@@ -33,18 +33,27 @@ CREATE TABLE proposals (
 )
     """,
     """
-CREATE TABLE line (
-    "key" INTEGER NOT NULL,
-    document INTEGER NOT NULL,
-    PRIMARY KEY ("key", document),
+CREATE TABLE lines (
+    document INTEGER NOT NULL PRIMARY KEY,
+    version TEXT NOT NULL,
+    keys BLOB NOT NULL,
+    folded_as TEXT NOT NULL,
     FOREIGN KEY(document) REFERENCES document (id) ON DELETE CASCADE
-) WITHOUT ROWID
+)
     """,
-    "CREATE INDEX line_by_document ON line (document)",
+    """
+CREATE TABLE refold_queue (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    source_key TEXT NOT NULL,
+    UNIQUE (source_key)
+)
+    """,
+    "CREATE INDEX document_by_source ON document (source_key)",
     """
 CREATE TABLE fold_rule (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     source_key TEXT NOT NULL,
+    source TEXT NOT NULL,
     line TEXT NOT NULL,
     verdict TEXT NOT NULL,
     UNIQUE (source_key, line)
@@ -93,13 +102,42 @@ CREATE TABLE watched (
     PRIMARY KEY (path)
 )
     """,
-    # Whose lines have not been gathered: the documents that were there before. The library gathers
-    # them when it is next open for writing.
-    "INSERT INTO meta (key, value) SELECT 'lines_due', '1' WHERE EXISTS (SELECT 1 FROM document)",
+    # The texts that were there before are folded when the library is next open for writing.
+    "INSERT INTO refold_queue (source_key) SELECT DISTINCT source_key FROM document",
+)
+
+# Delete, then insert, as in the index queue: a change gets a new row id, so that whoever looks at a
+# source cannot take away a change that came meanwhile.
+_REFOLD = """
+CREATE TRIGGER {name} AFTER {event}
+BEGIN
+    DELETE FROM refold_queue WHERE source_key IN ({sources});
+    INSERT INTO refold_queue (source_key) {sources};
+END
+"""
+_OF_TEXT = "SELECT source_key FROM document WHERE id = new.document"
+_EVERY = "SELECT DISTINCT source_key FROM document"
+
+_TRIGGERS = (
+    ("refold_text_insert", "INSERT ON text", _OF_TEXT),
+    ("refold_text_update", "UPDATE OF document, version, canonical, blocks ON text", _OF_TEXT),
+    (
+        "refold_document_update",
+        "UPDATE OF title, source_key, text_version ON document WHEN old.title IS NOT new.title"
+        " OR old.source_key IS NOT new.source_key OR old.text_version IS NOT new.text_version",
+        "SELECT old.source_key UNION SELECT new.source_key",
+    ),
+    ("refold_document_delete", "DELETE ON document", "SELECT old.source_key"),
+    ("refold_rule_insert", "INSERT ON fold_rule", "SELECT new.source_key"),
+    ("refold_rule_delete", "DELETE ON fold_rule", "SELECT old.source_key"),
+    ("refold_phrase_insert", "INSERT ON fold_phrase", _EVERY),
+    ("refold_phrase_delete", "DELETE ON fold_phrase", _EVERY),
 )
 
 
 def apply(connection: Connection, now_ms: int) -> None:
-    """Make the new tables and columns."""
+    """Make the new tables, columns and triggers."""
     for statement in _STATEMENTS:
         connection.exec_driver_sql(statement)
+    for name, event, sources in _TRIGGERS:
+        connection.exec_driver_sql(_REFOLD.format(name=name, event=event, sources=sources))

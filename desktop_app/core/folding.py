@@ -1,0 +1,289 @@
+"""Which parts of a text are not what its author wrote, to be shown as one line until it is opened.
+
+Nothing is removed: a fold is a range of the text with its kind and the rule that made it. What
+tells, by trust: what the user said of the source; a line that the source repeats; a phrase; the
+tail of a scraped page; its looks. Long prose is never folded but as part of a tail, facts never,
+and nothing at all where nothing else would be left.
+
+`folds_of` is a pure function: the same text, title and rules make the same folds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from desktop_app.core import folding_shape as shape
+from desktop_app.core.folding_rules import (
+    CHOSEN,
+    COMMENTS,
+    CONTINUE,
+    CREDIT,
+    HEADLINE,
+    KIND_RULE,
+    KINDS,
+    NEWSLETTER,
+    PAGE_NUMBER,
+    RELATED,
+    REPEATED,
+    RULED_KINDS,
+    RUNNING_HEAD,
+    SHARE,
+    FoldRule,
+    FoldRules,
+    Phrase,
+    PhraseRefused,
+    Phrases,
+    Verdict,
+    merged,
+)
+from desktop_app.core.folding_tail import comments_from, related_from
+from desktop_app.core.lines import Line, can_repeat, key_of, lines_of, normalised
+from desktop_app.core.text import Block, BlockKind, Fold, Text
+
+__all__ = [
+    "FOLDING",
+    "KINDS",
+    "KIND_RULE",
+    "RULED_KINDS",
+    "FoldRule",
+    "FoldRules",
+    "Phrase",
+    "PhraseRefused",
+    "Phrases",
+    "Verdict",
+    "folds_of",
+    "folds_of_lines",
+    "made_from",
+    "merged",
+    "rule_line",
+]
+
+# Raise it when what is folded changes: all libraries are then looked through again.
+FOLDING = 1
+
+_REPEATED_RULE = "the line stands in several texts of this source"
+_PARTS = frozenset({CONTINUE, NEWSLETTER, CREDIT})
+_PART = 160  # letters at the end of prose in which a part may begin
+_BRACKETED = re.compile(r"[\[(]\s*([^\[\]()]{3,100}?)\s*[\])]\W{0,3}$")
+_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]{0,2}\s+(?=\S)")
+_LETTER = re.compile(r"[^\W_]")
+
+
+@dataclass(slots=True)
+class _Range:
+    """A range to be folded, with the number of the line it is of."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    line: int
+
+
+def folds_of(
+    blocks: Sequence[Block], starts: Sequence[int], *, title: str | None, rules: FoldRules
+) -> tuple[Fold, ...]:
+    """The folds of a text: sorted, none touching another of its kind, none inside a word."""
+    return folds_of_lines(blocks, lines_of(blocks, starts), title=title, rules=rules)
+
+
+def folds_of_lines(
+    blocks: Sequence[Block], lines: Sequence[Line], *, title: str | None, rules: FoldRules
+) -> tuple[Fold, ...]:
+    """As folds_of, for lines that were made already."""
+    told = _whole_lines(blocks, lines, title, rules)
+    never = rules.never
+    ranges: list[_Range] = []
+    for number, line in enumerate(lines):
+        label = told[number]
+        if line.line in never:
+            label = None
+        if label is not None and f"{KIND_RULE}{label[0]}" not in never:
+            ranges.append(_Range(line.start, line.end, *label, number))
+        elif label is None and (part := _part(line, rules)) is not None:
+            part.line = number
+            ranges.append(part)
+    if not _leaves_something(lines, ranges):
+        return ()
+    return _joined(ranges)
+
+
+def _whole_lines(
+    blocks: Sequence[Block], lines: Sequence[Line], title: str | None, rules: FoldRules
+) -> list[tuple[str, str] | None]:
+    """For each line the kind and the rule that fold it whole; None for a line that stays open."""
+    told: list[tuple[str, str] | None] = [None] * len(lines)
+    for number, line in enumerate(lines):
+        told[number] = _of_line(line, blocks, rules)
+    if title:
+        copies = shape.headlines(blocks, title)
+        times = "once" if len(copies) == 1 else f"{len(copies)} times"
+        wanted = frozenset(copies)
+        for number, line in enumerate(lines):
+            if wanted and line.block in wanted:
+                told[number] = (HEADLINE, f"the title stands {times} in the text")
+    _tell_share_bars(lines, told)
+    for number, is_number in shape.page_edges(blocks, lines):
+        if is_number:
+            told[number] = (PAGE_NUMBER, "a number at the edge of several pages")
+        else:
+            told[number] = (RUNNING_HEAD, "the same line at the edge of several pages")
+    _tell_tails(lines, told, rules)
+    _leave_headings(blocks, lines, told)
+    return told
+
+
+def _of_line(line: Line, blocks: Sequence[Block], rules: FoldRules) -> tuple[str, str] | None:
+    """What a line is by itself."""
+    if not line.line:
+        return None
+    if line.line in rules.always:
+        return CHOSEN, "you chose this line for this source"
+    kind = blocks[line.block].kind
+    if rules.repeated and key_of(line.line) in rules.repeated and can_repeat(line, blocks):
+        return REPEATED, _REPEATED_RULE
+    if kind is BlockKind.PREFORMATTED:
+        return None
+    phrase = rules.phrases.find(line)
+    if phrase is not None:
+        return phrase.kind, f"the phrase “{phrase.phrase}”"[:200]
+    if shape.is_photo_credit(line.text):
+        return CREDIT, "a line that names who made a picture"
+    if shape.is_share_bar(line) >= 2:
+        return SHARE, "a line of names of networks"
+    return None
+
+
+def _tell_share_bars(lines: Sequence[Line], told: list[tuple[str, str] | None]) -> None:
+    """Fold runs of short lines of which several name networks."""
+    number = 0
+    while number < len(lines):
+        behind = number
+        networks = 0
+        while behind < len(lines) and shape.is_beside_share_bar(lines[behind]):
+            networks += shape.is_share_bar(lines[behind])
+            behind += 1
+        if networks >= 2:
+            for one in range(number, behind):
+                told[one] = told[one] or (SHARE, "lines of names of networks")
+        number = max(behind, number + 1)
+
+
+def _tell_tails(
+    lines: Sequence[Line], told: list[tuple[str, str] | None], rules: FoldRules
+) -> None:
+    taken = [label is not None for label in told]
+    end = len(lines)
+    comments = None
+    if f"{KIND_RULE}{COMMENTS}" not in rules.never:
+        comments = comments_from(lines, taken)
+    if comments is not None and lines[comments].line not in rules.never:
+        for number in range(comments, len(lines)):
+            told[number] = (COMMENTS, "from the heading or first name of a thread to the end")
+        end = comments
+    if f"{KIND_RULE}{RELATED}" in rules.never:
+        return
+    related = related_from(lines, end, [label is not None for label in told])
+    if related is not None and lines[related].line not in rules.never:
+        for number in range(related, end):
+            told[number] = told[number] or (RELATED, "a list of other articles at the end")
+
+
+def _leave_headings(
+    blocks: Sequence[Block], lines: Sequence[Line], told: list[tuple[str, str] | None]
+) -> None:
+    """A repeated heading stays open unless what it stands over is folded: "Conclusion"."""
+    for number in range(len(lines) - 1, -1, -1):
+        label = told[number]
+        if (
+            label is not None
+            and label[0] == REPEATED
+            and blocks[lines[number].block].kind is BlockKind.HEADING
+            and number + 1 < len(lines)
+            and told[number + 1] is None
+        ):
+            told[number] = None
+
+
+def _part(line: Line, rules: FoldRules) -> _Range | None:
+    """What hangs at the end of a line of prose: "[Continue reading…]"."""
+    text = line.text
+    if len(text) < 40:
+        return None
+    start = max(len(text) - _PART, 0)
+    tail = text[start:]
+    bracket = _BRACKETED.search(tail)
+    if bracket is not None:
+        label = _of_part(bracket[1], rules)
+        if label is not None:
+            return _Range(line.start + start + bracket.start(), line.end, *label, 0)
+        if shape.is_photo_credit(bracket[0]) and bracket.start() + start >= 40:
+            rule = "a bracket that names who made a picture"
+            return _Range(line.start + start + bracket.start(), line.end, CREDIT, rule, 0)
+        return None
+    ends = [end.end() for end in _SENTENCE_END.finditer(tail)]
+    if not ends:
+        return None
+    label = _of_part(tail[ends[-1] :], rules)
+    return None if label is None else _Range(line.start + start + ends[-1], line.end, *label, 0)
+
+
+def _of_part(text: str, rules: FoldRules) -> tuple[str, str] | None:
+    line = normalised(text)
+    if not line or line in rules.never:
+        return None
+    if line in rules.always:
+        return CHOSEN, "you chose this line for this source"
+    phrase = rules.phrases.match_text(text)
+    if phrase is None or phrase.kind not in _PARTS or f"{KIND_RULE}{phrase.kind}" in rules.never:
+        return None
+    return phrase.kind, f"the phrase “{phrase.phrase}”"[:200]
+
+
+def _leaves_something(lines: Sequence[Line], ranges: Sequence[_Range]) -> bool:
+    """Whether any word stays open."""
+    whole = {one.line: one for one in ranges}
+    for number, line in enumerate(lines):
+        fold = whole.get(number)
+        open_text = line.text if fold is None else line.text[: fold.start - line.start]
+        if _LETTER.search(open_text):
+            return True
+    return False
+
+
+def _joined(ranges: Sequence[_Range]) -> tuple[Fold, ...]:
+    """Make folds, neighbours of one kind one of them."""
+    joined: list[_Range] = []
+    for one in ranges:
+        last = joined[-1] if joined else None
+        # What stands between two lines that follow each other is blank.
+        if last is not None and last.kind == one.kind and last.line + 1 == one.line:
+            last.end, last.line = one.end, one.line
+            if last.rule != one.rule and not last.rule.endswith(", and others"):
+                last.rule = f"{last.rule[:186]}, and others"
+        else:
+            joined.append(_Range(one.start, one.end, one.kind, one.rule, one.line))
+    return tuple(Fold(one.start, one.end, one.kind, one.rule) for one in joined)
+
+
+def made_from(title: str, version: str, rules: FoldRules, short: frozenset[int]) -> str:
+    """A hash of all that the folds of a text follow from; equal hashes, equal folds.
+
+    short: the keys of the text's short lines (core.lines.Remembered).
+    """
+    of_source = [sorted(rules.never), sorted(rules.always), sorted(rules.repeated & short)]
+    parts = [FOLDING, rules.phrases.key, title, version, of_source]
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def rule_line(text: Text, fold: Fold) -> str:
+    """What to give SetFoldRule for a fold: its lines, or its kind where that is what repeats."""
+    said = text.canonical[fold.start : fold.end]
+    if fold.kind in RULED_KINDS and fold.kind != REPEATED:
+        by_kind = fold.kind not in KINDS or fold.kind in (COMMENTS, RELATED, CREDIT)
+        if by_kind or said.count("\n") > 8:
+            return f"{KIND_RULE}{fold.kind}"
+    return said
