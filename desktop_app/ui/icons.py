@@ -46,6 +46,7 @@ _GLYPHS = {
     "close": "x",
     "collection": "tag",
     "colour": "palette",
+    "contents": "list-bullets",
     "copy": "copy",
     "delete": "trash",
     "details": "info",

@@ -1,21 +1,30 @@
-"""The bars above and below the page: steps, matches, looks; how far one has come, and the keys."""
+"""The bars above and below the page: steps, matches, texts, looks; how far one has come, keys."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui import icons
+from desktop_app.ui.reader.text_choice import TextChoice
 from desktop_app.ui.theme import Appearance
 
 HEADER_PX = 39
+NARROW_PX = 430  # a header narrower than this shows one button for the two texts of a page
 
 
 class ReaderHeader(QFrame):
-    """Back and forward, the matches with their steps, how the page looks, details."""
+    """Back and forward, the matches, which text, contents, how the page looks, details."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +36,8 @@ class ReaderHeader(QFrame):
         self.count.setProperty("tone", "muted")
         self.previous = button("previous", self.tr("Previous match (Shift+F3)"), self)
         self.next = button("next", self.tr("Next match (F3)"), self)
+        self.texts = TextChoice(self)
+        self.contents = button("contents", self.tr("Contents (C)"), self)
         self.looks = button("text", self.tr("How the page looks"), self)
         self.details = button("details", self.tr("Details of the document"), self)
         self.details.setCheckable(True)
@@ -39,7 +50,17 @@ class ReaderHeader(QFrame):
         row.addSpacing(6)
         _add(row, (self.count, self.previous, self.next))
         row.addStretch(1)
-        _add(row, (self.looks, self.details))
+        row.addWidget(self.texts)
+        row.addSpacing(8)
+        _add(row, (self.contents, self.looks, self.details))
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the reader as narrow as one wants it: what does not fit is cut, not the window."""
+        return QSize(200, HEADER_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.texts.set_narrow(self.width() < NARROW_PX)
+        super().resizeEvent(event)
 
     def show_count(self, current: int | None, number: int) -> None:
         """Say which match of how many is the current one; nothing where there is none."""
@@ -59,13 +80,15 @@ class ReaderFooter(QWidget):
         self.line = ProgressLine(appearance, self)
         self.share = QLabel(self)
         self.left = QLabel(self)
+        self.page = QLabel(self)
         self.keys = QLabel(self)
-        for label in (self.share, self.left, self.keys):
+        self.keys.setMinimumWidth(1)
+        for label in (self.share, self.left, self.page, self.keys):
             label.setProperty("tone", "small")
         row = QHBoxLayout()
         row.setContentsMargins(15, 3, 15, 4)
         row.setSpacing(14)
-        _add(row, (self.share, self.left))
+        _add(row, (self.share, self.left, self.page))
         row.addStretch(1)
         row.addWidget(self.keys)
         column = QVBoxLayout(self)
@@ -79,6 +102,12 @@ class ReaderFooter(QWidget):
         self.line.set_share(progress)
         self.share.setText(f"{int(progress * 100)}%")
         self.left.setText(left)
+
+    def show_page(self, page: int | None, last: int | None) -> None:
+        """Say on which page of how many one is; nothing where the text has no pages."""
+        known = page is not None and last is not None
+        self.page.setText(self.tr("page {0:,} of {1:,}").format(page, last) if known else "")
+        self.page.setVisible(known)
 
 
 class ProgressLine(QWidget):
@@ -116,6 +145,11 @@ def button(icon: str, name: str, parent: QWidget) -> QToolButton:
     made.setAutoRaise(True)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
+
+
+def corner_below(part: QWidget) -> QPoint:
+    """The place of the screen just below the right end of a part, for what it opens."""
+    return part.mapToGlobal(QPoint(part.width(), part.height() + 4))
 
 
 def _add(row: QHBoxLayout, parts: Sequence[QWidget]) -> None:

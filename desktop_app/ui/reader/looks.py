@@ -33,7 +33,7 @@ class LooksPanel(QFrame):
     """Every choice works at once; the panel stays until one clicks elsewhere or presses Esc."""
 
     chosen = Signal(object)  # the ReadingStyle
-    theme_chosen = Signal(str)
+    theme_chosen = Signal(str)  # it is on already
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -113,14 +113,16 @@ class LooksPanel(QFrame):
             self._others.addItems([name for name in families if _can_be_read(name)])
         self._others.setCurrentIndex(max(self._others.findText(self._style.family), 0))
 
-    def open_at(self, corner: QPoint) -> None:
-        """Open with the top right corner at a place of the screen."""
+    def open_at(self, corner: QPoint, style: ReadingStyle) -> None:
+        """Open with what is chosen now, the top right corner at a place of the screen."""
+        self.show_style(style)
         self.adjustSize()
         self.move(corner - QPoint(self.width(), 0))
         self.show()
 
     @Slot()
     def _choose_theme(self, name: str) -> None:
+        self._appearance.choose(name)
         self.theme_chosen.emit(name)
         self.show_style(self._style)
 

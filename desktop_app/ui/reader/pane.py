@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,15 +19,17 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
-from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader
+from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader, corner_below
 from desktop_app.ui.reader.bookmark import Bookmark
-from desktop_app.ui.reader.bylines import time_left
+from desktop_app.ui.reader.enlarged import Enlarged
 from desktop_app.ui.reader.find_bar import FindBar
 from desktop_app.ui.reader.find_here import FindHere
 from desktop_app.ui.reader.looks import LooksPanel
+from desktop_app.ui.reader.match_steps import MatchSteps
 from desktop_app.ui.reader.strip import MatchStrip
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.view import PageView
+from desktop_app.ui.reader.waypoints import Waypoints
 from desktop_app.ui.theme import Appearance
 
 
@@ -43,12 +45,12 @@ class ReaderPane(QWidget):
     details_asked = Signal(bool)
     link_hovered = Signal(str)  # a link's target, "" when the pointer leaves it
     matches_ended = Signal(int)  # stepped past the last match (+1) or before the first (-1)
+    text_asked = Signal(bool)  # of a web page, the whole page (True) or the article
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._appearance = appearance
         self._document: Document | None = None
-        self._searched: list[tuple[int, int]] = []
+        self._whole: bool | None = None  # whether the whole page is shown; None: it is one text
         self.setProperty("surface", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view = PageView(appearance, self)
@@ -58,6 +60,9 @@ class ReaderPane(QWidget):
         self.find_bar = FindBar(self)
         self._find_here = FindHere(self.find_bar, self.view)
         self._bookmark = Bookmark(self.view)
+        self._matches = MatchSteps(self.view, self.strip, self.header, self._find_here)
+        self.waypoints = Waypoints(self.view, self.header, self.footer)
+        self._enlarged = Enlarged(appearance, self.view)
         self._looks = LooksPanel(appearance, self)
         self._build()
         self._connect()
@@ -90,22 +95,23 @@ class ReaderPane(QWidget):
     def _connect(self) -> None:
         self.header.back.clicked.connect(self.back_asked)
         self.header.forward.clicked.connect(self.forward_asked)
-        self.header.previous.clicked.connect(self.previous_match)
-        self.header.next.clicked.connect(self.next_match)
-        self.header.looks.clicked.connect(self._open_looks)
+        self.header.texts.chosen.connect(self.text_asked)
+        self.header.looks.clicked.connect(
+            lambda: self._looks.open_at(corner_below(self.header.looks), self.reading)
+        )
         self.header.details.toggled.connect(self.details_asked)
-        self.view.moved.connect(self._show_progress)
         self.view.link_hovered.connect(self.link_hovered)
         self.view.size_asked.connect(self.change_size)
-        self.strip.chosen.connect(self._go_to_match)
+        self.view.looked_up.connect(self._bookmark.look_up)
+        self.waypoints.looked_up.connect(self._bookmark.look_up)
+        self._matches.ended.connect(self.matches_ended)
+        self._matches.looked_up.connect(self._bookmark.look_up)
+        self._matches.counted.connect(self._show_keys)
         self._looks.chosen.connect(self.set_reading)
         self._looks.chosen.connect(self.reading_changed)
-        self._looks.theme_chosen.connect(self._choose_theme)
+        self._looks.theme_chosen.connect(self.theme_chosen)
         self._bookmark.told.connect(self.progressed)
         self._bookmark.ended.connect(self.read_to_end)
-        self._find_here.placed.connect(self._mark)
-        self._find_here.chosen.connect(self._go_to_match)
-        self._find_here.closed.connect(self._mark_searched)
 
     # What is shown.
 
@@ -129,15 +135,51 @@ class ReaderPane(QWidget):
         """
         self._bookmark.begin(None)
         self._find_here.close()
+        self._enlarged.close_picture()
         self._document = document
         self._stack.setCurrentIndex(1)
         self.view.show_text(
             document, text, position=document.position if position is None else position
         )
+        self.waypoints.take(document, text)
+        self._matches.mark([])  # what was the current one in another text is none here
         self.footer.show()
         self._bookmark.begin(document.id)
         self.set_matches(matches, go_to_first=at_match)
-        self._show_progress()
+
+    def change_text(
+        self,
+        document: Document,
+        text: Text,
+        matches: Sequence[tuple[int, int]] = (),
+        *,
+        position: int | None = None,
+    ) -> None:
+        """Show another text of the document that is shown, or the same one folded in another way.
+
+        position: what stands at the top then; None where the words are the same and nothing moves.
+        """
+        if self._document is None or document.id != self._document.id:
+            self.show_document(document, text, matches, position=position)
+            return
+        self._document = document
+        if position is not None:
+            self._find_here.close()
+            self._enlarged.close_picture()
+        self.view.change_text(document, text, position=position)
+        self.waypoints.take(document, text)
+        self.set_matches(matches)
+
+    def show_texts(self, whole: bool | None) -> None:
+        """Say whether the whole page (True) or its article is shown; None where it is one text."""
+        self._whole = whole
+        self.header.texts.show_choice(two=whole is not None, whole=bool(whole))
+        self._show_keys()
+
+    def change_between_texts(self) -> None:
+        """Ask for the article where the whole page is shown, and the other way round."""
+        if self._whole is not None:
+            self.text_asked.emit(not self._whole)
 
     def set_document(self, document: Document) -> None:
         """Show changed facts of the document that is shown; the page stays where it is."""
@@ -149,22 +191,25 @@ class ReaderPane(QWidget):
             self._document = document
             if not same:
                 self.view.set_document(document)
+                self.waypoints.take(document, self.view.text)
 
     def clear(self, message: str = "") -> None:
         """Show no document, and a sentence in its place."""
         self._bookmark.begin(None)
         self._find_here.close()
+        self._enlarged.close_picture()
         self._document = None
-        self._searched = []
         self.view.clear()
-        self._mark([])
+        self._matches.set_searched([])
+        self.waypoints.take(None, None)
+        self.show_texts(None)
         self._stack.setCurrentIndex(0)
         self._empty.setText(
             message or self.tr("Choose a document in the list to read it here.\n"
                                "Space turns the page, and the place is remembered.")
         )  # fmt: skip
         self.footer.hide()
-        self._show_count()
+        self._matches.show_count()
 
     def position(self) -> int:
         """The code point at the top of the page."""
@@ -209,89 +254,34 @@ class ReaderPane(QWidget):
 
     def set_matches(self, matches: Sequence[tuple[int, int]], *, go_to_first: bool = False) -> None:
         """Mark the places that a search found; code points, end exclusive."""
-        self._searched = list(matches)
-        if not self._find_here.is_open:
-            self._mark(self._searched)
-            if go_to_first and self._searched:
-                folded = self.view.is_folded
-                open_ones = (i for i, m in enumerate(self.view.matches.ranges) if not folded(*m))
-                self._go_to_match(next(open_ones, 0))
+        self._matches.set_searched(matches, go_to_first=go_to_first)
 
     def next_match(self) -> None:
         """Go to the match behind the current one; behind the top of the page where one read on.
 
         While the find bar is open, go to the next place that it found.
         """
-        self._step(1)
+        self._matches.step(1)
 
     def previous_match(self) -> None:
         """Go to the match before the current one; before the top of the page where one read on."""
-        self._step(-1)
+        self._matches.step(-1)
 
     def go_to(self, start: int, end: int) -> None:
         """Bring a range into view; where it is a match, it becomes the current one.
 
         Looking something up moves no bookmark: progress is told once one reads on from there.
         """
-        index = self.view.matches.index_of(start, end)
-        if index is not None:
-            self._go_to_match(index)
-        else:
-            self._bookmark.look_up()
-            self.view.go_to(start, end)
-
-    def _step(self, by: int) -> None:
-        matches = self.view.matches
-        if self._find_here.is_open:
-            self._find_here.step(by)
-            return
-        if not len(matches):
-            return
-        current = matches.current
-        if current is not None and self.view.in_view(matches.ranges[current][0]):
-            index: int | None = current + by
-        elif by > 0:
-            index = matches.from_point(self.position())
-        else:
-            index = matches.before_point(self.position())
-        if index is None or not 0 <= index < len(matches):
-            self.matches_ended.emit(by)
-            return
-        self._go_to_match(index)
-
-    @Slot(int)
-    def _go_to_match(self, index: int) -> None:
-        self._bookmark.look_up()
-        self.view.go_to_match(index)
-        self.strip.set_current(index)
-        self._show_count()
-        if self._find_here.is_open:
-            self._find_here.say()
+        self._matches.go_to(start, end)
 
     @Slot()
-    def _mark_searched(self) -> None:
-        self._mark(self._searched)
-
-    @Slot(list)
-    def _mark(self, places: Sequence[tuple[int, int]]) -> None:
-        self.view.set_matches(places)
-        text = self.view.text
-        length = len(text.canonical) if text is not None else 0
-        self.strip.set_matches(self.view.matches.ranges, length, None)
-        self._show_count()
-
-    def _show_count(self) -> None:
-        matches = self.view.matches
-        # While the find bar is open it has the count.
-        number = 0 if self._find_here.is_open else len(matches)
-        self.header.show_count(matches.current, number)
-        self._show_keys()
-
     def _show_keys(self) -> None:
         """Name the keys that do something here."""
         keys = [self.tr("T tag"), self.tr("M read")]
         if self.view.has_folds():
             keys.append(self.tr("B folded text"))
+        if self._whole is not None:
+            keys.append(self.tr("W article") if self._whole else self.tr("W whole page"))
         if len(self.view.matches):
             keys.append(self.tr("F3 next match"))
         self.footer.keys.setText(" · ".join(keys))
@@ -302,20 +292,11 @@ class ReaderPane(QWidget):
         """Open the find bar, with what is selected where that is one line."""
         if self._document is not None:
             self._find_here.open()
-            self._show_count()
+            self._matches.show_count()
 
     def close_find(self) -> None:
         """Close the find bar and mark again what the search found."""
         self._find_here.close()
-
-    # Progress.
-
-    @Slot()
-    def _show_progress(self) -> None:
-        if self._document is None:
-            return
-        progress = self.view.progress()
-        self.footer.show_progress(progress, time_left(self._document.words, progress))
 
     def tell_now(self) -> None:
         """Tell progress that is waiting to be told: before the document or the window goes."""
@@ -342,16 +323,3 @@ class ReaderPane(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.tell_now()
         super().hideEvent(event)
-
-    # Looks.
-
-    @Slot()
-    def _open_looks(self) -> None:
-        button = self.header.looks
-        self._looks.show_style(self.reading)
-        self._looks.open_at(button.mapToGlobal(QPoint(button.width(), button.height() + 4)))
-
-    @Slot(str)
-    def _choose_theme(self, name: str) -> None:
-        self._appearance.choose(name)
-        self.theme_chosen.emit(name)

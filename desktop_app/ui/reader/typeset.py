@@ -9,18 +9,19 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont
 
 from desktop_app.core.model import Document
 from desktop_app.core.text import Block, BlockKind, SpanKind
 from desktop_app.ui import fonts
-from desktop_app.ui.reader import figures, fittings, tables
+from desktop_app.ui.reader import figures, fittings
 from desktop_app.ui.reader.folded import said_of
 from desktop_app.ui.reader.laid import Laid, Piece, Spot, SpotKind
 from desktop_app.ui.reader.lines import Lines, Setting, runs_to_left, settings, spans_within
 from desktop_app.ui.reader.pictures import Pictures
 from desktop_app.ui.reader.rows import Row, RowKind, Rows
 from desktop_app.ui.reader.style import ReadingStyle
+from desktop_app.ui.reader.table_rows import TableRows
 from desktop_app.ui.theme import Theme
 
 _HEADING_SIZES = {1: 1.4, 2: 1.22, 3: 1.08}
@@ -56,7 +57,7 @@ class Typesetter:
         self._size = style.drawn_px
         self._set = settings(style, theme)
         self._lines = Lines(self._set)
-        self._tables: dict[int, list[float]] = {}
+        self._table_rows = TableRows(rows, self._lines, self._set, self.width)
 
     def estimates(self) -> list[int]:
         """A guess at the height of every row, from its number of letters alone."""
@@ -108,7 +109,12 @@ class Typesetter:
         if not block.text:
             return Laid(row, 0)
         if block.kind == _K.TABLE_ROW:
-            return self._table_row(row, block, gap, before)
+            laid = self._table_rows.set(row, block, gap, first=before != _K.TABLE_ROW)
+            if laid is None:
+                return self._flowing(row, block, gap, before)
+            self._box_code(laid, row, block)
+            self._spot_notes(laid, row, block)
+            return laid
         if block.kind == _K.PREFORMATTED:
             return self._preformatted(row, block, gap, before)
         return self._flowing(row, block, gap, before)
@@ -249,46 +255,6 @@ class Typesetter:
 
     def _caption(self, row: Row, block: Block, width: float) -> Piece | None:
         return self._piece(row, block, self._set.small, width) if block.text else None
-
-    def _table_row(self, row: Row, block: Block, gap: int, before: BlockKind | None) -> Laid:
-        """Set the cells of a table row in the columns of its table."""
-        if block.text.count("\t") >= tables.most_columns(self.width):
-            return self._flowing(row, block, gap, before)  # more columns than the page has room for
-        widths = self._columns(row.block)
-        across = sum(widths) + tables.GUTTER_PX * (len(widths) - 1)
-        laid = Laid(row, 0)
-        pad, x, inside = 6, 0.0, row.start - self.rows.text.starts[row.block]
-        cells = block.text[inside : inside + row.end - row.start].split("\t")
-        for cell, width in zip(cells, widths, strict=False):
-            end = inside + len(cell)
-            piece = self._lines.piece(
-                cell,
-                self._set.cell,
-                width,
-                start=self.rows.text.starts[row.block] + inside,
-                spans=spans_within(block.spans, inside, end),
-            )
-            piece.x, piece.y = x, gap + pad
-            laid.pieces.append(piece)
-            x += width + tables.GUTTER_PX
-            inside = end + 1
-        laid.height = round(gap + max(piece.tops[-1] for piece in laid.pieces) + 2 * pad)
-        if before != _K.TABLE_ROW:
-            laid.under.append(fittings.fill(QRectF(0, gap, across, 1), self._set.line))
-        laid.under.append(fittings.fill(QRectF(0, laid.height - 1, across, 1), self._set.line))
-        self._box_code(laid, row, block)
-        self._spot_notes(laid, row, block)
-        return laid
-
-    def _columns(self, index: int) -> list[float]:
-        first, last = tables.table_of(self.rows.text.blocks, index)
-        if first not in self._tables:
-            most = tables.most_columns(self.width)
-            rows = (block.text.split("\t") for block in self.rows.text.blocks[first:last])
-            cells = [row for row in rows if len(row) <= most]
-            measure = QFontMetricsF(self._set.cell.face).horizontalAdvance
-            self._tables[first] = tables.column_widths(cells, self.width, measure)
-        return self._tables[first]
 
     def _piece(
         self,
