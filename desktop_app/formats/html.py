@@ -1,9 +1,9 @@
-"""Read web pages: the article of a page, and what the page says about it."""
+"""Read web pages: the article of a page, all of the page, and what the page says about it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 
@@ -11,17 +11,21 @@ from desktop_app.core.model import FactName
 from desktop_app.core.text import Block, BlockKind
 from desktop_app.core.words import name_key
 from desktop_app.formats.charset import decode
+from desktop_app.formats.companions import Companions
 from desktop_app.formats.extract import Proposal
+from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.first_lines import dates_in
 from desktop_app.formats.html_blocks import blocks_of
 from desktop_app.formats.html_facts import facts_of_page
+from desktop_app.formats.html_images import each_image_once
 from desktop_app.formats.html_main import main_blocks
 from desktop_app.formats.html_tree import parse
 from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.patience import OutOfPatience, patience
+from desktop_app.formats.pictures import Pictures
 
-EXTRACTOR = "html-1"
+EXTRACTOR = "html-2"
 ALL_OF_IT = (
     "The page is too long to tell its article from what stands beside it; all its text was taken."
 )
@@ -40,8 +44,19 @@ _DECLARED = re.compile(
 )
 
 
-def read_html(content: bytes, limits: Limits) -> Reading:
-    """Read a page; where no article is found in it, all of its text."""
+def read_html(
+    file: File,
+    limits: Limits,
+    *,
+    find: Callable[[str], bytes | None] | None = None,
+    address: str | None = None,
+) -> Reading:
+    """Read a page; where no article is found in it, all of its text.
+
+    find: gives what lies under an address as the page writes it; None looks in the file's companions.
+    address: where the page comes from, as whoever saved it noted outside of it.
+    """
+    content = file.content
     if len(content) > limits.html_bytes:
         raise too_large(limits.html_bytes, what="The web page")
     declared = _DECLARED.search(content[:8_000])
@@ -51,39 +66,62 @@ def read_html(content: bytes, limits: Limits) -> Reading:
     if tree is None:
         return Reading([], [], EXTRACTOR, decoded.warning)
     saved = _SAVED_FROM.search(decoded.text[:4_000])
-    facts = facts_of_page(tree, saved_from=saved[1] if saved else None)
-    page = _gathered(tree, facts.base, limits)
+    facts = facts_of_page(tree, saved_from=saved[1] if saved else address)
+    pictures = Pictures(limits)
+    if find is None and file.companions:
+        find = Companions(file.companions).find
+    hidden: set[int] = set()
+    origins: list[etree._Element | None] = []
+    page: list[Block] = []
+    for block in blocks_of(
+        tree, base=facts.base, pictures=pictures, find=find, hidden=hidden, origins=origins
+    ):
+        page.append(block)
+        limits.check_blocks(len(page))
     warning = decoded.warning
     try:
-        blocks = _article(tree, page, limits.seconds(len(content)) / 4)
+        article = _article(tree, page, origins, limits.seconds(len(content)) / 4)
     except OutOfPatience:
-        blocks, warning = [], ALL_OF_IT
-    if not blocks:
-        blocks = list(blocks_of(tree, base=facts.base, whole_page=True)) or page
-    blocks = list(_each_image_once(blocks))
+        article, warning = [], ALL_OF_IT
     proposals = (*facts.proposals, *_visible_date(facts.proposals, page))
-    return Reading(blocks, proposals, EXTRACTOR, warning, facts.language)
+    if not article:
+        beside: list[Block] = list(
+            blocks_of(tree, base=facts.base, whole_page=True, pictures=pictures, find=find)
+        )
+        article = beside or page
+    title = next((str(p.value) for p in proposals if p.fact is FactName.TITLE), "")
+    main = list(each_image_once(article, title=title))
+    kept = set(map(id, article))
+    seen = [block for n, block in enumerate(page) if n not in hidden or id(block) in kept]
+    whole = list(each_image_once(seen, title=title))
+    return Reading(
+        main,
+        proposals,
+        EXTRACTOR,
+        _joined(warning, pictures.say()),
+        facts.language,
+        whole=None if whole == main else whole,
+        pictures=pictures.files([*main, *whole]),
+    )
 
 
-def _each_image_once(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Pages give all their pictures one alternative text, or one picture in many sizes."""
-    seen: set[str] = set()
-    for block in blocks:
-        if block.kind is BlockKind.IMAGE:
-            if block.text in seen:
-                continue
-            seen.add(block.text)
-        yield block
+def _joined(*sentences: str | None) -> str | None:
+    return " ".join(sentence for sentence in sentences if sentence) or None
 
 
-def _article(tree: etree._Element, page: Sequence[Block], seconds: float) -> list[Block]:
+def _article(
+    tree: etree._Element,
+    page: Sequence[Block],
+    origins: Sequence[etree._Element | None],
+    seconds: float,
+) -> list[Block]:
     """The blocks of the article; raises OutOfPatience where it is not found in time."""
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         raise OutOfPatience
     if not page:
         return []
     with patience(seconds):
-        return main_blocks(tree, page)
+        return main_blocks(tree, page, origins)
 
 
 def _visible_date(proposals: Sequence[Proposal], page: Sequence[Block]) -> list[Proposal]:
@@ -94,11 +132,3 @@ def _visible_date(proposals: Sequence[Proposal], page: Sequence[Block]) -> list[
             near = [near.text for near in page[max(number - 3, 0) : number + 9]]
             return [p for p in dates_in(near, "date on the page") if p.value]
     return []
-
-
-def _gathered(tree: etree._Element, base: str | None, limits: Limits) -> list[Block]:
-    blocks: list[Block] = []
-    for block in blocks_of(tree, base=base):
-        blocks.append(block)
-        limits.check_blocks(len(blocks))
-    return blocks

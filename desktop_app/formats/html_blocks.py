@@ -28,6 +28,7 @@ def blocks_of(
     notes: Notes | None = None,
     places: dict[str, int] | None = None,
     hidden: set[int] | None = None,
+    origins: list[etree._Element | None] | None = None,
 ) -> Iterator[Block]:
     """The blocks of a parsed page, in its order.
 
@@ -37,19 +38,22 @@ def blocks_of(
     page writes it; data: addresses need none. notes: those of the file, told by html_notes where
     None. places: is filled with the ids of elements and the index of the block that begins with or
     behind each; the index may be one behind the last block. hidden: is filled with the indexes of
-    blocks that the page does not show.
+    blocks that the page does not show. origins: is filled with the element that each block stands in.
     """
     images = Images(root, base, pictures, find)
     walk = Walk(base, images, notes or notes_of(root))
+    walk.origins = origins
     if hidden is not None:
         walk.hidden = hidden
     steps = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    skipped: etree._Element | None = None  # its end is told, its beginning was not
     for event, element in steps:
         if event == "start":
             tag = tag_of(element)
             beside = whole_page and element is not root and is_beside(element, tag)
             if beside or tag in SKIPPED or _is_told(walk, element, tag):
                 steps.skip_subtree()
+                skipped = element
                 if not beside:
                     _take_from_skipped(walk, element, tag)
                 continue
@@ -60,10 +64,8 @@ def blocks_of(
                 walk.unseen.append(element)
             walk.add(element.text)
         else:
-            if event == "end":
-                tag = tag_of(element)
-                if tag not in SKIPPED:
-                    walk.end(element, tag)
+            if event == "end" and element is not skipped:
+                walk.end(element, tag_of(element))
                 if walk.unseen and walk.unseen[-1] is element:
                     walk.unseen.pop()
             if element is not root:

@@ -16,12 +16,14 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from desktop_app.core.text import Block, BlockKind, Picture, one_line
+from desktop_app.core.words import words
 from desktop_app.formats.html_elements import number_of, tag_of, target_of
 from desktop_app.formats.html_tree import inner_text
 from desktop_app.formats.pictures import Pictures
 
 _FILE_NAME = re.compile(
     r"(?i)\S+\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|avif)|image|img|photo|picture|null|undefined|\W*"
+    r"|(?-i:[a-z0-9.]+(?:[-_][a-z0-9.]+)+|\S*_\S*_\S*)"
 )
 _STAND_IN = re.compile(
     r"(?i)placeholder|spacer|blank\.|transparent|1x1|pixel\.|loading|lazy[-_]?load"
@@ -162,20 +164,27 @@ def formula_of(element: etree._Element, tag: str) -> str | None:
     return None
 
 
-def each_image_once(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Leave out what a page shows again: one picture in many places, one text for all pictures."""
+def each_image_once(blocks: Iterable[Block], *, title: str = "") -> Iterator[Block]:
+    """Leave out what a page tells again of its images, and pictures that it shows again.
+
+    Pages give all their pictures one alternative text, often the title, or show one in many sizes.
+    """
     seen: set[str] = set()
+    about = set(words(title))
     for block in blocks:
         if block.kind is BlockKind.IMAGE:
             picture = block.picture
             shown = (picture.hash or picture.address) if picture else None
-            if shown in seen:
-                if not block.text or block.text in seen:
-                    continue
+            again = block.text in seen or (
+                len(about) > 2 and about.issuperset(words(block.text.removesuffix(" image")))
+            )
+            if shown and shown in seen:
                 block = replace(block, picture=None)
-            elif not shown and block.text and block.text in seen:
-                continue
             seen.update(key for key in (shown, block.text) if key)
+            if again:
+                block = replace(block, text="", spans=())
+            if not block.text and not block.picture:
+                continue
         yield block
 
 

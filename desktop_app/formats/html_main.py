@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 from trafilatura import bare_extraction
 
 from desktop_app.core.text import Block, BlockKind, Span, clean
+from desktop_app.formats.html_siblings import overlooked
 from desktop_app.formats.html_tree import inner_text
 
 _SPACE = re.compile(r"\s+")
@@ -23,12 +25,16 @@ _SENTENCE = re.compile(r"\n+|(?<=[.!?…”])\s+")
 _SHORT = 25  # a shorter fragment may stand in the page more than once
 _NEAR = 4_000
 _ENOUGH = 0.5
+_BETWEEN = frozenset({BlockKind.HEADING, BlockKind.IMAGE})
+_MOST_BETWEEN = 5
 
 
-def main_blocks(tree: etree._Element, blocks: Sequence[Block]) -> list[Block]:
+def main_blocks(
+    tree: etree._Element, blocks: Sequence[Block], origins: Sequence[etree._Element | None]
+) -> list[Block]:
     """The blocks of the article; empty where trafilatura finds none.
 
-    blocks: all of the page's, in order.
+    blocks: all of the page's, in order. origins: the element that each stands in.
     """
     body = chosen_body(tree)
     if body is None:
@@ -37,7 +43,10 @@ def main_blocks(tree: etree._Element, blocks: Sequence[Block]) -> list[Block]:
     extra: dict[int, list[str]] = {}
     for missing in page.cover_parts(body):
         extra.setdefault(page.block_at_cursor(), []).append(missing)
-    return list(_kept(page, extra))
+    shares = [page.share(number) for number in range(len(blocks))]
+    for number in overlooked(blocks, origins, [share >= _ENOUGH for share in shares]):
+        shares[number] = 1.0
+    return list(_kept(page, shares, extra))
 
 
 def chosen_body(tree: etree._Element) -> etree._Element | None:
@@ -113,8 +122,7 @@ class _Page:
         return self.covered.count(1, start, end) / (end - start) if end > start else 0.0
 
 
-def _kept(page: _Page, extra: dict[int, list[str]]) -> Iterator[Block]:
-    shares = [page.share(number) for number in range(len(page.blocks))]
+def _kept(page: _Page, shares: Sequence[float], extra: Mapping[int, list[str]]) -> Iterator[Block]:
     for number, block in enumerate(page.blocks):
         if shares[number] >= _ENOUGH or _belongs(page.blocks, shares, number):
             yield block
@@ -127,14 +135,16 @@ def _kept(page: _Page, extra: dict[int, list[str]]) -> Iterator[Block]:
 
 
 def _belongs(blocks: Sequence[Block], shares: Sequence[float], number: int) -> bool:
-    """A heading or an image right between two blocks of the article is part of it."""
-    if blocks[number].kind not in (BlockKind.HEADING, BlockKind.IMAGE):
+    """A heading or image with nothing but images between two blocks of the article is part of it."""
+    if blocks[number].kind not in _BETWEEN:
         return False
-    return (
-        0 < number < len(blocks) - 1
-        and shares[number - 1] >= _ENOUGH
-        and shares[number + 1] >= _ENOUGH
-    )
+    before, after = number - 1, number + 1
+    while before >= 0 and shares[before] < _ENOUGH and blocks[before].kind is BlockKind.IMAGE:
+        before -= 1
+    while after < len(blocks) and shares[after] < _ENOUGH and blocks[after].kind is BlockKind.IMAGE:
+        after += 1
+    inside = before >= 0 and after < len(blocks) and after - before <= _MOST_BETWEEN
+    return inside and shares[before] >= _ENOUGH and shares[after] >= _ENOUGH
 
 
 def _covered_part(page: _Page, number: int) -> Block | None:
@@ -150,4 +160,4 @@ def _covered_part(page: _Page, number: int) -> Block | None:
         for span in block.spans
         if span.start < last and span.end > first
     )
-    return Block(block.kind, text, block.level, block.number, spans)
+    return replace(block, text=text, spans=spans)

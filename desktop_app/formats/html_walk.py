@@ -82,6 +82,8 @@ class Walk:
     count: int = 0
     unseen: list[etree._Element] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
+    open: list[etree._Element] = field(default_factory=list)  # the block elements, innermost last
+    origins: list[etree._Element | None] | None = None
 
     def add(self, text: str | None) -> None:
         """Take in text as it stands between tags."""
@@ -141,6 +143,8 @@ class Walk:
             self.done.append(replace(block, note=self.within[-1]) if self.within else block)
             if self.unseen:
                 self.hidden.add(self.count)
+            if self.origins is not None:
+                self.origins.append(self.open[-1] if self.open else None)
             self.count += 1
 
     def _block(self, runs: list[tuple[str, _Kinds]]) -> Block:
@@ -170,6 +174,8 @@ class Walk:
     def begin(self, element: etree._Element, tag: str) -> None:
         if tag in BLOCKS and tag not in ("td", "th"):
             self.edge()
+        if tag in BLOCKS:
+            self.open.append(element)
         if self.notes.bodies and element in self.notes.bodies:
             self.within.append(self.notes.bodies[element])
         if tag in INLINE:
@@ -262,6 +268,7 @@ class Walk:
             self.caption -= 1
         if self.within and element in self.notes.bodies:
             self.within.pop()
+        self.open.pop()
 
     def image(self, element: etree._Element) -> None:
         """Take in an image where it stands: words among words, the rest behind the block."""

@@ -123,3 +123,15 @@ def test_the_whole_page_is_without_what_stands_beside_the_text():
     )
     assert [text for _, text, _, _ in told(html, whole_page=True)] == ["text", "end"]
     assert len(told(html)) == 8
+
+
+@pytest.mark.parametrize(
+    "tag", ["figure", "li", "blockquote", "pre", "table", "caption", "h2", "nav"]
+)
+def test_what_is_left_out_leaves_no_trace(tag):
+    html = f"<body><p>one<{tag} hidden>x</{tag}><ol><li>two</ol><p>three"
+    assert [(kind, text) for kind, text, _, _ in told(html, whole_page=True)] == [
+        ("paragraph", "one"),
+        ("list_item", "two"),
+        ("paragraph", "three"),
+    ]

@@ -1,6 +1,7 @@
 from desktop_app.core.text import BlockKind
 from desktop_app.formats.html_blocks import blocks_of
 from desktop_app.formats.html_main import main_blocks
+from desktop_app.formats.html_siblings import overlooked
 from desktop_app.formats.html_tree import parse
 from desktop_app.formats.limits import Limits
 
@@ -12,7 +13,8 @@ def article(body):
         f"<html><body><nav><p>Menu of the site</p></nav><article>{body}</article></body></html>",
         Limits(),
     )
-    return main_blocks(tree, list(blocks_of(tree)))
+    origins = []
+    return main_blocks(tree, list(blocks_of(tree, origins=origins)), origins)
 
 
 def test_a_refrain_is_kept_every_time():
@@ -44,4 +46,34 @@ def test_numbers_depths_and_spans_come_from_the_page():
 
 def test_a_page_of_nothing_has_no_article():
     tree = parse("<html><body></body></html>", Limits())
-    assert main_blocks(tree, []) == []
+    assert main_blocks(tree, [], []) == []
+
+
+def test_the_parts_behind_an_advertisement_belong_to_the_article():
+    parts = "".join(
+        f"<div class=part><p>Part {n}, paragraph {m}. {TEXT}</p></div><div class=ad><p>Buy now</p></div>"
+        for n in range(6)
+        for m in range(2)
+    )
+    tree = parse(f"<html><body><div class=grid>{parts}</div></body></html>", Limits())
+    origins = []
+    blocks = list(blocks_of(tree, origins=origins))
+    chosen = [block.text.startswith("Part 0") for block in blocks]
+    found = overlooked(blocks, origins, chosen)
+    assert [blocks[n].text[:6] for n in sorted(found)] == [
+        f"Part {n}" for n in range(1, 6) for _ in range(2)
+    ]
+
+
+def test_quotations_between_paragraphs_belong_to_the_article():
+    tweet = "<blockquote class='twitter-tweet'><p>Short words</p>&mdash; Somebody</blockquote>"
+    made = article(f"<p>{TEXT * 3}</p>{tweet}<p>{TEXT * 4}</p>")
+    assert "Short words" in [block.text for block in made]
+
+
+def test_images_in_a_row_between_paragraphs_belong_to_the_article():
+    pictures = (
+        "<figure><img src=a alt='A bridge'></figure><figure><img src=b alt='A road'></figure>"
+    )
+    made = article(f"<p>{TEXT * 3}</p>{pictures}<h2>Then</h2><p>{TEXT * 4}</p>")
+    assert [block.text for block in made[1:-1]] == ["A bridge", "A road", "Then"]

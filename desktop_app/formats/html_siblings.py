@@ -1,0 +1,78 @@
+"""What was overlooked of an article: by where it stands it belongs to what was chosen.
+
+Pages cut an article into parts with advertisements between them, in elements that are named like
+those of the first part. They set quotations of other sites among the paragraphs, and notes at the
+foot of the page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from lxml import etree
+
+from desktop_app.core.text import Block, BlockKind, SpanKind
+
+_PROSE = 80  # letters of a paragraph that cannot be a label
+_SHARE = 0.3  # of the chosen prose that stands in places of one kind
+
+_Kind = tuple[tuple[str, str], ...]
+
+
+def overlooked(
+    blocks: Sequence[Block], origins: Sequence[etree._Element | None], chosen: Sequence[bool]
+) -> set[int]:
+    """The indexes of blocks that belong to the chosen ones.
+
+    origins: the element that each block stands in.
+    """
+    kinds: dict[etree._Element, _Kind] = {}
+    letters: Counter[_Kind] = Counter()
+    for number, block in enumerate(blocks):
+        if chosen[number] and _is_prose(block):
+            letters[_kind_of(origins[number], kinds)] += len(block.text)
+    total = letters.total()
+    usual = {kind for kind, count in letters.items() if count > _SHARE * total}
+    first = chosen.index(True) if True in chosen else len(chosen)
+    last = max((number for number, yes in enumerate(chosen) if yes), default=0)
+    found = {
+        number
+        for number in range(first + 1, len(blocks))
+        if not chosen[number]
+        and (
+            (number < last and blocks[number].kind is BlockKind.QUOTATION)
+            or (_is_prose(blocks[number]) and _kind_of(origins[number], kinds) in usual)
+        )
+    }
+    marked = {
+        span.target
+        for number, block in enumerate(blocks)
+        if chosen[number] or number in found
+        for span in block.spans
+        if span.kind is SpanKind.NOTE
+    }
+    if marked:
+        found |= {n for n, b in enumerate(blocks) if b.note in marked and not chosen[n]}
+    return found
+
+
+def _is_prose(block: Block) -> bool:
+    if block.kind is not BlockKind.PARAGRAPH or len(block.text) < _PROSE:
+        return False
+    linked = sum(span.end - span.start for span in block.spans if span.kind is SpanKind.LINK)
+    return linked * 2 < len(block.text)
+
+
+def _kind_of(element: etree._Element | None, kinds: dict[etree._Element, _Kind]) -> _Kind:
+    """The names and classes of an element and all around it."""
+    if element is None:
+        return ()
+    known = kinds.get(element)
+    if known is None:
+        known = (
+            *_kind_of(element.getparent(), kinds),
+            (str(element.tag), element.get("class") or ""),
+        )
+        kinds[element] = known
+    return known
