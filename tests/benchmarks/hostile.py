@@ -1,0 +1,72 @@
+"""The window while files come in that were made to hurt.
+
+python -m tests.benchmarks.hostile [--damaged N] [--mutated N]
+
+Imports the hostile files of the fault tests in a window that is not shown, and prints how many of
+each outcome there were, the seconds that all took, and the longest that the window's thread did
+not answer: the gaps between the ticks of a timer of a millisecond, and how often they passed
+20, 50 and 100 ms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.faults.hostile_files import write_hostile
+from tests.ui.window_for_tests import Desk, make_library
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--damaged", type=int, default=6)
+    parser.add_argument("--mutated", type=int, default=300)
+    asked = parser.parse_args()
+    application = QApplication([])
+    with tempfile.TemporaryDirectory(prefix="postil-hostile-") as temporary:
+        home = Path(temporary)
+        files = home / "files"
+        paths = write_hostile(
+            files, home / "canary.txt", damaged=asked.damaged, mutated=asked.mutated
+        )
+        make_library(home)
+        desk = Desk(home)
+        gaps: list[float] = []
+        last = time.perf_counter()
+
+        def tick() -> None:
+            nonlocal last
+            now = time.perf_counter()
+            gaps.append((now - last) * 1_000)
+            last = now
+
+        timer = QTimer()
+        timer.setInterval(1)
+        timer.timeout.connect(tick)
+        loop = QEventLoop()
+        desk.session.import_finished.connect(loop.quit)
+        begun = last = time.perf_counter()
+        timer.start()
+        desk.session.import_files([files])
+        loop.exec()
+        took = time.perf_counter() - begun
+        timer.stop()
+        kinds = Counter(outcome.kind.value for outcome in desk.session.outcomes)
+        desk.close()
+    print(f"{len(paths)} files, {took:.1f} s: {dict(kinds)}")
+    over = {bound: sum(gap > bound for gap in gaps) for bound in (20, 50, 100)}
+    print(f"longest gap {max(gaps):.0f} ms; over 20, 50, 100 ms: {tuple(over.values())}")
+    del application
+
+
+if __name__ == "__main__":
+    main()
