@@ -16,7 +16,7 @@ from typing import Literal
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import BadUsage, LibraryBusy, Problem
-from desktop_app.core.model import Counts, Document, ReadState, Sort, TagCollection
+from desktop_app.core.model import Counts, Document, ReadState, Sort, TagCollection, TextRole
 from desktop_app.core.text import Text
 from desktop_app.formats.worker import Worker
 from desktop_app.library import undoing
@@ -168,6 +168,17 @@ class Library:
             if snapshot.documents.get(document) is None:
                 raise _no_document(document)
             return snapshot.texts.get(document)
+
+    def shows_whole_page(self, document: int) -> bool | None:
+        """Whether the whole page of a web page is in use, or its article; None: it has one text."""
+        with self._store.read() as snapshot:
+            if not snapshot.texts.with_whole_page([document]):
+                return None
+            return snapshot.texts.in_use(document) is TextRole.WHOLE
+
+    def picture(self, picture: str) -> bytes:
+        """The bytes of a picture that texts show, by its hash; Problem where it is missing."""
+        return self._store.originals.read(picture)
 
     def original(self, document: int) -> tuple[str, bytes]:
         """The name a document came under, and its bytes."""

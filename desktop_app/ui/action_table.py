@@ -14,7 +14,8 @@ from dataclasses import dataclass
 class Situation:
     """What the window can tell about now, for enabling actions.
 
-    selected: documents that an action would act on. listed: documents in the list.
+    selected: documents that an action would act on. listed: documents in the list. contents: the
+    open document has chapters, headings or pages. two_texts: it has an article and a whole page.
     undo_name, redo_name: of the step that would be undone or done again; None: there is none.
     """
 
@@ -24,6 +25,8 @@ class Situation:
     trash: int = 0
     document_open: bool = False
     matches: int = 0
+    contents: bool = False
+    two_texts: bool = False
     importing: bool = False
     read_only: bool = False
     own_library: bool = True
@@ -222,6 +225,26 @@ ACTIONS: tuple[Action, ...] = (
         "",
         _open,
         more="boilerplate",
+    ),
+    Action(
+        "document.whole",
+        "Whole page or article",
+        _DOCUMENT,
+        3,
+        ("W",),
+        "",
+        lambda now: now.two_texts and not now.read_only,
+        more="web page text extract",
+    ),
+    Action(
+        "document.contents",
+        "Contents…",
+        _DOCUMENT,
+        3,
+        ("C",),
+        "contents",
+        lambda now: now.contents,
+        more="chapters headings pages outline go to",
     ),
     Action("document.original", "Save the original file…", _DOCUMENT, 3, (), "save", _open),
     Action(

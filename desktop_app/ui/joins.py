@@ -206,6 +206,8 @@ class Joins(QObject):
                 self._actions["document.details"].isChecked()
             ),
             "document.folds": reader.toggle_folds,
+            "document.whole": reader.change_between_texts,
+            "document.contents": reader.waypoints.open_contents,
             "document.original": self._save_original,
             "tags.new": lambda: window.sidebar.new_tag(None, self.chosen()),
             "tags.collections": self.library.show_collections,
@@ -297,6 +299,8 @@ class Joins(QObject):
                 trash=session.counts.trash,
                 document_open=self._reading.document is not None,
                 matches=self._reading.matches,
+                contents=self._window.reader.waypoints.has_contents,
+                two_texts=self._reading.shows_whole is not None,
                 importing=session.importing,
                 read_only=session.read_only,
                 own_library=self._own_library,

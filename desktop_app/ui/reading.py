@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 
 from desktop_app.core.changes import Changes, Kind
-from desktop_app.core.errors import BadUsage
+from desktop_app.core.errors import BadUsage, Problem
+from desktop_app.core.folding import rule_line
+from desktop_app.core.folding_rules import Verdict
 from desktop_app.core.model import Document
-from desktop_app.core.text import Text
+from desktop_app.core.places import carried
+from desktop_app.core.text import Fold, Text
+from desktop_app.library.commands import UseText
+from desktop_app.library.fold_commands import SetFoldRule
 from desktop_app.ui.question import Question
+from desktop_app.ui.reader.pictures import Absence, decode
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
     from desktop_app.library.library import Library
     from desktop_app.library.searching import Answer
     from desktop_app.ui.reader.pane import ReaderPane
+
+_log = logging.getLogger(__name__)
 
 KEPT_STEPS = 200
 
@@ -26,9 +35,17 @@ Matches = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
+    """What is fetched of a document.
+
+    shows_whole: whether its whole page is in use; None: it has one text. position: where to go
+    on in this text; None where its words are those that are shown already.
+    """
+
     document: Document
     text: Text
+    shows_whole: bool | None
     matches: Matches
+    position: int | None = None
 
 
 class Reading(QObject):
@@ -48,6 +65,7 @@ class Reading(QObject):
         self.wanted: int | None = None
         self.document: Document | None = None
         self.matches = 0
+        self.shows_whole: bool | None = None  # see _Opened
         self._trail: list[int] = []
         self._step = -1
         self._connect()
@@ -59,6 +77,11 @@ class Reading(QObject):
         self._pane.back_asked.connect(lambda: self._go(-1))
         self._pane.forward_asked.connect(lambda: self._go(1))
         self._pane.matches_ended.connect(self.past_last_match)
+        self._pane.text_asked.connect(self._use_text)
+        self._pane.view.read_only = self._session.read_only
+        self._pane.view.never_fold_asked.connect(self._never_fold)
+        self._pane.view.always_fold_asked.connect(self._always_fold)
+        self._pane.view.pictures.wanted.connect(self._fetch_picture)
 
     def open(self, document: int, *, focus: bool = False, in_trail: bool = True) -> None:
         """Open a document, at its first match or else where reading stopped."""
@@ -85,6 +108,7 @@ class Reading(QObject):
         self.wanted = None
         self._session.tasks.forget("reading")
         self.document = None
+        self.shows_whole = None
         self._pane.clear()
         self._set_matches(0)
         self.document_changed.emit(None)
@@ -94,6 +118,19 @@ class Reading(QObject):
         self._pane.show_document(opened.document, opened.text, opened.matches)
         if opened.matches:
             self._pane.set_matches(opened.matches, go_to_first=True)
+        self._show_texts(opened)
+
+    def _show_change(self, opened: _Opened) -> None:
+        """Show what became of the text of the document that is open; the place is kept."""
+        self.document = opened.document
+        self._pane.change_text(
+            opened.document, opened.text, opened.matches, position=opened.position
+        )
+        self._show_texts(opened)
+
+    def _show_texts(self, opened: _Opened) -> None:
+        self.shows_whole = opened.shows_whole
+        self._pane.show_texts(opened.shows_whole)
         self._set_matches(len(opened.matches))
         self.document_changed.emit(opened.document)
 
@@ -130,8 +167,7 @@ class Reading(QObject):
         if not everything and document not in changes.documents:
             return
         if everything or changes.touches(Kind.TEXT):
-            self.wanted = None
-            self.open(document, in_trail=False)
+            self._look_again(document)
             return
 
         def came(found: list[Document]) -> None:
@@ -145,6 +181,63 @@ class Reading(QObject):
             self.document_changed.emit(found[0])
 
         self._session.read(lambda library: library.documents([document]), came, key="reading-facts")
+
+    def _look_again(self, document: int) -> None:
+        """Fetch the text of the open document again: it was folded anew, or read anew."""
+        shown, position = self._pane.view.text, self._pane.position()
+        if shown is None or self.document is None or self.document.id != document:
+            self.wanted = None
+            self.open(document, in_trail=False)
+            return
+        answer = self._question.answer if self._question.searched else None
+
+        def came(opened: _Opened) -> None:
+            if self.wanted == document:
+                self._show_change(opened)
+
+        def fetch(library: Library) -> _Opened:
+            opened = _fetch(library, document, answer)
+            if opened.text.canonical == shown.canonical:
+                return opened
+            place = carried(position, shown.canonical, opened.text.canonical)
+            return replace(opened, position=place)
+
+        self._session.read(fetch, came, self._failed, key="reading")
+
+    # Texts, folds and pictures.
+
+    def _use_text(self, whole: bool) -> None:
+        """Show the whole page or the article; it can be undone."""
+        if self.document is not None:
+            self._session.do(UseText((self.document.id,), whole))
+
+    def _never_fold(self, folds: tuple[Fold, ...]) -> None:
+        """Keep open, in all texts of the source, what these folds hide."""
+        text = self._pane.view.text
+        if text is None or self.document is None or not self.document.facts.source:
+            return
+        for line in dict.fromkeys(rule_line(text, fold) for fold in folds):
+            self._session.do(SetFoldRule(self.document.facts.source, line, Verdict.NEVER))
+
+    def _always_fold(self, line: str) -> None:
+        """Fold a line in all texts of the source."""
+        if self.document is not None and self.document.facts.source:
+            self._session.do(SetFoldRule(self.document.facts.source, line, Verdict.ALWAYS))
+
+    def _fetch_picture(self, picture: str, size: QSize) -> None:
+        """Read and decode a picture beside the window."""
+        shelf = self._pane.view.pictures
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, Problem):
+                _log.error("a picture could not be decoded", exc_info=error)
+            shelf.supply(picture, Absence.MISSING)
+
+        self._session.read(
+            lambda library: decode(library.picture(picture), size),
+            lambda decoded: shelf.supply(picture, decoded),
+            failed,
+        )
 
     def _set_matches(self, count: int) -> None:
         if count != self.matches:
@@ -174,7 +267,7 @@ def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:
     if not found:
         raise BadUsage("The document is no longer in the library.")
     matches = _matches(library, answer, document) if answer is not None else []
-    return _Opened(found[0], library.text(document), matches)
+    return _Opened(found[0], library.text(document), library.shows_whole_page(document), matches)
 
 
 def _matches(library: Library, answer: Answer, document: int) -> Matches:

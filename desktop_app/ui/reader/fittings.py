@@ -48,11 +48,11 @@ def fold_line(
 ) -> Laid:
     """Set a fold line: a dashed box with what is folded, and the word that opens or closes it.
 
-    A headline that the head shows already is folded on nearly every page, and words folded out of
+    A headline that the head shows already is folded in nearly every text, and words folded out of
     a paragraph must not tear it apart: their lines have no box.
     gap, below: the room above it, and below it while it is closed.
     """
-    boxed = not part.is_headline and not part.inline
+    boxed = not part.is_quiet and not part.inline
     what = lines.piece(("[…] " if part.inline else "⋯ ") + said, made.label, width - 90)
     accent = Setting(made.label.face, made.label.line_px, made.accent)
     word = lines.piece("Hide" if is_open else "Show", accent, 80)
@@ -69,8 +69,8 @@ def fold_line(
         word.x = min(what.layout.maximumWidth(), width - 90) + 12
         box = QRectF(-4, inside - 3, word.x + wide + 8, what.tops[-1] + 6)
         # The body line that it stands in for; a headline's line is as high as its letters.
-        lead = 0 if part.is_headline else 2 * (inside - gap)
-        if part.is_headline:
+        lead = 0 if part.is_quiet else 2 * (inside - gap)
+        if part.is_quiet:
             what.y = inside = gap
             box.moveTop(gap - 3)
         height = gap + round(what.tops[-1]) + lead
@@ -88,14 +88,21 @@ def page_break(
     if page is None:
         rule = QRectF(width / 2 - 40, size * 1.4, 80, 1)
         return Laid(row, round(size * 2), under=[fill(rule, made.line)])
-    small = Setting(made.label.face, made.label.line_px, made.muted)
-    said = lines.piece(f"Page {page}", small, width)
-    wide = said.layout.maximumWidth()
-    said.y = round(size * 1.1)
-    said.x = width - wide
-    rule = QRectF(0, said.y + said.tops[-1] / 2, max(said.x - 10, 0), 1)
-    height = round(said.y + said.tops[-1] + size * 0.9)
-    return Laid(row, height, under=[fill(rule, made.line), label(said)])
+    laid = Laid(row, 0)
+    top = round(size * 1.1)
+    add_page(laid, page, lines, made, top=top, left=0, width=width)
+    laid.height = round(top + made.label.line_px + size * 0.9)
+    return laid
+
+
+def add_page(
+    laid: Laid, page: int, lines: Lines, made: Settings, *, top: float, left: float, width: float
+) -> None:
+    """Draw a rule from a place of a row to the number of the page at the right."""
+    said = lines.piece(f"Page {page}", made.label, width, to_left=False)
+    said.x, said.y = width - said.layout.maximumWidth(), top
+    rule = QRectF(left, top + said.tops[-1] / 2, max(said.x - 10 - left, 0), 1)
+    laid.under += [fill(rule, made.line), label(said)]
 
 
 def fold_rule(laid: Laid, part: Folded, index: int, made: Settings) -> None:

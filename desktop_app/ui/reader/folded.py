@@ -1,7 +1,8 @@
 """What a page folds away: the stretches that one line stands for, and what that line says.
 
 Folds that touch are one stretch with one line, so that a share bar, a newsletter line and the
-comments below them are opened and closed together. A repeated headline keeps a line of its own.
+comments below them are opened and closed together. A repeated headline, the number and the head of
+a printed page keep a line of their own.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop_app.core.folding_rules import HEADLINE, PAGE_NUMBER, RUNNING_HEAD
 from desktop_app.core.text import Fold, Text
 
-HEADLINE = "headline"
+# What is folded on nearly every page, and tells nothing that the page does not show elsewhere.
+QUIET = frozenset({HEADLINE, PAGE_NUMBER, RUNNING_HEAD})
 LONG_LINE = 80  # letters; from here on a folded line counts as a paragraph
 
 _WHAT = {HEADLINE: "headline repeated"}
@@ -32,9 +35,9 @@ class Folded:
     inline: bool = False
 
     @property
-    def is_headline(self) -> bool:
-        """Whether it holds nothing but the title, which the page draws above the text."""
-        return all(fold.kind == HEADLINE for fold in self.folds)
+    def is_quiet(self) -> bool:
+        """Whether its line is to be overlooked: the title again, the number or head of a page."""
+        return all(fold.kind in QUIET for fold in self.folds)
 
     @property
     def rules(self) -> str:
@@ -67,7 +70,7 @@ def folded_parts(text: Text) -> tuple[Folded, ...]:
 
 def said_of(part: Folded, text: Text) -> str:
     """What a fold line says: "Comments · 14 paragraphs folded"."""
-    if part.is_headline:
+    if part.is_quiet:
         return f"{part.kinds} · folded"
     return f"{part.kinds} · {how_much(part, text)} folded"
 
@@ -99,7 +102,7 @@ def _belongs(canonical: str, before: tuple[int, int, list[Fold]], fold: Fold) ->
     """Tell whether a fold is shown by the line of the stretch before it."""
     if fold.start < before[1]:
         return True
-    alike = (before[2][-1].kind == HEADLINE) == (fold.kind == HEADLINE)
+    alike = (before[2][-1].kind in QUIET) == (fold.kind in QUIET)
     return alike and not canonical[before[1] : fold.start].strip()
 
 

@@ -17,7 +17,7 @@ from itertools import count, pairwise, repeat
 from operator import add
 from typing import NamedTuple
 
-from desktop_app.core.text import Text
+from desktop_app.core.text import BlockKind, Text
 from desktop_app.ui.reader.folded import Folded, folded_parts, touched
 
 # A row of more letters than this is cut: setting one takes a few milliseconds.
@@ -36,6 +36,7 @@ class RowKind(IntEnum):
 class Row(NamedTuple):
     """A row: code points of the canonical text, end exclusive; an empty range for what is added.
 
+    A page break inside what a quiet fold line hides stands below that line.
     The range of a closed FOLD row is what it hides. block: the index of its block, of its folded
     stretch in a FOLD row, 0 in the others. first: False for a later stretch of a block. last: False for one
     that goes on below.
@@ -59,7 +60,7 @@ class Rows:
         self.text = text
         self.folds = folded_parts(text)
         self.opened = frozenset(opened) & frozenset(range(len(self.folds)))
-        self.all, plain = _rows(text, _fold_rows(self.folds, self.opened))
+        self.all, plain = _rows(text, self.folds, self.opened)
         self.pictures = _pictures(text, self.all, plain)
         self.fold_lines: list[int] = []
         if self.folds:
@@ -130,13 +131,14 @@ def _fold_rows(folds: Sequence[Folded], opened: frozenset[int]) -> list[Row]:
     ]
 
 
-def _rows(text: Text, fold_rows: Sequence[Row]) -> tuple[list[Row], int]:
+def _rows(text: Text, folds: Sequence[Folded], opened: frozenset[int]) -> tuple[list[Row], int]:
     """The rows, and the first block from which on each has one row, without a fold line between."""
+    fold_rows = _fold_rows(folds, opened)
     made = [Row(RowKind.HEAD, 0, 0, 0)]
     lengths = [len(block.text) for block in text.blocks]
     plain = _plain_from(text, lengths, fold_rows)
     stops = deque(fold_rows)
-    hidden_to = 0
+    hidden_to, in_quiet = 0, False
     for index, start in enumerate(text.starts[:plain]):
         end = start + lengths[index]
         place = max(start, hidden_to)
@@ -146,9 +148,13 @@ def _rows(text: Text, fold_rows: Sequence[Row]) -> tuple[list[Row], int]:
                 made.extend(_stretches(text, index, place, stop.start))
             made.append(stop)
             hidden_to = max(hidden_to, stop.end)
+            in_quiet = folds[stop.block].is_quiet
             place = max(place, stop.end)
         if place < end or place == start == end:
             made.extend(_stretches(text, index, place, end))
+        elif in_quiet and text.blocks[index].kind is BlockKind.PAGE_BREAK:
+            # Heads and numbers of pages are folded around it; the page still ends here.
+            made.append(Row(RowKind.TEXT, index, place, place))
     starts = text.starts[plain:]
     ends = map(add, starts, lengths[plain:])
     kind = int(RowKind.TEXT)  # of nothing but numbers, a row is none of the garbage collector's

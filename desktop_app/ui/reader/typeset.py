@@ -101,6 +101,8 @@ class Typesetter:
         if row.first and self._begins_notes(row.block):
             gap = round(self._size * 2)
         if block.kind == _K.PAGE_BREAK:
+            if self._page_drawn_above(index):
+                return Laid(row, 0)
             return fittings.page_break(
                 row, block.page, self._lines, self._set, width=self.width, size=self._size
             )
@@ -123,15 +125,17 @@ class Typesetter:
         part = self.rows.folds[row.block]
         is_open = self.rows.is_open(index)
         said = said_of(part, self.rows.text)
+        if is_open:
+            said = said.removesuffix("folded").rstrip(" ·")
         gap = round(self._size * 0.8)
         above, below = self.rows.all[index - 1], self.rows.all[index + 1]
         # Where a line of the text goes on around it, there is no room but that of the line.
         goes_on = above.kind == RowKind.TEXT and not above.last and part.inline
         begins_late = below.kind == RowKind.TEXT and not below.first
-        return fittings.fold_line(
+        laid = fittings.fold_line(
             row,
             part,
-            said.removesuffix(" folded").removesuffix(" ·") if is_open else said,
+            said,
             self._lines,
             self._set,
             width=self.width,
@@ -139,6 +143,24 @@ class Typesetter:
             below=0 if begins_late and part.inline else gap,
             is_open=is_open,
         )
+        if self._page_drawn_above(index + 1):
+            page = self.rows.text.blocks[below.block].page or 0
+            line = laid.spots[0].rect
+            left = line.right() + 8
+            fittings.add_page(
+                laid, page, self._lines, self._set, top=line.top() + 3, left=left, width=self.width
+            )
+        return laid
+
+    def _page_drawn_above(self, index: int) -> bool:
+        """Tell whether a page break is drawn in the quiet fold line directly above it."""
+        above, row = self.rows.all[index - 1], self.rows.all[index]
+        if above.kind != RowKind.FOLD or self.rows.is_open(index - 1):
+            return False
+        block = self.rows.text.blocks[row.block] if row.kind == RowKind.TEXT else None
+        if block is None or block.kind != _K.PAGE_BREAK or block.page is None:
+            return False
+        return self.rows.folds[above.block].is_quiet
 
     def _before(self, index: int) -> BlockKind | None:
         """The kind of block directly above a row; None below the head and closed fold lines."""
