@@ -17,7 +17,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from desktop_app.core.text import Block, BlockKind, Span, clean
-from desktop_app.formats.html_siblings import overlooked
+from desktop_app.formats.html_siblings import menus, overlooked
 from desktop_app.formats.html_tree import inner_text
 
 _SPACE = re.compile(r"\s+")
@@ -44,6 +44,8 @@ def main_blocks(
     for missing in page.cover_parts(body):
         extra.setdefault(page.block_at_cursor(), []).append(missing)
     shares = [page.share(number) for number in range(len(blocks))]
+    for number in menus(blocks, origins, [share >= _ENOUGH for share in shares]):
+        shares[number] = 0.0
     for number in overlooked(blocks, origins, [share >= _ENOUGH for share in shares]):
         shares[number] = 1.0
     return list(_kept(page, shares, extra))

@@ -1,8 +1,8 @@
-"""What was overlooked of an article: by where it stands it belongs to what was chosen.
+"""What was overlooked of an article, and menus that were taken for a part of it.
 
 Pages cut an article into parts with advertisements between them, in elements that are named like
 those of the first part. They set quotations of other sites among the paragraphs, and notes at the
-foot of the page.
+foot of the page. Where hardly an article is found, menus are chosen with it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from lxml import etree
 
 from desktop_app.core.text import Block, BlockKind, SpanKind
+from desktop_app.formats.html_tree import inner_text
 
 _PROSE = 80  # letters of a paragraph that cannot be a label
 _SHARE = 0.3  # of the chosen prose that stands in places of one kind
+
+_ROW = 8  # short links in a row that are a menu
 
 _Kind = tuple[tuple[str, str], ...]
 
@@ -55,6 +58,40 @@ def overlooked(
     if marked:
         found |= {n for n, b in enumerate(blocks) if b.note in marked and not chosen[n]}
     return found
+
+
+def menus(
+    blocks: Sequence[Block], origins: Sequence[etree._Element | None], chosen: Sequence[bool]
+) -> set[int]:
+    """The indexes of chosen blocks that are long rows of short links; none where no prose is left."""
+    found: set[int] = set()
+    row: list[int] = []
+    prose = False
+    for number, block in enumerate(blocks):
+        if not chosen[number]:
+            continue
+        if len(block.text) < _PROSE and _is_link(origins[number]):
+            row.append(number)
+            if len(row) == _ROW:
+                found.update(row)
+            elif len(row) > _ROW:
+                found.add(number)
+            continue
+        prose = prose or _is_prose(block)
+        row = []
+    return found if prose else set()
+
+
+def _is_link(element: etree._Element | None) -> bool:
+    """Whether nearly all that stands in an element is the text of links."""
+    if element is None:
+        return False
+    linked = sum(_letters(link) for link in element.iter("a"))
+    return linked > 0 and linked >= 0.8 * _letters(element)
+
+
+def _letters(element: etree._Element) -> int:
+    return len("".join(inner_text(element).split()))
 
 
 def _is_prose(block: Block) -> bool:

@@ -1,7 +1,7 @@
 from desktop_app.core.text import BlockKind
 from desktop_app.formats.html_blocks import blocks_of
 from desktop_app.formats.html_main import main_blocks
-from desktop_app.formats.html_siblings import overlooked
+from desktop_app.formats.html_siblings import menus, overlooked
 from desktop_app.formats.html_tree import parse
 from desktop_app.formats.limits import Limits
 
@@ -77,3 +77,17 @@ def test_images_in_a_row_between_paragraphs_belong_to_the_article():
     )
     made = article(f"<p>{TEXT * 3}</p>{pictures}<h2>Then</h2><p>{TEXT * 4}</p>")
     assert [block.text for block in made[1:-1]] == ["A bridge", "A road", "Then"]
+
+
+def test_menus_that_were_taken_for_text_are_left_out_unless_there_is_nothing_else():
+    links = "".join(f"<li><a href='javascript:go({n})'>Office {n}</a>" for n in range(12))
+    few = "".join(f"<li><a href='/{n}'>Reading {n}</a>" for n in range(4))
+    for text, left in ((f"<p>{TEXT}</p>", 5), ("", 16)):
+        tree = parse(f"<html><body><ul>{links}</ul>{text}<h2>Read</h2><ul>{few}</ul>", Limits())
+        origins = []
+        blocks = list(blocks_of(tree, origins=origins))
+        found = menus(blocks, origins, [True] * len(blocks))
+        assert (
+            len([n for n in range(len(blocks)) if n not in found and blocks[n].text != "Read"])
+            == left
+        )
