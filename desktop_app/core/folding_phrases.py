@@ -447,7 +447,6 @@ _LISTS = {
         advertisement feature
         embed
         embed this *
-        download *mp#
         download audio
         artikel anhoren
         anhoren
@@ -527,7 +526,7 @@ _LISTS = {
         image credit *
         photograph by *
         file photo
-        (a) file photo *reuters/afp/ap
+        (a) file photo * reuters/afp/ap
         getty images
         * getty images
         * via getty images
@@ -612,7 +611,7 @@ _LISTS = {
     """,
     ADVERT: """
         advertisement/advertisements
-        advertisement *scroll
+        advertisement scroll *
         advert
         advertising
         ad
@@ -645,7 +644,7 @@ _LISTS = {
         copyright #
         copyright by *
         copyright c # *
-        c # *all rights reserved *
+        c # * all rights reserved *
         * all rights reserved
         * all rights reserved *
         all rights reserved

@@ -50,6 +50,7 @@ _MORE_SENTENCES = re.compile(r"[.!?]\s+\S")
 _HEADLINE_BLOCKS = 6
 _EDGE = 2  # so many lines at the top and at the bottom of a page may be its head or foot
 _PAGES = 3
+_LONGEST_HEAD = 120
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _PAGE_WORDS = frozenset(
     ("#", "page", "seite", "pagina", "s", "p", "pp", "of", "von", "de", "sur", "di", "van")
@@ -132,7 +133,7 @@ def page_edges(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[tuple
 
 def _edge(line: str) -> str:
     """The line as it is compared from page to page; "#" for a page number, "" for no short line."""
-    if not line:
+    if not line or len(line) > _LONGEST_HEAD:
         return ""
     words = line.split(" ")
     if _ROMAN.fullmatch(line) or ("#" in words and all(word in _PAGE_WORDS for word in words)):

@@ -14,7 +14,7 @@ from desktop_app.core.lines import Line
 _HEAD = re.compile(
     r"(?:(?:#|no|join|the|leave|post|add|write|submit|view|show|hide|all|most|recent|latest|top|reader"
     r"|readers|s|user|your|our|a|an|new|one|two|three) ){0,4}"
-    r"(?:comments?|replies|reply|responses?|thoughts|leserkommentare|kommentare?|commentaires?"
+    r"(?:comments?|replies|(?:leave|post|write) (?:a|your) reply|responses?|thoughts|leserkommentare|kommentare?|commentaires?"
     r"|comentarios?|commenti|reacties|discussion)"
     r"(?: (?:#|closed|policy|section|(?:are|is|have|has) .{0,60}|(?:on|to|for|about|zu|sur|sobre|su)"
     r" .{1,170}))?"

@@ -17,8 +17,13 @@ import socket
 import sys
 import traceback
 import warnings
+from collections.abc import Sequence
+from functools import lru_cache
 from multiprocessing.connection import Connection
+from typing import Any
 
+from desktop_app.core.folding import Phrase, Phrases, merged
+from desktop_app.core.folding_phrases import BUILT_IN, BUILT_IN_PHRASES
 from desktop_app.formats.confinement import end_with, limit, lock_away
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.extract_wire import pack
@@ -28,10 +33,16 @@ from desktop_app.formats.limits import Limits
 READY, EXTRACT, REFUSED, MEMORY, FAILED = b"0", b"E", b"R", b"M", b"F"
 
 
-def request(file: File) -> bytes:
-    """A request to read a file."""
+def request(file: File, own_phrases: Sequence[Phrase] = ()) -> bytes:
+    """A request to read a file. own_phrases: what the user changed of the phrases to fold."""
     companions = [[way, len(content)] for way, content in file.companions.items()]
-    value = {"name": file.name, "size": len(file.content), "companions": companions}
+    value: dict[str, Any] = {
+        "name": file.name,
+        "size": len(file.content),
+        "companions": companions,
+    }
+    if own_phrases:
+        value["phrases"] = [[one.kind, one.phrase, one.active] for one in own_phrases]
     header = json.dumps(value).encode("ascii")
     parts = [len(header).to_bytes(4, "big"), header, file.content, *file.companions.values()]
     return b"".join(parts)
@@ -50,6 +61,17 @@ def requested(frame: bytes) -> File:
     return File(content, header["name"], companions)
 
 
+def requested_phrases(frame: bytes) -> Phrases:
+    """The phrases to fold by of a request."""
+    header = json.loads(frame[4 : 4 + int.from_bytes(frame[:4], "big")])
+    return _phrases(tuple(Phrase(*one) for one in header.get("phrases", ())))
+
+
+@lru_cache(maxsize=4)
+def _phrases(own: tuple[Phrase, ...]) -> Phrases:
+    return Phrases(merged(BUILT_IN, own)) if own else BUILT_IN_PHRASES
+
+
 def serve(connection: Connection, limits: Limits, parent: int) -> None:
     """Answer requests until the pipe closes. parent: the process to die with."""
     settle_in(limits, parent)
@@ -62,10 +84,10 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
         connection.send_bytes(READY)
         while True:
             frame = connection.recv_bytes()
-            file = requested(frame)
+            file, phrases = requested(frame), requested_phrases(frame)
             del frame
             try:
-                answer = EXTRACT + pack(read(file, limits))
+                answer = EXTRACT + pack(read(file, limits, phrases=phrases))
             except Refused as refused:
                 answer = REFUSED + json.dumps([refused.message, refused.hint]).encode("ascii")
             except MemoryError:

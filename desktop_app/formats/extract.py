@@ -59,7 +59,8 @@ class Extract:
     proposals: best first; a fact may have several. words: how many the text has outside its folds.
     warning: a sentence, where the file was read but something about it must be said.
     whole: of a web page, all of its text where `text` is only its article; None where they are the
-    same. pictures: each once, named by the blocks of either text.
+    same. pictures: each once, named by the blocks of either text. lines: what is remembered of
+    `text` for others of its source (core/lines.py). folded_as: what its folds were made from.
     """
 
     text: Text
@@ -71,6 +72,8 @@ class Extract:
     whole: Text | None = None
     pictures: tuple[PictureFile, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    lines: bytes = b""
+    folded_as: str = ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

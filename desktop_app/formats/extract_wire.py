@@ -43,6 +43,7 @@ _MOST_PROPOSALS = 200
 _MOST_PICTURES = 5_000
 _MOST_ATTACHMENTS = 1_000
 _WIDEST = 20_000
+_LONGEST_LINES = 40_000
 
 _BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
 _SPAN_KINDS = {kind.value: kind for kind in SpanKind}
@@ -67,6 +68,8 @@ def pack(extract: Extract) -> bytes:
             [p.hash, p.media_type, p.width, p.height, len(p.content)] for p in extract.pictures
         ],
         "attachments": [[a.name, a.media_type, a.size_bytes] for a in extract.attachments],
+        "lines": extract.lines.hex(),
+        "folded_as": extract.folded_as,
     }
     head = json.dumps(value, separators=(",", ":")).encode("ascii")
     parts = [len(head).to_bytes(4, "big"), head, *(p.content for p in extract.pictures)]
@@ -102,7 +105,18 @@ def unpack(raw: bytes) -> Extract:
         None if whole is None else _text_in(whole, f"{extractor}+whole", known),
         pictures,
         tuple(_attachment_in(item) for item in _list(fields.get("attachments"), _MOST_ATTACHMENTS)),
+        _lines_in(fields.get("lines")),
+        _str(fields["folded_as"], 40) if fields.get("folded_as") else "",
     )
+
+
+def _lines_in(value: Json) -> bytes:
+    if not isinstance(value, str) or len(value) > _LONGEST_LINES:
+        raise ValueError("not what is remembered of lines")
+    lines = bytes.fromhex(value)
+    if len(lines) % 8:
+        raise ValueError("a key of a line that is cut short")
+    return lines
 
 
 def _text_out(text: Text) -> Json:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop_app.core.folding import FoldRules, Phrases, folds_of, folds_of_lines, made_from
+from desktop_app.core.folding_phrases import BUILT_IN_PHRASES
+from desktop_app.core.lines import lines_of, remember
 from desktop_app.core.model import FactName
-from desktop_app.core.text import Block, Chapter, canonical_of, make_text
+from desktop_app.core.text import Block, Chapter, Fold, canonical_of, make_text
 from desktop_app.core.words import words
 from desktop_app.formats.extract import Attachment, Extract, PictureFile, Proposal
-from desktop_app.formats.headline import headline_folds
 from desktop_app.formats.language import language_of
 from desktop_app.formats.proposals import guessed, one_line
 
@@ -37,21 +39,27 @@ class Reading:
     attachments: Sequence[Attachment] = ()
 
 
-def finish(reading: Reading, media_type: str) -> Extract:
-    """Fold the headline, tell the language, count the words."""
-    title = next((p.value for p in reading.proposals if p.fact is FactName.TITLE), None)
-    folds = headline_folds(reading.blocks, title if isinstance(title, str) else None)
+def finish(reading: Reading, media_type: str, *, phrases: Phrases = BUILT_IN_PHRASES) -> Extract:
+    """Fold what is not the author's, tell the language, count the words that stay open."""
+    proposed = next((p.value for p in reading.proposals if p.fact is FactName.TITLE), None)
+    title = proposed if isinstance(proposed, str) else ""
+    rules = FoldRules(phrases)
+    canonical, starts = canonical_of(reading.blocks)
+    lines = lines_of(reading.blocks, starts)
+    folds = folds_of_lines(reading.blocks, lines, title=title, rules=rules)
     text = make_text(reading.blocks, reading.extractor, folds=folds, chapters=_chapters(reading))
     whole = None
     if reading.whole is not None:
-        whole = make_text(reading.whole, f"{reading.extractor}+whole")
+        _, starts = canonical_of(reading.whole)
+        others = folds_of(reading.whole, starts, title=title, rules=rules)
+        whole = make_text(reading.whole, f"{reading.extractor}+whole", folds=others)
         whole = None if whole.canonical == text.canonical else whole
     told = language_of(text.canonical)
     languages = guessed(FactName.LANGUAGE, told[0], "the text", told[1]) if told else []
     # Pages say "en" by habit: what a long enough text shows goes before what is stated.
     proposals = (*reading.proposals, *languages, *reading.language_stated)
     warning = reading.warning if text.canonical else reading.warning or NO_TEXT
-    count = len(words(text.canonical))
+    count = len(words(_open(canonical, folds)))
     return Extract(
         text,
         proposals,
@@ -62,6 +70,18 @@ def finish(reading: Reading, media_type: str) -> Extract:
         whole,
         tuple(reading.pictures),
         tuple(reading.attachments),
+        remember(reading.blocks, lines),
+        made_from(title, text.version, rules, frozenset()),
+    )
+
+
+def _open(canonical: str, folds: Sequence[Fold]) -> str:
+    """A text without its folds."""
+    if not folds:
+        return canonical
+    edges = [0, *(edge for fold in folds for edge in (fold.start, fold.end)), len(canonical)]
+    return "\n".join(
+        canonical[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)
     )
 
 

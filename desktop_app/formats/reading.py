@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop_app.core.folding import Phrases
+from desktop_app.core.folding_phrases import BUILT_IN_PHRASES
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading, finish
@@ -24,7 +26,7 @@ def warm() -> None:
     )
 
 
-def read(file: File, limits: Limits) -> Extract:
+def read(file: File, limits: Limits, *, phrases: Phrases = BUILT_IN_PHRASES) -> Extract:
     """Read a file; raises Refused with the reason."""
     content = file.content
     if len(content) > limits.file_bytes:
@@ -42,13 +44,14 @@ def read(file: File, limits: Limits) -> Extract:
     reader = next((reader for kinds, reader in READERS if kind in kinds), None)
     if reader is None:
         raise Refused("It holds several documents.", "Unpack it and import what comes out.")
-    return finish(reader(File(content, name, file.companions), limits), kind.value)
+    reading = reader(File(content, name, file.companions), limits)
+    return finish(reading, kind.value, phrases=phrases)
 
 
 def _html(file: File, limits: Limits) -> Reading:
     from desktop_app.formats.html import read_html
 
-    return read_html(file, limits)
+    return read_html(file.content, limits)
 
 
 def _markdown(file: File, limits: Limits) -> Reading:

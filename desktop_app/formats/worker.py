@@ -20,6 +20,7 @@ from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Self
 
+from desktop_app.core.folding_rules import Phrase
 from desktop_app.formats import child as wire
 from desktop_app.formats.answers import failed, read_answer, took_too_long
 from desktop_app.formats.extract import Extract, Refused
@@ -59,9 +60,13 @@ class _Child:
 
 
 class Worker:
-    """Read foreign files in a process of its own. For one caller's thread at a time."""
+    """Read foreign files in a process of its own. For one caller's thread at a time.
 
-    def __init__(self, *, limits: Limits = USUAL) -> None:
+    own_phrases: what the user changed of the phrases to fold; it holds for what is sent from then on.
+    """
+
+    def __init__(self, *, limits: Limits = USUAL, own_phrases: tuple[Phrase, ...] = ()) -> None:
+        self.own_phrases = own_phrases
         self._limits = limits
         self._changed = threading.Condition()
         self._tasks: deque[_Task] = deque()
@@ -242,7 +247,7 @@ class Worker:
                 task = self._tasks[child.sent]
                 child.sent += 1
             try:
-                child.connection.send_bytes(wire.request(task.file))
+                child.connection.send_bytes(wire.request(task.file, self.own_phrases))
             except OSError:
                 return
 
