@@ -19,7 +19,11 @@ _LONGEST_LINE = 1 << 20  # what is longer comes in pieces
 _BLANK = frozenset({b"\n", b"\r\n", b"\r"})
 _MARK = b"\xef\xbb\xbf"
 # "Mon Jul 20 01:01:07 2015", with a zone or without, and the year before the time as well.
-_DATED = re.compile(rb"From .{0,400}?\b\d{1,2}:\d\d(?::\d\d)?\b.{0,60}$")
+_DAY = re.compile(
+    rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:\d{1,2} +)?"
+    rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
+)
+_TIME = re.compile(rb"\b\d{1,2}:\d\d\b")
 _YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
 _FIELD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
 _QUOTED = re.compile(rb">+From ")
@@ -33,9 +37,9 @@ def begins_message(line: bytes, follower: bytes) -> bool:
     """
     if not line.startswith(b"From "):
         return False
-    line = line.rstrip(b"\r\n")
-    if _DATED.match(line) and _YEAR.search(line):
-        return True
+    line = line[:600]
+    if (day := _DAY.search(line)) and _TIME.search(line, day.end()):
+        return _YEAR.search(line, day.end()) is not None
     return len(line) < 500 and _FIELD.match(follower) is not None
 
 

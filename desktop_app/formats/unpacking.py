@@ -23,7 +23,7 @@ from desktop_app.formats.child import MEMORY, READY
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import USUAL, Limits
 from desktop_app.formats.mbox import begins_message, split_mbox
-from desktop_app.formats.sniff import MediaType
+from desktop_app.formats.sniff import MediaType, suffix_of
 
 __all__ = ["Entry", "Unpacker", "is_container", "split_mbox"]
 
@@ -57,11 +57,13 @@ def is_container(head: bytes, name: str) -> MediaType | None:
     """
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return MediaType.ZIP
+    if suffix_of(name) == ".eml":
+        return None  # one mail that kept the line before it
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     line, end, rest = head.partition(b"\n")
     if begins_message(line, rest):
         return MediaType.MBOX
-    if name.lower().endswith((".mbox", ".mbx")) and line.startswith(b"From ") and end:
+    if suffix_of(name) in (".mbox", ".mbx") and line.startswith(b"From ") and end:
         return MediaType.MBOX
     return None
 
