@@ -99,6 +99,21 @@ class RemoveFoldPhrase:
         return f"Forget the phrase {_shown(self.phrase)}"
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeFoldPhrase:
+    """Put another phrase in the place of one of one's own."""
+
+    before: str
+    kind: str
+    phrase: str
+
+    def do(self, taking: Taking) -> str:
+        wanted = SetFoldPhrase(self.kind, self.phrase, True)
+        if one_line(self.phrase) != self.before:
+            RemoveFoldPhrase(self.before).do(taking)
+        return wanted.do(taking)
+
+
 def _kept(taking: Taking, phrase: str) -> Phrase | None:
     return next((p for p in taking.work.fold_rules.phrases() if p.phrase == phrase), None)
 

@@ -16,7 +16,17 @@ from typing import Literal
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import BadUsage, LibraryBusy, Problem
-from desktop_app.core.model import Counts, Document, ReadState, Sort, TagCollection, TextRole
+from desktop_app.core.folding import FoldRule, Phrase
+from desktop_app.core.model import (
+    Counts,
+    Document,
+    Part,
+    Proposal,
+    ReadState,
+    Sort,
+    TagCollection,
+    TextRole,
+)
 from desktop_app.core.text import Text
 from desktop_app.formats.worker import Worker
 from desktop_app.library import undoing
@@ -187,6 +197,26 @@ class Library:
         if found is None:
             raise _no_document(document)
         return found.file_name, self._store.originals.read(found.original)
+
+    def proposals(self, ids: Sequence[int]) -> dict[int, tuple[Proposal, ...]]:
+        """What files and texts propose as facts, best first; documents without any are left out."""
+        with self._store.read() as snapshot:
+            return snapshot.proposals.many(ids)
+
+    def attachments(self, document: int) -> tuple[Part, ...]:
+        """The files that can be taken out of a document's original."""
+        with self._store.read() as snapshot:
+            return snapshot.parts.attachments(document)
+
+    def fold_phrases(self) -> list[Phrase]:
+        """The user's own phrases of boilerplate, and those of the product that are switched off."""
+        with self._store.read() as snapshot:
+            return snapshot.fold_rules.phrases()
+
+    def fold_rules(self) -> list[FoldRule]:
+        """What was said of single lines of sources, by source and line."""
+        with self._store.read() as snapshot:
+            return snapshot.fold_rules.all()
 
     # Changing
 
