@@ -29,6 +29,7 @@ _NOBODY = frozenset(
         "user",
         "guest",
         "author",
+        "editorial",
     }
 )
 _ROLE = re.compile(

@@ -17,7 +17,7 @@ from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.first_lines import dates_in
 from desktop_app.formats.html_blocks import blocks_of
-from desktop_app.formats.html_facts import facts_of_page
+from desktop_app.formats.html_facts import each_once, facts_of_page
 from desktop_app.formats.html_images import each_image_once
 from desktop_app.formats.html_main import main_blocks
 from desktop_app.formats.html_tree import parse
@@ -83,7 +83,7 @@ def read_html(
         article = _article(tree, page, origins, limits.seconds(len(content)) / 4)
     except OutOfPatience:
         article, warning = [], ALL_OF_IT
-    proposals = (*facts.proposals, *_visible_date(facts.proposals, page))
+    proposals = each_once([*facts.proposals, *_visible_date(facts.proposals, page)])
     if not article:
         beside: list[Block] = list(
             blocks_of(tree, base=facts.base, whole_page=True, pictures=pictures, find=find)

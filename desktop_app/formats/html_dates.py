@@ -16,7 +16,8 @@ from desktop_app.formats.proposals import guessed, stated
 from desktop_app.formats.written_dates import first_date
 
 _DATES = (
-    "citation_publication_date", "citation_date", "article:published_time", "og:published_time",
+    "citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate",
+    "bepress_citation_date", "citation_year", "article:published_time", "og:published_time",
     "datepublished", "pubdate", "publishdate", "publish-date", "dc.date.issued", "dc.date",
     "dcterms.date", "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date",
     "article.published", "published-date", "publication_date", "date", "displaydate",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -16,26 +16,18 @@ from lxml import etree
 
 from desktop_app.core.model import FactName
 from desktop_app.core.words import name_key
-from desktop_app.formats.bylines import calm, is_nobody, is_outlet, is_person, read_byline
 from desktop_app.formats.extract import Proposal
 from desktop_app.formats.extract_wire import Json
 from desktop_app.formats.html_dates import dates_of_page
+from desktop_app.formats.html_names import authors_of_page, sources_of_page, unescaped
 from desktop_app.formats.html_tree import elements, inner_text
-from desktop_app.formats.proposals import guessed, one_line, stated
+from desktop_app.formats.proposals import one_line, stated
 
 _ARTICLES = re.compile(
     r"(?i)(?:.*article|.*posting|report|webpage|book|chapter|review|thesis|creativework)$"
 )
 _LARGEST_JSON = 2_000_000
 _TITLES = ("citation_title", "og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
-_AUTHORS = (
-    "citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "byl",
-    "parsely-author", "sailthru.author", "article.author", "rbauthors",
-)  # fmt: skip
-_SOURCES = (
-    "citation_journal_title", "og:site_name", "application-name", "dc.publisher",
-    "dcterms.publisher", "publisher", "article:publisher", "twitter:site",
-)  # fmt: skip
 _HUNDRED = 100
 
 
@@ -53,17 +45,19 @@ def facts_of_page(tree: etree._Element, *, saved_from: str | None = None) -> Pag
     meta = _meta(tree)
     linked = list(_articles(tree))
     address = _address(tree, meta, linked, saved_from)
+    window = next((one_line(inner_text(e)) for e in tree.iter("title")), "")
+    sources = sources_of_page(tree, meta, linked, address, _last_parts(window))
     proposals = [
-        *_titles(tree, meta, linked),
-        *_authors(tree, meta, linked),
+        *_titles(tree, meta, linked, window),
+        *authors_of_page(tree, meta, linked, sources),
         *dates_of_page(tree, meta, linked, address),
-        *_sources(meta, linked, address),
+        *sources,
         *(stated(FactName.URL, address, "the page's address") if address else []),
     ]
     stated_language = tree.get("lang") or tree.get("xml:lang") or meta.get("language", [""])[0]
     short = re.match(r"\s*([a-zA-Z]{2,3})(?:[-_]|\s*$)", stated_language)
     language = stated(FactName.LANGUAGE, short[1].lower(), "lang") if short else []
-    return PageFacts(tuple(proposals[:_HUNDRED]), tuple(language), _base(tree, address))
+    return PageFacts(tuple(each_once(proposals)[:_HUNDRED]), tuple(language), _base(tree, address))
 
 
 def _meta(tree: etree._Element) -> Mapping[str, list[str]]:
@@ -83,6 +77,8 @@ def _meta(tree: etree._Element) -> Mapping[str, list[str]]:
 def _articles(tree: etree._Element) -> Iterator[dict[str, Json]]:
     """The JSON-LD objects that describe an article or a page, articles first."""
     others: list[dict[str, Json]] = []
+    found: list[dict[str, Json]] = []
+    names: dict[str, Json] = {}
     for element in tree.iter("script"):
         if "ld+json" not in (element.get("type") or "").lower():
             continue
@@ -94,14 +90,28 @@ def _articles(tree: etree._Element) -> Iterator[dict[str, Json]]:
         except (ValueError, RecursionError):
             continue
         for thing in _things(value):
-            kind = thing.get("@type")
-            kinds = kind if isinstance(kind, list) else [kind]
-            names = [name for name in kinds if isinstance(name, str) and _ARTICLES.match(name)]
-            if any("page" not in name.lower() for name in names):
-                yield thing
-            elif names:
+            if isinstance(referred := thing.get("@id"), str) and thing.get("name"):
+                names[referred] = thing["name"]
+            said = thing.get("@type")
+            kinds = said if isinstance(said, list) else [said]
+            known = [kind for kind in kinds if isinstance(kind, str) and _ARTICLES.match(kind)]
+            if any("page" not in kind.lower() for kind in known):
+                found.append(thing)
+            elif known:
                 others.append(thing)
-    yield from others
+    for thing in (*found, *others):
+        yield {name: _named(value, names) for name, value in thing.items()}
+
+
+def _named(value: Json, names: Mapping[str, Json]) -> Json:
+    """Put a name to who is only referred to: {"@id": "#jane"}."""
+    if isinstance(value, list):
+        return [_named(item, names) for item in value[:_HUNDRED]]
+    if isinstance(value, dict) and "name" not in value:
+        referred = value.get("@id")
+        if isinstance(referred, str) and referred in names:
+            return {**value, "name": names[referred]}
+    return value
 
 
 def _things(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
@@ -117,10 +127,20 @@ def _things(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
                 yield from _things(value[name], depth + 1)
 
 
+def each_once(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Leave out what was proposed before; its first and surest origin stays."""
+    found: dict[tuple[FactName, str | tuple[str, ...]], Proposal] = {}
+    for proposal in proposals:
+        found.setdefault((proposal.fact, proposal.value), proposal)
+    return list(found.values())
+
+
 def _titles(
-    tree: etree._Element, meta: Mapping[str, list[str]], linked: list[dict[str, Json]]
+    tree: etree._Element,
+    meta: Mapping[str, list[str]],
+    linked: list[dict[str, Json]],
+    window: str,
 ) -> Iterator[Proposal]:
-    window = next((one_line(inner_text(e)) for e in tree.iter("title")), "")
     headings = [one_line(inner_text(e)) for e in tree.iter("h1")]
     headings = [heading for heading in headings if 3 < len(heading) < 300]
     # A heading that the window's title repeats is the headline and nothing else.
@@ -133,9 +153,11 @@ def _titles(
         ):
             yield from stated(FactName.TITLE, heading, "headline")
             break
+    for element in elements(tree, "(//*[@itemprop='headline'])[position()=1]"):
+        yield from stated(FactName.TITLE, inner_text(element), "headline")
     for thing in linked:
         if isinstance(headline := thing.get("headline"), str):
-            yield from stated(FactName.TITLE, _unescaped(headline), "JSON-LD")
+            yield from stated(FactName.TITLE, unescaped(headline), "JSON-LD")
     for name in _TITLES:
         for value in meta.get(name, [])[:1]:
             yield from stated(FactName.TITLE, _without_site(value, meta), f"meta {name}")
@@ -173,83 +195,6 @@ def _split_last(title: str) -> tuple[str, str, str]:
     return (found[1], found[2], found[3]) if found else (title, "", "")
 
 
-def _authors(
-    tree: etree._Element, meta: Mapping[str, list[str]], linked: list[dict[str, Json]]
-) -> Iterator[Proposal]:
-    for thing in linked:
-        yield from stated(FactName.AUTHORS, _people(_names(thing.get("author"))), "JSON-LD")
-    for name in _AUTHORS:
-        yield from stated(FactName.AUTHORS, _people(meta.get(name, [])), f"meta {name}")
-    for element in elements(
-        tree,
-        "(//*[@rel='author' or @itemprop='author' or contains(@class,'byline')"
-        " or contains(@class,'author-name')])[position()<=5]",
-    ):
-        text = one_line(inner_text(element))
-        text = re.sub(r"(?i)^\s*(?:written\s+|posted\s+)?by\b:?\s*", "", text)
-        if 3 < len(text) < 120:
-            names = [name for name in read_byline(text).people if 1 < len(name.split()) < 5]
-            yield from guessed(FactName.AUTHORS, names, "byline on the page", 0.6)
-
-
-def _names(value: Json, depth: int = 0) -> Iterator[str]:
-    """The names in an author, publisher or the like of JSON-LD."""
-    if depth > 3:
-        return
-    if isinstance(value, str):
-        yield _unescaped(value)
-    elif isinstance(value, list):
-        for item in value[:_HUNDRED]:
-            yield from _names(item, depth + 1)
-    elif isinstance(value, dict):
-        yield from _names(value.get("name"), depth + 1)
-
-
-def _people(values: Iterator[str] | list[str]) -> list[str]:
-    """Names of people from values that may hold several, "By" or an address instead."""
-    found: list[str] = []
-    for value in values:
-        value = re.sub(r"(?i)^\s*by\s+", "", one_line(value))
-        if not value or re.match(r"(?i)https?:|www\.|@", value) or len(value) > 200:
-            continue
-        for part in re.split(r"\s*[;|]\s*|\s+(?:and|&)\s+", value):
-            found.extend(calm(name) for name in _by_commas(part) if not is_nobody(name))
-    people = [name for name in found if is_person(name) and not is_outlet(name)]
-    return people or found
-
-
-def _by_commas(part: str) -> list[str]:
-    """Split "Ann Lee, Bo Chan", but neither "Lee, Ann" nor "Jane Doe, PhD"."""
-    pieces = [piece.strip() for piece in part.split(",")]
-    if len(pieces) > 1 and all(len(piece.split()) > 1 for piece in pieces):
-        return pieces
-    return [part.strip()]
-
-
-def _sources(
-    meta: Mapping[str, list[str]], linked: list[dict[str, Json]], address: str | None
-) -> Iterator[Proposal]:
-    for name in _SOURCES[:2]:
-        for value in meta.get(name, [])[:1]:
-            yield from _source(value, f"meta {name}")
-    for thing in linked:
-        for publisher in _names(thing.get("publisher")):
-            yield from _source(publisher, "JSON-LD")
-    for name in _SOURCES[2:]:
-        for value in meta.get(name, [])[:1]:
-            yield from _source(value, f"meta {name}")
-    if address and (host := re.match(r"https?://(?:www\.|m\.)?([^/:?#]+)", address)):
-        yield from guessed(FactName.SOURCE, host[1], "the page's address", 0.5)
-
-
-def _source(value: str, place: str) -> list[Proposal]:
-    """The name of a site without its motto; nothing for an address."""
-    name = re.split(r"\s+[|»–—]\s+|\s*\|\s*", one_line(value))[0].lstrip("@")
-    if len(name) > 40:
-        name = re.split(r"\s+-\s+", name)[0]
-    return [] if re.match(r"(?i)https?:|//|www\.", name) else stated(FactName.SOURCE, name, place)
-
-
 def _address(
     tree: etree._Element,
     meta: Mapping[str, list[str]],
@@ -283,10 +228,3 @@ def _base(tree: etree._Element, address: str | None) -> str | None:
     except ValueError:
         return address
     return base if base.startswith(("http://", "https://")) else address
-
-
-def _unescaped(text: str) -> str:
-    """JSON-LD often carries HTML's own escapes."""
-    from html import unescape
-
-    return unescape(unescape(text)) if "&" in text else text

@@ -130,3 +130,65 @@ def test_the_date_in_an_address_is_a_guess():
 )
 def test_dates_as_data_write_them(value, expected):
     assert read_date(value) == expected
+
+
+def proposed(fact, head, body="", address=None):
+    tree = parse(f"<html><head>{head}</head><body>{body}</body></html>", Limits())
+    page = facts_of_page(tree, saved_from=address)
+    return [(p.value, p.origin.place) for p in page.proposals if p.fact is fact]
+
+
+def test_the_same_value_is_proposed_once_with_its_best_origin():
+    head = linked(headline="Siege of the town", datePublished="2016-03") + (
+        "<meta property='og:title' content='Siege of the town'><meta name=date content='2016-03'>"
+    )
+    assert proposed(FactName.TITLE, head) == [("Siege of the town", "JSON-LD")]
+    assert proposed(FactName.PUBLISHED, head) == [("2016-03", "JSON-LD")]
+
+
+def test_people_that_a_graph_only_refers_to_get_their_names():
+    graph = {
+        "@graph": [
+            {"@type": "Article", "author": {"@id": "#jane"}, "publisher": [{"@id": "#paper"}]},
+            {"@type": "Person", "@id": "#jane", "name": "Jane Doe"},
+            {"@type": "Organization", "@id": "#paper", "name": "The Daily Paper"},
+        ]
+    }
+    found = facts(f'<script type="application/ld+json">{json.dumps(graph)}</script>')
+    assert (found.authors, found.source) == (("Jane Doe",), "The Daily Paper")
+
+
+def test_a_site_is_not_the_author_of_its_pages():
+    head = (
+        "<meta property='og:site_name' content='The Daily Paper'>"
+        "<meta name=author content='Daily Paper'><meta name=author content='Jane Doe'>"
+    )
+    assert proposed(FactName.AUTHORS, head) == [(("Jane Doe",), "meta author")]
+
+
+def test_a_name_goes_before_what_a_machine_calls_the_site():
+    head = "<meta property='og:site_name' content='dailypaper'>" + linked(
+        publisher={"name": "The Daily Paper"}
+    )
+    assert facts(head).source == "The Daily Paper"
+    head = "<title>Siege of the town - The Daily Paper</title>"
+    (first, *_) = proposed(FactName.SOURCE, head, address="https://www.dailypaper.example/a")
+    assert first == ("The Daily Paper", "window title")
+    head = "<title>Siege of the town - Politics</title>"
+    assert facts(head).source is None
+
+
+def test_numbers_addresses_and_headlines_are_no_names_of_a_site():
+    for value in ("161385360554578", "https://social.example/x", "www.daily.example", "x" * 70):
+        assert (
+            proposed(FactName.SOURCE, f"<meta property='article:publisher' content='{value}'>")
+            == []
+        )
+
+
+def test_the_date_beside_a_byline_is_no_part_of_the_name():
+    for line in ("By Jane Doe, Nov. 13", "Jane Doe Nov 13, 2019", "By Jane Doe Monday November 18"):
+        assert proposed(FactName.AUTHORS, "", f"<p class=byline>{line}</p>") == [
+            (("Jane Doe",), "byline on the page")
+        ]
+    assert proposed(FactName.AUTHORS, "", "<p class=byline>Monday November 18, 2019</p>") == []
