@@ -60,6 +60,12 @@ def _markdown(file: File, limits: Limits) -> Reading:
     return read_markdown(_text(file, limits).content, limits)
 
 
+def _pdf(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.pdf import read_pdf
+
+    return read_pdf(file, limits)
+
+
 def _plain(file: File, limits: Limits) -> Reading:
     return read_plain_text(_text(file, limits).content, limits)
 
@@ -75,4 +81,5 @@ READERS: tuple[tuple[frozenset[MediaType], Callable[[File, Limits], Reading]], .
     (frozenset({MediaType.HTML, MediaType.XHTML}), _html),
     (frozenset({MediaType.MARKDOWN}), _markdown),
     (frozenset({MediaType.PLAIN}), _plain),
+    (frozenset({MediaType.PDF}), _pdf),
 )

@@ -125,6 +125,7 @@ _SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(
     rb"<(?:p|div|br|a|h[1-6]|table|ul|ol|span|article|section|meta|font|b|i)\b", re.I
 )
+_PDF_OBJECT = re.compile(rb"^\d+ \d+ obj\b", re.MULTILINE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -143,6 +144,8 @@ def sniff(head: bytes, name: str) -> MediaType:
     suffix = suffix_of(name)
     if head.startswith(b"\x1f\x8b"):
         return MediaType.GZIP
+    if _is_pdf(head, suffix):
+        return MediaType.PDF
     named = _binary(head, suffix)
     if named:
         raise _not_read(named)
@@ -198,8 +201,6 @@ def wide(head: bytes) -> str | None:
 
 def _binary(head: bytes, suffix: str) -> str | None:
     """What a binary file is, in words; None for text."""
-    if b"%PDF-" in head[:1_024]:
-        return "a PDF document"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return next(
             (words for mark, words in _ZIPS if mark in head),
@@ -218,6 +219,31 @@ def _binary(head: bytes, suffix: str) -> str | None:
         if head.startswith(mark) and (mark not in _WEAK or foreign):
             return words
     return "a binary file of an unknown kind" if foreign else None
+
+
+def _is_pdf(head: bytes, suffix: str) -> bool:
+    """Tell a PDF, before whose header there may be up to a kilobyte of something else."""
+    if head.lstrip(_BLANK).startswith(b"%PDF-"):
+        return True
+    if suffix == ".pdf" and _PDF_OBJECT.search(head):
+        return True
+    # A text may speak of the header.
+    foreign = suffix == ".pdf" or _CONTROLS.search(head) or b"\xff" in head
+    return bool(foreign) and b"%PDF-" in head[:1_024]
+
+
+def _zip(head: bytes) -> MediaType:
+    """The kind that a zip names in its first entry; ZIP where its names have to be looked at."""
+    if head[_MIMETYPE_AT : _MIMETYPE_AT + 8] == b"mimetype":
+        extra = int.from_bytes(head[28:30], "little")
+        said = head[_MIMETYPE_AT + 8 + extra :][:100]
+        for mark, kind in _MIMETYPES:
+            if said.startswith(mark):
+                return kind
+        for mark, words in _OTHER_MIMETYPES:
+            if said.startswith(mark):
+                raise _not_read(words)
+    return MediaType.ZIP
 
 
 def _not_read(what: str) -> Refused:
