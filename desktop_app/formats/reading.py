@@ -17,6 +17,7 @@ from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.plain_text import read_plain_text
 from desktop_app.formats.sniff import MediaType, head_of, sniff
 from desktop_app.formats.unpack import gunzip
+from desktop_app.formats.zips import Zip, is_locked_office, locked, zip_kind
 
 
 def warm() -> None:
@@ -31,6 +32,8 @@ def read(file: File, limits: Limits, *, phrases: Phrases = BUILT_IN_PHRASES) -> 
     content = file.content
     if len(content) > limits.file_bytes:
         raise too_large(limits.file_bytes)
+    if is_locked_office(content):
+        raise locked()
     # A browser may have unpacked the file and kept its name.
     name = file.name[:-3] if file.name.lower().endswith(".gz") else file.name
     kind = sniff(head_of(content), name)
@@ -41,6 +44,8 @@ def read(file: File, limits: Limits, *, phrases: Phrases = BUILT_IN_PHRASES) -> 
             raise Refused(
                 "It is packed with gzip twice.", "Unpack it once and import what comes out."
             )
+    if kind is MediaType.ZIP:
+        kind = zip_kind(Zip(content, limits).names) or kind
     reader = next((reader for kinds, reader in READERS if kind in kinds), None)
     if reader is None:
         raise Refused("It holds several documents.", "Unpack it and import what comes out.")
@@ -70,6 +75,12 @@ def _plain(file: File, limits: Limits) -> Reading:
     return read_plain_text(_text(file, limits).content, limits)
 
 
+def _rtf(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.rtf import read_rtf
+
+    return read_rtf(file, limits)
+
+
 def _text(file: File, limits: Limits) -> File:
     if len(file.content) > limits.text_bytes:
         raise too_large(limits.text_bytes)
@@ -81,5 +92,6 @@ READERS: tuple[tuple[frozenset[MediaType], Callable[[File, Limits], Reading]], .
     (frozenset({MediaType.HTML, MediaType.XHTML}), _html),
     (frozenset({MediaType.MARKDOWN}), _markdown),
     (frozenset({MediaType.PLAIN}), _plain),
+    (frozenset({MediaType.RTF}), _rtf),
     (frozenset({MediaType.PDF}), _pdf),
 )

@@ -58,13 +58,12 @@ _OTHER_TEXT = {
     ".mbox": "a mailbox",
     ".mht": "a saved web page in one file (MHTML)",
     ".mhtml": "a saved web page in one file (MHTML)",
-    ".rtf": "an RTF document",
+    ".rtf": "a file called RTF that does not begin as RTF does",
     ".svg": "an SVG picture",
     ".tex": "a TeX source",
 }
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "an RTF document"),
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF87a", "a GIF picture"),
@@ -99,21 +98,18 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 # that no text has.
 _WEAK = frozenset({b"BM", b"MZ", b"BZh", b"ID3", b"OTTO", b"wOFF", b"wOF2", b"OggS", b"fLaC"})
 
-_ZIPS: tuple[tuple[bytes, str], ...] = (
-    (b"application/epub+zip", "an EPUB book"),
-    (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
-    (b"word/", "a Word document (docx)"),
-    (b"xl/", "an Excel workbook (xlsx)"),
-    (b"ppt/", "a PowerPoint file (pptx)"),
-    (b"[Content_Types].xml", "an Office document"),
+# What the first entry of a zip says that the zip is, where it says so.
+_MIMETYPES: tuple[tuple[bytes, MediaType], ...] = (
+    (b"application/epub+zip", MediaType.EPUB),
+    (b"application/vnd.oasis.opendocument.text", MediaType.ODT),
 )
-_ZIP_SUFFIXES = {
-    ".epub": "an EPUB book",
-    ".docx": "a Word document (docx)",
-    ".xlsx": "an Excel workbook (xlsx)",
-    ".pptx": "a PowerPoint file (pptx)",
-    ".odt": "an OpenDocument file",
-}
+_OTHER_MIMETYPES: tuple[tuple[bytes, str], ...] = (
+    (b"application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (ods)"),
+    (b"application/vnd.oasis.opendocument.presentation", "an OpenDocument presentation (odp)"),
+    (b"application/vnd.oasis.opendocument.graphics", "an OpenDocument drawing (odg)"),
+    (b"application/vnd.oasis.opendocument", "an OpenDocument file of another kind"),
+)
+_MIMETYPE_AT = 30  # behind the header of a zip's first entry
 
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s+|<!--.*?-->|<\?xml[^>]*>)*"
@@ -144,6 +140,10 @@ def sniff(head: bytes, name: str) -> MediaType:
     suffix = suffix_of(name)
     if head.startswith(b"\x1f\x8b"):
         return MediaType.GZIP
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(head)
+    if head.lstrip(_BLANK).startswith(b"{\\rtf"):
+        return MediaType.RTF
     if _is_pdf(head, suffix):
         return MediaType.PDF
     named = _binary(head, suffix)
@@ -201,11 +201,6 @@ def wide(head: bytes) -> str | None:
 
 def _binary(head: bytes, suffix: str) -> str | None:
     """What a binary file is, in words; None for text."""
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next(
-            (words for mark, words in _ZIPS if mark in head),
-            _ZIP_SUFFIXES.get(suffix, "a zip archive"),
-        )
     if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return {b"WEBP": "a WebP picture", b"WAVE": "a sound file"}.get(head[8:12], "a film file")
     if head[4:8] == b"ftyp":
@@ -230,6 +225,20 @@ def _is_pdf(head: bytes, suffix: str) -> bool:
     # A text may speak of the header.
     foreign = suffix == ".pdf" or _CONTROLS.search(head) or b"\xff" in head
     return bool(foreign) and b"%PDF-" in head[:1_024]
+
+
+def _zip(head: bytes) -> MediaType:
+    """The kind that a zip names in its first entry; ZIP where its names have to be looked at."""
+    if head[_MIMETYPE_AT : _MIMETYPE_AT + 8] == b"mimetype":
+        extra = int.from_bytes(head[28:30], "little")
+        said = head[_MIMETYPE_AT + 8 + extra :][:100]
+        for mark, kind in _MIMETYPES:
+            if said.startswith(mark):
+                return kind
+        for mark, words in _OTHER_MIMETYPES:
+            if said.startswith(mark):
+                raise _not_read(words)
+    return MediaType.ZIP
 
 
 def _zip(head: bytes) -> MediaType:

@@ -20,6 +20,8 @@ from desktop_app.formats.sniff import MediaType
 
 PASSWORD = "It is protected by a password."
 _UNLOCK = "Open it where it was made, save it without the password, and import that."
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _AGAIN = "Fetch or copy it again."
 _STEP = 1_000_000
 # Below this a picture of one colour or a form full of blanks may pack better than any text.
@@ -160,6 +162,11 @@ def zip_kind(names: Sequence[str]) -> MediaType | None:
             "Export it as docx or PDF and import that.",
         )
     return None
+
+
+def is_locked_office(content: bytes) -> bool:
+    """Tell an Office file with a password, which is no zip but an older kind of container."""
+    return content.startswith(_OLE) and _PACKAGE in content
 
 
 def damaged() -> Refused:

@@ -3,6 +3,8 @@ import pytest
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.sniff import MediaType, head_of, sniff
 
+SAYS = b"PK\x03\x04" + b"\x00" * 26 + b"mimetype"
+
 
 @pytest.mark.parametrize(
     ("head", "name", "expected"),
@@ -41,11 +43,7 @@ def test_the_header_decides_and_the_suffix_where_there_is_none(head, name, expec
         (b"", "a.txt", "empty"),
         (b" \r\n\t", "a.txt", "empty"),
         (b"\x00" * 100, "a.txt", "zero bytes"),
-        (b"PK\x03\x04" + b"\x00" * 26 + b"word/document.xml", "a.txt", "Word"),
-        (b"PK\x03\x04" + b"\x00" * 26 + b"mimetypeapplication/epub+zip", "x", "EPUB"),
-        (b"PK\x03\x04" + b"\x00" * 40, "a.docx", "Word"),
-        (b"PK\x03\x04" + b"\x00" * 40, "a.txt", "zip"),
-        (b"{\\rtf1 text", "a.txt", "RTF"),
+        (SAYS + b"application/vnd.oasis.opendocument.spreadsheetPK", "a.odt", "spreadsheet"),
         (b"\x89PNG\r\n\x1a\n", "a.html", "PNG"),
         (b"\xff\xd8\xff\xe0", "a", "JPEG"),
         (b"RIFF\x00\x00\x00\x00WEBP", "a", "WebP"),
@@ -69,3 +67,18 @@ def test_what_is_not_read_is_refused_by_name(head, name, word):
 def test_white_space_at_the_beginning_does_not_make_a_file_empty():
     assert sniff(head_of(b"\n" * 10_000 + b"text"), "a.txt") is MediaType.PLAIN
     assert sniff(head_of(b" " * 10_000 + b"<!doctype html>"), "a.txt") is MediaType.HTML
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (SAYS + b"application/epub+zipPK", MediaType.EPUB),
+        (SAYS + b"application/vnd.oasis.opendocument.text-templatePK", MediaType.ODT),
+        (SAYS + b"nothing that is known", MediaType.ZIP),
+        (b"PK\x03\x04" + b"\x00" * 26 + b"word/document.xml", MediaType.ZIP),
+        (b"{\\rtf1 text", MediaType.RTF),
+        (b"\xef\xbb\xbf\n{\\rtf1 text", MediaType.RTF),
+    ],
+)
+def test_office_files_are_told_by_their_header_and_zips_that_say_nothing_by_their_names(head, kind):
+    assert sniff(head, "a.jpg") is kind

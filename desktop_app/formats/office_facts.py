@@ -1,0 +1,59 @@
+"""What office documents say about themselves, and what is said about reading them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop_app.core.model import FactName
+from desktop_app.core.text import Block, BlockKind, one_line
+from desktop_app.formats.extract import Proposal
+from desktop_app.formats.first_lines import from_first_lines
+from desktop_app.formats.html_dates import read_date
+from desktop_app.formats.proposals import guessed, stated
+
+# What programs write where nobody gave a title.
+_NO_TITLE = re.compile(
+    r"(?i)(?:microsoft word|powerpoint) -.*|.*\.(?:docx?|odt|rtf|dotx?|tmp)|untitled.*|document ?\d*"
+    r"|dokument ?\d*|unknown|no title|title|normal|template|word document|\W*|ohne titel.*"
+)
+_NOBODY = re.compile(
+    r"(?i)(?:windows |microsoft )?(?:user|office user)|unknown|author|admin(?:istrator)?|owner|\W*"
+    r"|python-docx|apache poi|user\d*|default|creator"
+)
+_LINES = 40
+
+
+def title_stated(title: str, place: str) -> list[Proposal]:
+    """The title that a file's properties name, unless a program put it there."""
+    line = one_line(title)
+    return [] if _NO_TITLE.fullmatch(line) else stated(FactName.TITLE, line, place)
+
+
+def authors_stated(names: Sequence[str], place: str) -> list[Proposal]:
+    """The authors that a file's properties name, unless a program put them there."""
+    split = [part.strip() for name in names for part in name.split(";")]
+    people = [name for name in split if not _NOBODY.fullmatch(name)]
+    return stated(FactName.AUTHORS, people, place)
+
+
+def made_on(written: str, place: str) -> list[Proposal]:
+    """The day on which a file was made: a poor guess at when its text was published."""
+    found = read_date(written[:10]) if not written.startswith(("1601", "1899", "0000")) else None
+    return guessed(FactName.PUBLISHED, found, f"{place}: made on", 0.3) if found else []
+
+
+def facts_of_text(blocks: Sequence[Block]) -> list[Proposal]:
+    """What the first lines say: a heading of the first level before a line that looks like one."""
+    text = [block for block in blocks[:_LINES] if block.note is None]
+    heading = next(
+        (b.text for b in text[:20] if b.kind is BlockKind.HEADING and b.level == 1 and b.text), None
+    )
+    lines = [line for block in text for line in block.text.split("\n")]
+    titles = stated(FactName.TITLE, heading, "first heading") if heading else []
+    return [*titles, *from_first_lines(lines)]
+
+
+def together(*sentences: str | None) -> str | None:
+    """One warning of several; None where there is none."""
+    return " ".join(sentence for sentence in sentences if sentence) or None

@@ -1,0 +1,430 @@
+"""Walk through the tokens of RTF: what is text, how it is set, and where it belongs.
+
+The walk is a flat loop with a stack of its own, so that no nesting can exhaust it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from desktop_app.core.text import Block, SpanKind
+from desktop_app.formats.extract import Refused
+from desktop_app.formats.html_elements import target_of
+from desktop_app.formats.limits import Limits
+from desktop_app.formats.office_notes import noted
+from desktop_app.formats.pictures import Pictures
+from desktop_app.formats.rtf_body import Body, Form, Kinds
+from desktop_app.formats.rtf_charsets import decoded, symbol
+from desktop_app.formats.rtf_pictures import picture_in
+from desktop_app.formats.rtf_tables import Fonts, Styles
+from desktop_app.formats.rtf_tokens import Mark, Token, Tokens
+from desktop_app.formats.rtf_words import CHARACTERS, INFO, PASSED, SKIPPED, SYMBOLS
+
+_DEEPEST = 500_000
+_LONGEST = 2_000
+_DEEPEST_FLOW = 20  # boxes in boxes; what lies deeper is text of the last
+_TRAILER = 500  # bytes; more than that is text behind a bracket too many
+
+_HYPERLINK = re.compile(r"(?i)HYPERLINK\s+(\\l\s+)?\"?([^\s\"]+)")
+_LOOKS_LIKE_ADDRESS = re.compile(r"(?i)(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?")
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field: what it is to do, and what it shows."""
+
+    instruction: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+
+
+class _State(NamedTuple):
+    """What a group inherits and its end takes back. into: where text goes (see Walk.emit)."""
+
+    into: str = "body"
+    before: str = "body"
+    kinds: Kinds = ()
+    hidden: bool = False
+    deleted: bool = False
+    fallback: int = 1  # how many characters after \\u stand for those that cannot read it
+    charset: str = ""  # empty: the file's own
+    style: int = 0
+    outline: int | None = None
+    in_table: bool = False
+    depth: int = 1
+    field: _Field | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    tokens: Tokens
+    limits: Limits
+    pictures: Pictures
+    state: _State = field(default_factory=_State)
+    stack: list[tuple[_State, Callable[[], None] | None]] = field(default_factory=list)
+    at_close: Callable[[], None] | None = None
+    fonts: Fonts = field(default_factory=Fonts)
+    styles: Styles = field(default_factory=Styles)
+    info: dict[str, str] = field(default_factory=dict)
+    bodies: list[Body] = field(default_factory=lambda: [Body()])
+    notes: list[Block] = field(default_factory=list)
+    numbers: int = 0
+    comments: int = 0
+    initials: str = ""
+    commenter: str = ""
+    marker: str | None = None
+    raw: bytearray = field(default_factory=bytearray)
+    high: int = 0  # half of a character, the other half is to come
+    skip: int = 0
+    fresh: bool = False  # a group was just opened
+    starred: bool = False  # it may be ignored where its word is not known
+    lost: int = 0
+    left_out: int = 0  # letters marked as deleted
+    hidden: int = 0
+    length: int = 0
+
+    def run(self) -> None:
+        while token := self.tokens.take():
+            mark = token.mark
+            if mark in (Mark.TEXT, Mark.BYTES):
+                self._bytes(token.raw)
+                continue
+            if mark is Mark.WORD and token.name == "u":
+                self._unicode(token.number or 0)
+                continue
+            if self.skip and (token.name in CHARACTERS or token.name in SYMBOLS):
+                self.skip -= 1
+                continue
+            self.skip = 0
+            self._flush()
+            fresh, self.fresh = self.fresh, False
+            if mark is Mark.OPEN:
+                self._open()
+            elif mark is Mark.CLOSE:
+                self._close()
+                if not self.stack and self.tokens.left < _TRAILER:
+                    break  # what follows the document is no part of it
+            elif mark is Mark.SYMBOL:
+                self._symbol(token.name, fresh=fresh)
+            else:
+                self._word(token)
+        self._flush()
+
+    def _bytes(self, raw: bytes) -> None:
+        if self.skip:
+            dropped = min(self.skip, len(raw))
+            self.skip -= dropped
+            raw = raw[dropped:]
+        self.starred = self.fresh = False
+        self.raw += raw
+
+    def _unicode(self, code: int) -> None:
+        self._flush(keep_half=True)
+        code += 0x10000 if code < 0 else 0
+        if self.high and 0xDC00 <= code <= 0xDFFF:
+            code = 0x10000 + ((self.high - 0xD800) << 10) + code - 0xDC00
+        elif self.high:
+            self._lose()
+        self.high = code if 0xD800 <= code <= 0xDBFF else 0
+        if not self.high:
+            if 0xDC00 <= code <= 0xDFFF or code > 0x10FFFF:
+                self._lose()
+            else:
+                self.emit(symbol(code) or chr(code))
+        self.skip = self.state.fallback
+
+    def _lose(self) -> None:
+        self.high = 0
+        self.emit("\ufffd")
+
+    def _flush(self, *, keep_half: bool = False) -> None:
+        if self.high and (self.raw or not keep_half):
+            self._lose()
+        if self.raw:
+            raw = bytes(self.raw)
+            self.raw.clear()
+            self.emit(decoded(raw, self.state.charset or self.fonts.usual_charset))
+
+    def emit(self, text: str) -> None:
+        """Send text to where it goes."""
+        state = self.state
+        into = state.into
+        if into == "body":
+            if state.deleted or state.hidden:
+                count = len(text.strip())
+                self.left_out += count if state.deleted else 0
+                self.hidden += 0 if state.deleted else count
+                return
+            self.length += len(text)
+            if self.length > self.limits.text_bytes:
+                raise Refused(
+                    "Its text is larger than a document’s may be.", "Split it into parts."
+                )
+            self.lost += text.count("\ufffd")
+            if state.field:
+                state.field.shown.append(text)
+            self.bodies[-1].add(text, state.kinds)
+        elif into == "instruction":
+            if state.field:
+                state.field.instruction.append(text)
+        elif into == "marker":
+            self.marker = _longer(self.marker or "", text)
+        elif into == "fonts":
+            self.fonts.name(text)
+        elif into == "styles":
+            self.styles.name(text)
+        elif into == "initials":
+            self.initials = _longer(self.initials, text)
+        elif into == "commenter":
+            self.commenter = _longer(self.commenter, text)
+        elif into in INFO:
+            self.info[into] = _longer(self.info.get(into, ""), text)
+
+    def _open(self) -> None:
+        if len(self.stack) >= _DEEPEST:
+            raise Refused(
+                "Its groups are nested without end, as no document’s are.", "It was left alone."
+            )
+        self.stack.append((self.state, self.at_close))
+        self.at_close = None
+        self.fresh = True
+
+    def _close(self) -> None:
+        if self.at_close:
+            self.at_close()
+        if self.stack:
+            self.state, self.at_close = self.stack.pop()
+        else:
+            self.at_close = None
+
+    def _symbol(self, character: str, *, fresh: bool) -> None:
+        if character == "*":
+            self.starred = fresh
+        elif character in "\r\n":
+            self._end_paragraph()
+        elif text := SYMBOLS.get(character):
+            self.emit(text)
+
+    def _word(self, token: Token) -> None:
+        name, number = token.name, token.number
+        starred, self.starred = self.starred, False
+        if text := CHARACTERS.get(name):
+            self.emit(text)
+        elif self._begin_destination(name):
+            pass
+        elif name in SKIPPED or (starred and name not in PASSED):
+            if name == "nesttableprops":
+                self.emit(" ")
+            self.tokens.skip_group()
+        elif self.state.into == "fonts":
+            self.fonts.word(name, number)
+        elif self.state.into == "styles" and name in ("s", "cs", "ds", "outlinelevel"):
+            self.styles.word(name, number)
+        elif self.state.into == "creatim" and name in ("yr", "mo", "dy"):
+            self.info[name] = str(number)
+        elif name in ("par", "sect", "page", "column"):
+            self._end_paragraph()
+        elif name in ("cell", "row", "nestcell"):
+            self._end_in_table(name)
+        else:
+            self._set_by(name, number)
+
+    def _set(self, **changes: object) -> None:
+        self.state = self.state._replace(**changes)  # type: ignore[arg-type]
+
+    def _set_by(self, name: str, number: int | None) -> None:
+        """What a word says about the letters and paragraphs behind it."""
+        on = number != 0
+        if name == "b":
+            self._kind(SpanKind.BOLD, on)
+        elif name == "i":
+            self._kind(SpanKind.ITALIC, on)
+        elif name == "super":
+            self._kind(SpanKind.SUPERSCRIPT, on)
+        elif name == "sub":
+            self._kind(SpanKind.SUBSCRIPT, on)
+        elif name == "nosupersub":
+            self._kind(SpanKind.SUPERSCRIPT, False)
+            self._kind(SpanKind.SUBSCRIPT, False)
+        elif name == "v":
+            self._set(hidden=on)
+        elif name == "deleted":
+            self._set(deleted=on)
+        elif name == "plain":
+            kept = tuple(kind for kind in self.state.kinds if kind[0] is SpanKind.LINK)
+            self._set(kinds=kept, hidden=False, deleted=False, charset="")
+        elif name == "f":
+            self._set(charset=self.fonts.charset(number or 0))
+        elif name == "uc":
+            self._set(fallback=min(max(number or 0, 0), 100))
+        elif name == "pard":
+            self._set(style=0, outline=None, in_table=False, depth=1)
+        elif name == "intbl":
+            self._set(in_table=on)
+        elif name == "s":
+            self._set(style=number or 0)
+        elif name == "outlinelevel":
+            self._set(outline=number)
+        elif name == "ilvl":
+            self._set(depth=(number or 0) + 1)
+        elif name in ("ansi", "mac", "pc", "pca", "ansicpg"):
+            self.fonts.of_file(name, number)
+
+    def _kind(self, kind: SpanKind, on: bool) -> None:
+        kinds = tuple(one for one in self.state.kinds if one[0] is not kind)
+        if on:
+            kinds = (*kinds, (kind, None))
+        if kinds != self.state.kinds:
+            self._set(kinds=kinds)
+
+    def _begin_destination(self, name: str) -> bool:
+        """Turn to where the text of this group goes; False for a word that is none of these."""
+        if name == "fonttbl":
+            self._set(into="fonts")
+        elif name == "stylesheet":
+            self._set(into="styles")
+        elif name == "info":
+            self._set(into="info")
+        elif name in INFO and self.state.into == "info":
+            self._set(into=name)
+        elif name == "upr":  # what is said twice: in bytes, and behind it in Unicode
+            self._set(into="nothing", before=self.state.into)
+        elif name == "ud":
+            self._set(into=self.state.before)
+        elif self.state.into != "body":
+            return False
+        elif name == "field":
+            self._begin_field()
+        elif name == "fldinst":
+            self._set(into="instruction")
+        elif name == "fldrslt":
+            self._link()
+        elif name in ("listtext", "pntext"):
+            self.marker = ""
+            self._set(into="marker")
+        elif name == "pict":
+            self._picture()
+        elif name in ("shptxt", "dptxbxtext"):
+            self._begin_flow(self._end_box)
+        elif name == "footnote":
+            self._begin_note()
+        elif name == "annotation":
+            self._begin_comment()
+        elif name == "atnid":
+            self.initials = ""
+            self._set(into="initials")
+        elif name == "atnauthor":
+            self.commenter = ""
+            self._set(into="commenter")
+        else:
+            return False
+        return True
+
+    def end(self) -> list[Block]:
+        """All blocks, those of notes last; also of a file that is cut short within one."""
+        while len(self.bodies) > 1:
+            blocks = self.bodies.pop().end(Form())
+            self.bodies[-1].beside += blocks
+        return [*self.bodies[0].end(self._form()), *self.notes]
+
+    def _form(self) -> Form:
+        state = self.state
+        heading = self.styles.heading(state.style)
+        if state.outline is not None and 0 <= state.outline < 9:
+            heading = heading or min(state.outline + 1, 6)
+        marker, self.marker = self.marker, None
+        return Form(heading, state.in_table, state.depth, marker)
+
+    def _end_paragraph(self) -> None:
+        if self.state.into != "body":
+            return
+        body = self.bodies[-1]
+        body.end_paragraph(self._form())
+        self.limits.check_blocks(len(body.blocks))
+
+    def _end_in_table(self, name: str) -> None:
+        if self.state.into != "body":
+            return
+        body = self.bodies[-1]
+        self.marker = None
+        if name == "cell":
+            body.end_cell()
+        elif name == "row":
+            body.end_row()
+            self.limits.check_blocks(len(body.blocks))
+        else:
+            body.add(" ")
+
+    def _begin_field(self) -> None:
+        begun = _Field()
+        self._set(field=begun)
+        self.at_close = lambda: self._end_field(begun)
+
+    def _link(self) -> None:
+        """Set what a field shows as a link, where it is one."""
+        begun = self.state.field
+        target = _target("".join(begun.instruction)) if begun else None
+        if target:
+            kinds = tuple(kind for kind in self.state.kinds if kind[0] is not SpanKind.LINK)
+            self._set(kinds=(*kinds, (SpanKind.LINK, target)))
+
+    def _end_field(self, ended: _Field) -> None:
+        """Spell out an address that is shown in another form than it has."""
+        target = _target("".join(ended.instruction))
+        shown = "".join(ended.shown).strip()
+        self.state = self.state._replace(into=self.stack[-1][0].into if self.stack else "body")
+        if target and shown != target and _LOOKS_LIKE_ADDRESS.fullmatch(shown):
+            self.bodies[-1].add(f" ({target})", ((SpanKind.LINK, target),))
+
+    def _picture(self) -> None:
+        raw = self.tokens.skip_group()
+        if not (self.state.hidden or self.state.deleted):
+            shown, words = picture_in(raw, self.pictures)
+            self.bodies[-1].picture(shown, words)
+
+    def _begin_flow(self, end: Callable[[], None]) -> None:
+        """Begin a text of its own: a note's or a box's."""
+        if len(self.bodies) > _DEEPEST_FLOW:
+            return
+        self.bodies.append(Body())
+        self.state = _State(fallback=self.state.fallback)
+        self.at_close = end
+
+    def _end_box(self) -> None:
+        blocks = self.bodies.pop().end(self._form())
+        self.bodies[-1].beside += blocks
+
+    def _begin_note(self) -> None:
+        self.numbers += 1
+        number = self.numbers
+        label = f"note-{number}"
+        self._mark(f"[{number}]", label)
+        self._begin_flow(lambda: self._end_note(label, number, ""))
+
+    def _begin_comment(self) -> None:
+        self.comments += 1
+        label = f"comment-{self.comments}"
+        self._mark(f"[{self.initials.strip()}{self.comments}]", label)
+        by = self.commenter.strip()
+        self.initials = self.commenter = ""
+        self._begin_flow(lambda: self._end_note(label, None, by))
+
+    def _mark(self, text: str, label: str) -> None:
+        kinds = ((SpanKind.SUPERSCRIPT, None), (SpanKind.NOTE, label))
+        self.bodies[-1].add(text, kinds)
+
+    def _end_note(self, label: str, number: int | None, by: str) -> None:
+        blocks = self.bodies.pop().end(self._form())
+        self.notes += noted(blocks, label, number=number, by=by)
+
+
+def _longer(text: str, more: str) -> str:
+    """A short text and what follows it, not without end."""
+    return text + more if len(text) < _LONGEST else text
+
+
+def _target(instruction: str) -> str | None:
+    found = _HYPERLINK.search(instruction)
+    return None if not found or found[1] else target_of(found[2], None)
