@@ -92,11 +92,13 @@ def block_of(
 ) -> Block:
     """Make a block of lines. without: how many letters of its beginning are left out (a bullet)."""
     letters: list[_Letter] = []
+    behind = -1
     for line in lines:
         more = _letters_of(line, kind)
         if letters and more:
-            _close(letters, more, vocabulary)
+            _close(letters, more, vocabulary, behind)
         letters += more
+        behind = line.start + len(line.text) if line.spaced else -1
     letters = _trimmed(letters)
     if letters and letters[-1].text == _SOFT:
         letters = letters[:-1]
@@ -153,8 +155,13 @@ def _is_mark(line: Line, at: int, before: Sequence[_Letter]) -> bool:
     return bool(_MARK.fullmatch(mark)) and len(word) == 3 and word.isalpha() and word[1:].islower()
 
 
-def _close(letters: list[_Letter], more: Sequence[_Letter], vocabulary: Vocabulary) -> None:
-    """Bring the end of one line and the beginning of the next together."""
+def _close(
+    letters: list[_Letter], more: Sequence[_Letter], vocabulary: Vocabulary, behind: int
+) -> None:
+    """Bring the end of one line and the beginning of the next together.
+
+    behind: where the page has white space between them, mostly of pdfium's; -1 where it has none.
+    """
     last, first = letters[-1].text, more[0].text
     if last in _HYPHENS:
         tail = "".join(letter.text for letter in letters[-60:])
@@ -165,7 +172,7 @@ def _close(letters: list[_Letter], more: Sequence[_Letter], vocabulary: Vocabula
                 letters.pop()
                 return
             if right[0].lower() in _AND:
-                letters.append(_Letter(" ", -1))
+                letters.append(_Letter(" ", behind))
             elif first.islower() and not vocabulary.keeps_hyphen(left[1], right[0]):
                 letters.pop()
             return
@@ -173,8 +180,7 @@ def _close(letters: list[_Letter], more: Sequence[_Letter], vocabulary: Vocabula
             letters.pop()
     if _NO_SPACES.match(last) and _NO_SPACES.match(first):
         return
-    # pdfium itself has white space there, mostly: then the run goes on.
-    letters.append(_Letter(" ", letters[-1].index + 1 if last not in _HYPHENS else -1))
+    letters.append(_Letter(" ", behind))
 
 
 def _trimmed(letters: Sequence[_Letter]) -> list[_Letter]:

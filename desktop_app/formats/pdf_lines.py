@@ -36,7 +36,7 @@ class Line:
     start: index of its first character on the page. text: one code point for each character from
     there on. left, right, base, size: in points, y upward. first: the width of its first word.
     styles: (index of the page's character, style) from which on it holds. turned: whether it runs
-    in another direction than most of the page.
+    in another direction than most of the page. spaced: whether white space stands right behind it.
     """
 
     start: int
@@ -51,6 +51,7 @@ class Line:
     styles: tuple[tuple[int, Style], ...]
     raised: tuple[tuple[int, int], ...]
     turned: bool
+    spaced: bool
 
     @property
     def plain(self) -> str:
@@ -229,4 +230,5 @@ def _line(page: PageText, words: Sequence[Word]) -> Line:
         tuple((word.start, word.style) for word in words),
         raised,
         main.style.angle != page.angle,
+        page.letters[end : end + 1] == " ",
     )
