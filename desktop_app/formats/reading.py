@@ -56,7 +56,7 @@ def read(file: File, limits: Limits, *, phrases: Phrases = BUILT_IN_PHRASES) -> 
 def _html(file: File, limits: Limits) -> Reading:
     from desktop_app.formats.html import read_html
 
-    return read_html(file.content, limits)
+    return read_html(file, limits)
 
 
 def _markdown(file: File, limits: Limits) -> Reading:

@@ -34,6 +34,7 @@ from desktop_app.library.commands import Command
 from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
 from desktop_app.library.outcomes import Outcome, Progress
+from desktop_app.library.refolding import Refolding
 from desktop_app.library.searching import Answer, Hit
 from desktop_app.library.searching import answer as find_answer
 from desktop_app.library.searching import hits as find_hits
@@ -60,9 +61,12 @@ class Library:
         self._store = store
         self._index = index
         self._imports = Imports(store, self._tell, worker=worker)
+        self._refolding = Refolding(store, self._say, self._say_trouble)
         self._listeners: list[Listener] = []
         self._trouble_listeners: list[Callable[[Problem], None]] = []
         self._backed_up_on: date | None = None
+        # What another Postil left undone, or folded by other rules.
+        self._refolding.kick()
 
     @classmethod
     def open(
@@ -99,6 +103,7 @@ class Library:
 
     def close(self) -> None:
         """End the processes and let go of the library."""
+        self._refolding.close()
         self._index.close()
         self._imports.close()
         self._store.close()
@@ -130,6 +135,13 @@ class Library:
         self._trouble_listeners.append(listener)
 
     def _tell(self, changes: Changes) -> Changes:
+        self._say(changes)
+        # What an import adds is looked at when it has ended.
+        if changes.touches(Kind.FACTS, Kind.TEXT, Kind.FOLDS, Kind.REMOVED):
+            self._refolding.kick()
+        return changes
+
+    def _say(self, changes: Changes) -> Changes:
         if changes:
             self._index.kick()
             for listener in list(self._listeners):
@@ -311,9 +323,11 @@ class Library:
         """
         self._before_changes()
         tag_id = self._tag_for_import(tag) if tag else None
-        return self._imports.run(
+        done = self._imports.run(
             paths, tag=tag_id, stop=stop, on_outcome=on_outcome, on_progress=on_progress
         )
+        self._refolding.wait()
+        return done
 
     def _tag_for_import(self, path: str) -> int:
         found = self.tag_tree(counted=False).find(path)
@@ -330,6 +344,12 @@ class Library:
         with self._store.read() as snapshot:
             return write_tagset(snapshot, collection, out, taggings=taggings)
 
+    # Folds
+
+    def wait_until_folded(self) -> None:
+        """Return once the folds of all texts are what the library and its rules make them."""
+        self._refolding.wait()
+
     # The index
 
     def index_state(self) -> IndexState:
@@ -337,6 +357,7 @@ class Library:
 
     def wait_until_searchable(self, timeout_s: float | None = None) -> bool:
         """Wait until the index holds everything; False where the time ran out."""
+        self._refolding.wait()
         return self._index.wait_until_current(timeout_s)
 
     def reindex(self) -> None:
@@ -356,7 +377,8 @@ class Library:
         """Put a backup in the library's place, after a backup of what is there now."""
         self._refuse_read_only()
         with self._imports.none_running("A backup cannot be restored while an import is running."):
-            restored = self._store.restore(path)
+            with self._refolding.held():
+                restored = self._store.restore(path)
         self._backed_up_on = None
         self._index.rebuild()
         self._tell(Changes(kinds=frozenset([Kind.EVERYTHING])))
@@ -393,6 +415,9 @@ class Library:
         problem = Problem(
             f"Today’s backup could not be made: {reason}", "Your change has been kept."
         )
+        self._say_trouble(problem)
+
+    def _say_trouble(self, problem: Problem) -> None:
         for listener in list(self._trouble_listeners):
             listener(problem)
 

@@ -86,7 +86,10 @@ class Lines(ReadLines):
     """Lines and folds that can be changed inside a transaction."""
 
     def put(self, held: Sequence[Held]) -> None:
-        """Keep the lines of texts."""
+        """Keep the lines of texts; those of documents that are gone or have another text are not."""
+        ids = [one.document for one in held]
+        present = select(document.c.id, document.c.text_version).where(among(document.c.id, ids))
+        versions = {row.id: row.text_version for row in self._connection.execute(present)}
         rows = [
             {
                 "document": one.document,
@@ -95,6 +98,7 @@ class Lines(ReadLines):
                 "folded_as": one.folded_as,
             }
             for one in held
+            if versions.get(one.document) == one.version
         ]
         if rows:
             self._connection.execute(insert(lines).prefix_with("OR REPLACE"), rows)
