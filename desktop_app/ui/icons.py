@@ -39,6 +39,7 @@ class Tone(Enum):
 _GLYPHS = {
     "add": "plus",
     "all": "books",
+    "attachment": "paperclip",
     "back": "caret-left",
     "backup": "archive",
     "bad": "warning-circle",
@@ -54,6 +55,7 @@ _GLYPHS = {
     "down": "caret-down",
     "edit": "pencil-simple",
     "find": "magnifying-glass",
+    "fold": "arrows-in-line-vertical",
     "folder": "folder-open",
     "forward": "caret-right",
     "help": "question",

@@ -15,8 +15,11 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.model import Document
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.action_table import Situation
+from desktop_app.ui.attachment_verbs import AttachmentVerbs
 from desktop_app.ui.document_verbs import DocumentVerbs
 from desktop_app.ui.emptiness import emptiness
+from desktop_app.ui.fact_verbs import FactVerbs
+from desktop_app.ui.fold_verbs import FoldVerbs
 from desktop_app.ui.joins_import import ImportJoins
 from desktop_app.ui.library_verbs import LibraryVerbs
 from desktop_app.ui.looks import Looks
@@ -25,10 +28,13 @@ from desktop_app.ui.question import Question
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
+from desktop_app.ui.watching import Watching
 
 if TYPE_CHECKING:
     from desktop_app.library.indexing import IndexState
+    from desktop_app.library.library import Library
     from desktop_app.library.searching import Answer
+    from desktop_app.ui.panes.details import DetailsPane
 
 CONTEXT_ACTIONS = (
     "document.open",
@@ -76,6 +82,10 @@ class Joins(QObject):
         )
         self.library = LibraryVerbs(self._session, self._actions, self._window)
         self.imports = ImportJoins(self._session, self._window)
+        self.facts = FactVerbs(self._session, self._actions, self.chosen, self._window)
+        self.folds = FoldVerbs(self._session, self._actions, self._window)
+        self.attachments = AttachmentVerbs(self._session, self._actions, self.chosen, self._window)
+        self.watching = Watching(self._session, self._actions, self._window)
         self._details_soon = QTimer(self)
         self._details_soon.setSingleShot(True)
         self._details_soon.setInterval(DETAILS_MS)
@@ -130,6 +140,7 @@ class Joins(QObject):
         session.said.connect(window.status.say)
         session.busy_with.connect(window.status.show_busy)
         self.imports.document_chosen.connect(self.go_to_document)
+        self.facts.document_chosen.connect(self.go_to_document)
         self.imports.situation_changed.connect(self._on_situation)
         self.imports.ended.connect(self._question.look_again)
 
@@ -155,6 +166,7 @@ class Joins(QObject):
         window.list.context_asked.connect(self._show_context)
         window.list.action_asked.connect(self._run_asked)
         window.details.command.connect(session.do)
+        window.details.attachments_asked.connect(self.attachments.show)
         window.details.tag_asked.connect(self._documents.pick_tags)
         window.details.closed.connect(lambda: self._show_details(False))
         window.details.link_copied.connect(lambda _url: window.status.say(self.tr("Link copied")))
@@ -361,7 +373,7 @@ class Joins(QObject):
             )
             return
         self._session.read(
-            lambda library: library.documents(ids), details.set_documents, key="details"
+            lambda library: _details_of(library, ids), lambda show: show(details), key="details"
         )
 
     def _show_sort(self) -> None:
@@ -396,3 +408,14 @@ class Joins(QObject):
         self._actions["view.sidebar"].setChecked(now.sidebar_shown)
         self._actions["document.details"].setChecked(now.details_shown)
         self._show_sort()
+
+
+def _details_of(library: Library, ids: list[int]) -> Callable[[DetailsPane], None]:
+    """Look up what the details of documents show; what is returned shows it."""
+    documents = library.documents(ids)
+    if len(documents) != 1:
+        return lambda pane: pane.set_documents(documents)
+    (one,) = documents
+    proposals = library.proposals([one.id]).get(one.id, ())
+    attachments = len(library.attachments(one.id))
+    return lambda pane: pane.set_documents(documents, proposals=proposals, attachments=attachments)

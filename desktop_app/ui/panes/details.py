@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.errors import Problem
-from desktop_app.core.model import Document, FactName
+from desktop_app.core.model import Document, FactName, Proposal
 from desktop_app.library.commands import SetFacts
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.icons import icon
+from desktop_app.ui.models.fact_rows import offers_of
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fact_field import FactField
@@ -52,6 +53,7 @@ class DetailsPane(QFrame):
     problem = Signal(object)  # a Problem: something typed could not be saved
     link_copied = Signal(str)
     tag_asked = Signal()
+    attachments_asked = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,6 +83,8 @@ class DetailsPane(QFrame):
         self._add_tag = QPushButton("Add tag…", self._inside)
         self._add_tag.setProperty("kind", "link")
         self._rest = FactsGrid(self._inside)
+        self._attachments = QPushButton(self._inside)
+        self._attachments.setProperty("kind", "link")
         self._place()
         self._connect()
         self.set_documents(())
@@ -101,6 +105,7 @@ class DetailsPane(QFrame):
         column.addWidget(self._add_tag, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(label("FILE", "section", self._inside))
         column.addWidget(self._rest)
+        column.addWidget(self._attachments, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setProperty("surface", "list")
@@ -121,6 +126,7 @@ class DetailsPane(QFrame):
         self._close.clicked.connect(self.closed)
         self._add_tag.clicked.connect(self.tag_asked)
         self._copy.clicked.connect(self._copy_link)
+        self._attachments.clicked.connect(self.attachments_asked)
 
     @property
     def has_unsaved(self) -> bool:
@@ -140,8 +146,17 @@ class DetailsPane(QFrame):
         for field in self._fields.values():
             field.line.setReadOnly(read_only)
 
-    def set_documents(self, documents: Sequence[Document]) -> None:
-        """Show documents; the same ones again are a refresh."""
+    def set_documents(
+        self,
+        documents: Sequence[Document],
+        *,
+        proposals: Sequence[Proposal] = (),
+        attachments: int = 0,
+    ) -> None:
+        """Show documents; the same ones again are a refresh.
+
+        proposals, attachments: of the one document, where there is one.
+        """
         again = [document.id for document in documents] == [d.id for d in self._documents]
         if not again:
             self._save_or_say()
@@ -152,15 +167,20 @@ class DetailsPane(QFrame):
         self._heading.setText(documents_in_words(len(documents)) if many else "Details")
         if not some:
             return
+        offers = offers_of(proposals)
         for fact, field in self._fields.items():
             said = shared(self._documents, fact)
             if again and field.touched:
                 field.keep_typing(said)
             else:
                 field.show_fact(said, len(documents))
+            field.set_offers(offers.get(fact, ()))
         # One title for several documents would lose the others' without a thought.
         self._fields[FactName.TITLE].setVisible(not many)
         self._copy.setVisible(not many and bool(documents[0].facts.url))
+        count = "1 attachment…" if attachments == 1 else f"{attachments:,} attachments…"
+        self._attachments.setText(count)
+        self._attachments.setVisible(attachments > 0)
         self._show_chips()
         self._show_rest()
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.model import FactName
+from desktop_app.ui.icons import icon
+from desktop_app.ui.models.fact_rows import Offer
 from desktop_app.ui.panes.fact_texts import WORDS, FactValue, SharedFact, read_typed
 from desktop_app.ui.panes.fields import label, show_problem_of
 
@@ -22,6 +26,15 @@ class FactField(QWidget):
         self._shared = SharedFact("", 1, "")
         words = WORDS[fact]
         name = label(words.name, "small", self)
+        self._offers: tuple[Offer, ...] = ()
+        self._others = QToolButton(self)
+        self._others.setIcon(icon("down"))
+        self._others.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._others.setAccessibleName(f"What is proposed as {words.name.lower()}")
+        self._menu = QMenu(self._others)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._others.setMenu(self._menu)
+        self._others.hide()
         self.line = QLineEdit(self)
         self.line.setAccessibleName(words.name)
         name.setBuddy(self.line)
@@ -33,7 +46,11 @@ class FactField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for widget in (name, self.line, self._origin, self._problem):
+        top = QHBoxLayout()
+        top.addWidget(name, 1)
+        top.addWidget(self._others)
+        column.addLayout(top)
+        for widget in (self.line, self._origin, self._problem):
             column.addWidget(widget)
         self.line.installEventFilter(self)
         self.line.editingFinished.connect(self.commit)
@@ -72,6 +89,14 @@ class FactField(QWidget):
         self.line.setToolTip(fact.text or "")
         self._say("")
 
+    def set_offers(self, offers: Sequence[Offer]) -> None:
+        """Offer what is proposed for the fact beside what stands there."""
+        self._offers = tuple(offers)
+        others = [offer for offer in offers if offer.text != (self._shared.text or "")]
+        self._others.setVisible(bool(others) and not self.line.isReadOnly())
+        count = "1 other proposal" if len(others) == 1 else f"{len(others)} other proposals"
+        self._others.setToolTip(count)
+
     def keep_typing(self, fact: SharedFact) -> None:
         """Take in what a refresh brought without touching what is being typed."""
         self._shared = fact
@@ -97,6 +122,19 @@ class FactField(QWidget):
         self.line.setText(self._shared.text or "")
         self.line.setModified(False)
         self._say("")
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for offer in self._offers:
+            text = f"{offer.text}   ({offer.place}, {offer.sureness})".replace("&", "&&")
+            action = self._menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(offer.text == self._shared.text)
+            action.triggered.connect(lambda _checked=False, taken=offer: self._take(taken))
+
+    def _take(self, offer: Offer) -> None:
+        self.give_back()
+        self.changed.emit(self.fact, offer.value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.touched:

@@ -30,7 +30,9 @@ class StatusBar(QFrame):
     """The line at the bottom of the window."""
 
     stop_asked = Signal()
+    busy_stop_asked = Signal()
     import_list_asked = Signal()
+    watched_asked = Signal()
     promise_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,7 +55,13 @@ class StatusBar(QFrame):
         self._refused.setProperty("kind", "link")
         self._index = self._label("index")
         self._busy = self._label("long work")
+        self._stop_busy = QToolButton(self)
+        self._stop_busy.setIcon(icons.icon("stop"))
         self._said = self._label("what was just done")
+        self._watched = QPushButton(self)
+        self._watched.setProperty("kind", "link")
+        self._watched.setStyleSheet("color: palette(placeholder-text); font-size: 13px;")
+        self._watched.setToolTip(self.tr("Which folders are watched"))
         self._promise = QPushButton(PROMISE, self)
         self._promise.setProperty("kind", "link")
         self._promise.setStyleSheet("color: palette(placeholder-text); font-size: 13px;")
@@ -72,17 +80,22 @@ class StatusBar(QFrame):
             self._refused,
             self._index,
             self._busy,
+            self._stop_busy,
             self._said,
         ):
             widget.setVisible(False)
             row.addWidget(widget)
         row.addStretch(1)
+        self._watched.setVisible(False)
+        row.addWidget(self._watched)
         row.addWidget(self._promise)
         self._connect()
 
     def _connect(self) -> None:
         self._stop.clicked.connect(self.stop_asked)
+        self._stop_busy.clicked.connect(self.busy_stop_asked)
         self._refused.clicked.connect(self.import_list_asked)
+        self._watched.clicked.connect(self.watched_asked)
         self._promise.clicked.connect(self.promise_asked)
         self._forget.timeout.connect(lambda: self._set(self._said, ""))
 
@@ -124,9 +137,18 @@ class StatusBar(QFrame):
         self._set(self._index, words)
         self._index.setToolTip(state.note)
 
-    def show_busy(self, words: str) -> None:
-        """Show other long work; "" when it is over."""
+    def show_busy(self, words: str, *, stop: str = "") -> None:
+        """Show other long work; "" when it is over. stop: what the button does that stops it."""
         self._set(self._busy, f"{words}…" if words else "")
+        self._stop_busy.setVisible(bool(words) and bool(stop))
+        self._stop_busy.setToolTip(stop)
+        self._stop_busy.setAccessibleName(stop)
+
+    def show_watched(self, folders: int) -> None:
+        """Say quietly how many folders are watched."""
+        count = self.tr("1 folder") if folders == 1 else self.tr("{0} folders").format(folders)
+        self._watched.setText(self.tr("Watching {0}").format(count))
+        self._watched.setVisible(folders > 0)
 
     def say(self, sentence: str) -> None:
         """Say for a while what was done."""
