@@ -39,7 +39,7 @@ from desktop_app.core.model import (
 from desktop_app.core.text import Text
 from desktop_app.store import parts, proposing, texts
 from desktop_app.store.columns import among, from_ms, people_key, to_json, to_ms, words_key
-from desktop_app.store.tables import document, part, proposals, tagging, text
+from desktop_app.store.tables import document, lines, part, proposals, tagging, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class NewDocument:
     """A document that is about to come in; its original and those of its parts are already kept.
 
     original: SHA-256, hexadecimal. words: how many the text has. added_at: None for now.
-    whole: as in an extract.
+    whole: as in an extract. lines, folded_as: as in an extract; None where they are not known yet.
     """
 
     facts: Facts
@@ -64,6 +64,8 @@ class NewDocument:
     whole: Text | None = None
     parts: tuple[Part, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    lines: bytes | None = None
+    folded_as: str = ""
 
 
 class ReadDocuments:
@@ -217,6 +219,19 @@ class Documents(ReadDocuments):
         self._put(part, [parts.row_of(each, number) for new, number in pairs for each in new.parts])
         self._put(
             proposals, [proposing.row_of(new.proposals, n) for new, n in pairs if new.proposals]
+        )
+        self._put(
+            lines,
+            [
+                {
+                    "document": n,
+                    "version": new.text.version,
+                    "keys": new.lines,
+                    "folded_as": new.folded_as,
+                }
+                for new, n in pairs
+                if new.lines is not None
+            ],
         )
         return ids
 
