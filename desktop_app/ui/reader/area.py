@@ -82,6 +82,10 @@ class ColumnArea(QAbstractScrollArea):
                 return laid.point_at(x, place.y() - y)
         return 0
 
+    def point_read(self) -> int:
+        """The code point a third down the view: where one reads rather than what is leaving."""
+        return self.point_at(QPointF(self._left() + 1, self.viewport().height() / 3))
+
     def rows_in_view(self) -> list[tuple[int, QPointF, Laid]]:
         """The rows in view: index, top left in the window, row."""
         if self._column is None:

@@ -22,11 +22,11 @@ from desktop_app.ui.reader.rows import Row
 MOST_OF_VIEW = 0.8  # a picture is at most this share of the view's height
 LEAST_VIEW_PX = 320  # of a view lower than this, a picture may take more
 CAPTION_GAP_PX = 7
-MAT_PX = 8
+MAT_PX = 4
 SMALL_PX = 64  # a place for a picture smaller than this has no sign in it
 
 _SAID = {
-    Absence.MISSING: "This picture is missing from the library. “Verify the library” says more.",
+    Absence.MISSING: "This picture is missing from the library.",
     Absence.DAMAGED: "This picture cannot be shown: its file in the library is damaged.",
 }
 

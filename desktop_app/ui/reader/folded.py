@@ -62,10 +62,14 @@ def folded_parts(text: Text) -> tuple[Folded, ...]:
             parts[-1] = (start, max(end, fold.end), [*folds, fold])
         else:
             parts.append((fold.start, fold.end, [fold]))
-    return tuple(
-        Folded(start, end, tuple(folds), _within_lines(text.canonical, start, end))
-        for start, end, folds in parts
-    )
+    return tuple(_part(text.canonical, start, end, tuple(folds)) for start, end, folds in parts)
+
+
+def _part(canonical: str, start: int, end: int, folds: tuple[Fold, ...]) -> Folded:
+    inline = _within_lines(canonical, start, end)
+    while inline and canonical[end : end + 1] == " " and canonical[end + 1 : end + 2] != "":
+        end += 1  # what goes on below the fold line does not begin with a blank
+    return Folded(start, end, folds, inline)
 
 
 def said_of(part: Folded, text: Text) -> str:

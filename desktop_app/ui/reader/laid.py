@@ -209,8 +209,11 @@ class Laid:
         return float(self.height)
 
     def spot_at(self, place: QPointF) -> Spot | None:
-        """The spot at a point of the row."""
-        return next((spot for spot in self.spots if spot.rect.contains(place)), None)
+        """The spot at a point of the row; where two overlap, the one whose middle is nearer."""
+        found = (spot for spot in self.spots if spot.rect.contains(place))
+        return min(
+            found, key=lambda spot: (spot.rect.center() - place).manhattanLength(), default=None
+        )
 
     def point_of(self, spot: Spot) -> int:
         """The code point that a spot starts at."""

@@ -86,6 +86,7 @@ class Pictures(QObject):
         if isinstance(decoded, Absence):
             self._absent[picture] = decoded
         else:
+            self._absent.pop(picture, None)
             before = self._kept.pop(picture, None)
             if before is not None:
                 self._kept_bytes -= before.image.sizeInBytes()

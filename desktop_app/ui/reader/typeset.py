@@ -131,7 +131,9 @@ class Typesetter:
         above, below = self.rows.all[index - 1], self.rows.all[index + 1]
         # Where a line of the text goes on around it, there is no room but that of the line.
         goes_on = above.kind == RowKind.TEXT and not above.last and part.inline
-        begins_late = below.kind == RowKind.TEXT and not below.first
+        begins_late = below.kind == RowKind.TEXT and not below.first and part.inline
+        with_page = self._page_drawn_above(index + 1)
+        below_fold = above.kind == RowKind.FOLD and not self.rows.is_open(index - 1)
         laid = fittings.fold_line(
             row,
             part,
@@ -139,11 +141,11 @@ class Typesetter:
             self._lines,
             self._set,
             width=self.width,
-            gap=0 if index <= 1 or goes_on else gap,
-            below=0 if begins_late and part.inline else gap,
+            gap=0 if index <= 1 or goes_on or below_fold else gap,
+            below=0 if begins_late or with_page else gap,
             is_open=is_open,
         )
-        if self._page_drawn_above(index + 1):
+        if with_page:
             page = self.rows.text.blocks[below.block].page or 0
             line = laid.spots[0].rect
             left = line.right() + 8

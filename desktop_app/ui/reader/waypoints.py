@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
 from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader, corner_below
+from desktop_app.ui.reader.bookmark import WHOLE
 from desktop_app.ui.reader.bylines import time_left
 from desktop_app.ui.reader.contents import PageNumbers, contents_of, has_contents, place_in
 from desktop_app.ui.reader.contents_popup import ContentsPopup
@@ -59,7 +60,9 @@ class Waypoints(QObject):
             return
         progress = self._view.progress()
         self._footer.show_progress(progress, time_left(self._document.words, progress))
-        self._footer.show_page(self._pages.at(self._view.position()), self._pages.last)
+        last = self._pages.last
+        page = last if progress >= WHOLE else self._pages.at(self._view.point_read())
+        self._footer.show_page(page, last)
 
     @Slot(int)
     def _go(self, start: int) -> None:
