@@ -4,22 +4,47 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass
 
+from desktop_app.core.text import one_line
 from desktop_app.formats import child as wire
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.extract_wire import unpack
 
+_LONGEST_NAME = 4_000
 _log = logging.getLogger(__name__)
 
 
-def read_answer(raw: bytes) -> Extract | Refused:
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """An attachment and the name that it goes by, without a folder."""
+
+    name: str
+    content: bytes
+
+
+def read_answer(raw: bytes) -> Extract | TakenOut | Refused:
     """Read an answer; ValueError where it is none."""
+    if raw[:1] == wire.TAKEN:
+        return _taken(raw[1:])
     if raw[:1] == wire.EXTRACT:
         return unpack(raw[1:])
     refused = read_refusal(raw)
     if refused is None:
         raise ValueError("an unknown kind of answer")
     return refused
+
+
+def _taken(raw: bytes) -> TakenOut:
+    end = 4 + int.from_bytes(raw[:4], "big")
+    if not 4 < end <= min(len(raw), _LONGEST_NAME):
+        raise ValueError("a name that is cut short or too long")
+    name = json.loads(raw[4:end])
+    if not isinstance(name, str) or one_line(name) != name or not name.strip(". "):
+        raise ValueError("not a name")
+    if "/" in name or "\\" in name:
+        raise ValueError("a name with a folder")
+    return TakenOut(name, raw[end:])
 
 
 def read_refusal(raw: bytes) -> Refused | None:

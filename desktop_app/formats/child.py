@@ -1,9 +1,8 @@
 """The process that reads foreign files: one document at a time, within limits, with no network.
 
 Requests and answers are byte frames over a pipe: a request is four bytes with the length of a JSON
-header, the header, the file's bytes and those of its companions; an answer is one letter and JSON
-or an extract (see extract_wire). Never pickle. It ends
-when the pipe closes. The modules that read are imported here and nowhere in the parent.
+header, the header, the file's bytes and those of its companions; an answer is one letter and JSON,
+an extract (see extract_wire) or an attachment. Never pickle. It ends when the pipe closes. The modules that read are imported here and nowhere in the parent.
 """
 
 from __future__ import annotations
@@ -24,23 +23,32 @@ from typing import Any
 
 from desktop_app.core.folding import Phrase, Phrases, merged
 from desktop_app.core.folding_phrases import BUILT_IN, BUILT_IN_PHRASES
+from desktop_app.core.text import one_line
 from desktop_app.formats.confinement import end_with, limit, lock_away
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.extract_wire import pack
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 
-READY, EXTRACT, REFUSED, MEMORY, FAILED = b"0", b"E", b"R", b"M", b"F"
+_LONGEST_NAME = 500
+READY, EXTRACT, TAKEN, REFUSED, MEMORY, FAILED = b"0", b"E", b"A", b"R", b"M", b"F"
 
 
-def request(file: File, own_phrases: Sequence[Phrase] = ()) -> bytes:
-    """A request to read a file. own_phrases: what the user changed of the phrases to fold."""
+def request(
+    file: File, own_phrases: Sequence[Phrase] = (), *, attachment: int | None = None
+) -> bytes:
+    """A request to read a file. own_phrases: what the user changed of the phrases to fold.
+
+    attachment: the number of an attachment to take out, instead of reading the text.
+    """
     companions = [[way, len(content)] for way, content in file.companions.items()]
     value: dict[str, Any] = {
         "name": file.name,
         "size": len(file.content),
         "companions": companions,
     }
+    if attachment is not None:
+        value["attachment"] = attachment
     if own_phrases:
         value["phrases"] = [[one.kind, one.phrase, one.active] for one in own_phrases]
     header = json.dumps(value).encode("ascii")
@@ -61,6 +69,12 @@ def requested(frame: bytes) -> File:
     return File(content, header["name"], companions)
 
 
+def requested_attachment(frame: bytes) -> int | None:
+    """The attachment that a request asks for; None where it asks for the text."""
+    number = json.loads(frame[4 : 4 + int.from_bytes(frame[:4], "big")]).get("attachment")
+    return number if isinstance(number, int) else None
+
+
 def requested_phrases(frame: bytes) -> Phrases:
     """The phrases to fold by of a request."""
     header = json.loads(frame[4 : 4 + int.from_bytes(frame[:4], "big")])
@@ -74,20 +88,24 @@ def _phrases(own: tuple[Phrase, ...]) -> Phrases:
 
 def serve(connection: Connection, limits: Limits, parent: int) -> None:
     """Answer requests until the pipe closes. parent: the process to die with."""
-    settle_in(limits, parent)
+    layers = settle_in(limits, parent)
     # Imported once the limits stand, so that they hold for what these import.
-    from desktop_app.formats.reading import read, warm
+    from desktop_app.formats.reading import attachment, read, warm
 
     warm()
-    lock_away()
+    layers += lock_away()
     with contextlib.suppress(OSError, EOFError):
-        connection.send_bytes(READY)
+        connection.send_bytes(READY + " ".join(layers).encode("ascii"))
         while True:
             frame = connection.recv_bytes()
             file, phrases = requested(frame), requested_phrases(frame)
+            number = requested_attachment(frame)
             del frame
             try:
-                answer = EXTRACT + pack(read(file, limits, phrases=phrases))
+                if number is None:
+                    answer = EXTRACT + pack(read(file, limits, phrases=phrases))
+                else:
+                    answer = TAKEN + _named(*attachment(file, limits, number))
             except Refused as refused:
                 answer = REFUSED + json.dumps([refused.message, refused.hint]).encode("ascii")
             except MemoryError:
@@ -99,6 +117,13 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
             connection.send_bytes(answer)
 
 
+def _named(name: str, content: bytes) -> bytes:
+    """A file with its name: four bytes with the length of the name in JSON, the name, the file."""
+    cleaned = one_line(name).replace("/", "_").replace("\\", "_")[:_LONGEST_NAME].strip()
+    said = json.dumps(cleaned if cleaned.strip(". ") else "attachment").encode("ascii")
+    return b"".join([len(said).to_bytes(4, "big"), said, content])
+
+
 def where(error: Exception) -> list[str]:
     """The kind of an error and the places it went through, without any text of the document."""
     frames = traceback.extract_tb(error.__traceback__)[-8:]
@@ -106,11 +131,14 @@ def where(error: Exception) -> list[str]:
     return [type(error).__name__, *places]
 
 
-def settle_in(limits: Limits, parent: int) -> None:
-    """Set limits and quiet the libraries, before any of them is imported."""
+def settle_in(limits: Limits, parent: int) -> list[str]:
+    """Set limits and quiet the libraries, before any of them is imported.
+
+    Returns the names of the layers that hold from here on.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
-    limit(limits.memory_bytes)
+    layers = limit(limits.memory_bytes)
     sys.dont_write_bytecode = True
     # The parent's standard output may be a pipe that somebody waits at the end of.
     with contextlib.suppress(OSError):
@@ -124,3 +152,4 @@ def settle_in(limits: Limits, parent: int) -> None:
     # WORKAROUND: urllib3, which trafilatura imports, opens a socket to see whether there is IPv6.
     # May go when trafilatura imports it only to download.
     socket.has_ipv6 = False
+    return layers

@@ -6,6 +6,8 @@ Runs in the child only; what it imports is large and takes foreign bytes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from itertools import islice
 
 from desktop_app.core.folding import Phrases
 from desktop_app.core.folding_phrases import BUILT_IN_PHRASES
@@ -14,6 +16,7 @@ from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading, finish
 from desktop_app.formats.language import language_of
 from desktop_app.formats.limits import Limits, too_large
+from desktop_app.formats.mbox import split_mbox
 from desktop_app.formats.plain_text import read_plain_text
 from desktop_app.formats.sniff import MediaType, head_of, sniff
 from desktop_app.formats.unpack import gunzip
@@ -29,6 +32,29 @@ def warm() -> None:
 
 def read(file: File, limits: Limits, *, phrases: Phrases = BUILT_IN_PHRASES) -> Extract:
     """Read a file; raises Refused with the reason."""
+    told, kind = _told(file, limits)
+    reader = next((reader for kinds, reader in READERS if kind in kinds), None)
+    if reader is None:
+        raise Refused("It holds several documents.", "Unpack it and import what comes out.")
+    return finish(reader(told, limits), kind.value, phrases=phrases)
+
+
+def attachment(file: File, limits: Limits, number: int) -> tuple[str, bytes]:
+    """Take an attachment out of a file, counted as its extract lists them; raises Refused."""
+    told, kind = _told(file, limits)
+    if kind is MediaType.MAIL:
+        from desktop_app.formats.mail import attachment_of_mail
+
+        return attachment_of_mail(told, limits, number)
+    if kind is MediaType.PDF:
+        from desktop_app.formats.pdf_document import attachment_in
+
+        return attachment_in(told.content, number, limits.entry_bytes)
+    raise Refused("Files of this kind have no attachments.", "The file was left as it is.")
+
+
+def _told(file: File, limits: Limits) -> tuple[File, MediaType]:
+    """Unpack a file where it is packed, and tell its kind; raises Refused."""
     content = file.content
     if len(content) > limits.file_bytes:
         raise too_large(limits.file_bytes)
@@ -44,19 +70,32 @@ def read(file: File, limits: Limits, *, phrases: Phrases = BUILT_IN_PHRASES) -> 
             raise Refused(
                 "It is packed with gzip twice.", "Unpack it once and import what comes out."
             )
+        if (
+            kind is MediaType.MAIL
+            and len(list(islice(split_mbox(BytesIO(content), limits), 2))) > 1
+        ):
+            kind = MediaType.MBOX
     if kind is MediaType.ZIP:
         kind = zip_kind(Zip(content, limits).names) or kind
-    reader = next((reader for kinds, reader in READERS if kind in kinds), None)
-    if reader is None:
-        raise Refused("It holds several documents.", "Unpack it and import what comes out.")
-    reading = reader(File(content, name, file.companions), limits)
-    return finish(reading, kind.value, phrases=phrases)
+    return File(content, name, file.companions), kind
 
 
 def _html(file: File, limits: Limits) -> Reading:
     from desktop_app.formats.html import read_html
 
     return read_html(file, limits)
+
+
+def _mail(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.mail import read_mail
+
+    return read_mail(file, limits)
+
+
+def _mhtml(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.mhtml import read_mhtml
+
+    return read_mhtml(file, limits)
 
 
 def _markdown(file: File, limits: Limits) -> Reading:
@@ -75,6 +114,12 @@ def _plain(file: File, limits: Limits) -> Reading:
     return read_plain_text(_text(file, limits).content, limits)
 
 
+def _epub(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.epub import read_epub
+
+    return read_epub(file, limits)
+
+
 def _rtf(file: File, limits: Limits) -> Reading:
     from desktop_app.formats.rtf import read_rtf
 
@@ -90,8 +135,11 @@ def _text(file: File, limits: Limits) -> File:
 # What is large is imported when it is first needed.
 READERS: tuple[tuple[frozenset[MediaType], Callable[[File, Limits], Reading]], ...] = (
     (frozenset({MediaType.HTML, MediaType.XHTML}), _html),
+    (frozenset({MediaType.MAIL}), _mail),
+    (frozenset({MediaType.MHTML}), _mhtml),
     (frozenset({MediaType.MARKDOWN}), _markdown),
     (frozenset({MediaType.PLAIN}), _plain),
     (frozenset({MediaType.RTF}), _rtf),
+    (frozenset({MediaType.EPUB}), _epub),
     (frozenset({MediaType.PDF}), _pdf),
 )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.mail_like import is_mail, is_saved_page
 
 HEAD_BYTES = 4_096
 _BLANK = b" \t\r\n\f\xef\xbb\xbf"
@@ -45,6 +46,11 @@ _SUFFIXES = {
     ".shtml": MediaType.HTML,
     ".xhtml": MediaType.XHTML,
     ".xht": MediaType.XHTML,
+    ".eml": MediaType.MAIL,
+    ".mbox": MediaType.MAIL,
+    ".mbx": MediaType.MAIL,
+    ".mht": MediaType.MHTML,
+    ".mhtml": MediaType.MHTML,
 }
 
 # Text by nature, but not something one reads from top to bottom.
@@ -54,10 +60,6 @@ _OTHER_TEXT = {
     ".csv": "a table in CSV",
     ".tsv": "a table in TSV",
     ".xml": "an XML file",
-    ".eml": "a mail message",
-    ".mbox": "a mailbox",
-    ".mht": "a saved web page in one file (MHTML)",
-    ".mhtml": "a saved web page in one file (MHTML)",
     ".rtf": "a file called RTF that does not begin as RTF does",
     ".svg": "an SVG picture",
     ".tex": "a TeX source",
@@ -140,6 +142,8 @@ def sniff(head: bytes, name: str) -> MediaType:
     suffix = suffix_of(name)
     if head.startswith(b"\x1f\x8b"):
         return MediaType.GZIP
+    if is_mail(head, suffix):
+        return MediaType.MHTML if is_saved_page(head, suffix) else MediaType.MAIL
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(head)
     if head.lstrip(_BLANK).startswith(b"{\\rtf"):
@@ -225,20 +229,6 @@ def _is_pdf(head: bytes, suffix: str) -> bool:
     # A text may speak of the header.
     foreign = suffix == ".pdf" or _CONTROLS.search(head) or b"\xff" in head
     return bool(foreign) and b"%PDF-" in head[:1_024]
-
-
-def _zip(head: bytes) -> MediaType:
-    """The kind that a zip names in its first entry; ZIP where its names have to be looked at."""
-    if head[_MIMETYPE_AT : _MIMETYPE_AT + 8] == b"mimetype":
-        extra = int.from_bytes(head[28:30], "little")
-        said = head[_MIMETYPE_AT + 8 + extra :][:100]
-        for mark, kind in _MIMETYPES:
-            if said.startswith(mark):
-                return kind
-        for mark, words in _OTHER_MIMETYPES:
-            if said.startswith(mark):
-                raise _not_read(words)
-    return MediaType.ZIP
 
 
 def _zip(head: bytes) -> MediaType:

@@ -22,7 +22,8 @@ from typing import Self
 
 from desktop_app.core.folding_rules import Phrase
 from desktop_app.formats import child as wire
-from desktop_app.formats.answers import failed, read_answer, took_too_long
+from desktop_app.formats.answers import TakenOut, failed, read_answer, took_too_long
+from desktop_app.formats.confinement import LAYERS
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import USUAL, Limits
@@ -44,6 +45,7 @@ class _Task:
     key: int
     file: File
     submitted: float
+    attachment: int | None = None  # to be taken out, instead of reading the text
     crashes: int = 0
 
 
@@ -70,9 +72,10 @@ class Worker:
         self._limits = limits
         self._changed = threading.Condition()
         self._tasks: deque[_Task] = deque()
-        self._answers: deque[tuple[int, Extract | Refused, int]] = deque()
+        self._answers: deque[tuple[int, Extract | TakenOut | Refused, int]] = deque()
         self._bytes = 0
         self._child: _Child | None = None
+        self._layers: tuple[str, ...] = ()
         self._keeper: threading.Thread | None = None
         self._wanted = False
         self._closed = False
@@ -108,6 +111,12 @@ class Worker:
             ready = self._child is not None and self._child.feeder is not None
             return self._child.process.pid if self._child and ready else None
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What holds the child back, as the last one that was started said; see confinement."""
+        with self._changed:
+            return self._layers
+
     def start(self) -> None:
         """Have the child started, without waiting for it."""
         with self._changed:
@@ -121,16 +130,24 @@ class Worker:
 
     def submit(self, key: int, file: File) -> None:
         """Put a document in; returns at once."""
-        with self._changed:
-            self._tasks.append(_Task(key, file, time.monotonic()))
-            self._bytes += file.size
-        self.start()
+        self._put_in(_Task(key, file, time.monotonic()))
 
     def answer(self, timeout_s: float | None = None) -> tuple[int, Extract | Refused] | None:
         """Take the next answer, in the order of submission.
 
         None: nothing within timeout_s (None waits for ever), or nothing was put in.
         """
+        answer = self._next_answer(timeout_s)
+        if answer is None:
+            return None
+        key, outcome = answer
+        if isinstance(outcome, TakenOut):
+            raise TypeError("an attachment is taken out by its own verb")
+        return key, outcome
+
+    def _next_answer(
+        self, timeout_s: float | None
+    ) -> tuple[int, Extract | TakenOut | Refused] | None:
         with self._changed:
             self._changed.wait_for(
                 lambda: self._answers or not self._tasks or self._closed, timeout_s
@@ -152,6 +169,32 @@ class Worker:
         if isinstance(got[1], Refused):
             raise got[1]
         return got[1]
+
+    def attachment(self, file: File, number: int) -> tuple[str, bytes]:
+        """Take an attachment out of a file and wait for it; raises Refused.
+
+        number: as the file's extract lists them. Not while others are unanswered.
+        """
+        if self.unanswered:
+            raise RuntimeError("other documents are being read")
+        self._put_in(_Task(0, file, time.monotonic(), number))
+        got = self._next_answer(None)
+        if got is None:
+            raise RuntimeError("the worker was closed")
+        if isinstance(got[1], Refused):
+            raise got[1]
+        if not isinstance(got[1], TakenOut):
+            raise TypeError("a text is no attachment")
+        return got[1].name, got[1].content
+
+    def wait_for_layers(self, timeout_s: float) -> tuple[str, ...]:
+        """Start the child if need be, and tell what holds it back: names of layers."""
+        self.start()
+        with self._changed:
+            self._changed.wait_for(
+                lambda: (self._child and self._child.feeder) or self._closed, timeout_s
+            )
+            return self._layers
 
     def forget(self) -> None:
         """Drop everything that is unanswered; a child that is busy with it is ended."""
@@ -178,6 +221,12 @@ class Worker:
             self._changed.notify_all()
         if self._keeper and self._keeper is not threading.current_thread():
             self._keeper.join()
+
+    def _put_in(self, task: _Task) -> None:
+        with self._changed:
+            self._tasks.append(task)
+            self._bytes += task.file.size
+        self.start()
 
     def _keep(self) -> None:
         """The listening thread, which is also the child's parent as the system counts it."""
@@ -226,7 +275,10 @@ class Worker:
             if self._closed:
                 process.kill()
         try:
-            if not ours.poll(_START_S) or ours.recv_bytes(16) != wire.READY:
+            if not ours.poll(_START_S):
+                raise _Gone
+            ready = ours.recv_bytes(200)
+            if ready[:1] != wire.READY:
                 raise _Gone
         except (EOFError, OSError, _Gone) as error:
             self._drop(child)
@@ -236,6 +288,9 @@ class Worker:
         feeder.start()
         with self._changed:
             child.feeder = feeder
+            said = ready[1:].decode("ascii", "replace").split()
+            self._layers = tuple(layer for layer in said if layer in LAYERS)
+            self._changed.notify_all()
         return child
 
     def _feed(self, child: _Child) -> None:
@@ -247,7 +302,9 @@ class Worker:
                 task = self._tasks[child.sent]
                 child.sent += 1
             try:
-                child.connection.send_bytes(wire.request(task.file, self.own_phrases))
+                child.connection.send_bytes(
+                    wire.request(task.file, self.own_phrases, attachment=task.attachment)
+                )
             except OSError:
                 return
 
@@ -290,7 +347,7 @@ class Worker:
         if task.crashes > 1:
             self._settle(child, task, failed("the process that reads files crashed on it"))
 
-    def _settle(self, child: _Child, task: _Task, outcome: Extract | Refused) -> None:
+    def _settle(self, child: _Child, task: _Task, outcome: Extract | TakenOut | Refused) -> None:
         with self._changed:
             # It may have been forgotten meanwhile.
             if self._tasks and self._tasks[0] is task:

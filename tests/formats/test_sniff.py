@@ -54,7 +54,6 @@ def test_the_header_decides_and_the_suffix_where_there_is_none(head, name, expec
         (b"print(1)", "a.py", "another kind (.py)"),
         (b"<?xml version='1.0'?><feed>", "a.txt", "XML"),
         (b"<?xml version='1.0'?><svg>", "a.txt", "SVG"),
-        (b"From: a@b\n", "a.eml", "mail"),
     ],
 )
 def test_what_is_not_read_is_refused_by_name(head, name, word):

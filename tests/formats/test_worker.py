@@ -1,3 +1,4 @@
+import json
 import os
 import select
 import signal
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.model import FactName
+from desktop_app.formats.answers import read_answer
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.worker import Worker
+from tests.formats import mails_for_tests
 
 ARTICLE = """Siege of the old town enters its second week
 
@@ -212,3 +215,50 @@ def test_the_child_ends_with_a_parent_that_is_killed_and_holds_none_of_its_files
         parent.wait()
         parent.stdin.close()
         parent.stdout.close()
+
+
+def mail_with_attachment(name="../Straße?.pdf", content=b"%PDF-1.7"):
+    message = mails_for_tests.mail()
+    message.add_attachment(content, "application", "pdf", filename=name)
+    return File(message.as_bytes(), "a.eml")
+
+
+def test_an_attachment_is_taken_out_in_the_child(worker):
+    file = mail_with_attachment()
+    extract = worker.extract(file)
+    assert [one.name for one in extract.attachments] == ["Straße_.pdf"]
+    assert worker.attachment(file, 0) == ("Straße_.pdf", b"%PDF-1.7")
+    assert worker.extract(file).attachments == extract.attachments
+
+
+def test_an_attachment_that_is_not_there_is_refused(worker):
+    with pytest.raises(Refused, match="no such attachment"):
+        worker.attachment(mail_with_attachment(), 7)
+    with pytest.raises(Refused, match="have no attachments"):
+        worker.attachment(File(ARTICLE, "a.txt"), 0)
+
+
+def test_a_large_attachment_is_given_out_whole(worker):
+    content = bytes(range(256)) * 100_000
+    assert worker.attachment(mail_with_attachment("a.bin", content), 0) == ("a.bin", content)
+
+
+def test_no_attachment_is_taken_out_while_documents_are_read(worker):
+    worker.submit(0, File(ARTICLE, "a.txt"))
+    with pytest.raises(RuntimeError):
+        worker.attachment(mail_with_attachment(), 0)
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a\nb", "a/b", "a\\b", ".", "x" * 5_000, 3, ["a"]])
+def test_a_name_that_no_file_may_have_is_not_taken(name):
+    said = json.dumps(name).encode()
+    with pytest.raises(ValueError):
+        read_answer(b"A" + len(said).to_bytes(4, "big") + said + b"content")
+
+
+@pytest.mark.parametrize(
+    "raw", [b"A", b"A\xff\xff\xff\xff", b"A\x00\x00\x00\x02{x", b"A\x00\x00\x00\x00"]
+)
+def test_an_attachment_that_is_cut_short_is_not_taken(raw):
+    with pytest.raises(ValueError):
+        read_answer(raw)
