@@ -120,6 +120,12 @@ def _epub(file: File, limits: Limits) -> Reading:
     return read_epub(file, limits)
 
 
+def _epub(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.epub import read_epub
+
+    return read_epub(file, limits)
+
+
 def _rtf(file: File, limits: Limits) -> Reading:
     from desktop_app.formats.rtf import read_rtf
 
@@ -140,6 +146,7 @@ READERS: tuple[tuple[frozenset[MediaType], Callable[[File, Limits], Reading]], .
     (frozenset({MediaType.MARKDOWN}), _markdown),
     (frozenset({MediaType.PLAIN}), _plain),
     (frozenset({MediaType.RTF}), _rtf),
+    (frozenset({MediaType.EPUB}), _epub),
     (frozenset({MediaType.EPUB}), _epub),
     (frozenset({MediaType.PDF}), _pdf),
 )

@@ -51,15 +51,25 @@ def parse_xml(content: bytes, limits: Limits) -> etree._Element:
     Raises Refused for entities that refer to others or to other files, for elements nested deeper
     than the limit, and for what holds no element at all.
     """
-    return parse_xml_text(_decoded(content), limits)
+    root = _parsed(content, limits, recover=True)
+    if root is None:
+        raise _not_xml()
+    return root
 
 
-def parse_xml_text(text: str, limits: Limits) -> etree._Element:
-    """As parse_xml, of text that is already decoded."""
+def parse_well_formed(content: bytes, limits: Limits) -> etree._Element | None:
+    """As parse_xml, but None for what is not well formed."""
+    return _parsed(content, limits, recover=False)
+
+
+def _parsed(content: bytes, limits: Limits, *, recover: bool) -> etree._Element | None:
+    text = _decoded(content)
     text = _DECLARATION.sub("", text, count=1)
     entities: dict[str, str] = {}
     if found := _DOCTYPE.match(text):
         end = _read_doctype(text, found.end(), entities)
+        if end is None:
+            return None
         text = text[: found.start("type")] + text[end:]
     text = _CONTROLS.sub("", _with_entities(text, entities))
     parser = etree.XMLParser(
@@ -67,7 +77,7 @@ def parse_xml_text(text: str, limits: Limits) -> etree._Element:
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
-        recover=True,
+        recover=recover,
         huge_tree=True,
         remove_comments=True,
         remove_pis=True,
@@ -77,11 +87,9 @@ def parse_xml_text(text: str, limits: Limits) -> etree._Element:
             "etree._Element | None",
             etree.fromstring(text.encode("utf-8", "replace"), parser),
         )
-    except etree.XMLSyntaxError as error:
-        raise _not_xml() from error
-    if root is None:
-        raise _not_xml()
-    if _deeper(limits.depth)(root):
+    except etree.XMLSyntaxError:
+        return None
+    if root is not None and _deeper(limits.depth)(root):
         raise Refused(
             f"Its elements are nested more than {limits.depth} deep, as no document’s are.",
             "It was left alone.",
@@ -117,8 +125,8 @@ def _decoded(content: bytes) -> str:
     return content.decode(charset, "replace")
 
 
-def _read_doctype(text: str, place: int, entities: dict[str, str]) -> int:
-    """Go to the end of a document type, past its internal subset, and take down its entities."""
+def _read_doctype(text: str, place: int, entities: dict[str, str]) -> int | None:
+    """Go past a document type and take down its entities; None where it has no end."""
     inside = False
     while found := _IN_DOCTYPE.search(text, place):
         mark, place = found[0], found.end()
@@ -135,7 +143,7 @@ def _read_doctype(text: str, place: int, entities: dict[str, str]) -> int:
         elif entity := _ENTITY.match(text, found.start()):
             _take_entity(entity, entities)
             place = entity.end()
-    raise _not_xml()
+    return None
 
 
 def _take_entity(entity: re.Match[str], entities: dict[str, str]) -> None:

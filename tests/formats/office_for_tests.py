@@ -25,3 +25,39 @@ def _png():
 
 
 PNG = _png()
+
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    '<rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/>'
+    "</rootfiles></container>"
+)
+NAV = (
+    '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>'
+    '<nav epub:type="toc"><ol>%s</ol></nav></body></html>'
+)
+
+
+def page(body):
+    """A chapter in XHTML."""
+    return (
+        '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml" '
+        'xmlns:epub="http://www.idpf.org/2007/ops"><head><title>Not text</title></head>'
+        f"<body>{body}</body></html>"
+    )
+
+
+def epub(chapters, *, metadata="", items="", spine=None, spine_attributes="", more=None):
+    """A book of {file name: XHTML}, read in that order unless spine says otherwise."""
+    manifest = "".join(
+        f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in chapters
+    )
+    order = spine or "".join(f'<itemref idref="{name}"/>' for name in chapters)
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/opf">'
+        f"{metadata}</metadata><manifest>{manifest}{items}</manifest>"
+        f"<spine {spine_attributes}>{order}</spine></package>"
+    )
+    files = {"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER}
+    files |= {"OPS/book.opf": package, **{f"OPS/{name}": text for name, text in chapters.items()}}
+    return zipped({**files, **(more or {})})
