@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop_app.core.errors import Problem
-from desktop_app.core.model import Proposal as Proposal
+from desktop_app.core.model import Proposal
 from desktop_app.core.text import Block, Fold, Text
+
+__all__ = ["Attachment", "Extract", "PictureFile", "Proposal", "Refused"]
 
 MEDIA_TYPES: Final = frozenset(
     {

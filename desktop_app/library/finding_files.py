@@ -1,7 +1,8 @@
 """Which files there are to import: what was named, and what lies in the folders that were named.
 
 Links to folders inside a folder are not followed, so that a circle of them ends; hidden entries of
-a folder are not looked into. Both are said, one outcome each.
+a folder are not looked into. Both are said, one outcome each. The folder of a saved page belongs to
+the page, and its files are no documents of their own.
 """
 
 from __future__ import annotations
@@ -13,24 +14,40 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.library.saved_pages import folder_beside, pair
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to import; or, with a reason, something that is not going to be."""
+    """A file to import; or, with a reason, something that is not going to be.
+
+    folder: the one that a browser saved beside the page; None where there is none.
+    """
 
     path: Path
     refused: str = ""
+    folder: Path | None = None
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Found]:
     """Walk files and folders, in the order given and by name within a folder; each path once."""
     seen: set[str] = set()
-    for path in paths:
-        for found in _under(path) if path.is_dir() else [Found(path)]:
-            key = os.path.normpath(found.path.absolute())
+    named = list(paths)
+    beside = {path: folder_beside(path) for path in named if not path.is_dir()}
+    of_pages = {_key(folder) for folder in beside.values() if folder is not None}
+    for path in named:
+        if path not in beside and _key(path) in of_pages:
+            continue
+        of_path = [Found(path, folder=beside[path])] if path in beside else _under(path)
+        for found in of_path:
+            key = _key(found.path)
             if key not in seen:
                 seen.add(key)
                 yield found
+
+
+def _key(path: Path) -> str:
+    return os.path.normpath(path.absolute())
 
 
 def _under(folder: Path) -> Iterator[Found]:
@@ -47,11 +64,22 @@ def _under(folder: Path) -> Iterator[Found]:
         except OSError as error:
             yield Found(next_one, f"The folder cannot be read: {error.strerror or error}.")
             continue
+        folders = [entry.name for entry in listed if _is_folder(entry)]
+        pairs = pair((entry.name for entry in listed), folders) if folders else {}
+        of_pages = set(pairs.values())
         for entry in reversed(listed):
-            waiting.append(_entry(entry))
+            if entry.name not in of_pages:
+                waiting.append(_entry(entry, pairs.get(entry.name)))
 
 
-def _entry(entry: os.DirEntry[str]) -> Path | Found:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _entry(entry: os.DirEntry[str], beside: str | None) -> Path | Found:
     path = Path(entry.path)
     if entry.name.startswith("."):
         return Found(path, "It is hidden, and hidden files are only imported when they are named.")
@@ -63,7 +91,7 @@ def _entry(entry: os.DirEntry[str]) -> Path | Found:
     except OSError:
         # Reading the file says what is wrong with it.
         return Found(path)
-    return Found(path)
+    return Found(path, folder=path.with_name(beside) if beside is not None else None)
 
 
 class Finder:

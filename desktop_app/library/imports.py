@@ -5,18 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.worker import Worker
-from desktop_app.library import undoing
-from desktop_app.library.document_steps import TrashStep
+from desktop_app.library import import_runs
+from desktop_app.library.import_batches import Batches
+from desktop_app.library.import_runs import KEPT_RUNS, RunState
 from desktop_app.library.importing import Importing
-from desktop_app.library.outcomes import Outcome, Progress
+from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress, nothing_yet
 from desktop_app.store.store import Store
+
+_LOOK_EVERY_S = 0.1  # whether what waits was stopped
 
 
 class Imports:
@@ -34,6 +36,7 @@ class Imports:
         self._worker = worker
         self._ends_worker = worker is None
         self._running = threading.Lock()
+        self._limits = Limits()
 
     def run(
         self,
@@ -45,30 +48,92 @@ class Imports:
         on_progress: Callable[[Progress], None],
     ) -> Progress:
         """Import files and folders; waits while another import runs."""
-        limits = Limits()
-        with self._running:
-            if self._worker is None:
-                self._worker = Worker(limits=limits)
-            added: list[int] = []
+        stop = stop or threading.Event()
+        with self.reading(stop) as worker:
+            if worker is None:
+                return nothing_yet()
+            with self._store.write() as work:
+                absolute = [path.absolute() for path in paths]
+                run = work.imports.begin(absolute, tag, keep=KEPT_RUNS)
+            batches = Batches(self._store, run, tag)
+            importing = self._importing(worker, batches, stop, on_outcome, on_progress)
+            return self._carry_out(importing, run, paths)
 
-            def batch(ids: Sequence[int]) -> None:
-                added.extend(ids)
-                self._tell(Changes(frozenset(ids), frozenset([Kind.ADDED])))
-
-            importing = Importing(
-                self._store,
-                self._worker,
-                tag=tag,
-                stop=stop or threading.Event(),
-                acknowledge=on_outcome,
-                batch=batch,
-                progress=on_progress,
-                limits=limits,
+    def resume(
+        self,
+        run: int,
+        *,
+        stop: threading.Event | None,
+        on_outcome: Callable[[Outcome], None],
+        on_progress: Callable[[Progress], None],
+    ) -> Progress:
+        """Go on with an import that was not done; waits while another import runs."""
+        stop = stop or threading.Event()
+        with self.reading(stop) as worker:
+            if worker is None:
+                return nothing_yet()
+            with self._store.write() as work:
+                begun = import_runs.begin_again(work, run)
+                told = work.imports.paths_told(run)
+            batches = Batches(self._store, run, begun.tag)
+            importing = self._importing(worker, batches, stop, on_outcome, on_progress)
+            importing.go_on_after(
+                told, {OutcomeKind(kind): number for kind, number in begun.counts.items()}
             )
-            try:
-                return importing.run(paths)
-            finally:
-                self._remember(added)
+            return self._carry_out(importing, run, begun.paths)
+
+    def _importing(
+        self,
+        worker: Worker,
+        batches: Batches,
+        stop: threading.Event,
+        on_outcome: Callable[[Outcome], None],
+        on_progress: Callable[[Progress], None],
+    ) -> Importing:
+        def batch(ids: Sequence[int]) -> None:
+            self._tell(Changes(frozenset(ids), frozenset([Kind.ADDED])))
+
+        return Importing(
+            self._store,
+            worker,
+            batches,
+            stop=stop,
+            acknowledge=on_outcome,
+            batch=batch,
+            progress=on_progress,
+            limits=self._limits,
+        )
+
+    def _carry_out(self, importing: Importing, run: int, paths: Sequence[Path]) -> Progress:
+        state = RunState.STOPPED
+        try:
+            done = importing.run(paths)
+            state = RunState.STOPPED if importing.stopped else RunState.DONE
+            return done
+        finally:
+            with self._store.write() as work:
+                brought = import_runs.end(work, run, state)
+            if brought:
+                self._tell(Changes(brought, frozenset([Kind.STATE])))
+
+    @contextmanager
+    def reading(self, stop: threading.Event) -> Iterator[Worker | None]:
+        """Have the worker for the whole `with`; waits while something else has it.
+
+        None where it was stopped while it waited.
+        """
+        while not self._running.acquire(timeout=_LOOK_EVERY_S):
+            if stop.is_set():
+                yield None
+                return
+        try:
+            if self._worker is None:
+                self._worker = Worker(limits=self._limits)
+            with self._store.read() as snapshot:
+                self._worker.own_phrases = tuple(snapshot.fold_rules.phrases())
+            yield self._worker
+        finally:
+            self._running.release()
 
     @contextmanager
     def none_running(self, otherwise: str) -> Iterator[None]:
@@ -84,13 +149,3 @@ class Imports:
         """End the worker."""
         if self._worker is not None and self._ends_worker:
             self._worker.close()
-
-    def _remember(self, added: Sequence[int]) -> None:
-        if not added:
-            return
-        name = "Import 1 document" if len(added) == 1 else f"Import {len(added):,} documents"
-        # Undone, an import lies in the trash: nothing that was brought in is lost by a key.
-        step = TrashStep(tuple(added), datetime.now(UTC), None)
-        with self._store.write() as work:
-            undoing.remember(work, name, [step])
-        self._tell(Changes(frozenset(added), frozenset([Kind.STATE])))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
 from pathlib import Path
@@ -29,11 +29,13 @@ from desktop_app.core.model import (
 )
 from desktop_app.core.text import Text
 from desktop_app.formats.worker import Worker
-from desktop_app.library import undoing
+from desktop_app.library import import_runs, undoing
 from desktop_app.library.commands import Command
+from desktop_app.library.import_runs import ImportRun
 from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
-from desktop_app.library.outcomes import Outcome, Progress
+from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
+from desktop_app.library.reading_again import ReadAgain, read_again
 from desktop_app.library.refolding import Refolding
 from desktop_app.library.searching import Answer, Hit
 from desktop_app.library.searching import answer as find_answer
@@ -42,10 +44,13 @@ from desktop_app.library.searching import matches as find_matches
 from desktop_app.library.tag_commands import CreateTag, tags_of
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.library.tagset import write_tagset
+from desktop_app.library.taking_out import TakingOut
+from desktop_app.library.watching import Watching, newest_change_ns
 from desktop_app.store.backups import Backup
 from desktop_app.store.restoring import Restored
 from desktop_app.store.store import Store
 from desktop_app.store.verify import Finding
+from desktop_app.store.watched import WatchedFolder
 
 Listener = Callable[[Changes], None]
 
@@ -61,6 +66,8 @@ class Library:
         self._store = store
         self._index = index
         self._imports = Imports(store, self._tell, worker=worker)
+        self._taking_out = TakingOut(store)
+        self._watching: Watching | None = None
         self._refolding = Refolding(store, self._say, self._say_trouble)
         self._listeners: list[Listener] = []
         self._trouble_listeners: list[Callable[[Problem], None]] = []
@@ -87,6 +94,7 @@ class Library:
         # On a disk so full that the library is held alone, no other process could read it.
         apart = index == "process" and not store.crowded
         made = IndexProcess(store, cache) if apart else InlineIndex(store, cache)
+        import_runs.settle_interrupted(store)
         return cls(store, made, worker=worker)
 
     @classmethod
@@ -104,6 +112,8 @@ class Library:
     def close(self) -> None:
         """End the processes and let go of the library."""
         self._refolding.close()
+        self.stop_watching()
+        self._taking_out.close()
         self._index.close()
         self._imports.close()
         self._store.close()
@@ -220,6 +230,10 @@ class Library:
         with self._store.read() as snapshot:
             return snapshot.parts.attachments(document)
 
+    def attachment(self, document: int, number: int) -> tuple[str, bytes]:
+        """The name and the bytes of an attachment, taken out of the original."""
+        return self._taking_out.attachment(document, number)
+
     def fold_phrases(self) -> list[Phrase]:
         """The user's own phrases of boilerplate, and those of the product that are switched off."""
         with self._store.read() as snapshot:
@@ -329,6 +343,121 @@ class Library:
         self._refolding.wait()
         return done
 
+    def resume_import(
+        self,
+        run: int,
+        *,
+        stop: threading.Event | None = None,
+        on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+        on_progress: Callable[[Progress], None] = lambda progress: None,
+    ) -> Progress:
+        """Go on with an import that was stopped or interrupted; what was told is passed over.
+
+        The progress counts what was told before. Problem where there is nothing to go on with.
+        """
+        self._before_changes()
+        return self._imports.resume(run, stop=stop, on_outcome=on_outcome, on_progress=on_progress)
+
+    def import_runs(self) -> list[ImportRun]:
+        """The imports of this library, newest first; the history keeps the newest 100."""
+        return import_runs.runs(self._store)
+
+    def interrupted_imports(self) -> list[ImportRun]:
+        """The imports that were stopped or interrupted and can be resumed, newest first."""
+        return import_runs.runs(self._store, resumable=True)
+
+    def import_outcomes(
+        self,
+        run: int,
+        *,
+        kinds: Collection[OutcomeKind] = (),
+        start: int = 0,
+        limit: int | None = None,
+    ) -> list[Outcome]:
+        """What was told of an import's files, in order. kinds: only these; none named: all."""
+        return import_runs.outcomes(self._store, run, kinds=kinds, start=start, limit=limit)
+
+    def dismiss_import(self, run: int) -> None:
+        """Do not offer an import to be resumed any more; what it brought in stays."""
+        self._refuse_read_only()
+        import_runs.dismiss(self._store, run)
+
+    def read_again(
+        self,
+        ids: Sequence[int] | None = None,
+        *,
+        stop: threading.Event | None = None,
+        on_progress: Callable[[ReadAgain], None] = lambda done: None,
+    ) -> ReadAgain:
+        """Read the originals of documents (None: of all) again with the readers of today.
+
+        What was set by hand stays, and the place where reading stopped is carried over. It waits
+        while an import runs, and can be stopped at any time.
+        """
+        self._before_changes()
+        stop = stop or threading.Event()
+        with self._imports.reading(stop) as worker:
+            if worker is None:
+                return ReadAgain(0, stopped=True)
+            return read_again(
+                self._store, worker, ids, stop=stop, on_progress=on_progress, tell=self._tell
+            )
+
+    # Watched folders
+
+    def watched(self) -> list[WatchedFolder]:
+        """The folders whose new files are imported, by path."""
+        with self._store.read() as snapshot:
+            return snapshot.watched.all()
+
+    def watch(self, folder: Path, tag: str | None = None) -> None:
+        """Import what comes into a folder from now on. tag: a path, made where it is missing."""
+        self._refuse_read_only()
+        if not folder.is_dir():
+            raise BadUsage(
+                f"“{folder}” is not a folder.", "Nothing is watched that was not before."
+            )
+        tag_id = self._tag_for_import(tag) if tag else None
+        seen_ns = newest_change_ns(folder)
+        with self._store.write() as work:
+            work.watched.put(folder.absolute(), tag_id, seen_ns=seen_ns)
+
+    def unwatch(self, folder: Path) -> None:
+        """Watch a folder no longer; what was brought in from it stays."""
+        self._refuse_read_only()
+        with self._store.write() as work:
+            work.watched.remove(folder.absolute())
+
+    def start_watching(
+        self, on_new: Callable[[Sequence[Outcome]], None] = lambda outcomes: None
+    ) -> None:
+        """Look into the watched folders from now on, on a thread of its own, until it is closed.
+
+        on_new: is called on that thread with what became of the files that were new.
+        """
+        self._refuse_read_only()
+        if self._watching is None:
+            self._watching = Watching(self._store, self._import_watched, on_new, self._tell_trouble)
+            self._watching.start()
+
+    def stop_watching(self) -> None:
+        """Look into the watched folders no longer; an import from them that runs is stopped."""
+        if self._watching is not None:
+            self._watching.stop()
+            self._watching = None
+
+    def _import_watched(
+        self,
+        paths: Sequence[Path],
+        tag: int | None,
+        stop: threading.Event,
+        on_outcome: Callable[[Outcome], None],
+    ) -> None:
+        self._before_changes()
+        self._imports.run(
+            paths, tag=tag, stop=stop, on_outcome=on_outcome, on_progress=lambda progress: None
+        )
+
     def _tag_for_import(self, path: str) -> int:
         found = self.tag_tree(counted=False).find(path)
         if found is None:
@@ -379,6 +508,7 @@ class Library:
         with self._imports.none_running("A backup cannot be restored while an import is running."):
             with self._refolding.held():
                 restored = self._store.restore(path)
+            import_runs.settle_interrupted(self._store)
         self._backed_up_on = None
         self._index.rebuild()
         self._tell(Changes(kinds=frozenset([Kind.EVERYTHING])))
@@ -418,6 +548,9 @@ class Library:
         self._say_trouble(problem)
 
     def _say_trouble(self, problem: Problem) -> None:
+        self._tell_trouble(problem)
+
+    def _tell_trouble(self, problem: Problem) -> None:
         for listener in list(self._trouble_listeners):
             listener(problem)
 

@@ -19,8 +19,9 @@ class OutcomeKind(StrEnum):
 class Outcome:
     """What became of one file, said once it is durable.
 
-    path: as it was given or found. document: None where it was refused.
-    reason: a sentence for known, warning and refused; empty for imported.
+    path: as it was given or found; for a document in a mailbox or zip the way into it, too
+    (`mail.mbox!/3`). document: None where it was refused. reason: a sentence for known, warning
+    and refused; for imported one only where more than the file came in.
     """
 
     path: str
@@ -47,3 +48,8 @@ class Progress:
     refused: int
     rate: float
     left_s: float | None
+
+
+def nothing_yet() -> Progress:
+    """The progress of an import that has not begun."""
+    return Progress(0, 0, False, 0, 0, 0, 0, 0.0, None)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop_app.core.errors import Problem
 from desktop_app.formats.limits import Limits, too_large
@@ -13,6 +16,26 @@ from desktop_app.formats.limits import Limits, too_large
 
 def read_whole(path: Path, limits: Limits) -> bytes:
     """Read a regular file; a Problem says why it cannot be, in a sentence that starts with "It"."""
+    with open_file(path) as file:
+        return read_open(file, limits)
+
+
+def read_open(file: BinaryIO, limits: Limits) -> bytes:
+    """Read an open file from where it stands; raises as `read_whole`."""
+    try:
+        if os.fstat(file.fileno()).st_size > limits.file_bytes:
+            raise too_large(limits.file_bytes)
+        content = file.read(limits.file_bytes + 1)
+    except OSError as error:
+        raise Problem(_why(error)) from error
+    if len(content) > limits.file_bytes:
+        raise too_large(limits.file_bytes)
+    return content
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file to read it; a Problem says why it cannot be, as in `read_whole`."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         # Not blocking: opening a named pipe that nobody writes to would wait for ever.
@@ -25,15 +48,7 @@ def read_whole(path: Path, limits: Limits) -> bytes:
             raise Problem("It is a folder.")
         if not stat.S_ISREG(about.st_mode):
             raise Problem("It is not a file but a pipe, a socket or a device.")
-        if about.st_size > limits.file_bytes:
-            raise too_large(limits.file_bytes)
-        try:
-            content = file.read(limits.file_bytes + 1)
-        except OSError as error:
-            raise Problem(_why(error)) from error
-    if len(content) > limits.file_bytes:
-        raise too_large(limits.file_bytes)
-    return content
+        yield file
 
 
 def _why(error: OSError) -> str:

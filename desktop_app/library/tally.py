@@ -6,7 +6,6 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 
-from desktop_app.library.finding_files import Finder
 from desktop_app.library.outcomes import OutcomeKind, Progress
 
 RATE_OVER_S = 5.0
@@ -19,7 +18,8 @@ class Tally:
     kinds: dict[OutcomeKind, int] = field(default_factory=lambda: dict.fromkeys(OutcomeKind, 0))
     marks: deque[tuple[float, int]] = field(default_factory=deque)
 
-    def progress(self, finder: Finder) -> Progress:
+    def progress(self, *, found: int, counting: bool) -> Progress:
+        """How far it has come. found: files seen so far; counting: whether there may be more."""
         now = time.monotonic()
         done = sum(self.kinds.values())
         self.marks.append((now, done))
@@ -27,16 +27,14 @@ class Tally:
             self.marks.popleft()
         since, before = self.marks[0]
         rate = (done - before) / (now - since) if now > since else 0.0
-        counting = not finder.done
-        left = None if counting or rate <= 0 else (finder.count - done) / rate
         return Progress(
             done=done,
-            found=finder.count,
+            found=max(found, done),
             counting=counting,
             imported=self.kinds[OutcomeKind.IMPORTED],
             known=self.kinds[OutcomeKind.KNOWN],
             warnings=self.kinds[OutcomeKind.WARNING],
             refused=self.kinds[OutcomeKind.REFUSED],
             rate=rate,
-            left_s=left,
+            left_s=None if counting or rate <= 0 else max(found - done, 0) / rate,
         )

@@ -49,11 +49,28 @@ def do(store: Store, command: Command) -> Changes:
     return taking.changes
 
 
-def remember(work: Work, name: str, steps: Sequence[Step]) -> None:
-    """Put steps that have been taken on top of the log; what was undone cannot be redone now."""
+def remember(work: Work, name: str, steps: Sequence[Step]) -> int:
+    """Put steps that have been taken on top of the log; what was undone cannot be redone now.
+
+    Returns the id by which `extend` finds them.
+    """
     work.undo_steps.forget_undone()
-    work.undo_steps.add(name, json.dumps([step.to_json() for step in steps], ensure_ascii=False))
+    number = work.undo_steps.add(name, _written(steps))
     work.undo_steps.thin(keep=KEPT_STEPS)
+    return number
+
+
+def extend(work: Work, number: int, name: str, steps: Sequence[Step]) -> bool:
+    """Let a step of the log take back more; False where it is gone or has been undone."""
+    kept = work.undo_steps.get(number)
+    if kept is None or kept.undone:
+        return False
+    work.undo_steps.extend(number, name, _written(steps))
+    return True
+
+
+def _written(steps: Sequence[Step]) -> str:
+    return json.dumps([step.to_json() for step in steps], ensure_ascii=False)
 
 
 def undo(store: Store) -> UndoReport | None:

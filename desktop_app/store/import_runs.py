@@ -24,10 +24,11 @@ from desktop_app.store.tables import import_outcome, import_run
 class RunState(StrEnum):
     """How far an import has come."""
 
-    RUNNING = "running"  # or ended by a crash, where no process is at it
-    STOPPED = "stopped"  # can be resumed
+    RUNNING = "running"
+    STOPPED = "stopped"  # by the user, or by trouble with the disk; can be resumed
+    INTERRUPTED = "interrupted"  # by a crash; can be resumed
     DONE = "done"
-    DISMISSED = "dismissed"  # was stopped, and is not to be resumed
+    DISMISSED = "dismissed"  # was not done, and is not to be resumed
 
 
 @dataclass(frozen=True, slots=True)

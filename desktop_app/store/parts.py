@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CompoundSelect, delete, insert, select, union
+from sqlalchemy import CompoundSelect, Connection, delete, insert, select, union
 
 from desktop_app.core.model import Part, PartRole
 from desktop_app.store.tables import document, original, part

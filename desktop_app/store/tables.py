@@ -194,7 +194,7 @@ watched = Table(  # folders whose new files are imported while the window is ope
     Column("path", LargeBinary, primary_key=True),
     Column("tag", Integer),
     Column("added_at", Integer, nullable=False),
-    Column("seen_at", Integer, nullable=False),  # what was changed up to then has been taken
+    Column("seen_ns", Integer, nullable=False),  # changes up to then, in nanoseconds, were taken
 )
 
 collection = Table(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from desktop_app.store.columns import from_ms, to_ms
+from desktop_app.store.columns import from_ms
 from desktop_app.store.tables import watched
 
 
@@ -17,13 +17,14 @@ from desktop_app.store.tables import watched
 class WatchedFolder:
     """A folder whose new and changed files are imported. tag: for all of them, None for none.
 
-    seen_at: files changed up to then have been taken, or were there before it was watched.
+    seen_ns: files changed up to then, in the file system's own time, have been taken, or were there
+    before it was watched.
     """
 
     path: Path
     tag: int | None
     added_at: datetime
-    seen_at: datetime
+    seen_ns: int
 
 
 class ReadWatchedFolders:
@@ -37,7 +38,7 @@ class ReadWatchedFolders:
         rows = self._connection.execute(select(watched).order_by(watched.c.path))
         return [
             WatchedFolder(
-                Path(os.fsdecode(row.path)), row.tag, from_ms(row.added_at), from_ms(row.seen_at)
+                Path(os.fsdecode(row.path)), row.tag, from_ms(row.added_at), row.seen_ns
             )
             for row in rows
         ]
@@ -50,23 +51,23 @@ class WatchedFolders(ReadWatchedFolders):
         super().__init__(connection)
         self._now_ms = now_ms
 
-    def put(self, path: Path, tag: int | None) -> None:
+    def put(self, path: Path, tag: int | None, *, seen_ns: int) -> None:
         """Watch a folder from now on; where it is watched already only its tag is changed."""
         known = update(watched).where(watched.c.path == os.fsencode(path)).values(tag=tag)
         if self._connection.execute(known).rowcount:
             return
         self._connection.execute(
             insert(watched).values(
-                path=os.fsencode(path), tag=tag, added_at=self._now_ms, seen_at=self._now_ms
+                path=os.fsencode(path), tag=tag, added_at=self._now_ms, seen_ns=seen_ns
             )
         )
 
-    def saw(self, path: Path, seen_at: datetime) -> None:
+    def saw(self, path: Path, seen_ns: int) -> None:
         """Note that a folder's files changed up to then have been taken."""
         self._connection.execute(
             update(watched)
             .where(watched.c.path == os.fsencode(path))
-            .values(seen_at=to_ms(seen_at))
+            .values(seen_ns=seen_ns)
         )
 
     def remove(self, path: Path) -> None:

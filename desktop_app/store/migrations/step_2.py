@@ -98,7 +98,7 @@ CREATE TABLE watched (
     path BLOB NOT NULL,
     tag INTEGER,
     added_at INTEGER NOT NULL,
-    seen_at INTEGER NOT NULL,
+    seen_ns INTEGER NOT NULL,
     PRIMARY KEY (path)
 )
     """,

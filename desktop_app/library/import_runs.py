@@ -1,0 +1,139 @@
+"""The history of imports: what was brought in when, what came of it, and what can go on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.core.errors import BadUsage, Problem
+from desktop_app.library import undoing
+from desktop_app.library.document_steps import TrashStep
+from desktop_app.library.outcomes import Outcome, OutcomeKind
+from desktop_app.store.import_runs import Run, RunState
+from desktop_app.store.store import Store, Work
+
+__all__ = ["ImportRun", "RunState"]
+
+KEPT_RUNS = 100
+
+_BROUGHT = (OutcomeKind.IMPORTED.value, OutcomeKind.WARNING.value)
+_RESUMABLE = (RunState.STOPPED, RunState.INTERRUPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """An import as the history has it. counts: how many files had which outcome.
+
+    ended_at: None while it runs. paths: what was asked for, from the root.
+    """
+
+    id: int
+    started_at: datetime
+    ended_at: datetime | None
+    state: RunState
+    paths: tuple[Path, ...]
+    counts: Mapping[OutcomeKind, int]
+    tag: int | None = None
+
+    @property
+    def resumable(self) -> bool:
+        """Whether it was not done and can go on."""
+        return self.state in _RESUMABLE
+
+
+def runs(store: Store, *, resumable: bool = False) -> list[ImportRun]:
+    """The imports of the history, or those that can go on; newest first."""
+    with store.read() as snapshot:
+        return [_run_of(run) for run in snapshot.imports.all(*(_RESUMABLE if resumable else ()))]
+
+
+def outcomes(
+    store: Store,
+    run: int,
+    *,
+    kinds: Collection[OutcomeKind] = (),
+    start: int = 0,
+    limit: int | None = None,
+) -> list[Outcome]:
+    """What was told of an import's files, in order. kinds: only these; none named: all of them."""
+    with store.read() as snapshot:
+        told = snapshot.imports.told(
+            run,
+            kinds=[kind.value for kind in kinds],
+            start=start,
+            limit=-1 if limit is None else limit,
+        )
+    return [
+        Outcome(os.fsdecode(t.path), OutcomeKind(t.kind), t.document, t.title, t.reason)
+        for t in told
+    ]
+
+
+def dismiss(store: Store, run: int) -> None:
+    """Note that an import is not to be resumed; what it brought in stays."""
+    with store.write() as work:
+        if known(work, run).state in _RESUMABLE:
+            work.imports.set_state(run, RunState.DISMISSED)
+
+
+def known(work: Work, run: int) -> Run:
+    """An import; BadUsage where the history no longer has it."""
+    found = work.imports.get(run)
+    if found is None:
+        raise BadUsage("The history of imports no longer has that import.", "Import again.")
+    return found
+
+
+def begin_again(work: Work, run: int) -> Run:
+    """Take up an import that was not done; Problem where there is nothing to go on with."""
+    found = known(work, run)
+    if found.state not in _RESUMABLE:
+        raise Problem("That import has come to its end.", "There is nothing to resume.")
+    work.imports.set_state(run, RunState.RUNNING)
+    return found
+
+
+def end(work: Work, run: int, state: RunState) -> frozenset[int]:
+    """Note how an import ended and make all of it one step of undo; the documents it brought in.
+
+    Undone, an import lies in the trash: nothing that was brought in is lost by a key.
+    """
+    work.imports.set_state(run, state)
+    ids = work.imports.documents(run, _BROUGHT)
+    if not ids:
+        return frozenset()
+    before = known(work, run).undo_step
+    if before is not None:
+        if undoing.extend(work, before, _name(ids), [_step(ids)]):
+            return frozenset(ids)
+        # What was brought in earlier has been undone, or the log has forgotten it.
+        ids = [found.id for found in work.documents.many(ids) if found.trashed_at is None]
+    if ids:
+        work.imports.set_undo_step(run, undoing.remember(work, _name(ids), [_step(ids)]))
+    return frozenset(ids)
+
+
+def settle_interrupted(store: Store) -> None:
+    """Note which imports a crash has ended. Only by who has the library, while none runs."""
+    with store.read() as snapshot:
+        ended = snapshot.imports.all(RunState.RUNNING)
+    if ended:
+        with store.write() as work:
+            for run in ended:
+                end(work, run.id, RunState.INTERRUPTED)
+
+
+def _step(ids: Collection[int]) -> TrashStep:
+    return TrashStep(tuple(ids), datetime.now(UTC), None)
+
+
+def _name(ids: Collection[int]) -> str:
+    return "Import 1 document" if len(ids) == 1 else f"Import {len(ids):,} documents"
+
+
+def _run_of(run: Run) -> ImportRun:
+    counts = {OutcomeKind(kind): number for kind, number in run.counts.items()}
+    return ImportRun(run.id, run.started_at, run.ended_at, run.state, run.paths, counts, run.tag)
