@@ -187,14 +187,16 @@ class Worker:
             raise TypeError("a text is no attachment")
         return got[1].name, got[1].content
 
-    def wait_for_layers(self, timeout_s: float) -> tuple[str, ...]:
-        """Start the child if need be, and tell what holds it back: names of layers."""
+    def wait_for_layers(self, timeout_s: float) -> tuple[str, ...] | None:
+        """Start the child if need be, and tell what holds it back; None where it does not start."""
         self.start()
         with self._changed:
             self._changed.wait_for(
-                lambda: (self._child and self._child.feeder) or self._closed, timeout_s
+                lambda: (self._child and self._child.feeder) or not self._wanted or self._closed,
+                timeout_s,
             )
-            return self._layers
+            ready = self._child is not None and self._child.feeder is not None
+            return self._layers if ready else None
 
     def forget(self) -> None:
         """Drop everything that is unanswered; a child that is busy with it is ended."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
+from desktop_app.formats.confinement import level_in_words
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.worker import Worker
 from desktop_app.library import import_runs
@@ -18,6 +19,7 @@ from desktop_app.library.importing import Importing
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress, nothing_yet
 from desktop_app.store.store import Store
 
+_STARTED_WITHIN_S = 60.0
 _LOOK_EVERY_S = 0.1  # whether what waits was stopped
 
 
@@ -134,6 +136,16 @@ class Imports:
             yield self._worker
         finally:
             self._running.release()
+
+    def sandbox(self) -> str:
+        """Say what the reading process cannot do, or that it cannot be started."""
+        while self._worker is None:
+            with self.reading(threading.Event()):
+                pass  # it makes the worker
+        layers = self._worker.wait_for_layers(_STARTED_WITHIN_S)
+        if layers is None:
+            return "The process that reads them cannot be started, so none are read."
+        return level_in_words(layers)
 
     @contextmanager
     def none_running(self, otherwise: str) -> Iterator[None]:

@@ -234,6 +234,10 @@ class Library:
         """The name and the bytes of an attachment, taken out of the original."""
         return self._taking_out.attachment(document, number)
 
+    def sandbox(self) -> str:
+        """Say what the process that reads foreign files cannot do; starts it, and waits for that."""
+        return self._imports.sandbox()
+
     def fold_phrases(self) -> list[Phrase]:
         """The user's own phrases of boilerplate, and those of the product that are switched off."""
         with self._store.read() as snapshot:
