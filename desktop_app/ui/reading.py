@@ -19,6 +19,7 @@ from desktop_app.library.commands import UseText
 from desktop_app.library.fold_commands import SetFoldRule
 from desktop_app.ui.question import Question
 from desktop_app.ui.reader.pictures import Absence, decode
+from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ Matches = list[tuple[int, int]]
 class _Opened:
     """What is fetched of a document.
 
-    shows_whole: whether its whole page is in use; None: it has one text. position: where to go
+    rows: of the text, made beside the window. shows_whole: whether its whole page is in use; None: it has one text. position: where to go
     on in this text; None where its words are those that are shown already.
     """
 
     document: Document
     text: Text
+    rows: Rows
     shows_whole: bool | None
     matches: Matches
     position: int | None = None
@@ -115,7 +117,7 @@ class Reading(QObject):
 
     def _show(self, opened: _Opened) -> None:
         self.document = opened.document
-        self._pane.show_document(opened.document, opened.text, opened.matches)
+        self._pane.show_document(opened.document, opened.text, opened.matches, rows=opened.rows)
         if opened.matches:
             self._pane.set_matches(opened.matches, go_to_first=True)
         self._show_texts(opened)
@@ -124,7 +126,11 @@ class Reading(QObject):
         """Show what became of the text of the document that is open; the place is kept."""
         self.document = opened.document
         self._pane.change_text(
-            opened.document, opened.text, opened.matches, position=opened.position
+            opened.document,
+            opened.text,
+            opened.matches,
+            position=opened.position,
+            rows=opened.rows,
         )
         self._show_texts(opened)
 
@@ -267,7 +273,8 @@ def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:
     if not found:
         raise BadUsage("The document is no longer in the library.")
     matches = _matches(library, answer, document) if answer is not None else []
-    return _Opened(found[0], library.text(document), library.shows_whole_page(document), matches)
+    text = library.text(document)
+    return _Opened(found[0], text, Rows(text), library.shows_whole_page(document), matches)
 
 
 def _matches(library: Library, answer: Answer, document: int) -> Matches:

@@ -49,10 +49,8 @@ class PageNumbers:
 
 
 def _has_any(text: Text) -> bool:
-    return bool(text.chapters) or any(
-        block.kind is BlockKind.HEADING or block.kind is BlockKind.PAGE_BREAK
-        for block in text.blocks
-    )
+    kinds = {block.kind for block in text.blocks}
+    return bool(text.chapters) or BlockKind.HEADING in kinds or BlockKind.PAGE_BREAK in kinds
 
 
 def _headings(text: Text) -> tuple[Chapter, ...]:

@@ -52,15 +52,27 @@ class Page(ColumnArea):
 
     # What is shown.
 
-    def show_text(self, document: Document, text: Text, *, position: int = 0) -> None:
-        """Show a text with a code point of it at the top; 0 shows the title."""
+    def show_text(
+        self, document: Document, text: Text, *, position: int = 0, rows: Rows | None = None
+    ) -> None:
+        """Show a text with a code point of it at the top; 0 shows the title.
+
+        rows: of the text with nothing open, where they were made beside the window.
+        """
         self._document = document
-        self._take(Rows(text))
+        self._take(rows or Rows(text))
         self._matches = Matches()
         self.select(0, 0)
         self._go_on_at(position)
 
-    def change_text(self, document: Document, text: Text, *, position: int | None = None) -> None:
+    def change_text(
+        self,
+        document: Document,
+        text: Text,
+        *,
+        position: int | None = None,
+        rows: Rows | None = None,
+    ) -> None:
         """Show another text of the same document, or the same one folded in another way.
 
         position: what stands at the top then; None where the words are the same, of which nothing
@@ -68,10 +80,10 @@ class Page(ColumnArea):
         """
         old = self._rows
         if old is None or position is not None:
-            self.show_text(document, text, position=position or 0)
+            self.show_text(document, text, position=position or 0, rows=rows)
             return
         self._document = document
-        new = Rows(text)
+        new = rows or Rows(text)
         opened = [old.folds[index] for index in old.opened]
         still = [index for part in opened for index in new.folds_over(part.start, part.end)]
         self._take(Rows(text, still) if still else new)

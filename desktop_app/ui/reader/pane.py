@@ -26,6 +26,7 @@ from desktop_app.ui.reader.find_bar import FindBar
 from desktop_app.ui.reader.find_here import FindHere
 from desktop_app.ui.reader.looks import LooksPanel
 from desktop_app.ui.reader.match_steps import MatchSteps
+from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.reader.strip import MatchStrip
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.view import PageView
@@ -128,19 +129,20 @@ class ReaderPane(QWidget):
         *,
         position: int | None = None,
         at_match: bool = False,
+        rows: Rows | None = None,
     ) -> None:
         """Show a document where reading stopped, or at its first match that is not folded away.
 
-        matches: code points of the canonical text. position: None for the document's own.
+        matches: code points of the canonical text. position: None for the document's own. rows: of
+        the text with nothing open, where they were made beside the window.
         """
         self._bookmark.begin(None)
         self._find_here.close()
         self._enlarged.close_picture()
         self._document = document
         self._stack.setCurrentIndex(1)
-        self.view.show_text(
-            document, text, position=document.position if position is None else position
-        )
+        start = document.position if position is None else position
+        self.view.show_text(document, text, position=start, rows=rows)
         self.waypoints.take(document, text)
         self._matches.mark([])  # what was the current one in another text is none here
         self.footer.show()
@@ -154,19 +156,20 @@ class ReaderPane(QWidget):
         matches: Sequence[tuple[int, int]] = (),
         *,
         position: int | None = None,
+        rows: Rows | None = None,
     ) -> None:
         """Show another text of the document that is shown, or the same one folded in another way.
 
         position: what stands at the top then; None where the words are the same and nothing moves.
         """
         if self._document is None or document.id != self._document.id:
-            self.show_document(document, text, matches, position=position)
+            self.show_document(document, text, matches, position=position, rows=rows)
             return
         self._document = document
         if position is not None:
             self._find_here.close()
             self._enlarged.close_picture()
-        self.view.change_text(document, text, position=position)
+        self.view.change_text(document, text, position=position, rows=rows)
         self.waypoints.take(document, text)
         self.set_matches(matches)
 

@@ -54,7 +54,8 @@ class MatchStrip(QWidget):
         self._place()
 
     def _place(self) -> None:
-        self._heights = sorted({self.y_of(place) for place in self._places})
+        height = self.height() - MARK_PX
+        self._heights = sorted({round(place * height) for place in self._places})
 
     def y_of(self, place: float) -> int:
         """The height at which a share of the text is shown."""

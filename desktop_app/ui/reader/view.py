@@ -24,7 +24,7 @@ from desktop_app.ui.reader.hovering import Hovering
 from desktop_app.ui.reader.laid import Laid, Spot, SpotKind
 from desktop_app.ui.reader.menus import context_menu
 from desktop_app.ui.reader.page import Page
-from desktop_app.ui.reader.rows import RowKind
+from desktop_app.ui.reader.rows import RowKind, Rows
 from desktop_app.ui.reader.selecting import Selecting
 from desktop_app.ui.reader.spot_keys import SpotKeys
 from desktop_app.ui.theme import Appearance
@@ -55,12 +55,14 @@ class PageView(Page):
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self._hovering.link_hovered.connect(self.link_hovered)
 
-    def show_text(self, document: Document, text: Text, *, position: int = 0) -> None:
+    def show_text(
+        self, document: Document, text: Text, *, position: int = 0, rows: Rows | None = None
+    ) -> None:
         """Show a text with a code point of it at the top; 0 shows the title."""
         self._hovering.leave()
         self._keys.clear()
         self._called_from.clear()
-        super().show_text(document, text, position=position)
+        super().show_text(document, text, position=position, rows=rows)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
