@@ -15,6 +15,7 @@ from desktop_app.core.query_tree import (
     Leaf,
     Node,
     Said,
+    in_folded_too,
     leaves,
     straighten,
     tag_text,
@@ -27,12 +28,16 @@ __all__ = ["Query", "QueryError", "parse", "straighten", "tag_text"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query that was read. notes: sentences on how something was read, without repeats."""
+    """A query that was read. notes: sentences on how something was read, without repeats.
+
+    folded: whether words are looked for in folded parts of texts too; so every part says itself.
+    """
 
     source: str
     tree: Node
     problems: tuple[QueryError, ...] = ()
     notes: tuple[str, ...] = ()
+    folded: bool = False
 
     @property
     def empty(self) -> bool:
@@ -52,13 +57,14 @@ class Query:
         return in_words(self.tree)
 
     def __str__(self) -> str:
-        return str(self.tree)
+        return f"{self.tree} in:all".lstrip() if self.folded else str(self.tree)
 
 
 def parse(text: str) -> Query:
     """Read a query; any text is one."""
     reader = Reader(straighten(text))
-    tree = reader.read_any(depth=0)
-    return Query(
-        text, tree or Everything(), tuple(reader.problems), tuple(dict.fromkeys(reader.notes))
-    )
+    tree = reader.read_any(depth=0) or Everything()
+    if reader.folded:
+        tree = in_folded_too(tree)
+    notes = tuple(dict.fromkeys(reader.notes))
+    return Query(text, tree, tuple(reader.problems), notes, reader.folded)

@@ -34,6 +34,7 @@ _ABOUT = re.compile(r"~[0-9]*(?![^\s()\"|])")
 _NEAR = re.compile(r"(?:NEAR|BEFORE)/[0-9]+")
 _JOKER = re.compile(r"\w\?\w")
 _WORD_FIELDS = frozenset({Place.TITLE.value, Place.TEXT.value})
+_IN = "in"
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
@@ -55,6 +56,7 @@ class Reader:
         self.field = ""  # the field that a bracket is read for: title:(raqqa OR mosul)
         self.problems: list[QueryError] = []
         self.notes: list[str] = []
+        self.folded = False  # in:all was asked, which holds for the whole line
 
     def read_any(self, *, depth: int) -> Node | None:
         """Read alternatives up to a closing bracket or the end; None where nothing is asked."""
@@ -127,7 +129,10 @@ class Reader:
                 return _END
             else:
                 break
+        asked_before = self.folded
         part = self.read_one(next_letter, depth=depth)
+        if negated and part is None:
+            self.folded = asked_before
         if part is None or not negated:
             return part
         return part.part if isinstance(part, Not) else Not(part)
@@ -148,6 +153,8 @@ class Reader:
                 return None
             return self.make_fact("tag", value, start, quoted=quoted, typed=f"#{typed}")
         name = _FIELD.match(self.text, start)
+        if name and name[1].lower() == _IN:
+            return self.read_in(start, name.end())
         if name and name[1].lower() in FACT_FIELDS | _WORD_FIELDS:
             return self.read_field(name[1].lower(), start, name.end(), depth=depth)
         return self.read_word(start, unknown=name[1] if name else "")
@@ -193,6 +200,28 @@ class Reader:
             return self.make(self.text[start : behind - 1], start, quoted=False)
         self.notes.append(f"“{name}:” waits for its value, as in {EXAMPLES[name]}.")
         return None
+
+    def read_in(self, start: int, behind: int) -> Node | None:
+        """Read in:all, which asks nothing itself but says where to look."""
+        self.at = behind
+        value, _, typed = self.read_value()
+        if value.strip().lower() == "all":
+            self.folded = True
+            return None
+        if not value.strip():
+            if self.text[behind : behind + 1]:
+                return self.make(self.text[start : behind - 1], start, quoted=False)
+            self.notes.append("“in:” waits for “all”: in:all looks into folded parts too.")
+            return None
+        self.problems.append(
+            QueryError(
+                start,
+                self.at,
+                "“in:” knows only “all”: in:all looks into folded parts too. "
+                f'To find the words themselves, write "in {value.strip()}".',
+            )
+        )
+        return Impossible(_IN, value, f"{_IN}:{typed}", start, self.at)
 
     def read_value(self) -> tuple[str, bool, str]:
         """Read what stands behind a colon: its value, whether any of it was quoted, and its text.
@@ -278,7 +307,8 @@ class Reader:
         if not quoted and "*" in value[:last]:
             self.notes.append("“*” stands only at the end of a word, so it was left out.")
         forms = tuple(word.form for word in found)
-        return Said(forms, exact, prefix, Place(place), typed, start, self.at)
+        where = Place(place)
+        return Said(forms, exact, prefix, where, typed=typed, start=start, end=self.at)
 
     def make_fact(
         self, name: str, value: str, start: int, *, quoted: bool, typed: str

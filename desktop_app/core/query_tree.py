@@ -8,7 +8,7 @@ a node puts these together so that they parse to an equal tree.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -47,12 +47,14 @@ class Said:
 
     forms: folded words, at least one. exact: only these forms, no others of the same stem.
     prefix: the last form is only the beginning of a word. start, end: code points of the query.
+    folded: whether they may stand in folded parts too.
     """
 
     forms: tuple[str, ...]
     exact: bool = False
     prefix: bool = False
     place: Place = Place.ANYWHERE
+    folded: bool = False
     typed: str = field(default="", compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
@@ -204,6 +206,20 @@ def wanted(node: Node) -> list[Said]:
             return [said for part in parts for said in wanted(part)]
         case _:
             return []
+
+
+def in_folded_too(node: Node) -> Node:
+    """The same tree, its words looked for in folded parts too."""
+    match node:
+        case Said():
+            return replace(node, folded=True)
+        case And(parts):
+            return And(tuple(in_folded_too(part) for part in parts))
+        case Or(parts):
+            return Or(tuple(in_folded_too(part) for part in parts))
+        case Not(part):
+            return Not(in_folded_too(part))
+    return node
 
 
 def quoted(value: str) -> str:

@@ -24,6 +24,7 @@ from desktop_app.core.query_tree import (
     Said,
     Special,
     TagValue,
+    leaves,
 )
 from desktop_app.core.tag_paths import join_tag_path
 
@@ -55,7 +56,10 @@ def _no_note(leaf: Leaf) -> str:
 
 def in_words(node: Node, note: Callable[[Leaf], str] = _no_note) -> str:
     """Say a tree in words. note: what to say behind each leaf, such as " (12)"."""
-    return _say(node, note, inner=False)
+    said = _say(node, note, inner=False)
+    if any(isinstance(leaf, Said) and leaf.folded for leaf in leaves(node)):
+        said += ", also in folded parts"
+    return said
 
 
 def _say(node: Node, note: Callable[[Leaf], str], *, inner: bool) -> str:

@@ -53,12 +53,16 @@ def split(message: bytes) -> tuple[Any, bytes]:
 
 def written_parts(parts: Iterable[Said]) -> list[list[object]]:
     """Write the parts of a query as JSON values."""
-    return [[list(part.forms), part.exact, part.prefix, part.place.value] for part in parts]
+    return [
+        [list(part.forms), part.exact, part.prefix, part.place.value, part.folded]
+        for part in parts
+    ]
 
 
 def _read_parts(written: Iterable[Sequence[Any]]) -> list[Said]:
     return [
-        Said(tuple(forms), exact, prefix, Place(place)) for forms, exact, prefix, place in written
+        Said(tuple(forms), exact, prefix, Place(place), folded)
+        for forms, exact, prefix, place, folded in written
     ]
 
 

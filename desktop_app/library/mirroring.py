@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_app.core.matching import fold_edges
 from desktop_app.core.query_tree import Said
 from desktop_app.library.index_state import Asked, IndexState, nothing
 from desktop_app.search.home import IndexHome
@@ -314,8 +315,8 @@ def _fetch(snapshot: Snapshot, ids: Sequence[int]) -> tuple[list[Entry], list[in
             break
         asked = ids[at : at + _FETCH]
         taken += len(asked)
-        for id_, title, body, language in snapshot.texts.for_index(asked):
-            entries.append(Entry(id_, title, body, language))
+        for id_, title, body, language, folds in snapshot.texts.for_index(asked):
+            entries.append(Entry(id_, title, body, language, fold_edges(body, folds)))
             letters += len(body)
     found = {entry.id for entry in entries}
     return entries, [id_ for id_ in ids[:taken] if id_ not in found], taken

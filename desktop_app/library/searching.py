@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from desktop_app.core.matching import Matcher, Passage, Sought, passages
+from desktop_app.core.matching import Matcher, Passage, Sought, fold_edges, passages
 from desktop_app.core.model import Sort
 from desktop_app.core.query import Query, QueryError, parse
 from desktop_app.core.query_tree import (
@@ -232,7 +232,7 @@ def _ordered(
 def _matcher(query: Query, found: Mapping[Said, Found]) -> Matcher:
     return Matcher(
         tuple(
-            Sought(part.forms, part.prefix, part.place, found[part].forms)
+            Sought(part.forms, part.prefix, part.place, part.folded, found[part].forms)
             for part in dict.fromkeys(query.wanted())
         )
     )
@@ -270,17 +270,19 @@ def hits(
     """The matches and the best passages of some documents of an answer; those that are gone are left out."""
     made: dict[int, Hit] = {}
     with store.read() as snapshot:
-        for id_, _, text, language in snapshot.texts.for_index(ids):
-            spans = found.matcher.spans(text, language=_stemmed(language))
-            made[id_] = Hit(len(spans), passages(text, spans, count=passages_each))
+        for id_, _, text, language, folds in snapshot.texts.for_index(ids):
+            hidden = () if found.matcher.folded else fold_edges(text, folds)
+            spans = found.matcher.spans(text, language=_stemmed(language), folds=hidden)
+            made[id_] = Hit(len(spans), passages(text, spans, count=passages_each, folds=hidden))
     return made
 
 
 def matches(store: Store, found: Answer, document_id: int) -> list[tuple[int, int]]:
     """All matches in a document's text: code points, sorted; none where it is gone."""
     with store.read() as snapshot:
-        for _, _, text, language in snapshot.texts.for_index([document_id]):
-            return found.matcher.spans(text, language=_stemmed(language))
+        for _, _, text, language, folds in snapshot.texts.for_index([document_id]):
+            hidden = () if found.matcher.folded else fold_edges(text, folds)
+            return found.matcher.spans(text, language=_stemmed(language), folds=hidden)
     return []
 
 

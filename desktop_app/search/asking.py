@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
@@ -19,7 +20,7 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
 from desktop_app.core.query_tree import Place, Said
-from desktop_app.search.schema import BODY, ID, LANGUAGE, STEMMED, TITLE, unpack
+from desktop_app.search.schema import BODY, FOLDED, ID, LANGUAGE, STEMMED, TITLE, unpack
 from desktop_app.search.stems import Stems
 
 # A beginning that more words than this share would mean nothing: more letters are asked for.
@@ -27,10 +28,15 @@ MOST_WORDS = 2_000
 
 _TITLE_WEIGHT = 3.0
 _K1, _B = 1.2, 0.75
-_FIELDS = {
-    Place.ANYWHERE: (TITLE, BODY),
-    Place.TITLE: (TITLE,),
-    Place.TEXT: (BODY,),
+# The fields of each place; those in one group are one text, and a phrase may go from one into the other.
+_Group = tuple[str, ...]
+_FIELDS: dict[tuple[Place, bool], tuple[_Group, ...]] = {
+    (Place.ANYWHERE, False): ((TITLE,), (BODY,)),
+    (Place.TITLE, False): ((TITLE,),),
+    (Place.TEXT, False): ((BODY,),),
+    (Place.ANYWHERE, True): ((TITLE,), (BODY, FOLDED)),
+    (Place.TITLE, True): ((TITLE,),),
+    (Place.TEXT, True): ((BODY, FOLDED),),
 }
 
 
@@ -97,17 +103,19 @@ def answer_part(said: Said, segments: Sequence[Segment], stems: Stems) -> Found:
     if not said.exact and not said.prefix:
         languages = stems.forms(said.forms[0])
     forms = {STEMMED[number]: others for number, others in languages.items()}
-    if said.prefix and _begin(said.forms[-1], _FIELDS[said.place], segments) > MOST_WORDS:
+    groups = _FIELDS[said.place, said.folded]
+    names = [name for group in groups for name in group]
+    if said.prefix and _begin(said.forms[-1], names, segments) > MOST_WORDS:
         return Found(array("q"), array("d"), too_many=True)
     hits: list[tuple[int, float, int]] = []
     for segment in segments:
         weights: dict[int, float] = {}
-        for name in _FIELDS[said.place]:
+        for group in groups:
             if len(said.forms) > 1:
-                found = _phrase(said, segment, name)
+                found = _phrase(said, segment, group)
             else:
-                found = _word(said, languages, segment, name)
-            times = _TITLE_WEIGHT if name == TITLE else 1.0
+                found = _word(said, languages, segment, group)
+            times = _TITLE_WEIGHT if group == (TITLE,) else 1.0
             for document, weight in found.items():
                 if document not in segment.deleted:
                     weights[document] = weights.get(document, 0.0) + weight * times
@@ -179,13 +187,14 @@ def _begin(prefix: str, names: Iterable[str], segments: Sequence[Segment]) -> in
 
 
 def _word(
-    said: Said, languages: Mapping[int, tuple[str, ...]], segment: Segment, name: str
+    said: Said, languages: Mapping[int, tuple[str, ...]], segment: Segment, group: _Group
 ) -> dict[int, float]:
     """How often each document says a word, or a form of it that its language has."""
     found: dict[int, float] = {}
     if said.prefix:
-        for matcher in _matchers(segment, name, said.forms[0]):
-            _add(found, matcher, None, segment)
+        for name in group:
+            for matcher in _matchers(segment, name, said.forms[0]):
+                _add(found, matcher, None, segment)
         return found
     wanted: dict[str, set[int] | None] = {said.forms[0]: None}
     for language, others in languages.items():
@@ -194,7 +203,8 @@ def _word(
             if held is not None:
                 held.add(language)
     for form, only in wanted.items():
-        _add(found, _matcher(segment, name, form), only, segment)
+        for name in group:
+            _add(found, _matcher(segment, name, form), only, segment)
     return found
 
 
@@ -216,31 +226,39 @@ def _add(found: dict[int, float], matcher: Any, only: set[int] | None, segment: 
                 found[document] = get(document, 0.0) + weight
 
 
-def _phrase(said: Said, segment: Segment, name: str) -> dict[int, float]:
+def _phrase(said: Said, segment: Segment, group: _Group) -> dict[int, float]:
     """How often each document says words one behind the other."""
     exact = said.forms[:-1] if said.prefix else said.forms
     terms = segment.reader._terms
     by_rarity: list[tuple[int, str]] = []
     for form in dict.fromkeys(exact):
-        if (name, form.encode()) not in terms:
+        count = sum(
+            terms.doc_frequency(name, form.encode())
+            for name in group
+            if (name, form.encode()) in terms
+        )
+        if not count:
             return {}
-        by_rarity.append((terms.doc_frequency(name, form.encode()), form))
-    places: dict[str, dict[int, bytes]] = {}
+        by_rarity.append((count, form))
+    places: dict[str, dict[int, tuple[bytes, ...]]] = {}
     documents: AbstractSet[int] | None = None
     for _, form in sorted(by_rarity):
-        places[form] = _places(_matcher(segment, name, form), documents)
+        places[form] = _places_in(segment, group, form, documents)
         documents = places[form].keys()
     last: dict[int, set[int]] = {}
     if said.prefix:
-        for matcher in _matchers(segment, name, said.forms[-1]):
-            for document, where in _places(matcher, documents).items():
-                last.setdefault(document, set()).update(unpack(where))
+        for name in group:
+            for matcher in _matchers(segment, name, said.forms[-1]):
+                for document, where in _places(matcher, documents).items():
+                    last.setdefault(document, set()).update(unpack(where))
         documents = last.keys()
     found: dict[int, float] = {}
     for document in documents or ():
-        starts = set(unpack(places[exact[0]][document]))
+        starts = set(_unpacked(places[exact[0]][document]))
         for step, form in enumerate(exact[1:], 1):
-            starts.intersection_update([place - step for place in unpack(places[form][document])])
+            starts.intersection_update(
+                [place - step for place in _unpacked(places[form][document])]
+            )
             if not starts:
                 break
         if said.prefix:
@@ -248,6 +266,23 @@ def _phrase(said: Said, segment: Segment, name: str) -> dict[int, float]:
         if starts:
             found[document] = float(len(starts))
     return found
+
+
+def _places_in(
+    segment: Segment, group: _Group, form: str, documents: AbstractSet[int] | None
+) -> dict[int, tuple[bytes, ...]]:
+    """A word's places by document, packed, in each field of a group that has it."""
+    found: dict[int, tuple[bytes, ...]] = {}
+    for name in group:
+        matcher = _matcher(segment, name, form)
+        if matcher is not None:
+            for document, where in _places(matcher, documents).items():
+                found[document] = (*found.get(document, ()), where)
+    return found
+
+
+def _unpacked(written: tuple[bytes, ...]) -> Iterable[int]:
+    return unpack(written[0]) if len(written) == 1 else chain(*map(unpack, written))
 
 
 def _places(matcher: Any, documents: AbstractSet[int] | None) -> dict[int, bytes]:

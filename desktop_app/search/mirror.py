@@ -24,10 +24,12 @@ from desktop_app.search.asking import Found, Segment, answer_part
 from desktop_app.search.manifest import IndexUnusable, Manifest
 from desktop_app.search.schema import (
     BODY,
+    FOLDED,
     TITLE,
     language_number,
     make_schema,
     places_of,
+    places_outside,
 )
 from desktop_app.search.stems import Stems
 from desktop_app.search.writing import BulkWriter, merge_only
@@ -45,6 +47,7 @@ class Entry:
     title: str
     body: str
     language: str | None = None
+    folds: tuple[tuple[int, int], ...] = ()  # as core.matching.fold_edges gives them
 
 
 class VerifiedStorage(FileStorage):  # type: ignore[misc]
@@ -170,8 +173,13 @@ class Mirror:
                 base += len(segment.ids)
             for entry in entries.values():
                 language = language_number(entry.language)
-                title, body = places_of(entry.title), places_of(entry.body)
-                writer.add_entry(entry.id, language, {TITLE: title, BODY: body})
+                title = places_of(entry.title)
+                body, folded = places_outside(entry.body, entry.folds)
+                fields = {TITLE: title, BODY: body}
+                if folded:
+                    fields[FOLDED] = folded
+                    self.stems.add(language, folded)
+                writer.add_entry(entry.id, language, fields)
                 self.stems.add(language, title)
                 self.stems.add(language, body)
         except BaseException:

@@ -1,7 +1,8 @@
 """What an entry of the index holds, and how its words and their places are written.
 
 One entry a document: its id, its language as a number, and the exact folded forms of title and
-text with their places. Nothing is stored: texts live in the database. The names of this module's
+text with their places; words in parts that the reader folds away stand in a field of their own, at
+the places that they have in the whole text. Nothing is stored: texts live in the database. The names of this module's
 classes are part of the index (Whoosh pickles the schema by module path), so that SCHEMA must be
 raised when one of them moves or changes.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, NUMERIC, FieldType, Schema
@@ -17,9 +19,9 @@ from whoosh.formats import Format
 
 from desktop_app.core.words import words
 
-SCHEMA = 1
+SCHEMA = 2
 
-ID, LANGUAGE, TITLE, BODY = "id", "language", "title", "body"
+ID, LANGUAGE, TITLE, BODY, FOLDED = "id", "language", "title", "body", "folded"
 
 # The first places in front of a language's number; languages with a stemmer, never in another order.
 STEMMED = ("", "da", "nl", "en", "fi", "fr", "de", "hu", "it", "no", "pt", "ro", "ru", "es", "sv")
@@ -45,6 +47,26 @@ def places_of(text: str) -> dict[str, list[int]]:
         else:
             found[form] = [place]
     return found
+
+
+def places_outside(
+    text: str, folds: Sequence[tuple[int, int]]
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The words outside and inside folds (core.matching.fold_edges), each with their places."""
+    if not folds:
+        return places_of(text), {}
+    both: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+    place = 0
+    edges = [0, *(edge for fold in folds for edge in fold), len(text)]
+    for number, (start, end) in enumerate(pairwise(edges)):
+        found = both[number % 2]
+        for form in words(text[start:end]):
+            if form in found:
+                found[form].append(place)
+            else:
+                found[form] = [place]
+            place += 1
+    return both
 
 
 _ONE_PLACE = tuple(array("H", [place]).tobytes() for place in range(2_000))
@@ -100,4 +122,5 @@ def make_schema() -> Schema:
         language=COLUMN(NumericColumn("B")),
         title=WordsField(),
         body=WordsField(),
+        folded=WordsField(),
     )

@@ -83,18 +83,22 @@ class ReadTexts:
             raise _gone()
         return canonical
 
-    def for_index(self, ids: Collection[int]) -> list[tuple[int, str, str, str | None]]:
-        """What the index holds of documents: (id, title, canonical text, language).
+    def for_index(
+        self, ids: Collection[int]
+    ) -> list[tuple[int, str, str, str | None, tuple[Fold, ...]]]:
+        """What the index holds of documents: (id, title, canonical text, language, folds).
 
         Documents in the trash are among them, documents that are gone are not.
         """
         rows = (
-            select(document.c.id, document.c.title, text.c.canonical, document.c.language)
+            select(
+                document.c.id, document.c.title, text.c.canonical, document.c.language, text.c.folds
+            )
             .join(text, _in_use())
             .where(among(document.c.id, ids))
         )
         return [
-            (row.id, row.title, row.canonical, row.language)
+            (row.id, row.title, row.canonical, row.language, _folds(row.folds))
             for row in self._connection.execute(rows)
         ]
 
@@ -219,9 +223,13 @@ def text_of(row: Any) -> Text:
         more = _further(rest[3:]) if len(rest) > 3 else ()
         blocks.append(Block(BlockKind(kind), canonical[start:end], level, number, spans, *more))
         starts.append(start)
-    folds = tuple(Fold(*fold) for fold in json.loads(row.folds))
+    folds = _folds(row.folds)
     chapters = tuple(Chapter(*chapter) for chapter in json.loads(row.chapters))
     return Text(row.version, tuple(blocks), canonical, tuple(starts), folds, chapters)
+
+
+def _folds(written: str) -> tuple[Fold, ...]:
+    return tuple(Fold(*fold) for fold in json.loads(written)) if written != "[]" else ()
 
 
 def _further(

@@ -5,8 +5,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.matching import Matcher, Passage, Sought, passages
+from desktop_app.core.matching import Matcher, Passage, Sought, fold_edges, passages
 from desktop_app.core.query_tree import Place
+from desktop_app.core.text import Fold
 from desktop_app.core.words import fold, fold_with_places, placed_words, words
 
 
@@ -97,3 +98,22 @@ def test_folding_by_letters_is_folding_the_text(text: str) -> None:
 def test_every_word_of_a_text_is_marked_where_it_stands(text: str) -> None:
     for word in list(placed_words(text))[:20]:
         assert (word.start, word.end) in Matcher((Sought((word.form,)),)).spans(text)
+
+
+def test_folded_parts_are_passed_over_unless_they_are_asked_for() -> None:
+    text = "The siege.\nShare the siege ½ Straße\nA siege, and the end"
+    edges = fold_edges(text, [Fold(11, text.index("\nA siege"), "share bar", "chosen")])
+    matcher = Matcher((Sought(("siege",)),))
+    assert [text[a:b] for a, b in matcher.spans(text, folds=edges)] == ["siege", "siege"]
+    assert len(matcher.spans(text)) == 3
+    everywhere = Matcher((Sought(("siege",), folded=True), Sought(("share",))))
+    assert everywhere.folded
+    assert len(everywhere.spans(text, folds=edges)) == 3
+    shown = passages(text, matcher.spans(text, folds=edges), folds=edges)
+    assert [passage.text for passage in shown] == ["The siege.", "A siege, and the end"]
+
+
+def test_the_edges_of_folds_lie_between_words() -> None:
+    text = "one two\u0301 three"
+    assert fold_edges(text, [Fold(1, 6, "a", "b")]) == ((3, 8),)
+    assert fold_edges(text, [Fold(4, 6, "a", "b"), Fold(5, 14, "a", "b")]) == ((4, 14),)

@@ -275,3 +275,27 @@ def test_what_cannot_be_searched_for_is_said_and_left_out() -> None:
     for text in ("tabqa NEAR/8 dam", '"tabqa dam"~8', "adnani~2", "=IS", "organi?ation"):
         assert len(parse(text).notes) == 1
     assert parse("What now? Why?").notes == ()
+
+
+def test_in_all_looks_into_folded_parts_and_asks_nothing_itself() -> None:
+    plain, everywhere = parse("siege -dam"), parse("siege in:all -dam")
+    assert not plain.folded
+    assert everywhere.folded
+    assert [part.folded for part in everywhere.parts() if isinstance(part, Said)] == [True, True]
+    assert str(everywhere) == "siege -dam in:all"
+    assert parse(str(everywhere)).tree == everywhere.tree != plain.tree
+    assert everywhere.words() == "“siege”, without “dam”, also in folded parts"
+    assert parse("IN:ALL").empty
+    assert str(parse("in:all")) == "in:all"
+    assert not parse("siege -in:all").folded
+    assert parse("(siege in:all) OR dam").folded
+
+
+def test_another_value_of_in_is_an_error_and_none_a_note() -> None:
+    (problem,) = parse("siege in:folds").problems
+    assert (problem.start, problem.end) == (6, 14)
+    assert "in:all" in problem.message
+    assert parse("siege in:").notes == (
+        "“in:” waits for “all”: in:all looks into folded parts too.",
+    )
+    assert parse("in: the town").tree == parse("in the town").tree

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.dates import PartialDate
+from desktop_app.core.matching import fold_edges
 from desktop_app.core.model import FactName, Facts, Origin, OriginKind, ReadState, Sort
 from desktop_app.core.query import parse
 from desktop_app.core.query_tree import (
@@ -31,8 +32,8 @@ from desktop_app.core.query_tree import (
     Special,
     TagValue,
 )
-from desktop_app.core.text import Block, BlockKind, make_text
-from desktop_app.core.words import words
+from desktop_app.core.text import Block, BlockKind, Fold, make_text
+from desktop_app.core.words import placed_words, words
 from desktop_app.library.indexing import InlineIndex
 from desktop_app.library.searching import Answer, answer, hits, matches
 from desktop_app.search.schema import STEMMED
@@ -60,10 +61,25 @@ class Plain:
     starred: bool = False
     trashed: bool = False
     tags: frozenset[str] = frozenset()  # paths
+    edges: tuple[tuple[int, int], ...] = ()  # of folds; what lies outside the body is left out
+
+    @property
+    def folds(self) -> list[Fold]:
+        cut = [(start, min(end, len(self.body))) for start, end in self.edges]
+        return [Fold(start, end, "related", "chosen") for start, end in cut if start < end]
+
+    @property
+    def open_words(self) -> list[str]:
+        """The words of the body, those in folds as words that nobody asks for."""
+        hidden = fold_edges(self.body, self.folds)
+        return [
+            "\0" if any(start <= word.start < end for start, end in hidden) else word.form
+            for word in placed_words(self.body)
+        ]
 
     def new(self) -> NewDocument:
         blocks = [Block(BlockKind.PARAGRAPH, line) for line in self.body.split("\n")]
-        text = make_text(blocks, "txt 1")
+        text = make_text(blocks, "txt 1", folds=self.folds)
         origin = Origin(OriginKind.GUESSED if self.guessed else OriginKind.FILE)
         return NewDocument(
             facts=Facts(
@@ -139,7 +155,7 @@ class Shelf:
         blocks = [Block(BlockKind.PARAGRAPH, line) for line in body.split("\n")]
         with self.store.write() as work:
             work.texts.put(id_, make_text(blocks, "txt 2"), "txt 2")
-        self.plain[id_] = replace(self.plain[id_], body=body)
+        self.plain[id_] = replace(self.plain[id_], body=body, edges=())
 
     def trash(self, id_: int, *, on: bool = True) -> None:
         with self.store.write() as work:
@@ -199,12 +215,15 @@ def oracle(node: Node, plain: Plain) -> bool:
         case Or(parts):
             return any(oracle(part, plain) for part in parts)
         case Said():
+            title, body = words(plain.title), words(plain.body)
+            if not node.folded:
+                body = plain.open_words
             places = {
-                Place.ANYWHERE: (plain.title, plain.body),
-                Place.TITLE: (plain.title,),
-                Place.TEXT: (plain.body,),
+                Place.ANYWHERE: (title, body),
+                Place.TITLE: (title,),
+                Place.TEXT: (body,),
             }
-            return any(says(node, words(text), plain.language) for text in places[node.place])
+            return any(says(node, text, plain.language) for text in places[node.place])
         case Fact(FactField.AUTHOR, Name(forms, prefix)):
             return says(Said(forms, True, prefix), words(plain.author or ""), None)
         case Fact(FactField.SOURCE, Name(forms, prefix)):
@@ -277,6 +296,7 @@ PLAIN = st.builds(
     starred=st.booleans(),
     trashed=st.sampled_from([False, False, False, True]),
     tags=st.frozensets(st.sampled_from(["place", "place/Syria", "Actors/isis"]), max_size=2),
+    edges=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), max_size=3).map(tuple),
 )  # fmt: skip
 LEAVES = st.sampled_from(
     [*WORDS, "bomb*", "si*", '"state of war"', '"siege"', '"of war" ', "title:siege", "text:raqqa", 'title:"of war"',
@@ -295,6 +315,7 @@ QUERIES = st.recursive(
     ),
     max_leaves=5,
 )
+QUERIES = st.one_of(QUERIES, QUERIES.map("{} in:all".format))
 CHANGES = st.lists(
     st.sampled_from(
         ["retitle", "rewrite", "trash", "untrash", "remove", "tag", "put", "reopen", "rebuild"]
@@ -310,9 +331,19 @@ def check(shelf: Shelf, query: str) -> None:
         plain = shelf.plain[id_]
         found = matches(shelf.store, given, id_)
         wanted = [part for part in given.query.wanted() if part.place is not Place.TITLE]
-        said = any(says(part, words(plain.body), plain.language) for part in wanted)
+        body = words(plain.body) if given.query.folded else plain.open_words
+        said = any(says(part, body, plain.language) for part in wanted)
         assert bool(found) == said, (query, plain)
         assert all(0 <= start < end <= len(plain.body) for start, end in found)
+        hidden = [] if given.query.folded else fold_edges(plain.body, plain.folds)
+        assert all(end <= a or b <= start for start, end in found for a, b in hidden) or any(
+            len(part.forms) > 1 for part in wanted
+        )
+        for passage in hits(shelf.store, given, [id_])[id_].passages:
+            assert plain.body[passage.start : passage.end] == passage.text
+            assert all(
+                passage.end <= a or b <= passage.start for a, b in hidden if words(plain.body[a:b])
+            )
 
 
 def compare(
@@ -346,6 +377,7 @@ def compare(
                     check(shelf, query)
             for query in queries:
                 check(shelf, f"({query}) is:trash")
+                check(shelf, f"({query}) in:all")
         finally:
             shelf.close()
 
@@ -453,6 +485,44 @@ def test_the_best_match_comes_first_when_asked_for(shelf: Shelf) -> None:
     assert list(shelf.ask("raqqa", sort=Sort.RELEVANCE).ids) == [1, 2]
     assert list(shelf.ask("raqqa").ids) == [2, 1]
     assert shelf.ask("is:unread", sort=Sort.RELEVANCE).ids[0] == 7
+
+
+def test_folded_parts_are_found_only_with_in_all(shelf: Shelf) -> None:
+    body = "The siege of Raqqa\nShare this siege\nof the dam\nThe dam held"
+    start = body.index("Share")
+    shelf.put(Plain(body=body, edges=((start, body.index("\nThe dam held")),)), Plain(body="siege"))
+    for query, plain, everywhere in [
+        ("share", set(), {1}),
+        ("sha*", set(), {1}),
+        ('"siege of"', {1}, {1}),
+        ('"siege of the"', set(), {1}),
+        ('"raqqa share"', set(), {1}),
+        ('"raqqa the dam held"', set(), set()),
+        ('"dam the dam"', set(), {1}),
+        ("text:siege", {1, 2}, {1, 2}),
+        ("-share", {1, 2}, {2}),
+    ]:
+        assert shelf.found(query) == plain, query
+        assert shelf.found(f"{query} in:all") == everywhere, query
+    given = shelf.ask("siege dam")
+    found = hits(shelf.store, given, [1])[1]
+    assert found.matches == 2
+    assert [passage.text for passage in found.passages] == ["The siege of Raqqa", "The dam held"]
+    everywhere_ = shelf.ask("siege dam in:all")
+    assert hits(shelf.store, everywhere_, [1])[1].matches == 4
+    assert everywhere_.words == "“siege” (2) and “dam” (1), also in folded parts"
+    assert shelf.ask("siege").scores[1] < shelf.ask("siege in:all").scores[1]
+
+
+def test_other_folds_are_taken_into_the_index_by_themselves(shelf: Shelf) -> None:
+    body = "The siege\nShare this"
+    shelf.put(Plain(body=body))
+    assert shelf.found("share") == {1}
+    with shelf.store.write() as work:
+        text = work.texts.get(1)
+        work.lines.set_folds(1, text, [Fold(10, len(body), "share bar", "chosen")])
+    assert shelf.found("share") == set()
+    assert shelf.found("share in:all") == {1}
 
 
 def test_hits_have_passages_with_their_marks(shelf: Shelf) -> None:

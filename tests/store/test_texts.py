@@ -109,7 +109,7 @@ def test_the_index_gets_what_is_there(store: Store, bring, clock) -> None:
         work.documents.set_trashed([third], clock.now)
     with store.read() as snapshot:
         found = sorted(snapshot.texts.for_index([first, second, third]))
-    assert [(number, title, language) for number, title, _, language in found] == [
+    assert [(number, title, language) for number, title, _, language, _ in found] == [
         (first, "One", None),
         (third, "Three", None),
     ]
