@@ -109,6 +109,16 @@ ACTIONS: tuple[Action, ...] = (
         "file.verify", "Verify the library…", _FILE, 1, (), "verify", more="check repair damage"
     ),
     Action(
+        "file.read_again",
+        "Read the originals again…",
+        _FILE,
+        1,
+        (),
+        "retry",
+        lambda now: not now.read_only and now.listed + now.trash > 0,
+        more="reindex extract newer readers reread",
+    ),
+    Action(
         "file.empty_trash",
         "Empty the trash…",
         _FILE,

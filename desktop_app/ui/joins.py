@@ -26,6 +26,7 @@ from desktop_app.ui.looks import Looks
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.question import Question
 from desktop_app.ui.reading import Reading
+from desktop_app.ui.reading_again import ReadingAgain
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.watching import Watching
@@ -86,6 +87,7 @@ class Joins(QObject):
         self.folds = FoldVerbs(self._session, self._actions, self._window)
         self.attachments = AttachmentVerbs(self._session, self._actions, self.chosen, self._window)
         self.watching = Watching(self._session, self._actions, self._window)
+        self.reading_again = ReadingAgain(self._session, self._actions, self.chosen, self._window)
         self._details_soon = QTimer(self)
         self._details_soon.setSingleShot(True)
         self._details_soon.setInterval(DETAILS_MS)
@@ -98,6 +100,11 @@ class Joins(QObject):
         self._connect_reader()
         self._connect_actions()
         self._show_settings()
+
+    def start(self) -> None:
+        """Begin what goes on beside the window: watched folders, a look at earlier imports."""
+        self.imports.start()
+        self.watching.start()
 
     # The documents that an action is about.
 
@@ -141,6 +148,8 @@ class Joins(QObject):
         session.busy_with.connect(window.status.show_busy)
         self.imports.document_chosen.connect(self.go_to_document)
         self.facts.document_chosen.connect(self.go_to_document)
+        self.reading_again.document_chosen.connect(self.go_to_document)
+        self.watching.brought.connect(self.imports.look)
         self.imports.situation_changed.connect(self._on_situation)
         self.imports.ended.connect(self._question.look_again)
 

@@ -73,6 +73,10 @@ class ImportJoins(QObject):
         """Look which imports there were, and say which of them was interrupted."""
         self._look(then=self._say_interrupted)
 
+    def look(self) -> None:
+        """Look again which imports there were."""
+        self._look()
+
     def show_panel(self) -> None:
         """Show the outcomes of the newest import, or of the one that was looked at last."""
         self._window.show_import_list(True)
@@ -122,7 +126,7 @@ class ImportJoins(QObject):
             if callable(then):
                 then()
 
-        self._session.read(lambda library: getattr(library, "import_runs", list)(), done)
+        self._session.read(lambda library: library.import_runs(), done)
 
     def _entries(self) -> list[RunEntry]:
         """The imports as they are listed: the one that runs, then the newest."""
@@ -137,7 +141,7 @@ class ImportJoins(QObject):
         resumed = self._session.imports.resumed
         if resumed is not None:
             return resumed
-        return next((run.id for run in self._runs if run.state == "running"), None)
+        return next((run.id for run in self._runs if run.ended_at is None), None)
 
     def _show_ended(self) -> None:
         """Show the import that has just ended under its own name, with all that it came to."""

@@ -61,10 +61,12 @@ class OpenWindow(QObject):
             self.requests.came.connect(self._on_request)
         self._network = app.network
         self._about: AboutDialog | None = None
+        self._sandbox = ""  # what keeps the reading process in, in words, once it was asked
         self.joins.diagnostics_asked.connect(self.show_diagnostics)
         title = f"{library.name} (reading only)" if library.read_only else library.name
         self.window.setWindowTitle(title)
         self.session.start()
+        self.joins.start()
         self.question.set_text("", at_once=True)
 
     def open_last_document(self, *, or_first: bool = False) -> None:
@@ -109,21 +111,30 @@ class OpenWindow(QObject):
         """Show what a report of a fault needs, and whether the network is given up."""
         if self._about is None:
             self._about = AboutDialog(self.window)
+        self._about.set_facts(self._diagnostics())
+        self._about.show()
+        self._about.raise_()
+        if not self._sandbox:
+            self.session.read(lambda library: library.sandbox(), self._set_sandbox, key="sandbox")
+
+    def _set_sandbox(self, words: str) -> None:
+        self._sandbox = words
+        if self._about is not None:
+            self._about.set_facts(self._diagnostics())
+
+    def _diagnostics(self) -> list[tuple[str, str]]:
         counts, state = self.session.counts, self.session.index_state
         lock = self._network
         waiting = getattr(state, "waiting", 0)
-        self._about.set_facts(
-            [
-                ("Version", f"Postil {__version__}, Python {sys.version.split()[0]}"),
-                ("Network", f"{'Locked' if lock.holds else 'Not locked'}. {lock.sentence}"),
-                ("Library", str(self.session.folder)),
-                ("Documents", f"{counts.all:,}, and {counts.trash:,} in the trash"),
-                ("Search index", f"{waiting:,} documents to go" if waiting else "Up to date"),
-                ("Log", str(paths.log_file())),
-            ]
-        )
-        self._about.show()
-        self._about.raise_()
+        return [
+            ("Version", f"Postil {__version__}, Python {sys.version.split()[0]}"),
+            ("Network", f"{'Locked' if lock.holds else 'Not locked'}. {lock.sentence}"),
+            ("Foreign files", self._sandbox or "Asking the process that reads them…"),
+            ("Library", str(self.session.folder)),
+            ("Documents", f"{counts.all:,}, and {counts.trash:,} in the trash"),
+            ("Search index", f"{waiting:,} documents to go" if waiting else "Up to date"),
+            ("Log", str(paths.log_file())),
+        ]
 
     def _on_request(self, files: list[Path]) -> None:
         self.window.come_to_front()

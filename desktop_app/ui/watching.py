@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop_app.library.outcomes import Outcome, OutcomeKind
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.dialogs.watched_folders import WatchedFoldersDialog, WatchedRow
@@ -22,14 +23,25 @@ if TYPE_CHECKING:
 class Watching(QObject):
     """Opens the dialog, carries out what it asks for, and says how many folders are watched."""
 
+    brought = Signal()  # new files came in
+    _came = Signal(object)  # their outcomes, from the thread that watches
+
     def __init__(self, session: Session, actions: Actions, window: MainWindow) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
         self._dialog: WatchedFoldersDialog | None = None
         actions.on("file.watch", self.show)
+        self._came.connect(self._on_new, Qt.ConnectionType.QueuedConnection)
         window.status.watched_asked.connect(self.show)
         session.tags_changed.connect(lambda _tree: self.refresh())
+
+    def start(self) -> None:
+        """Watch from now on, until the library is closed."""
+        if not self._session.read_only:
+            self._session.read(
+                lambda library: library.start_watching(self._came.emit), lambda _nothing: None
+            )
 
     def show(self) -> None:
         """Show which folders are watched."""
@@ -56,7 +68,7 @@ class Watching(QObject):
                     moment_in_words(folder.added_at),
                     missing=not folder.path.is_dir(),
                 )
-                for folder in getattr(library, "watched", list)()
+                for folder in library.watched()
             ]
 
         self._session.read(read, self._show_rows, key="watched")
@@ -79,3 +91,11 @@ class Watching(QObject):
 
     def _unwatch(self, folder: Path) -> None:
         self._session.read(lambda library: library.unwatch(folder), lambda _nothing: self.refresh())
+
+    def _on_new(self, outcomes: Sequence[Outcome]) -> None:
+        refused = sum(outcome.kind is OutcomeKind.REFUSED for outcome in outcomes)
+        came = len(outcomes) - refused
+        said = "1 new file" if came == 1 else f"{came:,} new files"
+        more = f", {refused:,} could not be read" if refused else ""
+        self._session.said.emit(f"From watched folders: {said}{more}")
+        self.brought.emit()

@@ -80,6 +80,9 @@ def time_in_words(seconds: float) -> str:
     return f"{minutes} min" if minutes < 90 else f"{round(minutes / 60)} h"
 
 
+_STATES = {"running": "importing", "stopped": "stopped", "interrupted": "interrupted"}
+
+
 def live_entry() -> RunEntry:
     """The entry of the import that runs."""
     return RunEntry(None, "Now", "importing")
@@ -87,6 +90,5 @@ def live_entry() -> RunEntry:
 
 def entry_of(run: ImportRun, now: datetime) -> RunEntry:
     """The entry of an import of the past."""
-    word = {"stopped": "stopped", "interrupted": "interrupted"}.get(run.state, "")
-    said = told_in_words(run.counts, word)
-    return RunEntry(run.id, moment_of_run(run.started_at, now), said, unfinished=bool(word))
+    said = told_in_words(run.counts, _STATES.get(run.state, ""))
+    return RunEntry(run.id, moment_of_run(run.started_at, now), said, unfinished=run.resumable)
