@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
+from typing import NamedTuple
 
 from desktop_app.core.text import Block, BlockKind, Span, SpanKind
 from desktop_app.formats.pdf_lines import Line
-from desktop_app.formats.pdf_page import NOTHING
 
 _HYPHENS = "-\u2010\u00ad"
 _SOFT = "\u00ad"
@@ -26,6 +27,19 @@ _AND = frozenset({"and", "or", "und", "oder", "bis", "et", "ou", "y", "o", "to"}
 _NO_SPACES = re.compile(
     "[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
 )
+_LETTERS = re.compile("[^ \x00\u00ad]+(?: [^ \x00\u00ad]+)*| +|\u00ad")
+_KINDS = {
+    (bold, italic, raised): frozenset(
+        kind
+        for kind, is_so in (
+            (SpanKind.BOLD, bold),
+            (SpanKind.ITALIC, italic),
+            (SpanKind.SUPERSCRIPT, raised),
+        )
+        if is_so
+    )
+    for bold, italic, raised in product((False, True), repeat=3)
+}
 _MARK = re.compile(r"[\d*†‡§¶,]+")
 # What joins the letter before it although it is no combining mark: vowels of Hangul and of Indic
 # scripts.
@@ -70,12 +84,14 @@ class Link:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """index: on the page; -1 for white space that was put in."""
+class _Piece(NamedTuple):
+    """Letters that stand side by side on the page, set alike.
+
+    place: of the first one on the page; -1 for white space that was put in, which is one letter.
+    """
 
     text: str
-    index: int
+    place: int
     kinds: frozenset[SpanKind] = frozenset()
 
 
@@ -91,128 +107,150 @@ def block_of(
     without: int = 0,
 ) -> Block:
     """Make a block of lines. without: how many letters of its beginning are left out (a bullet)."""
-    letters: list[_Letter] = []
+    pieces: list[_Piece] = []
     behind = -1
     for line in lines:
-        more = _letters_of(line, kind)
-        if letters and more:
-            _close(letters, more, vocabulary, behind)
-        letters += more
+        more = _pieces_of(line, kind)
+        if pieces and more:
+            _close(pieces, more, vocabulary, behind)
+        pieces += more
         behind = line.start + len(line.text) if line.spaced else -1
-    letters = _trimmed(letters)
-    if letters and letters[-1].text == _SOFT:
-        letters = letters[:-1]
-    letters = _normal(_trimmed(letters[without:]))
-    text = "".join(letter.text for letter in letters)
-    spans = () if kind is BlockKind.HEADING else tuple(_spans(letters))
-    linked = tuple(_linked(letters, links)) if links else ()
-    ordered = sorted((*spans, *linked), key=lambda span: (span.start, -span.end, span.kind))
-    return Block(kind, text, level, number, tuple(ordered), page, tuple(_runs(letters)))
+    _trim(pieces)
+    if pieces and pieces[-1].text.endswith(_SOFT):
+        pieces[-1] = _cut(pieces[-1], 0, -1)
+    _drop(pieces, without)
+    _trim(pieces)
+    pieces = _normal(pieces)
+    text = "".join([piece.text for piece in pieces])
+    spans = [] if kind is BlockKind.HEADING else list(_spans(pieces))
+    if links:
+        spans += _linked(pieces, links)
+    spans.sort(key=lambda span: (span.start, -span.end, span.kind))
+    return Block(kind, text, level, number, tuple(spans), page, tuple(_runs(pieces)))
 
 
-def _letters_of(line: Line, kind: BlockKind) -> list[_Letter]:
+def _cut(piece: _Piece, start: int, end: int | None = None) -> _Piece:
+    """A part of a piece."""
+    return _Piece(piece.text[start:end], piece.place + start if start else piece.place, piece.kinds)
+
+
+def _pieces_of(line: Line, kind: BlockKind) -> list[_Piece]:
     """The letters of one line; between the cells of a table row stands a tab."""
     tabs = {gap.start for gap in line.gaps} if kind is BlockKind.TABLE_ROW else set()
-    raised = {at for start, end in line.raised for at in range(start, end)}
-    starts = dict(line.styles)
-    made: list[_Letter] = []
-    kinds: frozenset[SpanKind] = frozenset()
-    for offset, letter in enumerate(line.text):
-        at = line.start + offset
-        if at in starts:
-            style = starts[at]
-            kinds = frozenset(
-                kind
-                for kind, set_so in (
-                    (SpanKind.BOLD, style.bold),
-                    (SpanKind.ITALIC, style.italic),
-                    (SpanKind.SUPERSCRIPT, at in raised),
-                )
-                if set_so
-            )
-        if at in tabs:
-            while made and made[-1].text == " ":
-                made.pop()
+    marks = {start for start, end in line.raised if _MARK.fullmatch(_between(line, start, end))}
+    bounds = {line.start, line.start + len(line.text), *tabs}
+    bounds.update(at for at, _ in line.styles)
+    bounds.update(at for raised in line.raised for at in raised)
+    styles, raised = dict(line.styles), dict(line.raised)
+    made: list[_Piece] = []
+    style, until = line.styles[0][1], -1
+    for start, end in pairwise(sorted(bounds)):
+        style = styles.get(start, style)
+        until = raised.get(start, until)
+        kinds = _KINDS[style.bold, style.italic, start < until]
+        if start in tabs:
+            _trim_end(made)
             if made:
-                made.append(_Letter("\t", -1))
-        if letter == NOTHING or (letter == _SOFT and offset < len(line.text) - 1):
-            continue
-        if letter == " " and (not made or made[-1].text in " \t"):
-            continue
-        if made and at in raised and at in starts and _is_mark(line, at, made):
-            made.append(_Letter(" ", -1))
-        made.append(_Letter(letter, at, frozenset() if letter == " " else kinds))
-    while made and made[-1].text == " ":
-        made.pop()
+                made.append(_Piece("\t", -1))
+        if start in marks and _ends_word(made):
+            made.append(_Piece(" ", -1))
+        text = _between(line, start, end)
+        for found in _LETTERS.finditer(text):
+            at = start + found.start()
+            part = found[0]
+            if part[0] == " ":
+                if made and made[-1].text[-1] not in " \t":
+                    made.append(_Piece(" ", at))
+            elif part != _SOFT or at == line.start + len(line.text) - 1:
+                made.append(_Piece(part, at, kinds))
+    _trim_end(made)
     return made
 
 
-def _is_mark(line: Line, at: int, before: Sequence[_Letter]) -> bool:
-    """Tell the mark of a note, which would make another word of the one it stands at."""
-    end = next(end for start, end in line.raised if start <= at < end)
-    mark = line.text[at - line.start : end - line.start]
-    word = "".join(letter.text for letter in before[-3:])
-    return bool(_MARK.fullmatch(mark)) and len(word) == 3 and word.isalpha() and word[1:].islower()
+def _between(line: Line, start: int, end: int) -> str:
+    return line.text[start - line.start : end - line.start]
+
+
+def _ends_word(pieces: Sequence[_Piece]) -> bool:
+    """Tell whether a word ends here which the mark of a note would make another one."""
+    word = "".join([piece.text for piece in pieces[-3:]])[-3:]
+    return len(word) == 3 and word.isalpha() and word[1:].islower()
 
 
 def _close(
-    letters: list[_Letter], more: Sequence[_Letter], vocabulary: Vocabulary, behind: int
+    pieces: list[_Piece], more: Sequence[_Piece], vocabulary: Vocabulary, behind: int
 ) -> None:
     """Bring the end of one line and the beginning of the next together.
 
     behind: where the page has white space between them, mostly of pdfium's; -1 where it has none.
     """
-    last, first = letters[-1].text, more[0].text
+    last, first = pieces[-1].text[-1], more[0].text[0]
     if last in _HYPHENS:
-        tail = "".join(letter.text for letter in letters[-60:])
-        left = _LAST_PART.search(tail)
-        right = _FIRST_PART.match("".join(letter.text for letter in more[:60]))
-        if left and right:
-            if last == _SOFT:
-                letters.pop()
-                return
+        left = _LAST_PART.search("".join([piece.text for piece in pieces[-8:]])[-60:])
+        right = _FIRST_PART.match("".join([piece.text for piece in more[:8]])[:60])
+        drops = last == _SOFT
+        if left and right and not drops:
             if right[0].lower() in _AND:
-                letters.append(_Letter(" ", behind))
-            elif first.islower() and not vocabulary.keeps_hyphen(left[1], right[0]):
-                letters.pop()
+                pieces.append(_Piece(" ", behind))
+                return
+            drops = first.islower() and not vocabulary.keeps_hyphen(left[1], right[0])
+        if drops:
+            pieces[-1] = _cut(pieces[-1], 0, -1)
+            if not pieces[-1].text:
+                pieces.pop()
+        if left and right:
             return
-        if last == _SOFT:
-            letters.pop()
     if _NO_SPACES.match(last) and _NO_SPACES.match(first):
         return
-    letters.append(_Letter(" ", behind))
+    if pieces:
+        pieces.append(_Piece(" ", behind))
 
 
-def _trimmed(letters: Sequence[_Letter]) -> list[_Letter]:
-    start, end = 0, len(letters)
-    while start < end and letters[start].text.isspace():
-        start += 1
-    while end > start and letters[end - 1].text.isspace():
-        end -= 1
-    return list(letters[start:end])
+def _trim(pieces: list[_Piece]) -> None:
+    """Take white space off both ends."""
+    _trim_end(pieces)
+    while pieces and (text := pieces[0].text) != (bare := text.lstrip()):
+        _drop(pieces, len(text) - len(bare))
 
 
-def _normal(letters: list[_Letter]) -> list[_Letter]:
-    """Bring letters to NFC; what is made of several stands where the first of them stood."""
-    if unicodedata.is_normalized("NFC", "".join(letter.text for letter in letters)):
-        return letters
-    made: list[_Letter] = []
+def _trim_end(pieces: list[_Piece]) -> None:
+    while pieces and (text := pieces[-1].text) != (bare := text.rstrip()):
+        if bare:
+            pieces[-1] = _cut(pieces[-1], 0, len(bare))
+            return
+        pieces.pop()
+
+
+def _drop(pieces: list[_Piece], count: int) -> None:
+    """Leave out letters at the beginning."""
+    gone = 0
+    while gone < len(pieces) and count >= len(pieces[gone].text):
+        count -= len(pieces[gone].text)
+        gone += 1
+    del pieces[:gone]
+    if pieces and count:
+        pieces[0] = _cut(pieces[0], count)
+
+
+def _normal(pieces: list[_Piece]) -> list[_Piece]:
+    """Bring letters to NFC; what is made of several begins where the first of them stood."""
+    if unicodedata.is_normalized("NFC", "".join([piece.text for piece in pieces])):
+        return pieces
+    letters = [_cut(piece, at, at + 1) for piece in pieces for at in range(len(piece.text))]
+    made: list[_Piece] = []
     for cluster in _clusters(letters):
-        text = unicodedata.normalize("NFC", "".join(letter.text for letter in cluster))
-        fewer = len(cluster) - len(text)
-        for place, new in enumerate(text):
-            # It is the first letter that takes others in.
-            old = cluster[min(place + max(fewer, 0), len(cluster) - 1) if place else 0]
-            made.append(replace(old, text=new))
+        text = "".join([letter.text for letter in cluster])
+        composed = unicodedata.normalize("NFC", text)
+        made += cluster if composed == text else [cluster[0]._replace(text=composed)]
     return made
 
 
-def _clusters(letters: Iterable[_Letter]) -> Iterable[list[_Letter]]:
-    """Letters with all that may join them."""
-    cluster: list[_Letter] = []
+def _clusters(letters: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Letters with all that may join them; nothing joins white space."""
+    cluster: list[_Piece] = []
     for letter in letters:
         joins = unicodedata.combining(letter.text) or _JOINS_BEFORE.match(letter.text)
-        if cluster and not joins:
+        if cluster and (not joins or cluster[-1].text.isspace()):
             yield cluster
             cluster = []
         cluster.append(letter)
@@ -220,44 +258,49 @@ def _clusters(letters: Iterable[_Letter]) -> Iterable[list[_Letter]]:
         yield cluster
 
 
-def _runs(letters: Sequence[_Letter]) -> Iterable[tuple[int, int]]:
+def _runs(pieces: Iterable[_Piece]) -> Iterator[tuple[int, int]]:
     """Where letters and page stop running side by side; what was put in stands behind the last."""
-    behind = 0
+    offset, behind = 0, 0
     put_in = True
-    for offset, letter in enumerate(letters):
-        if letter.index < 0 or put_in or letter.index != behind:
-            yield offset, behind if letter.index < 0 else letter.index
-        put_in = letter.index < 0
-        behind = behind if put_in else letter.index + 1
+    for piece in pieces:
+        if piece.place < 0 or put_in or piece.place != behind:
+            yield offset, behind if piece.place < 0 else piece.place
+        put_in = piece.place < 0
+        offset += len(piece.text)
+        behind = behind if put_in else piece.place + len(piece.text)
 
 
-def _spans(letters: Sequence[_Letter]) -> Iterable[Span]:
+def _spans(pieces: Sequence[_Piece]) -> Iterator[Span]:
     """Bold, italic and raised stretches; what is all bold says nothing."""
-    for kind in (SpanKind.BOLD, SpanKind.ITALIC, SpanKind.SUPERSCRIPT):
-        start = end = -1
+    for kind in frozenset().union(*[piece.kinds for piece in pieces]):
+        start, end, offset = -1, -1, 0
         whole = True
         found: list[Span] = []
-        for offset, letter in enumerate(letters):
-            if kind in letter.kinds:
+        for piece in pieces:
+            if kind in piece.kinds:
                 start = offset if start < 0 else start
-                end = offset + 1
-            elif not letter.text.isspace():
+                end = offset + len(piece.text)
+            elif not piece.text.isspace():
                 whole = False
                 if start >= 0:
                     found.append(Span(start, end, kind))
                 start = -1
+            offset += len(piece.text)
         if start >= 0:
             found.append(Span(start, end, kind))
         if not whole:
             yield from found
 
 
-def _linked(letters: Sequence[_Letter], links: Sequence[Link]) -> Iterable[Span]:
+def _linked(pieces: Sequence[_Piece], links: Sequence[Link]) -> Iterator[Span]:
     for link in links:
-        inside = [
-            offset
-            for offset, letter in enumerate(letters)
-            if link.start <= letter.index < link.end and not letter.text.isspace()
-        ]
-        if inside:
-            yield Span(inside[0], inside[-1] + 1, SpanKind.LINK, link.address)
+        start, end, offset = -1, -1, 0
+        for piece in pieces:
+            low = max(link.start - piece.place, 0)
+            high = min(link.end - piece.place, len(piece.text))
+            if piece.place >= 0 and low < high and not piece.text.isspace():
+                start = offset + low if start < 0 else start
+                end = offset + high
+            offset += len(piece.text)
+        if start >= 0:
+            yield Span(start, end, SpanKind.LINK, link.address)

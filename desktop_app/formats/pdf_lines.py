@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from desktop_app.formats.pdf_page import NOTHING, PageText, Style, Word
+from desktop_app.formats.pdf_letters import NOTHING
+from desktop_app.formats.pdf_page import PageText, Style, Word
 
 _WIDE = 1.5  # a gap of this many letter heights is no word space
 _RAISED = 0.6  # further up or down than this, a word is on another line
@@ -61,39 +62,40 @@ class Line:
 
 def lines_of(page: PageText) -> list[Line]:
     """The lines of a page as they are to be read."""
-    rows = [_Row(words) for words in _rows(page)]
-    return [_line(page, row.words) for row in _unwoven(_joined(rows))]
+    return [_line(page, row) for row in _unwoven(_joined(list(_rows(page))))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """Words side by side. letters: how many. main: the word that tells base and size of all."""
+
     words: list[Word]
+    left: float
+    right: float
+    letters: int
+    main: Word
+    gaps: tuple[Gap, ...]
 
-    @property
-    def left(self) -> float:
-        return min(word.left for word in self.words)
 
-    @property
-    def right(self) -> float:
-        return max(word.right for word in self.words)
-
-    @property
-    def letters(self) -> int:
-        return sum(word.end - word.start for word in self.words)
-
-    @property
-    def main(self) -> Word:
-        """The longest of its words in the style of most of them: it tells base and size."""
+def _row(words: list[Word]) -> _Row:
+    style = words[0].style
+    if any(word.style is not style for word in words):
         sizes: Counter[Style] = Counter()
-        for word in self.words:
+        for word in words:
             sizes[word.style] += word.end - word.start
         style = sizes.most_common(1)[0][0]
-        return max(
-            (word for word in self.words if word.style == style), key=lambda w: w.end - w.start
-        )
+    main = max((w for w in words if w.style == style), key=lambda w: w.end - w.start)
+    return _Row(
+        words,
+        min([word.left for word in words]),
+        max([word.right for word in words]),
+        sum([word.end - word.start for word in words]),
+        main,
+        _gaps(words, max(style.size, 4.0)),
+    )
 
 
-def _rows(page: PageText) -> Iterator[list[Word]]:
+def _rows(page: PageText) -> Iterator[_Row]:
     """Words that pdfium has on one line; where it does not end one, their height does."""
     row: list[Word] = []
     for word in page.words:
@@ -103,11 +105,11 @@ def _rows(page: PageText) -> Iterator[list[Word]]:
             height = max(word.style.size, last.style.size, 1.0)
             moved = min(abs(word.base - last.base), abs(word.base - row[0].base))
             if ended or moved > _RAISED * height:
-                yield row
+                yield _row(row)
                 row = []
         row.append(word)
     if row:
-        yield row
+        yield _row(row)
 
 
 def _joined(rows: Sequence[_Row]) -> list[_Row]:
@@ -124,27 +126,27 @@ def _joined(rows: Sequence[_Row]) -> list[_Row]:
                 and abs(last.main.base - row.main.base) < 0.2 * height
                 and before.style.angle == after.style.angle
             ):
-                made[-1] = _Row([*last.words, *row.words])
+                made[-1] = _row([*last.words, *row.words])
                 continue
         made.append(row)
     return made
 
 
-def _gaps(row: _Row) -> list[Gap]:
-    words = row.words
-    spaces = [
-        (after.start, before.right, after.left)
-        for before, after in pairwise(words)
-        if after.left > before.right
-    ]
-    if not spaces:
-        return []
-    least = _WIDE * max(row.main.style.size, 4.0)
-    usual = median(right - left for _, left, right in spaces)
+def _gaps(words: Sequence[Word], size: float) -> tuple[Gap, ...]:
+    least = _WIDE * size
+    spaces = [after.left - before.right for before, after in pairwise(words)]
+    spaces = [space for space in spaces if space > 0]
+    if not spaces or max(spaces) < least:
+        return ()
+    usual = median(spaces)
     # A line that was stretched to the margin has wide spaces, and none much wider than the others.
     if len(spaces) > 2 and usual < least:
         least = max(least, 2 * usual)
-    return [Gap(start, left, right) for start, left, right in spaces if right - left >= least]
+    return tuple(
+        Gap(after.start, before.right, after.left)
+        for before, after in pairwise(words)
+        if after.left - before.right >= least
+    )
 
 
 def _unwoven(rows: Sequence[_Row]) -> list[_Row]:
@@ -156,10 +158,10 @@ def _unwoven(rows: Sequence[_Row]) -> list[_Row]:
     made: list[_Row] = []
     at = 0
     while at < len(rows):
-        run = _two_columns(rows, at)
-        if not run:
-            made.append(rows[at])
-            at += 1
+        run = _run(rows, at)
+        at += len(run)
+        if not _is_prose(run):
+            made += [row for row, _ in run]
             continue
         strip = max(gap.left for _, gap in run if gap)
         right: list[_Row] = []
@@ -167,43 +169,44 @@ def _unwoven(rows: Sequence[_Row]) -> list[_Row]:
             if gap is None:
                 (made if row.right <= strip + 1 else right).append(row)
             else:
-                made.append(_Row([word for word in row.words if word.start < gap.start]))
-                right.append(_Row([word for word in row.words if word.start >= gap.start]))
+                made.append(_row([word for word in row.words if word.start < gap.start]))
+                right.append(_row([word for word in row.words if word.start >= gap.start]))
         made += right
-        at += len(run)
     return made
 
 
-def _two_columns(rows: Sequence[_Row], at: int) -> list[tuple[_Row, Gap | None]]:
-    """The rows from here on that are two columns, each with the gap between them; empty if none.
+def _run(rows: Sequence[_Row], at: int) -> list[tuple[_Row, Gap | None]]:
+    """The rows from here on through which one strip stays empty, each with its part of the strip.
 
-    A row without a gap belongs to them where it lies on one side.
+    A row without a gap belongs to them where it lies on one side. There is at least one row.
     """
     run: list[tuple[_Row, Gap | None]] = []
     low, high = float("-inf"), float("inf")
-    count, letters_left, letters_right, end = 0, 0, 0, 0
+    end = 0
     for row in rows[at:]:
         least = 0.8 * max(row.main.style.size, 4.0)
-        gap = next((g for g in _gaps(row) if min(g.right, high) - max(g.left, low) >= least), None)
-        if gap is None:
-            if not count or not (row.right <= low + 1 or row.left >= high - 1):
-                break
-            run.append((row, None))
-            continue
-        low, high = max(gap.left, low), min(gap.right, high)
+        gap = next((g for g in row.gaps if min(g.right, high) - max(g.left, low) >= least), None)
+        if gap:
+            low, high = max(gap.left, low), min(gap.right, high)
+        elif not end or not (row.right <= low + 1 or row.left >= high - 1):
+            break
         run.append((row, gap))
-        end = len(run)
-        count += 1
-        before = sum(word.end - word.start for word in row.words if word.start < gap.start)
-        letters_left += before
-        letters_right += row.letters - before
-    prose = min(letters_left, letters_right) >= _FULL_SIDE * count
-    return run[:end] if count >= _FEWEST_ROWS and prose else []
+        end = len(run) if gap else end
+    return run[:end] or [(rows[at], None)]
 
 
-def _line(page: PageText, words: Sequence[Word]) -> Line:
-    row = _Row(list(words))
-    main = row.main
+def _is_prose(run: Sequence[tuple[_Row, Gap | None]]) -> bool:
+    """Tell columns of prose from a table by how much stands on each side."""
+    left = right = count = 0
+    for row, gap in run:
+        if gap:
+            before = sum(word.end - word.start for word in row.words if word.start < gap.start)
+            left, right, count = left + before, right + row.letters - before, count + 1
+    return count >= _FEWEST_ROWS and min(left, right) >= _FULL_SIDE * count
+
+
+def _line(page: PageText, row: _Row) -> Line:
+    words, main = row.words, row.main
     start, end = words[0].start, words[-1].end
     size = main.style.size
     bold = sum(word.end - word.start for word in words if word.style.bold)
@@ -212,6 +215,10 @@ def _line(page: PageText, words: Sequence[Word]) -> Line:
         if after.start > before.end:
             break
         first += after.right - after.left
+    styles: list[tuple[int, Style]] = []
+    for word in words:
+        if not styles or styles[-1][1] is not word.style:
+            styles.append((word.start, word.style))
     raised = tuple(
         (word.start, word.end)
         for word in words
@@ -226,8 +233,8 @@ def _line(page: PageText, words: Sequence[Word]) -> Line:
         size,
         bold >= 0.9 * row.letters,
         first,
-        tuple(_gaps(row)),
-        tuple((word.start, word.style) for word in words),
+        row.gaps,
+        tuple(styles),
         raised,
         main.style.angle != page.angle,
         page.letters[end : end + 1] == " ",

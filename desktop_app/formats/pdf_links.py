@@ -15,6 +15,7 @@ from desktop_app.formats.pdf_page import PageText, Word
 
 _MOST = 1_000
 _LONGEST = 2_000
+_MOST_WORDS = 20_000
 _APART = 3  # characters between two words of one link, such as the end of a line
 
 
@@ -29,7 +30,7 @@ def links_of(
     On a page that is turned, only those that stand in the text.
     """
     found: list[Link] = []
-    words = text.words if text.angle == 0 else ()
+    words = text.words if text.angle == 0 and len(text.words) < _MOST_WORDS else ()
     for link in (*_annotated(document, page, text_page, words), *_written(text_page)):
         if all(link.end <= other.start or other.end <= link.start for other in found):
             found.append(link)

@@ -1,31 +1,34 @@
-"""The letters of one page of a PDF, in pdfium's order, with how and where each word stands.
-
-`letters_of` is the one way from a page's characters to letters: a run of a block names a character
-by its index there, and whoever draws the page must read it through the same function.
-"""
+"""The words of one page of a PDF, in pdfium's order, with how and where each stands."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pypdfium2.raw as pdfium
 
-NOTHING = "\x00"  # stands for a character of the page that is no letter, so that indices stay
+from desktop_app.formats.pdf_letters import Letters, read_letters
 
 _BOLD = re.compile(r"(?i)bold|black|heavy|demi|\bcmbx|\bsfbx|\bcmssbx|-bd\b")
 _ITALIC = re.compile(r"(?i)italic|oblique|slanted|\bcmti|\bcmsl|\bsfti")
 _BOLD_FLAG, _ITALIC_FLAG = 1 << 18, 1 << 6
 _HEAVY = 600
-_LINE_END_HYPHEN = 2  # how pdfium writes the hyphen of a word that goes on in the next line
-_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_WORD = re.compile(r"[^\s\x00]+")
 
-# The bindings' own signatures make an object a call; there is one call a letter.
+# The bindings' own signatures make objects at each call; there are four calls a word.
 _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+_box_at = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)(
+    ctypes.cast(pdfium.FPDFText_GetCharBox, ctypes.c_void_p).value or 0
+)
+_origin_at = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 2)(
+    ctypes.cast(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p).value or 0
 )
 
 
@@ -77,97 +80,69 @@ class PageText:
     lost: int
 
 
-def letters_of(text_page: ctypes._Pointer[ctypes.Structure]) -> str:
-    """One code point for each character of a page; NOTHING where it is no letter."""
-    return _letters(_codes(text_page))
-
-
-def _codes(text_page: ctypes._Pointer[ctypes.Structure]) -> list[int]:
-    count = max(pdfium.FPDFText_CountChars(text_page), 0)
-    unicode_at = pdfium.FPDFText_GetUnicode
-    return [unicode_at(text_page, index) for index in range(count)]
-
-
-def _letters(codes: list[int]) -> str:
-    letters = "".join(map(_letter, codes))
-    if any(0xD800 <= code < 0xE000 for code in codes):
-        letters = _pairs(codes, letters)
-    return letters
-
-
 def page_text(
     page: ctypes._Pointer[ctypes.Structure], text_page: ctypes._Pointer[ctypes.Structure]
 ) -> PageText:
     """Read a page with the places of its words."""
-    codes = _codes(text_page)
-    letters = _letters(codes)
-    breaks = frozenset(at for at, code in enumerate(codes) if code in (10, 13))
-    styles = _styles(text_page, letters)
+    letters = read_letters(text_page)
+    styled = list(_styled(text_page, letters))
     angles: Counter[int] = Counter()
     weights: Counter[int] = Counter()
-    ends = [start for start, _ in styles[1:]] + [len(letters)]
-    for (start, style), end in zip(styles, ends, strict=False):
+    for start, end, style in styled:
         angles[style.angle] += end - start
         weights[style.weight] += end - start
-    usual = weights.most_common(1)[0][0] if weights else 0
-    styles = [(start, _judged(style, usual)) for start, style in styles]
     angle = angles.most_common(1)[0][0] if angles else 0
+    usual = weights.most_common(1)[0][0] if weights else 0
+    judged = {style: _judged(style, usual) for style in {style for _, _, style in styled}}
+    ruler = _Ruler(text_page, angle)
+    words = tuple(ruler.word(start, end, judged[style]) for start, end, style in styled)
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    cuts = {at + 1 for at, code in enumerate(codes) if code == _LINE_END_HYPHEN}
-    words = _words(text_page, letters, styles, cuts, angle)
-    unmapped = pdfium.FPDFText_HasUnicodeMapError
-    lost = sum(
-        1
-        for at, letter in enumerate(letters)
-        if (letter == NOTHING and codes[at] == 0)
-        or _PRIVATE.match(letter)
-        or (letter > "\x7f" and unmapped(text_page, at) > 0)
-    )
     if angle in (90, 270):
         width, height = height, width
-    return PageText(letters, words, breaks, angle, width, height, lost)
+    return PageText(letters.text, words, letters.breaks, angle, width, height, letters.lost)
 
 
-def _letter(code: int) -> str:
-    """What a character of a page is in a text."""
-    if code > 0x10FFFF or code < 9 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE:
-        return "-" if code == _LINE_END_HYPHEN else NOTHING
-    if code < 32 or code in (0x2028, 0x2029, 0x85):
-        return " " if code in (9, 11, 12, 13, 0x85, 0x2028, 0x2029) else NOTHING
-    return NOTHING if code in (0x7F, 0xFEFF) else chr(code)
-
-
-def _pairs(codes: list[int], letters: str) -> str:
-    """Where wide characters have 16 bits, two indices make one letter: it stands at the first."""
-    made = list(letters)
-    for at in range(len(codes) - 1):
-        high, low = codes[at], codes[at + 1]
-        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
-            made[at] = chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)
-    return "".join(made)
-
-
-def _styles(text_page: ctypes._Pointer[ctypes.Structure], letters: str) -> list[tuple[int, Style]]:
-    found: list[tuple[int, Style]] = []
+def _styled(
+    text_page: ctypes._Pointer[ctypes.Structure], letters: Letters
+) -> Iterator[tuple[int, int, Style]]:
+    """The words of a page; a word ends also where its style changes, and at the end of a line."""
     known: dict[int, Style] = {}
+    same: dict[Style, Style] = {}
     address = ctypes.cast(text_page, ctypes.c_void_p).value
-    last = None
-    for at, letter in enumerate(letters):
-        if letter in " \n\x00":
-            continue
-        place = _object_at(address, at)
-        if place == last:
-            continue
-        last = place
-        style = known.get(place or 0)
+
+    def style_at(at: int, place: int) -> Style:
+        style = known.get(place)
         if style is None:
-            style = known[place or 0] = _style(text_page, at, place)
-        if not found or found[-1][1] != style:
-            found.append((at, style))
-    return found
+            style = _style(text_page, at, place)
+            style = known[place] = same.setdefault(style, style)
+        return style
+
+    for start, end in _words(letters):
+        place = _object_at(address, start) or 0
+        if place == (_object_at(address, end - 1) or 0):
+            yield start, end, style_at(start, place)
+            continue
+        begin, style = start, style_at(start, place)
+        for at in range(start + 1, end):
+            other = style_at(at, _object_at(address, at) or 0)
+            if other is not style:
+                yield begin, at, style
+                begin, style = at, other
+        yield begin, end, style
 
 
-def _style(text_page: ctypes._Pointer[ctypes.Structure], at: int, place: int | None) -> Style:
+def _words(letters: Letters) -> Iterator[tuple[int, int]]:
+    for found in _WORD.finditer(letters.text):
+        start, end = found.span()
+        at = bisect_right(letters.cuts, start)
+        while at < len(letters.cuts) and letters.cuts[at] < end:
+            yield start, letters.cuts[at]
+            start = letters.cuts[at]
+            at += 1
+        yield start, end
+
+
+def _style(text_page: ctypes._Pointer[ctypes.Structure], at: int, place: int) -> Style:
     size = pdfium.FPDFText_GetFontSize(text_page, at)
     matrix = pdfium.FS_MATRIX()
     angle = 0
@@ -196,55 +171,36 @@ def _judged(style: Style, usual: int) -> Style:
     return replace(style, bold=style.bold or heavy, weight=0)
 
 
-def _words(
-    text_page: ctypes._Pointer[ctypes.Structure],
-    letters: str,
-    styles: list[tuple[int, Style]],
-    cuts: set[int],
-    angle: int,
-) -> tuple[Word, ...]:
-    """The words of a page; a word ends also where its style changes, and at the end of a line."""
-    starts = dict(styles)
-    found: list[Word] = []
-    style = Style(0.0)
-    start = -1
-    for at, letter in enumerate(letters):
-        blank = letter in " \x00" or letter.isspace()
-        if start >= 0 and (blank or at in starts or at in cuts):
-            found.append(_word(text_page, start, at, style, angle))
-            start = -1
-        style = starts.get(at, style)
-        if not blank and start < 0:
-            start = at
-    if start >= 0:
-        found.append(_word(text_page, start, len(letters), style, angle))
-    return tuple(found)
+class _Ruler:
+    """Measure words on one page. angle: by which most of it is turned."""
 
+    def __init__(self, text_page: ctypes._Pointer[ctypes.Structure], angle: int) -> None:
+        self._page = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._angle = angle
+        self._numbers = (ctypes.c_double * 4)()
+        self._places = [ctypes.addressof(self._numbers) + 8 * place for place in range(4)]
 
-def _word(
-    text_page: ctypes._Pointer[ctypes.Structure], start: int, end: int, style: Style, angle: int
-) -> Word:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text_page, start, x, y)
-    first = _turned(_box(text_page, start), angle)
-    last = _turned(_box(text_page, end - 1), angle)
-    base = {0: y.value, 90: -x.value, 180: -y.value, 270: x.value}[angle]
-    left, right = min(first[0], last[0]), max(first[1], last[1])
-    values = (left, right, base)
-    if not all(map(math.isfinite, values)):
-        left = right = base = 0.0
-    return Word(start, end, left, right, base, style)
+    def word(self, start: int, end: int, style: Style) -> Word:
+        left, right = self._edges(start)
+        if end > start + 1:
+            # In a script that runs to the left the last letter is the leftmost one.
+            first, last = self._edges(end - 1)
+            left, right = min(left, first), max(right, last)
+        base = self._base(start)
+        if not (math.isfinite(left) and math.isfinite(right) and math.isfinite(base)):
+            left = right = base = 0.0
+        return Word(start, end, left, right, base, style)
 
+    def _edges(self, at: int) -> tuple[float, float]:
+        """The left and right of a character once the page is turned back."""
+        _box_at(self._page, at, *self._places)
+        left, right, bottom, top = self._numbers
+        if self._angle == 0:
+            return left, right
+        turned = {90: (bottom, top), 180: (-right, -left), 270: (-top, -bottom)}
+        return turned[self._angle]
 
-def _box(
-    text_page: ctypes._Pointer[ctypes.Structure], at: int
-) -> tuple[float, float, float, float]:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text_page, at, left, right, bottom, top)
-    return left.value, right.value, bottom.value, top.value
-
-
-def _turned(box: tuple[float, float, float, float], angle: int) -> tuple[float, float]:
-    """The left and right of a box once the page is turned back by the angle."""
-    left, right, bottom, top = box
-    return {0: (left, right), 90: (bottom, top), 180: (-right, -left), 270: (-top, -bottom)}[angle]
+    def _base(self, at: int) -> float:
+        _origin_at(self._page, at, self._places[0], self._places[1])
+        x, y = self._numbers[0], self._numbers[1]
+        return y if self._angle == 0 else {90: -x, 180: -y, 270: x}[self._angle]

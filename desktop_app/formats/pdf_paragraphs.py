@@ -15,8 +15,8 @@ from enum import Enum
 from itertools import pairwise
 from statistics import median
 
+from desktop_app.formats.pdf_letters import NOTHING
 from desktop_app.formats.pdf_lines import Line
-from desktop_app.formats.pdf_page import NOTHING
 
 _SURE_BULLET = re.compile(r"[•◦▪▫●○■□‣⁃∙➢➤✓✔❑❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc]\s*")
 _MARKER = re.compile(

@@ -14,7 +14,7 @@ from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import USUAL, Limits
 from desktop_app.formats.pdf_document import attachment_in, open_page, open_pdf
-from desktop_app.formats.pdf_page import letters_of
+from desktop_app.formats.pdf_letters import letters_of
 from desktop_app.formats.reading import read
 from desktop_app.formats.worker import Worker
 from tests.formats.pdfs_for_tests import Page, pdf_of
@@ -468,7 +468,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(
