@@ -68,9 +68,12 @@ class Importing:
         self._said_at = 0.0
         self.stopped = False  # before its end
 
-    def run(self, paths: Sequence[Path]) -> Progress:
-        """Import until all is done or the stop is set; DiskTrouble and the like end it."""
-        ahead = ReadingAhead(paths, self._limits, self._told)
+    def run(self, paths: Sequence[Path], given: Sequence[Item] = ()) -> Progress:
+        """Import until all is done or the stop is set; DiskTrouble and the like end it.
+
+        given: documents that come with their bytes, before the files.
+        """
+        ahead = ReadingAhead(paths, self._limits, self._told, given)
         try:
             exhausted = False
             while not self._stop.is_set():

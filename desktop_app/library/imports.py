@@ -14,6 +14,7 @@ from desktop_app.formats.limits import Limits
 from desktop_app.formats.worker import Worker
 from desktop_app.library import import_runs
 from desktop_app.library.import_batches import Batches
+from desktop_app.library.import_items import Item
 from desktop_app.library.import_runs import KEPT_RUNS, RunState
 from desktop_app.library.importing import Importing
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress, nothing_yet
@@ -61,6 +62,26 @@ class Imports:
             importing = self._importing(worker, batches, stop, on_outcome, on_progress)
             return self._carry_out(importing, run, paths)
 
+    def bring(
+        self,
+        items: Sequence[Item],
+        *,
+        stop: threading.Event | None,
+        on_outcome: Callable[[Outcome], None],
+        on_progress: Callable[[Progress], None],
+    ) -> Progress:
+        """Import what is given with its bytes; waits while another import runs."""
+        stop = stop or threading.Event()
+        with self.reading(stop) as worker:
+            if worker is None:
+                return nothing_yet()
+            with self._store.write() as work:
+                paths = [Path(item.path) for item in items]
+                run = work.imports.begin(paths, None, keep=KEPT_RUNS)
+            batches = Batches(self._store, run, None)
+            importing = self._importing(worker, batches, stop, on_outcome, on_progress)
+            return self._carry_out(importing, run, (), items)
+
     def resume(
         self,
         run: int,
@@ -106,10 +127,12 @@ class Imports:
             limits=self._limits,
         )
 
-    def _carry_out(self, importing: Importing, run: int, paths: Sequence[Path]) -> Progress:
+    def _carry_out(
+        self, importing: Importing, run: int, paths: Sequence[Path], given: Sequence[Item] = ()
+    ) -> Progress:
         state = RunState.STOPPED
         try:
-            done = importing.run(paths)
+            done = importing.run(paths, given)
             state = RunState.STOPPED if importing.stopped else RunState.DONE
             return done
         finally:

@@ -362,6 +362,22 @@ class Library:
         self._before_changes()
         return self._imports.resume(run, stop=stop, on_outcome=on_outcome, on_progress=on_progress)
 
+    def import_attachments(
+        self,
+        document: int,
+        numbers: Sequence[int],
+        *,
+        stop: threading.Event | None = None,
+        on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+        on_progress: Callable[[Progress], None] = lambda progress: None,
+    ) -> Progress:
+        """Import attachments of a document as documents of their own: `mail.eml!/report.pdf`."""
+        self._before_changes()
+        items = self._taking_out.items(document, numbers)
+        done = self._imports.bring(items, stop=stop, on_outcome=on_outcome, on_progress=on_progress)
+        self._refolding.wait()
+        return done
+
     def import_runs(self) -> list[ImportRun]:
         """The imports of this library, newest first; the history keeps the newest 100."""
         return import_runs.runs(self._store)

@@ -31,16 +31,24 @@ CHUNK_BYTES = 8_000_000
 class ReadingAhead:
     """Items in the order found, each with its bytes or with the outcome that it was refused.
 
-    told: how often each place has been told before; so often it is passed over.
+    told: how often each place has been told before; so often it is passed over. given: what comes
+    with its bytes, before the files.
     """
 
-    def __init__(self, paths: Sequence[Path], limits: Limits, told: Counter[bytes]) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        limits: Limits,
+        told: Counter[bytes],
+        given: Sequence[Item] = (),
+    ) -> None:
         self._limits = limits
         self._told = told
         self._root = str(Path.cwd())
         self._finder = Finder(paths)
         self._unpacker = Unpacker(limits)
-        self._inside = 0  # how many more documents than files there are
+        self._given = given
+        self._inside = len(given)  # how many more documents than files there are
         self._items = self._all()
 
     @property
@@ -74,6 +82,8 @@ class ReadingAhead:
         self._unpacker.close()
 
     def _all(self) -> Generator[Item]:
+        for item in self._given:
+            yield from [item] if item.outcome is not None else self._of_content(item)
         for found in self._finder:
             item = item_at(str(found.path), self._root)
             if self._was_told(item):
@@ -108,6 +118,15 @@ class ReadingAhead:
             return
         item.folder = found.folder
         yield item
+
+    def _of_content(self, item: Item) -> Iterator[Item]:
+        kind = _container(item.content[:HEAD_BYTES], item.name)
+        if kind is MediaType.MBOX:
+            yield from self._of_mailbox(item, io.BytesIO(item.content))
+        elif kind is MediaType.ZIP:
+            yield from self._of_zip(item)
+        else:
+            yield item
 
     def _of_zip(self, item: Item) -> Iterator[Item]:
         try:

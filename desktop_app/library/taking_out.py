@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from pathlib import Path, PurePath
 
-from desktop_app.core.errors import BadUsage
+from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.formats.file import File
 from desktop_app.formats.worker import Worker
+from desktop_app.library.import_items import Item, item_at, member_path
 from desktop_app.store.store import Store
 
 
@@ -33,6 +36,24 @@ class TakingOut:
             if self._worker is None:
                 self._worker = Worker()
             return self._worker.attachment(file, number)
+
+    def items(self, document: int, numbers: Sequence[int]) -> list[Item]:
+        """Attachments on their way to be documents; one that cannot be taken out is refused."""
+        with self._store.read() as snapshot:
+            found = snapshot.documents.get(document)
+            names = {part.number: part.name for part in snapshot.parts.attachments(document)}
+        if found is None:
+            raise BadUsage("The document is no longer in the library.")
+        made: list[Item] = []
+        for number in numbers:
+            way = PurePath(names.get(number, str(number)).replace("\\", "/")).name
+            item = item_at(member_path(found.file_name, way), str(Path.cwd()), name=way)
+            try:
+                item.content = self.attachment(document, number)[1]
+            except Problem as problem:
+                item.refuse(problem)
+            made.append(item)
+        return made
 
     def close(self) -> None:
         """End the worker, also while something is being taken out."""

@@ -64,6 +64,11 @@ class Imports(QObject):
         library = self._library
         self._ask(_Asked(lambda **named: library.resume_import(run, **named), run))
 
+    def attachments(self, document: int, numbers: Sequence[int]) -> None:
+        """Import attachments of a document, now or behind what is being imported."""
+        library, chosen = self._library, tuple(numbers)
+        self._ask(_Asked(lambda **named: library.import_attachments(document, chosen, **named)))
+
     def stop(self) -> None:
         """Stop the import that runs and forget those that wait."""
         self._queue.clear()
