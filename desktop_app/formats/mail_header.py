@@ -24,7 +24,8 @@ _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _ENVELOPE = re.compile(rb">?From ")
 _WORD = re.compile(r"=\?([^?*\s]{1,60})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 _BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 _PARAMETER = re.compile(r"([^\s=;\"]{1,100})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^;]*))")
 _CONTINUED = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*)?")
 _MOST_PARAMETERS = 200
@@ -140,7 +141,7 @@ def to_text(raw: bytes, charset: str) -> str:
 
 def from_base64(raw: bytes) -> bytes:
     """Decode base64 with anything else among it, and however it ends."""
-    clean = _NOT_BASE64.sub(b"", raw)
+    clean = raw.translate(None, _NOT_BASE64)
     clean = clean[: len(clean) - 1] if len(clean) % 4 == 1 else clean
     return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
 

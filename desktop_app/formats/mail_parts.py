@@ -185,16 +185,27 @@ def _places(source: bytes, start: int, end: int, boundary: str) -> list[tuple[in
     if found := _FIRST_LINE.match(source, start, min(end, start + 2_000)):
         marks.append(found[1])
     for mark in dict.fromkeys(marks):
-        line = re.compile(
-            rb"(?:\r?\n)?^--" + re.escape(mark) + rb"(--)?[ \t]*(?:\r?\n|\Z)", re.MULTILINE
-        )
-        places = [
-            (place.start(), place.end(), place[1] is not None)
-            for place in line.finditer(source, start, end)
-        ]
+        places = list(_dividing(source, start, end, b"--" + mark))
         if any(not last for _, _, last in places):
             return places
     return []
+
+
+def _dividing(source: bytes, start: int, end: int, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """The lines that are a mark and nothing else, or the mark and "--"."""
+    at = source.find(mark, start, end)
+    while at >= 0:
+        line_end = source.find(b"\n", at, end)
+        line_end = end if line_end < 0 else line_end + 1
+        rest = source[at + len(mark) : min(line_end, at + len(mark) + 200)].strip()
+        if (at == start or source[at - 1 : at] == b"\n") and rest in (b"", b"--"):
+            begin = at
+            if begin > start:
+                begin -= 2 if source[begin - 2 : begin] == b"\r\n" and begin - 2 >= start else 1
+            yield begin, line_end, rest == b"--"
+            at = source.find(mark, line_end, end)
+        else:
+            at = source.find(mark, at + 1, end)
 
 
 def _whole_until(source: bytes, end: int) -> int:
