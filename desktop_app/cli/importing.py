@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop_app.cli.call import Call, Output, stop_printing, writing
+from desktop_app.cli.call import Call, Output, stop_printing, stopped_by_interrupt, writing
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.file_names import shown_name
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
 
+if TYPE_CHECKING:
+    from desktop_app.library.import_runs import ImportRun
+
 
 def run_import(call: Call) -> int:
     """Import files and folders; 1 where some were refused or it was stopped."""
-    parser = call.parser("Import files and folders. Each gets one answer once it is on the disk.")
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser = call.parser(
+        "Import files and folders, and what mailboxes and zips hold. Each document gets one answer"
+        " once it is on the disk."
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     parser.add_argument("--tag", help="tag every imported document; made where it is missing")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the newest import that was not done"
+    )
     options = call.read(parser)
+    if options.resume == bool(options.paths):
+        raise BadUsage("Name files or folders to import, or --resume an import.")
+    if options.resume and options.tag is not None:
+        raise BadUsage("--resume goes on with the tag that the import began with.")
     if options.tag is not None and not options.tag.strip(" /"):
         raise BadUsage("--tag needs a tag, such as `place/Syria`.")
     out = Output(json=options.json)
@@ -34,17 +43,38 @@ def run_import(call: Call) -> int:
             stop_printing()
 
     with (
-        writing(options.library, make=True, index="process") as library,
-        _stopped_by_interrupt() as stop,
+        writing(options.library, make=not options.resume, index="process") as library,
+        stopped_by_interrupt() as stop,
     ):
-        done = library.import_files(options.paths, tag=options.tag, stop=stop, on_outcome=say)
+        if options.resume:
+            waiting = library.interrupted_imports()
+            if not waiting:
+                raise BadUsage("There is no import to resume.", "Nothing has been changed.")
+            done = library.resume_import(waiting[0].id, stop=stop, on_outcome=say)
+        else:
+            done = library.import_files(options.paths, tag=options.tag, stop=stop, on_outcome=say)
         if not stop.is_set():
             library.wait_until_searchable()
+        others = library.interrupted_imports()
     if not options.json:
         out.note(_summary(done))
     if stop.is_set():
-        out.note("Stopped. What is listed above is in the library; import again for the rest.")
+        out.note(
+            "Stopped. What is listed above is in the library; `postil import --resume` goes on."
+        )
+    elif others:
+        out.note(_not_done(others))
     return 1 if done.refused or stop.is_set() else 0
+
+
+def _not_done(others: Sequence[ImportRun]) -> str:
+    when = f"{others[0].started_at.astimezone():%Y-%m-%d %H:%M}"
+    if len(others) > 1:
+        return (
+            f"{len(others)} imports were not done, the newest of {when}; "
+            "`postil import --resume` goes on with that one."
+        )
+    return f"The import of {when} was not done; `postil import --resume` goes on with it."
 
 
 def _record(outcome: Outcome) -> dict[str, Any]:
@@ -60,7 +90,9 @@ def _record(outcome: Outcome) -> dict[str, Any]:
 def _words(outcome: Outcome) -> str:
     name = f"{outcome.document:>6}" if outcome.document is not None else " " * 6
     if outcome.kind is OutcomeKind.IMPORTED:
-        return f"{name}  imported  {outcome.title}"
+        return (
+            f"{name}  imported  {outcome.title}{f' ({outcome.reason})' if outcome.reason else ''}"
+        )
     return f"{name}  {outcome.kind.value:<8}  {shown_name(outcome.path)}: {outcome.reason}"
 
 
@@ -72,22 +104,3 @@ def _summary(done: Progress) -> str:
         "refused": done.refused,
     }
     return f"{', '.join(f'{n:,} {what}' for what, n in counts.items() if n) or 'No files'}."
-
-
-@contextmanager
-def _stopped_by_interrupt() -> Iterator[threading.Event]:
-    """Give an event that the first Ctrl+C sets; the second interrupts as usual."""
-    stop = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-
-    def first(number: int, frame: FrameType | None) -> None:
-        stop.set()
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, first)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)

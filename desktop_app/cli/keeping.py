@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import paths
-from desktop_app.cli.call import Call, Output, reading, writing, writing_if_free
+from desktop_app.cli.call import (
+    Call,
+    Output,
+    reading,
+    stopped_by_interrupt,
+    writing,
+    writing_if_free,
+)
 from desktop_app.core.errors import BadUsage, LibraryDamaged
 
 if TYPE_CHECKING:
@@ -37,15 +44,52 @@ def run_verify(call: Call) -> int:
 
 
 def run_reindex(call: Call) -> int:
-    """Make the index for searching anew; return when it holds everything."""
-    options = call.read(call.parser("Make the index for searching anew."))
+    """Make the index for searching anew; return when it holds everything.
+
+    With --extract: read the originals again first; 1 where some could not be read.
+    """
+    parser = call.parser("Make the index for searching anew.")
+    parser.add_argument(
+        "--extract",
+        action="store_true",
+        help="read the kept originals again; what was set by hand stays",
+    )
+    options = call.read(parser)
     out = Output(json=options.json)
+    if options.extract:
+        return _read_again(options.library, out)
     with writing(options.library) as library:
         library.reindex()
         library.wait_until_searchable()
         documents = library.counts().all
     out.answer({"documents": documents}, f"{documents:,} documents can be searched")
     return 0
+
+
+def _read_again(folder: Path, out: Output) -> int:
+    with writing(folder, index="process") as library, stopped_by_interrupt() as stop:
+        done = library.read_again(stop=stop)
+        if not stop.is_set():
+            library.wait_until_searchable()
+    for document in done.failed:
+        out.answer(
+            {"id": document.document, "title": document.title, "reason": document.reason},
+            f"{document.document:>6}  not read  {document.title}: {document.reason}",
+        )
+    out.answer(
+        {
+            "documents": done.of,
+            "changed": len(done.changed),
+            "same": done.same,
+            "failed": len(done.failed),
+            "stopped": done.stopped,
+        },
+        f"{done.of:,} documents: {len(done.changed):,} changed, {done.same:,} the same, "
+        f"{len(done.failed):,} could not be read and keep their text",
+    )
+    if done.stopped:
+        out.note("Stopped. What was read until then has been kept.")
+    return 1 if done.failed or done.stopped else 0
 
 
 def run_backup(call: Call) -> int:

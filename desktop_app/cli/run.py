@@ -26,7 +26,7 @@ WELL, REFUSED, BAD_USAGE, NO_LIBRARY = 0, 1, 2, 3
 
 # Each verb: the module that has it, what it takes, what it does.
 VERBS = {
-    "import": ("importing", "PATH... [--tag TAG]", "bring in files and folders"),
+    "import": ("importing", "PATH... [--tag TAG] | --resume", "bring in files and folders"),
     "list": ("looking", "[QUERY]", "documents, newest first"),
     "search": ("looking", "QUERY [--limit N] [--explain]", "documents with the passages found"),
     "show": ("showing", "ID [--text | --original FILE]", "one document"),
@@ -37,7 +37,7 @@ VERBS = {
     ),
     "collection": ("collections", "list | new NAME | use NAME", "tag collections"),
     "verify": ("keeping", "[--repair]", "look for damage"),
-    "reindex": ("keeping", "", "make the index for searching anew"),
+    "reindex": ("keeping", "[--extract]", "make the index anew, or read the originals again"),
     "backup": ("keeping", "[--out PATH]", "make a checked backup"),
     "restore": ("keeping", "PATH", "put a backup in the library's place"),
     "undo": ("undoing", "", "take back the last thing done"),

@@ -55,7 +55,7 @@ def _text_record(text: Text) -> dict[str, Any]:
 
 def _block_record(block: Block, start: int) -> dict[str, Any]:
     """A block; start is where its text starts in the canonical text, spans count within it."""
-    return {
+    record: dict[str, Any] = {
         "kind": block.kind.value,
         "start": start,
         "text": block.text,
@@ -66,6 +66,20 @@ def _block_record(block: Block, start: int) -> dict[str, Any]:
             for span in block.spans
         ],
     }
+    # What most blocks do not have is there only where they have it.
+    if block.page is not None:
+        record["page"] = block.page
+    if block.picture is not None:
+        shown = block.picture
+        record["picture"] = {
+            "hash": shown.hash,
+            "address": shown.address,
+            "width": shown.width,
+            "height": shown.height,
+        }
+    if block.note is not None:
+        record["note"] = block.note
+    return record
 
 
 def _write(path: Path, content: bytes) -> None:
