@@ -17,6 +17,7 @@ from hashlib import blake2b
 
 from desktop_app.core import folding_shape as shape
 from desktop_app.core.folding_rules import (
+    AUDIO,
     CHOSEN,
     COMMENTS,
     CONTINUE,
@@ -31,6 +32,7 @@ from desktop_app.core.folding_rules import (
     RULED_KINDS,
     RUNNING_HEAD,
     SHARE,
+    SITE,
     FoldRule,
     FoldRules,
     Phrase,
@@ -64,8 +66,11 @@ __all__ = [
 # Raise it when what is folded changes: all libraries are then looked through again.
 FOLDING = 1
 
+# A heading is of these kinds only with what stands below it.
+_NEVER_ALONE = frozenset({REPEATED, SITE, CONTINUE, NEWSLETTER, AUDIO})
 _REPEATED_RULE = "the line stands in several texts of this source"
 _PARTS = frozenset({CONTINUE, NEWSLETTER, CREDIT})
+_PARTS_OF_ONE_WORD = frozenset({"weiterlesen"})
 _PART = 160  # letters at the end of prose in which a part may begin
 _BRACKETED = re.compile(r"[\[(]\s*([^\[\]()]{3,100}?)\s*[\])]\W{0,3}$")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]{0,2}\s+(?=\S)")
@@ -108,7 +113,7 @@ def folds_of_lines(
             ranges.append(part)
     if not _leaves_something(lines, ranges):
         return ()
-    return _joined(ranges)
+    return _joined(lines, ranges)
 
 
 def _whole_lines(
@@ -131,7 +136,7 @@ def _whole_lines(
             told[number] = (PAGE_NUMBER, "a number at the edge of several pages")
         else:
             told[number] = (RUNNING_HEAD, "the same line at the edge of several pages")
-    _tell_tails(lines, told, rules)
+    _tell_tails(blocks, lines, told, rules)
     _leave_headings(blocks, lines, told)
     return told
 
@@ -154,6 +159,8 @@ def _of_line(line: Line, blocks: Sequence[Block], rules: FoldRules) -> tuple[str
         return CREDIT, "a line that names who made a picture"
     if shape.is_share_bar(line) >= 2:
         return SHARE, "a line of names of networks"
+    if shape.is_labelled_link(line.text):
+        return RELATED, "a headline with a label in brackets"
     return None
 
 
@@ -173,7 +180,10 @@ def _tell_share_bars(lines: Sequence[Line], told: list[tuple[str, str] | None]) 
 
 
 def _tell_tails(
-    lines: Sequence[Line], told: list[tuple[str, str] | None], rules: FoldRules
+    blocks: Sequence[Block],
+    lines: Sequence[Line],
+    told: list[tuple[str, str] | None],
+    rules: FoldRules,
 ) -> None:
     taken = [label is not None for label in told]
     end = len(lines)
@@ -190,17 +200,21 @@ def _tell_tails(
     if related is not None and lines[related].line not in rules.never:
         for number in range(related, end):
             told[number] = told[number] or (RELATED, "a list of other articles at the end")
+        return
+    taken = [label is not None for label in told]
+    for number in shape.links_at_end(blocks, lines, end, taken):
+        told[number] = (RELATED, "lines at the end that are nothing but links")
 
 
 def _leave_headings(
     blocks: Sequence[Block], lines: Sequence[Line], told: list[tuple[str, str] | None]
 ) -> None:
-    """A repeated heading stays open unless what it stands over is folded: "Conclusion"."""
+    """A heading such as "Conclusion" stays open unless what it stands over is folded."""
     for number in range(len(lines) - 1, -1, -1):
         label = told[number]
         if (
             label is not None
-            and label[0] == REPEATED
+            and label[0] in _NEVER_ALONE
             and blocks[lines[number].block].kind is BlockKind.HEADING
             and number + 1 < len(lines)
             and told[number + 1] is None
@@ -220,7 +234,7 @@ def _part(line: Line, rules: FoldRules) -> _Range | None:
         label = _of_part(bracket[1], rules)
         if label is not None:
             return _Range(line.start + start + bracket.start(), line.end, *label, 0)
-        if shape.is_photo_credit(bracket[0]) and bracket.start() + start >= 40:
+        if shape.is_credit_in_brackets(bracket[0]) and bracket.start() + start >= 40:
             rule = "a bracket that names who made a picture"
             return _Range(line.start + start + bracket.start(), line.end, CREDIT, rule, 0)
         return None
@@ -233,7 +247,7 @@ def _part(line: Line, rules: FoldRules) -> _Range | None:
 
 def _of_part(text: str, rules: FoldRules) -> tuple[str, str] | None:
     line = normalised(text)
-    if not line or line in rules.never:
+    if (" " not in line and line not in _PARTS_OF_ONE_WORD) or line in rules.never:
         return None
     if line in rules.always:
         return CHOSEN, "you chose this line for this source"
@@ -254,13 +268,18 @@ def _leaves_something(lines: Sequence[Line], ranges: Sequence[_Range]) -> bool:
     return False
 
 
-def _joined(ranges: Sequence[_Range]) -> tuple[Fold, ...]:
+def _joined(lines: Sequence[Line], ranges: Sequence[_Range]) -> tuple[Fold, ...]:
     """Make folds, neighbours of one kind one of them."""
     joined: list[_Range] = []
     for one in ranges:
         last = joined[-1] if joined else None
-        # What stands between two lines that follow each other is blank.
-        if last is not None and last.kind == one.kind and last.line + 1 == one.line:
+        # What stands between two lines that follow each other is blank; a part begins inside one.
+        if (
+            last is not None
+            and last.kind == one.kind
+            and last.line + 1 == one.line
+            and one.start == lines[one.line].start
+        ):
             last.end, last.line = one.end, one.line
             if last.rule != one.rule and not last.rule.endswith(", and others"):
                 last.rule = f"{last.rule[:186]}, and others"

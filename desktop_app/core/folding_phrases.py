@@ -70,6 +70,15 @@ _LISTS = {
         flipboard
         follow us
         follow us on *
+        follow him/her/them/me on twitter/x/facebook/instagram *
+        follow him/her/them/me on twitter/x/facebook/instagram
+        follow * on twitter/x at *
+        follow * on twitter/x : *
+        follow us at *
+        follow * on facebook/twitter/instagram/linkedin and/or facebook/twitter/instagram/linkedin
+        follow * on facebook twitter and/or instagram
+        * follow us on twitter/facebook/instagram *
+        * follow him/her/me on twitter/x *
         follow us :
         follow us : *
         find us on *
@@ -77,7 +86,6 @@ _LISTS = {
         like us on facebook *
         follow * on twitter/facebook/instagram/linkedin
         follow * on google news
-        follow @ *
         like this
         like this : *
         like loading
@@ -124,7 +132,17 @@ _LISTS = {
         newsletter sign up
         sign up
         sign up now/here/today
-        sign up for/to *
+        sign up for/to our *
+        sign up for * newsletter/newsletters/alerts/emails/updates/briefing
+        sign up for * newsletter/newsletters/alerts/emails/updates/briefing *
+        sign up here *
+        sign up for free *
+        get * delivered through your letterbox *
+        get access to * subscription/subscriptions *
+        if you enjoyed this article/post/story *
+        tell us what you think *
+        * we d like to hear what you think *
+        we d/would like/love to hear *
         * sign up for/to our (free) (daily/weekly/monthly) newsletter/newsletters/mailing/email/emails *
         * sign up for/to our (free) (daily/weekly/monthly) newsletter/newsletters
         * sign up for/to the * newsletter/newsletters *
@@ -219,7 +237,9 @@ _LISTS = {
     """,
     CONTINUE: """
         continue reading
-        continue reading *
+        continue reading the/this/below/at/on *
+        continue reading with *
+        continue reading : *
         continue
         click here to continue *
         click to continue *
@@ -241,7 +261,7 @@ _LISTS = {
         read on *
         (see/show/view/load) more
         view/show/see/load all
-        see more *
+        see more from/stories/news/photos/videos *
         show more/less
         show full *
         expand
@@ -301,12 +321,9 @@ _LISTS = {
         read more : *
         read also : *
         also read : *
-        read also *
-        also read *
         read next
         read next : *
         see also : *
-        see also
         watch : *
         listen : *
         watch now
@@ -314,7 +331,6 @@ _LISTS = {
         video : *
         gallery : *
         in pictures : *
-        more from *
         more on this (story)
         more on this (story) : *
         more on : *
@@ -323,6 +339,13 @@ _LISTS = {
         more news
         more like this
         most read
+        most read in/on *
+        most popular in/on *
+        popular on/in *
+        trending in *
+        more from the/our/this *
+        more from : *
+        more ap * : *
         most popular
         most viewed
         most shared
@@ -352,7 +375,6 @@ _LISTS = {
         from around the web
         around the web
         promoted stories/content
-        up next
         next article/story/post
         previous article/story/post
         next : *
@@ -448,6 +470,10 @@ _LISTS = {
         embed
         embed this *
         download audio
+        download : *
+        itunes : *
+        apple podcasts : *
+        spotify : *
         artikel anhoren
         anhoren
         # min lesezeit
@@ -533,6 +559,7 @@ _LISTS = {
         getty images istockphoto
         ap photo *
         * ap photo
+        getty
         reuters photo
         courtesy photo
         contributed photo
@@ -601,6 +628,7 @@ _LISTS = {
         laisser un commentaire
         # comentarios
         comentarios
+        atencao comentarios *
         deja un comentario
         # commenti
         commenti
@@ -628,6 +656,11 @@ _LISTS = {
         report (this) ad
         why (am) i seeing this ad
         affiliate links *
+        * may get a share of the sale *
+        * may earn a commission *
+        * may earn an affiliate commission *
+        * we may earn *
+        * earn from qualifying purchases *
         this article/post contains affiliate links *
         this article/post may contain affiliate links *
         anzeige
@@ -670,6 +703,21 @@ _LISTS = {
         correct this article
         contact us
         contact us *
+        email * at * com *
+        email * at * com
+        reach the reporter/reporters (on/at) *
+        reach * at * com
+        write to * at * com
+        * may/can be reached at * com
+        contact * at * com
+        order reprints
+        print article
+        reprints
+        this copy is for your personal *
+        an error has occurred *
+        something went wrong *
+        this article has been sent to *
+        thank you
         contact the author *
         about us
         about the author
@@ -690,11 +738,10 @@ _LISTS = {
         this article is more than # years old
         this article is more than # year old
         click here
-        click here *
-        tap here *
+        click here for more (information/details/news/stories)
+        click here to subscribe/donate/register/enlarge/sign/join/listen/download/see/view *
         click to enlarge
         click to expand
-        click to view *
         tap to *
         double click to *
         this is a modal window

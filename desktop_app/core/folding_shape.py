@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from desktop_app.core.lines import Line
-from desktop_app.core.text import Block, BlockKind
+from desktop_app.core.text import Block, BlockKind, SpanKind
 from desktop_app.core.words import name_key
 
 _NETWORKS = frozenset(
@@ -28,9 +28,10 @@ _BESIDE_NETWORKS = frozenset(
     )
 )
 _AGENCY = (
-    r"(?:getty(?: images)?|afp|reuters|associated press|ap|epa|efe|shutterstock|alamy(?: stock photo)?"
-    r"|i?stock(?:photo)?|unsplash|rex(?: features)?|pa(?: wire| images)?|dpa|picture alliance|imago"
-    r"|corbis|bloomberg|wikimedia(?: commons)?|flickr|pixabay|pexels|tass|xinhua|anp|ansa|keystone)"
+    r"(?:Getty(?: Images)?|GETTY(?: IMAGES)?|AFP|Reuters|REUTERS|Associated Press|AP|EPA|EFE|Shutterstock"
+    r"|Alamy(?: Stock Photo)?|iStock(?:photo)?|Unsplash|Rex(?: Features)?|PA(?: Wire| Images)?|dpa|DPA"
+    r"|[Pp]icture [Aa]lliance|imago|IMAGO|Corbis|Bloomberg|Wikimedia(?: Commons)?|Flickr|Pixabay|Pexels"
+    r"|TASS|Xinhua|ANP|ANSA|KEYSTONE|Keystone)"
 )
 _CREDIT_LABEL = re.compile(
     r"(?i)\W{0,3}(?:photo(?:graph(?:y|s|er)?|s)?|images?|pictures?|fotos?|fotograf(?:ie|ía)|bild(?:er)?"
@@ -39,12 +40,15 @@ _CREDIT_LABEL = re.compile(
     r"(?: (?:credits?|courtesy|source|by|from))?\s*[:©]\s*(?P<name>\S.{1,110})"
 )
 _AGENCY_END = re.compile(
-    rf"(?i)\W{{0,3}}[^.!?\n]{{0,70}}(?:/|\bvia |—|–|\||\(|©|\bphoto: ?)\s*{_AGENCY}"
+    rf"\W{{0,3}}[^.!?\n]{{0,70}}(?:/|\b[Vv]ia |—|–|\||\(|©|\b[Pp]hoto: ?)\s*{_AGENCY}"
     rf"(?:\s*[/,|]\s*[\w .]{{2,30}})?\W{{0,3}}"
 )
+_AGENCY_NAME = re.compile(rf"{_AGENCY}\b")
 _AGENCY_START = re.compile(
     r"(?:\((?:AP|AFP|Reuters|EPA)[ /][^()]{2,60}\)|REUTERS/[\w .'’-]{2,50})\W{0,2}"
 )
+_LABELLED = re.compile(r".{20,}[^.!?]\s*\[[A-Z][A-Z ]{2,16}\]\W{0,3}")
+_TITLE = 170  # letters of a line that may be the title of another article
 _MORE_SENTENCES = re.compile(r"[.!?]\s+\S")
 
 _HEADLINE_BLOCKS = 6
@@ -58,11 +62,14 @@ _PAGE_WORDS = frozenset(
 
 
 def is_share_bar(line: Line) -> int:
-    """How many networks a line of nothing but names of networks and what stands beside them has."""
+    """How many networks a line names that holds nothing else, or asks to follow somebody there."""
     words = line.line.split(" ")
+    networks = sum(word in _NETWORKS for word in words)
+    if words[0] == "follow" and networks >= 2 and len(line.text) <= 130:
+        return networks
     if len(words) > 30 or not all(w in _NETWORKS or w in _BESIDE_NETWORKS for w in words):
         return 0
-    return sum(word in _NETWORKS for word in words)
+    return networks
 
 
 def is_beside_share_bar(line: Line) -> bool:
@@ -78,9 +85,56 @@ def is_photo_credit(text: str) -> bool:
     label = _CREDIT_LABEL.fullmatch(text)
     if label is not None:
         name = label["name"]
-        return len(name.split()) <= 12 and _MORE_SENTENCES.search(name) is None
+        if len(name.split()) > 12 or _MORE_SENTENCES.search(name):
+            return False
+        return not name[0].islower() or _AGENCY_NAME.match(name) is not None
     return _AGENCY_START.fullmatch(text) is not None or (
         len(text.split()) <= 14 and _AGENCY_END.fullmatch(text) is not None
+    )
+
+
+def is_labelled_link(text: str) -> bool:
+    """Whether a line is the headline of another article with a label: "… [VIDEO]"."""
+    return len(text) <= _TITLE and _LABELLED.fullmatch(text) is not None
+
+
+def links_at_end(
+    blocks: Sequence[Block], lines: Sequence[Line], end: int, taken: Sequence[bool]
+) -> list[int]:
+    """The numbers of the lines that end the text and are nothing but links, where there are some.
+
+    end: the number of the line behind the text. taken: which lines are folded already.
+    """
+    found: list[int] = []
+    for number in range(end - 1, -1, -1):
+        if taken[number]:
+            continue
+        if not _is_link(blocks[lines[number].block], lines[number]):
+            break
+        found.append(number)
+    before = sum(len(line.text) >= 100 for line in lines[: found[-1]]) if found else 0
+    return found if len(found) >= 2 and before >= 3 else []
+
+
+def _is_link(block: Block, line: Line) -> bool:
+    """Whether a line is one link to an article: words, not an address, and no whole sentence."""
+    return (
+        len(block.text) <= _TITLE
+        and block.text.count(" ") >= 2
+        and "://" not in block.text
+        and not block.text.endswith(".")
+        and len(line.text) == len(block.text.strip())
+        and any(
+            span.kind is SpanKind.LINK and span.end - span.start >= len(line.text)
+            for span in block.spans
+        )
+    )
+
+
+def is_credit_in_brackets(text: str) -> bool:
+    """Whether brackets at the end of prose say nothing but who made a picture."""
+    return _AGENCY_START.fullmatch(text) is not None or (
+        _CREDIT_LABEL.fullmatch(text) is not None and is_photo_credit(text)
     )
 
 

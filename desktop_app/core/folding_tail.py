@@ -47,7 +47,7 @@ _RELATED_HEAD = re.compile(
     r"(?:related(?: articles?| stories| posts?| content| news| topics| links| coverage)?|more (?:from .{1,60}|on this(?: story| topic)?"
     r"|stories|news|like this)|recommended(?: for you| reading| stories| articles)?|most (?:read|popular|viewed)"
     r"|you (?:may|might) also (?:like|be interested in)|read (?:more|next|also)|latest (?:news|stories|posts|articles)"
-    r"|(?:popular|recent|similar|other) (?:posts?|articles?|stories|news)|top stories|trending(?: now)?|what to read next|up next"
+    r"|(?:popular|recent|similar|other) (?:posts?|articles?|stories|news)|top stories|trending(?: now)?|what to read next"
     r"|around the web|from (?:around )?the web|from our partners|promoted (?:stories|content)|mehr zum thema"
     r"|das konnte sie auch interessieren|auch interessant|sur le meme sujet|noticias relacionadas"
     r"|articulos relacionados|articoli correlati|gerelateerde artikelen|about the authors?)"

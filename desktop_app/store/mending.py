@@ -132,6 +132,9 @@ def _make_schema(connection: Connection) -> None:
     connection.exec_driver_sql(
         "INSERT OR IGNORE INTO index_queue (document) SELECT id FROM document"
     )
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO refold_queue (source_key) SELECT DISTINCT source_key FROM document"
+    )
 
 
 def _make_indexes(connection: Connection) -> None:

@@ -124,6 +124,11 @@ def test_a_line_of_boilerplate_is_folded(line: str, kind: str) -> None:
         "Two of them had signed up for the newsletter of the movement.",
         "The comments were made in March.",
         "Introduction",
+        "Sign up for a second term, they told him.",
+        "Click here and the lights go out.",
+        "Copyright law was not what he had in mind.",
+        "See more of the town than its walls.",
+        "It was said (ap, they told me).",
     ],
 )
 def test_facts_and_sentences_stay_open(line: str) -> None:
@@ -147,6 +152,11 @@ def test_what_hangs_at_the_end_of_prose_is_folded_alone() -> None:
         ("photo credit", "(AP Photo/Ann Example)")
     ]
     assert in_article(f"{PROSE} [as he said]") == []
+
+
+def test_what_hangs_at_the_ends_of_neighbours_leaves_the_prose_between_open() -> None:
+    found = folded(blocks(*[f"{PROSE} Read more »"] * 3, PROSE))
+    assert found == [("continue reading", "Read more »")] * 3
 
 
 # Comments
