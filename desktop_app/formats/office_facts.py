@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from desktop_app.core.model import FactName
-from desktop_app.core.text import Block, BlockKind, one_line
+from desktop_app.core.text import Block, BlockKind, SpanKind, one_line
 from desktop_app.formats.extract import Proposal
 from desktop_app.formats.first_lines import from_first_lines
 from desktop_app.formats.html_dates import read_date
@@ -43,15 +43,30 @@ def made_on(written: str, place: str) -> list[Proposal]:
     return guessed(FactName.PUBLISHED, found, f"{place}: made on", 0.3) if found else []
 
 
+def language_stated(written: str, place: str) -> list[Proposal]:
+    """The language that a file names, "en" of "en-GB"; programs often name their own."""
+    short = re.match(r"\s*([a-zA-Z]{2,3})(?:[-_]|\s*$)", written)
+    return stated(FactName.LANGUAGE, short[1].lower(), place) if short else []
+
+
 def facts_of_text(blocks: Sequence[Block]) -> list[Proposal]:
     """What the first lines say: a heading of the first level before a line that looks like one."""
     text = [block for block in blocks[:_LINES] if block.note is None]
     heading = next(
-        (b.text for b in text[:20] if b.kind is BlockKind.HEADING and b.level == 1 and b.text), None
+        (_unmarked(b) for b in text[:20] if b.kind is BlockKind.HEADING and b.level == 1), None
     )
-    lines = [line for block in text for line in block.text.split("\n")]
+    lines = [line for block in text for line in _unmarked(block).split("\n")]
     titles = stated(FactName.TITLE, heading, "first heading") if heading else []
     return [*titles, *from_first_lines(lines)]
+
+
+def _unmarked(block: Block) -> str:
+    """The text of a block without the marks of its notes."""
+    text = block.text
+    for span in reversed(block.spans):
+        if span.kind is SpanKind.NOTE:
+            text = text[: span.start] + text[span.end :]
+    return text
 
 
 def together(*sentences: str | None) -> str | None:

@@ -114,6 +114,12 @@ def _plain(file: File, limits: Limits) -> Reading:
     return read_plain_text(_text(file, limits).content, limits)
 
 
+def _docx(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.docx import read_docx
+
+    return read_docx(file, limits)
+
+
 def _epub(file: File, limits: Limits) -> Reading:
     from desktop_app.formats.epub import read_epub
 
@@ -147,6 +153,7 @@ READERS: tuple[tuple[frozenset[MediaType], Callable[[File, Limits], Reading]], .
     (frozenset({MediaType.PLAIN}), _plain),
     (frozenset({MediaType.RTF}), _rtf),
     (frozenset({MediaType.EPUB}), _epub),
+    (frozenset({MediaType.DOCX}), _docx),
     (frozenset({MediaType.EPUB}), _epub),
     (frozenset({MediaType.PDF}), _pdf),
 )

@@ -14,9 +14,9 @@ from desktop_app.core.text import Block, SpanKind
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.html_elements import target_of
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.office_body import Body, Form, Kinds
 from desktop_app.formats.office_notes import noted
 from desktop_app.formats.pictures import Pictures
-from desktop_app.formats.rtf_body import Body, Form, Kinds
 from desktop_app.formats.rtf_charsets import decoded, symbol
 from desktop_app.formats.rtf_pictures import picture_in
 from desktop_app.formats.rtf_tables import Fonts, Styles
@@ -400,20 +400,16 @@ class Walk:
         self.numbers += 1
         number = self.numbers
         label = f"note-{number}"
-        self._mark(f"[{number}]", label)
+        self.bodies[-1].mark(f"[{number}]", label)
         self._begin_flow(lambda: self._end_note(label, number, ""))
 
     def _begin_comment(self) -> None:
         self.comments += 1
         label = f"comment-{self.comments}"
-        self._mark(f"[{self.initials.strip()}{self.comments}]", label)
+        self.bodies[-1].mark(f"[{self.initials.strip()}{self.comments}]", label)
         by = self.commenter.strip()
         self.initials = self.commenter = ""
         self._begin_flow(lambda: self._end_note(label, None, by))
-
-    def _mark(self, text: str, label: str) -> None:
-        kinds = ((SpanKind.SUPERSCRIPT, None), (SpanKind.NOTE, label))
-        self.bodies[-1].add(text, kinds)
 
     def _end_note(self, label: str, number: int | None, by: str) -> None:
         blocks = self.bodies.pop().end(self._form())

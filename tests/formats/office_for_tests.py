@@ -61,3 +61,44 @@ def epub(chapters, *, metadata="", items="", spine=None, spine_attributes="", mo
     files = {"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER}
     files |= {"OPS/book.opf": package, **{f"OPS/{name}": text for name, text in chapters.items()}}
     return zipped({**files, **(more or {})})
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SPACES = (
+    f'xmlns:w="{W}" xmlns:r="{_RELATED}" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def para(text, *, properties=""):
+    """A paragraph of Word's; text may hold elements."""
+    text = text if text.startswith("<") else f"<w:r><w:t>{text}</w:t></w:r>"
+    return f"<w:p><w:pPr>{properties}</w:pPr>{text}</w:p>"
+
+
+def docx(body, *, parts=None, links="", more=None, main="word/document.xml", space=W):
+    """A Word document. parts: kind -> the inside of footnotes, styles and so on."""
+    parts = parts or {}
+    kinds = "".join(
+        f'<Relationship Id="k{kind}" Type="{_RELATED}/{kind}" Target="{kind}.xml"/>'
+        for kind in parts
+    )
+    folder, _, name = main.rpartition("/")
+    files = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships><Relationship Id="m" Type="{_RELATED}/officeDocument" '
+        f'Target="{main}"/></Relationships>',
+        f"{folder}/_rels/{name}.rels": f"<Relationships>{kinds}{links}</Relationships>",
+        main: f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>",
+    }
+    files |= {
+        f"{folder}/{kind}.xml": f"<w:{kind} {_SPACES}>{text}</w:{kind}>"
+        for kind, text in parts.items()
+    }
+    files = {name: text.replace(W, space) for name, text in files.items()}
+    return zipped({**files, **(more or {})})

@@ -1,4 +1,4 @@
-"""Gather what RTF says between its marks into paragraphs, list items, headings and table rows."""
+"""Gather runs of text into paragraphs, list items, headings and table rows, for office files."""
 
 from __future__ import annotations
 
@@ -14,18 +14,27 @@ Run = tuple[str, Kinds]
 _NUMBER = re.compile(r"[(\[]?(?:\d+\.)*(\d{1,6})[.)\]:]*")
 _LETTER = re.compile(r"[(\[]?([a-zA-Z])[.)\]]+")
 _ROMAN = re.compile(r"(?i)[(\[]?([ivxlc]{2,8})[.)\]]+")
+_FILE_NAME = re.compile(
+    r"(?i).*\.(?:jpe?g|png|gif|bmp|tiff?|emf|wmf|webp|svg)|(?:picture|image|grafik|bild|graphics?)\s*\d*|\W*"
+)
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _DEEPEST_LIST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a paragraph is set. heading: 0 for none. depth: of a list item, from 1."""
+    """How a paragraph is set.
+
+    heading: its level, 0 for none. depth: of a list item, from 1. marker: what stands before a list
+    item or a heading ("3.", "2.1"), empty for a dot, None for nothing. kind: of what is no heading
+    and no list item.
+    """
 
     heading: int = 0
     in_table: bool = False
     depth: int = 1
     marker: str | None = None
+    kind: BlockKind = BlockKind.PARAGRAPH
 
 
 @dataclass(slots=True)
@@ -36,12 +45,19 @@ class Body:
     runs: list[Run] = field(default_factory=list)
     cells: list[list[Run]] = field(default_factory=list)
     beside: list[Block] = field(default_factory=list)  # to stand behind what is being gathered
+    lines: list[str] = field(default_factory=list)  # that belong to the last block
 
     def add(self, text: str, kinds: Kinds = ()) -> None:
         self.runs.append((text, kinds))
 
+    def mark(self, text: str, label: str) -> None:
+        """Put the mark of a note."""
+        self.add(text, ((SpanKind.SUPERSCRIPT, None), (SpanKind.NOTE, label)))
+
     def picture(self, picture: Picture | None, words: str) -> None:
         """Put a picture behind the paragraph or row at hand."""
+        if _FILE_NAME.fullmatch(words.strip()):
+            words = ""
         if picture or words:
             image = block_of_runs(BlockKind.IMAGE, [(" ".join(words.split()), ())])
             self.beside.append(replace(image, picture=picture))
@@ -60,7 +76,7 @@ class Body:
             runs += [("\t", ())] if number else []
             runs += _one_line(cell)
         if any(text.strip() for text, _ in runs):
-            self.blocks.append(block_of_runs(BlockKind.TABLE_ROW, runs))
+            self._put(block_of_runs(BlockKind.TABLE_ROW, runs))
         self._put_beside()
 
     def end_paragraph(self, form: Form) -> None:
@@ -74,7 +90,7 @@ class Body:
         runs = self._taken()
         block = _block(runs, form)
         if block.text:
-            self.blocks.append(block)
+            self._put(block)
         self._put_beside()
 
     def end(self, form: Form) -> list[Block]:
@@ -82,15 +98,34 @@ class Body:
         if self.cells:
             self.end_row()
         self.end_paragraph(replace(form, in_table=False))
+        self._join_lines()
         return self.blocks
+
+    def _put(self, block: Block) -> None:
+        """Add a block; lines that are set as they stand make one."""
+        last = self.blocks[-1] if self.blocks else None
+        alike = last and last.kind is block.kind is BlockKind.PREFORMATTED
+        if last and alike and not (last.spans or block.spans):
+            self.lines.append(block.text)
+        else:
+            self._join_lines()
+            self.blocks.append(block)
+
+    def _join_lines(self) -> None:
+        if self.lines:
+            joined = "\n".join((self.blocks[-1].text, *self.lines))
+            self.blocks[-1] = replace(self.blocks[-1], text=joined)
+            self.lines.clear()
 
     def _taken(self) -> list[Run]:
         runs, self.runs = self.runs, []
         return runs
 
     def _put_beside(self) -> None:
-        self.blocks += self.beside
-        self.beside.clear()
+        if self.beside:
+            self._join_lines()
+            self.blocks += self.beside
+            self.beside.clear()
 
 
 def _block(runs: Sequence[Run], form: Form) -> Block:
@@ -108,7 +143,7 @@ def _block(runs: Sequence[Run], form: Form) -> Block:
         return block_of_runs(
             BlockKind.LIST_ITEM, list(runs), level=level, number=number_of_marker(marker)
         )
-    return block_of_runs(BlockKind.PARAGRAPH, list(runs))
+    return block_of_runs(form.kind, list(runs))
 
 
 def number_of_marker(marker: str) -> int | None:
