@@ -305,9 +305,10 @@ def _head(header: Header, attached: Sequence[str], *, subject: bool = False) -> 
 
 
 def _said_in(blocks: Sequence[Block]) -> list[Proposal]:
-    """ "Source: The Guardian" in the text; the rest is known better from the header."""
+    """ "Source: The Guardian" in the text, and its first line; the header knows the rest better."""
     lines = [line for block in blocks[:2_000] for line in block.text.split("\n")]
-    return [one for one in from_first_lines(lines) if one.fact is FactName.SOURCE]
+    found = from_first_lines(lines)
+    return [one for one in found if one.fact in (FactName.SOURCE, FactName.TITLE)]
 
 
 def _decoded(raw: bytes, charset: str | None) -> str:

@@ -13,6 +13,13 @@ from desktop_app.core.text import Block, BlockKind, clean
 from desktop_app.formats.paragraphs import paragraphs
 
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
+_STANZAS = re.compile(r"\n[ \t]*(?=\n)")
+# Addresses below each other are a list, however long they are.
+_ADDRESSES = re.compile(
+    r"(?m)^([ \t]*<?(?:https?://|www\.)\S+)[ \t]*\n(?=[ \t]*<?(?:https?://|www\.))"
+)
+_NARROWEST = 55  # shorter lines are a signature, an address or verses
+_WIDEST = 110
 _SIGNATURE = "-- "
 _DEEPEST = 50
 
@@ -29,7 +36,7 @@ def mail_blocks(text: str, *, flowed: bool = False, joined: bool = False) -> Ite
     for depth, group in groupby(_bridged(lines), key=lambda line: line[0]):
         said = "\n".join(line for _, line in group)
         # Each line that was made to flow is a paragraph; the others are wrapped.
-        blocks = _each_line(said) if flowed else paragraphs(said)
+        blocks = _each_line(said) if flowed else _wrapped(said)
         for block in blocks:
             yield block if not depth else _quotation(block, depth)
 
@@ -70,6 +77,20 @@ def _flown(lines: Sequence[tuple[int, str]], *, joined: bool) -> Iterator[tuple[
         parts = []
     if parts:
         yield depth_of or 0, "".join(parts)
+
+
+def _wrapped(text: str) -> Iterator[Block]:
+    """Join lines that were wrapped, at whichever column: what is pasted in has one of its own."""
+    for stanza in _STANZAS.split(_ADDRESSES.sub("\\1\n\n", text)):
+        if stanza.strip():
+            yield from paragraphs(stanza, width=_column(stanza.split("\n")))
+
+
+def _column(lines: Sequence[str]) -> int:
+    """The column at which lines were wrapped; 0 where they were not."""
+    usual = [length for line in lines if (length := len(line.rstrip())) <= _WIDEST]
+    widest = max(usual, default=0)
+    return widest if widest >= _NARROWEST and len(usual) * 3 > len(lines) * 2 else 0
 
 
 def _each_line(text: str) -> Iterator[Block]:

@@ -18,10 +18,13 @@ _BULLET = re.compile(r"\s*(?:[-*•·–—+]|\(?\d{1,3}[.)]|[a-z]\))\s+\S")
 _RULE = re.compile(r"[\s=*_~#.\-–—•]*")
 
 
-def paragraphs(text: str) -> Iterator[Block]:
-    """The blocks of a plain text; text must be clean. Rules made of dashes are left out."""
+def paragraphs(text: str, *, width: int | None = None) -> Iterator[Block]:
+    """The blocks of a plain text; text must be clean. Rules made of dashes are left out.
+
+    width: the column at which lines were wrapped, 0 where they were not; None looks for it.
+    """
     lines = text.expandtabs(8).split("\n") if "\t" in text and "\n\t" in text else text.split("\n")
-    width = _width(lines)
+    width = _width(lines) if width is None else width
     group: list[str] = []
     for line in lines:
         if line.strip():

@@ -15,6 +15,10 @@ from desktop_app.formats.extract import Proposal
 
 _LONGEST = 500
 _UNTITLED = "Untitled document"
+_READ = re.compile(
+    r"(?i)\.(?:txt|text|asc|md|markdown|mdown|mkd|s?html?|xht(?:ml)?|mht(?:ml)?|eml|mbox|pdf|epub"
+    r"|docx|odt|rtf)$"
+)
 
 
 def stated(fact: FactName, value: str | Iterable[str], place: str) -> list[Proposal]:
@@ -58,7 +62,7 @@ def title_of_file_name(file_name: str) -> str:
     """A title from a file name: without its suffixes, underscores as spaces."""
     name = PurePath(file_name).name.encode("utf-8", "replace").decode("utf-8")
     name = re.sub(r"(?i)\.gz$", "", name)
-    name = re.sub(r"(?i)\.(txt|text|asc|md|markdown|mdown|mkd|s?html?|xht(ml)?)$", "", name)
+    name = _READ.sub("", name)
     return one_line(name.replace("_", " ")) or _UNTITLED
 
 

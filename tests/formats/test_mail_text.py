@@ -62,3 +62,18 @@ def test_no_text_takes_long(text, flowed):
     began = time.monotonic()
     list(mail_blocks(text, flowed=flowed))
     assert time.monotonic() - began < 5
+
+
+def test_each_piece_of_a_text_is_joined_at_the_column_that_it_was_wrapped_at():
+    text = (
+        "A line that no program wrapped and that goes on and on" + " and on" * 12 + ".\n\n"
+        "I am sorry to have to inform you that your message could not\n"
+        "be delivered to one or more recipients.\n\n"
+        "Lon Peters\nNorthwest Research, Inc.\nPortland, Oregon\n\n"
+        "https://example.org/a-long-address-that-fills-the-line/and/more\n"
+        "https://example.org/another-address-that-fills-the-line/and/more\n"
+    )
+    blocks = [block.text for block in mail_blocks(text)]
+    assert blocks[1].endswith("could not be delivered to one or more recipients.")
+    assert blocks[2:5] == ["Lon Peters", "Northwest Research, Inc.", "Portland, Oregon"]
+    assert [block.startswith("https://") for block in blocks[5:]] == [True, True]
