@@ -1,6 +1,5 @@
 """PDFs written by hand: what comes out is what a reader would expect, and says where it stands."""
 
-import random
 import unicodedata
 from itertools import pairwise
 
@@ -10,13 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.text import BlockKind, SpanKind
-from desktop_app.formats.extract import Extract, Refused
+from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import USUAL, Limits
 from desktop_app.formats.pdf_document import attachment_in, open_page, open_pdf
 from desktop_app.formats.pdf_letters import letters_of
 from desktop_app.formats.reading import read
-from desktop_app.formats.worker import Worker
 from tests.formats.pdfs_for_tests import Page, pdf_of
 
 PROSE = str.split(
@@ -489,38 +487,3 @@ def test_text_and_page_agree_letter_by_letter(parts, mapping):
     to_unicode = {code: chr(code) for code in range(32, 127)} | mapping if mapping else None
     content = pdf_of(page, to_unicode=to_unicode)
     check_runs(content, extract_of(content))
-
-
-def mutated(content, number):
-    chance = random.Random(number)
-    made = bytearray(content)
-    for _ in range(chance.choice([1, 3, 10, 40])):
-        at = chance.randrange(len(made))
-        what = chance.random()
-        if what < 0.5:
-            made[at] ^= 1 << chance.randrange(8)
-        elif what < 0.7:
-            del made[at : at + chance.randint(1, 200)]
-        elif what < 0.9:
-            made[at:at] = made[at : at + chance.randint(1, 200)]
-        else:
-            made[at : at + 8] = chance.choice([b"99999999", b"-1 0 R  ", b"<<<<<<<<", bytes(8)])
-        made = made or bytearray(b"%")
-    return bytes(made)
-
-
-@pytest.mark.parametrize("count", [40, pytest.param(300, marks=pytest.mark.long)])
-def test_flipped_bits_and_missing_ends_have_one_outcome_each(count):
-    pages = [Page().lines(70, 700, set_lines(PROSE, 60)) for _ in range(3)]
-    whole = pdf_of(*pages, outline=[("a", 0, None), ("b", 1, 300.0)], xmp=XMP)
-    with Worker() as worker:
-        for number in range(count):
-            content = whole[: number * len(whole) // count] if number % 4 == 0 else whole
-            outcome = None
-            try:
-                outcome = worker.extract(File(mutated(content or b"%PDF-", number), "a.pdf"))
-            except Refused as refused:
-                assert refused.message.endswith(".")
-                assert "error in Postil" not in refused.message
-            else:
-                assert isinstance(outcome, Extract)
