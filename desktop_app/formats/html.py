@@ -71,10 +71,17 @@ def read_html(
     if find is None and file.companions:
         find = Companions(file.companions).find
     hidden: set[int] = set()
+    aside: set[int] = set()
     origins: list[etree._Element | None] = []
     page: list[Block] = []
     for block in blocks_of(
-        tree, base=facts.base, pictures=pictures, find=find, hidden=hidden, origins=origins
+        tree,
+        base=facts.base,
+        pictures=pictures,
+        find=find,
+        hidden=hidden,
+        aside=aside,
+        origins=origins,
     ):
         page.append(block)
         limits.check_blocks(len(page))
@@ -85,10 +92,7 @@ def read_html(
         article, warning = [], ALL_OF_IT
     proposals = each_once([*facts.proposals, *_visible_date(facts.proposals, page)])
     if not article:
-        beside: list[Block] = list(
-            blocks_of(tree, base=facts.base, whole_page=True, pictures=pictures, find=find)
-        )
-        article = beside or page
+        article = [block for number, block in enumerate(page) if number not in aside] or page
     title = next((str(p.value) for p in proposals if p.fact is FactName.TITLE), "")
     main = list(each_image_once(article, title=title))
     kept = set(map(id, article))

@@ -28,6 +28,7 @@ def blocks_of(
     notes: Notes | None = None,
     places: dict[str, int] | None = None,
     hidden: set[int] | None = None,
+    aside: set[int] | None = None,
     origins: list[etree._Element | None] | None = None,
 ) -> Iterator[Block]:
     """The blocks of a parsed page, in its order.
@@ -38,13 +39,11 @@ def blocks_of(
     page writes it; data: addresses need none. notes: those of the file, told by html_notes where
     None. places: is filled with the ids of elements and the index of the block that begins with or
     behind each; the index may be one behind the last block. hidden: is filled with the indexes of
-    blocks that the page does not show. origins: is filled with the element that each block stands in.
+    blocks that the page does not show, aside: of those that whole_page would leave out. origins: is filled with the element that each block stands in.
     """
     images = Images(root, base, pictures, find)
     walk = Walk(base, images, notes or notes_of(root))
     walk.origins = origins
-    if hidden is not None:
-        walk.hidden = hidden
     steps = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     skipped: etree._Element | None = None  # its end is told, its beginning was not
     for event, element in steps:
@@ -61,13 +60,15 @@ def blocks_of(
             if places is not None:
                 _note_places(places, element, tag, walk.count)
             if hidden is not None and is_hidden(element):
-                walk.unseen.append(element)
+                walk.marked.append((element, hidden))
+            if aside is not None and element is not root and is_beside(element, tag):
+                walk.marked.append((element, aside))
             walk.add(element.text)
         else:
             if event == "end" and element is not skipped:
                 walk.end(element, tag_of(element))
-                if walk.unseen and walk.unseen[-1] is element:
-                    walk.unseen.pop()
+                while walk.marked and walk.marked[-1][0] is element:
+                    walk.marked.pop()
             if element is not root:
                 walk.add(element.tail)
         if walk.done:

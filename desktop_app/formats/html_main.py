@@ -141,11 +141,12 @@ def _belongs(blocks: Sequence[Block], shares: Sequence[float], number: int) -> b
     if blocks[number].kind not in _BETWEEN:
         return False
     before, after = number - 1, number + 1
-    while before >= 0 and shares[before] < _ENOUGH and blocks[before].kind is BlockKind.IMAGE:
+    least, most = max(before - _MOST_BETWEEN, 0), min(after + _MOST_BETWEEN, len(blocks) - 1)
+    while before >= least and shares[before] < _ENOUGH and blocks[before].kind is BlockKind.IMAGE:
         before -= 1
-    while after < len(blocks) and shares[after] < _ENOUGH and blocks[after].kind is BlockKind.IMAGE:
+    while after <= most and shares[after] < _ENOUGH and blocks[after].kind is BlockKind.IMAGE:
         after += 1
-    inside = before >= 0 and after < len(blocks) and after - before <= _MOST_BETWEEN
+    inside = before >= 0 and after < len(blocks)
     return inside and shares[before] >= _ENOUGH and shares[after] >= _ENOUGH
 
 

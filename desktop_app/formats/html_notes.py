@@ -26,6 +26,7 @@ _MARK_TEXT = re.compile(
     re.I,
 )
 _NOTE_ID = re.compile(r"(?i)_?(?:fn|ftn|edn|footnote|endnote|note|cite_note|sdfootnote)[\w:.-]*")
+_COUNT = re.compile(r"(?<=\w)[_:.-]\d+$|(?<=\d)[a-z]$")
 _LONGEST_MARK = 12
 _LONGEST_LABEL = 200
 _OUTER = frozenset({"li", "aside", "div", "dd", "section", "td"})
@@ -57,6 +58,7 @@ def notes_of(
     for name, element in ids.items():
         if name in wanted or types_of(element) & _NOTE_TYPES:
             chosen[name] = element
+    backs: dict[etree._Element, set[str]] = {}
     for link, name in links:
         target = ids.get(name)
         if target is None or name in chosen:
@@ -64,7 +66,7 @@ def notes_of(
         if types_of(link) & _MARK_TYPES or (
             order[target] > order[link]
             and looks_like_mark(link)
-            and _answers(target, name, link, ids)
+            and _answers(target, name, link, backs)
         ):
             chosen[name] = target
     bodies = {
@@ -140,25 +142,31 @@ def _surveyed(
 
 
 def _answers(
-    target: etree._Element, name: str, link: etree._Element, ids: Mapping[str, etree._Element]
+    target: etree._Element,
+    name: str,
+    link: etree._Element,
+    backs: dict[etree._Element, set[str]],
 ) -> bool:
-    """Whether what a mark leads to links back to it, or is named as notes are."""
+    """Whether what a mark leads to links back to it, or is named as notes are.
+
+    backs: where the notes that were looked at link to, each looked through once.
+    """
     body = _body(target, None)
     if body is None:
         return False
+    if body not in backs:
+        hrefs = ((back.get("href") or "").strip() for back in body.iter("a", "{*}a"))
+        backs[body] = {_stem(href[1:]) for href in hrefs if href.startswith("#")}
     near = [link, *list(link.iterancestors())[:2], *link]
     own = {value for one in near for value in (one.get("id"), one.get("name")) if value}
-    for back in body.iter("a", "{*}a"):
-        href = (back.get("href") or "").strip()
-        if href.startswith("#") and (href[1:] in own or _same_note(href[1:], own)):
-            return True
+    if any(_stem(value) in backs[body] for value in own):
+        return True
     return bool(_NOTE_ID.fullmatch(name)) and tag_of(body) not in ("div", "section", "body")
 
 
-def _same_note(back: str, own: Collection[str]) -> bool:
-    """A note that is named twice links back to its first mark: cite_ref-3_0, cite_ref-3_1."""
-    stem = re.sub(r"[_:.-]\d+$|[a-z]$", "", back)
-    return len(stem) > 2 and any(re.sub(r"[_:.-]\d+$|[a-z]$", "", name) == stem for name in own)
+def _stem(name: str) -> str:
+    """A name without the count of its marks, if a note has several: cite_ref-3_0, cite_ref-3_1."""
+    return _COUNT.sub("", name) or name
 
 
 def _body(element: etree._Element, root: etree._Element | None) -> etree._Element | None:

@@ -66,11 +66,15 @@ def menus(
     """The indexes of chosen blocks that are long rows of short links; none where no prose is left."""
     found: set[int] = set()
     row: list[int] = []
+    links: dict[etree._Element | None, bool] = {None: False}
     prose = False
     for number, block in enumerate(blocks):
         if not chosen[number]:
             continue
-        if len(block.text) < _PROSE and _is_link(origins[number]):
+        origin = origins[number]
+        if origin is not None and origin not in links:
+            links[origin] = _is_link(origin)
+        if len(block.text) < _PROSE and links[origin]:
             row.append(number)
             if len(row) == _ROW:
                 found.update(row)
@@ -82,10 +86,8 @@ def menus(
     return found if prose else set()
 
 
-def _is_link(element: etree._Element | None) -> bool:
+def _is_link(element: etree._Element) -> bool:
     """Whether nearly all that stands in an element is the text of links."""
-    if element is None:
-        return False
     linked = sum(_letters(link) for link in element.iter("a"))
     return linked > 0 and linked >= 0.8 * _letters(element)
 

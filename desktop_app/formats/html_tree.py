@@ -13,6 +13,9 @@ from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
 
 _TAG = re.compile(r"<[a-zA-Z]")
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})([^<>]{20000,})>?")
+_VALUE = re.compile("\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 1_000
 
 
 def parse(text: str, limits: Limits) -> etree._Element | None:
@@ -25,6 +28,8 @@ def parse(text: str, limits: Limits) -> etree._Element | None:
     parser = HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True
     )
+    # The parser compares each attribute of an element with all before it.
+    text = _LONG_TAG.sub(_within_reason, text)
     # A zero byte would end the page for the parser.
     raw = text.replace("\x00", "").encode("utf-8", "replace")
     try:
@@ -37,6 +42,12 @@ def parse(text: str, limits: Limits) -> etree._Element | None:
             "Open it in a browser, save it as text, and import that.",
         )
     return tree
+
+
+def _within_reason(tag: re.Match[str]) -> str:
+    """A tag without its attributes where nobody can have meant them."""
+    names = _VALUE.sub(" ", tag[2]).replace("/", " ").split()
+    return tag[0] if len(names) <= _MOST_ATTRIBUTES else f"<{tag[1]}>"
 
 
 def inner_text(element: etree._Element) -> str:

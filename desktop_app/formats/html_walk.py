@@ -56,8 +56,8 @@ class _Figure:
 class Walk:
     """The state between two elements of a page; done holds the blocks that are complete.
 
-    count: of all blocks so far. unseen: the hidden elements that it stands in. hidden: the indexes
-    of the blocks that were complete there.
+    count: of all blocks so far. marked: the elements that it stands in of which somebody asks for the
+    blocks, and where the indexes of those that are complete there are put down.
     """
 
     base: str | None
@@ -80,8 +80,7 @@ class Walk:
     within: list[str] = field(default_factory=list)  # the labels of the notes that it stands in
     done: list[Block] = field(default_factory=list)
     count: int = 0
-    unseen: list[etree._Element] = field(default_factory=list)
-    hidden: set[int] = field(default_factory=set)
+    marked: list[tuple[etree._Element, set[int]]] = field(default_factory=list)
     open: list[etree._Element] = field(default_factory=list)  # the block elements, innermost last
     origins: list[etree._Element | None] | None = None
 
@@ -141,8 +140,8 @@ class Walk:
             self.figures[-1].captions.append(block)
         else:
             self.done.append(replace(block, note=self.within[-1]) if self.within else block)
-            if self.unseen:
-                self.hidden.add(self.count)
+            for _, indexes in self.marked:
+                indexes.add(self.count)
             if self.origins is not None:
                 self.origins.append(self.open[-1] if self.open else None)
             self.count += 1
