@@ -101,6 +101,8 @@ def end(work: Work, run: int, state: RunState) -> frozenset[int]:
 
     Undone, an import lies in the trash: nothing that was brought in is lost by a key.
     """
+    if state in _RESUMABLE and not all(p.is_absolute() for p in known(work, run).paths):
+        state = RunState.DISMISSED  # of attachments, which do not lie on the disk
     work.imports.set_state(run, state)
     ids = work.imports.documents(run, _BROUGHT)
     if not ids:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.formats.file import File
@@ -47,7 +47,7 @@ class TakingOut:
         made: list[Item] = []
         for number in numbers:
             way = PurePath(names.get(number, str(number)).replace("\\", "/")).name
-            item = item_at(member_path(found.file_name, way), str(Path.cwd()), name=way)
+            item = item_at(member_path(found.file_name, way), "", name=way)
             try:
                 item.content = self.attachment(document, number)[1]
             except Problem as problem:

@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_app.core.model import PartRole
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome, OutcomeKind
-from tests.formats.mails_for_tests import picture
+from tests.formats.mails_for_tests import mail, picture
 
 
 def outcomes_of(library: Library, *paths: Path) -> list[Outcome]:
@@ -171,3 +171,25 @@ def test_links_out_of_the_folder_of_a_saved_page_are_not_followed(
     (tmp_path / "saved" / "page_files" / "more.txt").symlink_to(secret)
     (only,) = outcomes_of(library, tmp_path / "saved")
     assert "2 files" in only.reason
+
+
+def test_attachments_are_taken_out_and_imported(library: Library, tmp_path: Path) -> None:
+    letter = mail("A letter with enclosures.")
+    letter.add_attachment(b"A list of ships.\n", "text", "plain", filename="ships.txt")
+    letter.add_attachment(
+        zip_of(a_txt="Packed text.\n"), "application", "zip", filename="papers.zip"
+    )
+    path = tmp_path / "letter.eml"
+    path.write_bytes(letter.as_bytes())
+    (outcome,) = outcomes_of(library, path)
+    parts = library.attachments(outcome.document)
+    assert [part.name for part in parts] == ["ships.txt", "papers.zip"]
+    assert library.attachment(outcome.document, 0) == ("ships.txt", b"A list of ships.\n")
+    told_: list[Outcome] = []
+    done = library.import_attachments(outcome.document, (0, 1), on_outcome=told_.append)
+    assert [(o.path, o.kind) for o in told_] == [
+        ("letter.eml!/ships.txt", OutcomeKind.IMPORTED),
+        ("letter.eml!/papers.zip!/a.txt", OutcomeKind.IMPORTED),
+    ]
+    assert (done.done, done.found) == (2, 2)
+    assert library.undo_name() == "Import 2 documents"

@@ -13,6 +13,7 @@ from desktop_app.library.import_runs import RunState
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome, OutcomeKind
 from desktop_app.library.tag_commands import DeleteTag
+from tests.formats.mails_for_tests import mail
 
 
 @pytest.fixture
@@ -141,3 +142,19 @@ def test_a_tag_that_was_deleted_while_an_import_waited_does_not_keep_the_rest_ou
     library.run(DeleteTag(tag))
     library.resume_import(library.interrupted_imports()[0].id)
     assert library.counts().all == 300
+
+
+def test_an_import_of_attachments_that_was_stopped_is_not_to_be_resumed(
+    library: Library, tmp_path: Path
+) -> None:
+    letter = mail("A letter.")
+    letter.add_attachment(b"A list of ships.\n", "text", "plain", filename="ships.txt")
+    path = tmp_path / "letter.eml"
+    path.write_bytes(letter.as_bytes())
+    outcomes: list[Outcome] = []
+    library.import_files([path], on_outcome=outcomes.append)
+    stop = threading.Event()
+    stop.set()
+    library.import_attachments(outcomes[0].document, [0], stop=stop)
+    assert library.import_runs()[0].state is RunState.DISMISSED
+    assert library.interrupted_imports() == []
