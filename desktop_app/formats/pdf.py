@@ -23,6 +23,7 @@ from desktop_app.formats.pdf_furniture import PageLines
 from desktop_app.formats.pdf_joining import Link
 from desktop_app.formats.pdf_lines import lines_of
 from desktop_app.formats.pdf_links import links_of
+from desktop_app.formats.pdf_notes import notes_of
 from desktop_app.formats.pdf_outline import bookmarks_of, chapters_of
 from desktop_app.formats.pdf_page import page_text
 
@@ -33,6 +34,7 @@ _SCANNED = (
     " letters (OCR) can make one with text."
 )
 _DRAWN = "It opens but holds no text: its pages are empty, or drawn without letters."
+_ONLY_NOTES = "Its pages hold no text; what was written onto them was taken: comments, or the fields of a form."
 _UNREADABLE = (
     "Much of its text is unreadable: its fonts do not say which letters they show. The original"
     " shows the pages as they are."
@@ -88,11 +90,12 @@ def _gathered(document: OpenPdf, limits: Limits) -> _Found:
             try:
                 text = page_text(page, text_page)
                 links = links_of(document, page, text_page, text) if text.words else []
+                notes = tuple(notes_of(page))
                 found.pictured += not text.words and has_picture(page)
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
         lines = tuple(lines_of(text))
-        found.pages.append(PageLines(index + 1, lines, text.height))
+        found.pages.append(PageLines(index + 1, lines, text.height, notes))
         if links:
             found.links[index + 1] = links
         found.letters += sum(word.end - word.start for word in text.words)
@@ -111,6 +114,8 @@ def _warning(found: _Found) -> str | None:
     if not found.letters:
         if found.lost:
             return _UNREADABLE
+        if any(page.notes for page in found.pages):
+            return _ONLY_NOTES
         return _SCANNED if found.pictured else _DRAWN
     if found.lost > 0.3 * found.letters:
         return _UNREADABLE

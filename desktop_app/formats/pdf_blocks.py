@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 class Placed:
     """A block and where on its page it begins. top, size: in points, y upward; 0 for a break.
 
-    apart: whether it is a running head or a page number.
+    apart: whether it is a running head, a page number, or written onto the page.
     """
 
     block: Block
@@ -67,6 +67,9 @@ def blocks_of_pages(
                 line = group.lines[0]
                 placed = Placed(block, line.base + line.size, line.size, group.form is Form.APART)
                 made.append(placed)
+        for note in page.notes:
+            kind = BlockKind.QUOTATION if note.comment else BlockKind.PARAGRAPH
+            made.append(Placed(Block(kind, note.text, page=page.number), apart=True))
         limits.check_blocks(len(made))
     return made
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.formats.pdf_lines import Line
+from desktop_app.formats.pdf_notes import PageNote
 
 _EDGE = 0.14  # of the page's height
 _LINES = 2  # looked at on each edge
@@ -21,11 +22,12 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """The lines of a page. number: from 1. height: in points."""
+    """The lines of a page. number: from 1. height: in points. notes: what was written onto it."""
 
     number: int
     lines: tuple[Line, ...]
     height: float
+    notes: tuple[PageNote, ...] = ()
 
 
 def furniture(pages: Sequence[PageLines]) -> dict[int, frozenset[int]]:

@@ -21,6 +21,7 @@ class Page:
     picture: bool = False
     links: list[tuple[tuple[float, float, float, float], str]] = field(default_factory=list)
     rotate: int = 0
+    notes: list[bytes] = field(default_factory=list)
 
     def at(self, x, y, text, *, size=10, font="F", raw=None):
         """Write text with its baseline at y. raw: bytes of the string, instead of text."""
@@ -106,6 +107,9 @@ def pdf_of(
             b"<< /Type /Annot /Subtype /Link /Rect [%g %g %g %g] /A << /S /URI /URI (%s) >> >>"
             % (*area, address.encode())
             for area, address in page.links
+        )
+        notes += b" ".join(
+            b" << /Type /Annot /Rect [9 9 99 30] %s >>" % note for note in page.notes
         )
         numbers.append(
             add(

@@ -65,8 +65,7 @@ def check_runs(content, extract):
     letters = page_letters(content)
     checked = 0
     for block in extract.blocks:
-        if not block.text:
-            assert not block.runs
+        if not block.runs:
             continue
         page = letters[block.page]
         assert block.runs[0][0] == 0
@@ -434,6 +433,22 @@ def test_letters_come_composed_and_know_where_they_stood():
     assert texts(extract)[0].startswith("café Ångstr")
     assert unicodedata.is_normalized("NFC", extract.text.canonical)
     check_runs(content, extract)
+
+
+def test_comments_and_filled_fields_stand_behind_the_text_of_their_page():
+    page = Page(
+        notes=[b"/Subtype /Text /Contents (Whose list?)", b"/Subtype /Widget /FT /Tx /V (Jane)"]
+    )
+    page.notes.append(b"/Subtype /Text /Contents (Not seen) /F 2")
+    page.lines(70, 700, set_lines(PROSE, 60))
+    extract = extract_of(pdf_of(page, Page(notes=page.notes[1:])))
+    assert [(b.kind, b.page, b.text) for b in extract.blocks if b.text] == [
+        (BlockKind.PARAGRAPH, 1, " ".join(PROSE)),
+        (BlockKind.QUOTATION, 1, "Whose list?"),
+        (BlockKind.PARAGRAPH, 1, "Jane"),
+        (BlockKind.PARAGRAPH, 2, "Jane"),
+    ]
+    assert "written onto" in extract_of(pdf_of(Page(notes=page.notes[1:]))).warning
 
 
 def test_attachments_are_listed_and_can_be_taken_out():
