@@ -132,6 +132,12 @@ def _epub(file: File, limits: Limits) -> Reading:
     return read_epub(file, limits)
 
 
+def _odt(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.odt import read_odt
+
+    return read_odt(file, limits)
+
+
 def _rtf(file: File, limits: Limits) -> Reading:
     from desktop_app.formats.rtf import read_rtf
 
@@ -154,6 +160,7 @@ READERS: tuple[tuple[frozenset[MediaType], Callable[[File, Limits], Reading]], .
     (frozenset({MediaType.RTF}), _rtf),
     (frozenset({MediaType.EPUB}), _epub),
     (frozenset({MediaType.DOCX}), _docx),
+    (frozenset({MediaType.ODT}), _odt),
     (frozenset({MediaType.EPUB}), _epub),
     (frozenset({MediaType.PDF}), _pdf),
 )

@@ -162,6 +162,8 @@ def sniff(head: bytes, name: str) -> MediaType:
     if suffix in _OTHER_TEXT:
         raise _not_read(_OTHER_TEXT[suffix])
     if _XML.match(text):
+        if b"<office:document" in text and b"opendocument.text" in text:
+            return MediaType.ODT
         raise _not_read("an SVG picture" if _SVG.search(text) else "an XML file")
     kind = _SUFFIXES.get(suffix)
     if kind is None:

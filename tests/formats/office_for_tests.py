@@ -102,3 +102,42 @@ def docx(body, *, parts=None, links="", more=None, main="word/document.xml", spa
     }
     files = {name: text.replace(W, space) for name, text in files.items()}
     return zipped({**files, **(more or {})})
+
+
+_ODF = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("draw", "drawing"),
+        ("style", "style"),
+        ("fo", "xsl-fo-compatible"),
+        ("svg", "svg-compatible"),
+        ("meta", "meta"),
+    )
+)
+_ODF += (
+    ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' office:mimetype="application/vnd.oasis.opendocument.text"'
+)
+
+
+def fodt(body, *, styles="", meta="", kind="text"):
+    """An OpenDocument text as one flat XML file."""
+    return (
+        f'<?xml version="1.0"?><office:document {_ODF}><office:meta>{meta}</office:meta>'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document>"
+    ).encode()
+
+
+def odt(body, *, styles="", meta="", kind="text", more=None):
+    """An OpenDocument text, packed."""
+    files = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": fodt(body, styles=styles, kind=kind),
+        "meta.xml": f"<office:m {_ODF}><office:meta>{meta}</office:meta></office:m>",
+        "META-INF/manifest.xml": "<manifest/>",
+    }
+    return zipped({**files, **(more or {})})
