@@ -25,6 +25,7 @@ from desktop_app.formats.mail_attached import MOST, attached_to, attachments, is
 from desktop_app.formats.mail_facts import facts_of_mail, language_of_mail
 from desktop_app.formats.mail_header import Header
 from desktop_app.formats.mail_parts import MESSAGES, Part, parts_of, uuencoded
+from desktop_app.formats.mail_sealed import SEALED
 from desktop_app.formats.mail_text import mail_blocks
 from desktop_app.formats.pictures import Pictures
 
@@ -188,7 +189,7 @@ class _Mail:
         return page or said
 
     def _leaf(self, part: Part) -> list[Block]:
-        if part.kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        if part.kind in SEALED:
             self.encrypted = True
             return []
         if part.kind.startswith("image/"):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.mail_header import Header, from_base64, read_header
+from desktop_app.formats.mail_sealed import SEALED, signed_content
 
 _MOST_PARTS = 10_000
 _TYPE = re.compile(r"([a-z0-9!#$&^_.+-]{1,100})/([a-z0-9!#$&^_.+-]{1,100})")
@@ -119,7 +120,16 @@ class _Finder:
             return self._multipart(made, depth)
         if kind in MESSAGES:
             return self._message(made, depth)
+        if kind in SEALED and depth < self._limits.mail_depth:
+            return self._signed(made, depth)
         return made
+
+    def _signed(self, part: Part, depth: int) -> Part:
+        content = signed_content(part.body())
+        if not content:
+            return part
+        inner = self.part(content, 0, len(content), depth + 1, "text/plain", is_message=False)
+        return _with(part, parts=(inner,))
 
     def _message(self, part: Part, depth: int) -> Part:
         if depth >= self._limits.mail_depth:

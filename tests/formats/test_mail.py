@@ -1,3 +1,5 @@
+import base64
+import contextlib
 import random
 import time
 from dataclasses import replace
@@ -283,6 +285,35 @@ ARMOUR = "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"
 def test_an_encrypted_mail_is_refused_as_encrypted(header, body):
     with pytest.raises(Refused, match="encrypted"):
         extract(raw(header, body))
+
+
+def tlv(tag, content, *, ends=False):
+    """A tag with its content, by its length or by a mark at its end."""
+    if ends:
+        return bytes([tag, 0x80]) + content + b"\0\0"
+    size = len(content).to_bytes(3, "big")
+    return bytes([tag, 0x83]) + size + content
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_a_text_inside_its_signature_is_read(ends):
+    inside = b"Content-Type: text/plain; charset=utf-8\r\n\r\nThe Stra\xc3\x9fe is closed.\r\n"
+    if ends:
+        pieces = tlv(4, inside[:30]) + tlv(4, inside[30:])
+        octets = tlv(0x24, pieces, ends=True)
+    else:
+        octets = tlv(4, inside)
+    oid = bytes.fromhex("06092a864886f70d0107")
+    data = tlv(0x30, oid + b"\x01" + tlv(0xA0, octets, ends=ends), ends=ends)
+    signed = tlv(0x30, oid + b"\x02" + tlv(0xA0, tlv(0x30, data), ends=ends), ends=ends)
+    header = "Content-Type: application/pkcs7-mime; smime-type=signed-data\n"
+    header += "Content-Transfer-Encoding: base64"
+    made = extract(raw(header, base64.encodebytes(signed).decode()))
+    assert made.blocks[-1].text == "The Straße is closed."
+    assert made.attachments == ()
+    for cut in range(0, len(signed), 3):
+        with contextlib.suppress(Refused):
+            extract(raw(header, base64.encodebytes(signed[:cut]).decode()))
 
 
 def test_of_a_mail_that_is_encrypted_in_part_the_rest_is_read():

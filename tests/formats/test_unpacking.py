@@ -1,7 +1,10 @@
 import io
 import os
 import random
+import select
 import signal
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -235,3 +238,31 @@ def test_bytes_cut_or_changed_anywhere_give_entries_or_a_refusal(shared):
                 shared.take(entry.number)
             except Refused as refused:
                 assert "error in Postil" not in refused.message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the child ends with its pipe")
+def test_the_child_ends_with_a_parent_that_is_killed(tmp_path):
+    (tmp_path / "a.zip").write_bytes(packed({"a.txt": b"One"}))
+    program = tmp_path / "parent.py"
+    program.write_text(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from desktop_app.formats.unpacking import Unpacker\n"
+        "if __name__ == '__main__':\n"
+        "    unpacker = Unpacker()\n"
+        "    unpacker.open(Path(sys.argv[1]).read_bytes(), 'a.zip')\n"
+        "    print(unpacker._process.pid, flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, str(program), str(tmp_path / "a.zip")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as parent:
+        handle = os.pidfd_open(int(parent.stdout.readline()))
+        try:
+            parent.kill()
+            assert select.select([handle], [], [], 30)[0]
+        finally:
+            os.close(handle)
