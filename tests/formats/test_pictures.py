@@ -1,12 +1,15 @@
 import random
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from desktop_app.core.text import Block, BlockKind
+from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.pictures import LONGEST_SIDE, Pictures
+from desktop_app.formats.worker import Worker
 
 
 def noise(mode, size, seed=1):
@@ -150,3 +153,22 @@ def test_rules_and_counting_pixels_are_no_pictures_and_no_failures():
     icon = encoded(Image.new("RGB", (16, 16)))
     assert pictures.take(icon, at_least=40) is None
     assert pictures.take(icon) is not None
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF"])
+def test_every_kind_is_decoded_where_files_and_sockets_are_locked_away(worker, kind):
+    options = {"compression": "tiff_lzw"} if kind == "TIFF" else {}
+    source = b64encode(encoded(noise("RGB", (200, 100)), kind, **options)).decode()
+    text = "The convoy waited at the bridge while they argued over the list of names. " * 4
+    page = f"<html><body><article><p>{text}<p><img src='data:image/x;base64,{source}'><p>{text}"
+    extract = worker.extract(File(page.encode(), "page.html"))
+    assert extract.warning is None
+    (picture,) = extract.pictures
+    assert (picture.width, picture.height) == (200, 100)
+    assert picture.hash in [block.picture.hash for block in extract.blocks if block.picture]
+
+
+@pytest.fixture(scope="module")
+def worker():
+    with Worker() as worker:
+        yield worker
