@@ -11,6 +11,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -108,7 +109,10 @@ class ReadingAhead:
                 if kind is MediaType.MBOX:
                     yield from self._of_mailbox(item, file)
                     return
-                item.content = read_open(file, self._limits)
+                limits = self._limits
+                if kind is MediaType.ZIP:
+                    limits = replace(limits, file_bytes=limits.zip_bytes)
+                item.content = read_open(file, limits)
         except Problem as problem:
             item.refuse(problem)
             yield item

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from desktop_app.core.model import PartRole
 from desktop_app.library.library import Library
@@ -193,3 +196,15 @@ def test_attachments_are_taken_out_and_imported(library: Library, tmp_path: Path
     ]
     assert (done.done, done.found) == (2, 2)
     assert library.undo_name() == "Import 2 documents"
+
+
+def test_a_zip_may_be_larger_than_a_document_may(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = replace(library._imports._limits, file_bytes=3_000)
+    monkeypatch.setattr(library._imports, "_limits", limits)
+    texts = {f"{n}_txt": random.Random(n).randbytes(900).hex() for n in range(6)}
+    path = tmp_path / "papers.zip"
+    path.write_bytes(zip_of(**texts))
+    assert path.stat().st_size > 3_000
+    assert [o.kind for o in outcomes_of(library, path)] == [OutcomeKind.IMPORTED] * 6
