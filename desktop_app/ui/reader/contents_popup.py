@@ -25,7 +25,7 @@ from desktop_app.core.words import fold
 from desktop_app.ui import fonts
 
 WIDTH_PX = 380
-ROW_PX = 28
+ROW_PX = 24
 MOST_ROWS = 14
 DEEPEST = 5
 LONGEST_TITLE = 200
@@ -135,7 +135,8 @@ class ContentsPopup(QFrame):
         self.field.blockSignals(False)
         self._none.hide()
         rows = min(max(len(entries), 3), MOST_ROWS)
-        self.list.setFixedSize(QSize(WIDTH_PX, rows * ROW_PX + 4))
+        height = self.list.sizeHintForRow(0) if entries else ROW_PX
+        self.list.setFixedSize(QSize(WIDTH_PX, rows * height + 2))
         self.adjustSize()
         self.move(corner - QPoint(self.width(), 0))
         self.show()

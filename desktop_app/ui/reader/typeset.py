@@ -15,7 +15,7 @@ from desktop_app.core.model import Document
 from desktop_app.core.text import Block, BlockKind, SpanKind
 from desktop_app.ui import fonts
 from desktop_app.ui.reader import figures, fittings
-from desktop_app.ui.reader.folded import said_of
+from desktop_app.ui.reader.fold_lines import FOLD_PX, FoldLines, fold_rule
 from desktop_app.ui.reader.laid import Laid, Piece, Spot, SpotKind
 from desktop_app.ui.reader.lines import Lines, Setting, runs_to_left, settings, spans_within
 from desktop_app.ui.reader.pictures import Pictures
@@ -57,6 +57,7 @@ class Typesetter:
         self._size = style.drawn_px
         self._set = settings(style, theme)
         self._lines = Lines(self._set)
+        self._fold_lines = FoldLines(rows, self._lines, self._set, self.width, self._size)
         self._table_rows = TableRows(rows, self._lines, self._set, self.width)
 
     def estimates(self) -> list[int]:
@@ -68,7 +69,7 @@ class Typesetter:
         heights[0] = fittings.HEAD_PX
         heights[-1] = fittings.END_PX
         for index in self.rows.fold_lines:
-            heights[index] = fittings.FOLD_PX
+            heights[index] = FOLD_PX
         for index in self.rows.pictures:
             heights[index] += self._picture_height(self.rows.all[index].block)
         return heights
@@ -87,10 +88,10 @@ class Typesetter:
         if row.kind == RowKind.END:
             return Laid(row, fittings.END_PX)
         if row.kind == RowKind.FOLD:
-            return self._fold_line(index, row)
+            return self._fold_lines.set(index, row)
         laid = self._text(index, row)
         for part in self.rows.open_over(row.start, row.end):
-            fittings.fold_rule(laid, self.rows.folds[part], part, self._set)
+            fold_rule(laid, self.rows.folds[part], part, self._set)
         return laid
 
     def _text(self, index: int, row: Row) -> Laid:
@@ -101,8 +102,8 @@ class Typesetter:
         if row.first and self._begins_notes(row.block):
             gap = round(self._size * 2)
         if block.kind == _K.PAGE_BREAK:
-            if self._page_drawn_above(index):
-                return Laid(row, 0)
+            if self._fold_lines.draws_page_above(index) or not self.rows.text.starts[row.block]:
+                return Laid(row, 0)  # drawn already, or nothing ends here
             return fittings.page_break(
                 row, block.page, self._lines, self._set, width=self.width, size=self._size
             )
@@ -121,55 +122,17 @@ class Typesetter:
             return self._preformatted(row, block, gap, before)
         return self._flowing(row, block, gap, before)
 
-    def _fold_line(self, index: int, row: Row) -> Laid:
-        part = self.rows.folds[row.block]
-        is_open = self.rows.is_open(index)
-        said = said_of(part, self.rows.text)
-        if is_open:
-            said = said.removesuffix("folded").rstrip(" ·")
-        gap = round(self._size * 0.8)
-        above, below = self.rows.all[index - 1], self.rows.all[index + 1]
-        # Where a line of the text goes on around it, there is no room but that of the line.
-        goes_on = above.kind == RowKind.TEXT and not above.last and part.inline
-        begins_late = below.kind == RowKind.TEXT and not below.first and part.inline
-        with_page = self._page_drawn_above(index + 1)
-        below_fold = above.kind == RowKind.FOLD and not self.rows.is_open(index - 1)
-        laid = fittings.fold_line(
-            row,
-            part,
-            said,
-            self._lines,
-            self._set,
-            width=self.width,
-            gap=0 if index <= 1 or goes_on or below_fold else gap,
-            below=0 if begins_late or with_page else gap,
-            is_open=is_open,
-        )
-        if with_page:
-            page = self.rows.text.blocks[below.block].page or 0
-            line = laid.spots[0].rect
-            left = line.right() + 8
-            fittings.add_page(
-                laid, page, self._lines, self._set, top=line.top() + 3, left=left, width=self.width
-            )
-        return laid
-
-    def _page_drawn_above(self, index: int) -> bool:
-        """Tell whether a page break is drawn in the quiet fold line directly above it."""
-        above, row = self.rows.all[index - 1], self.rows.all[index]
-        if above.kind != RowKind.FOLD or self.rows.is_open(index - 1):
-            return False
-        block = self.rows.text.blocks[row.block] if row.kind == RowKind.TEXT else None
-        if block is None or block.kind != _K.PAGE_BREAK or block.page is None:
-            return False
-        return self.rows.folds[above.block].is_quiet
-
     def _before(self, index: int) -> BlockKind | None:
         """The kind of block directly above a row; None below the head and closed fold lines."""
         above = self.rows.all[index - 1]
         if above.kind == RowKind.FOLD and self.rows.is_open(index - 1):
             return _K.PARAGRAPH
-        return self.rows.text.blocks[above.block].kind if above.kind == RowKind.TEXT else None
+        if above.kind != RowKind.TEXT:
+            return None
+        kind = self.rows.text.blocks[above.block].kind
+        if kind == _K.PAGE_BREAK and not self.rows.text.starts[above.block]:
+            return self._before(index - 1)  # the break before the first page is not drawn
+        return kind
 
     def _gap(self, kind: BlockKind, before: BlockKind | None) -> int:
         """The room above a block."""
