@@ -126,12 +126,6 @@ def _epub(file: File, limits: Limits) -> Reading:
     return read_epub(file, limits)
 
 
-def _epub(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.epub import read_epub
-
-    return read_epub(file, limits)
-
-
 def _odt(file: File, limits: Limits) -> Reading:
     from desktop_app.formats.odt import read_odt
 
@@ -161,6 +155,5 @@ READERS: tuple[tuple[frozenset[MediaType], Callable[[File, Limits], Reading]], .
     (frozenset({MediaType.EPUB}), _epub),
     (frozenset({MediaType.DOCX}), _docx),
     (frozenset({MediaType.ODT}), _odt),
-    (frozenset({MediaType.EPUB}), _epub),
     (frozenset({MediaType.PDF}), _pdf),
 )
