@@ -65,14 +65,19 @@ class Vocabulary:
             word = found[0].lower().replace("\u2010", "-")
             (self.hyphenated if "-" in word else self.solid)[word] += 1
 
-    def keeps_hyphen(self, left: str, right: str) -> bool:
-        """Tell whether a word that was cut here is one written with a hyphen."""
-        left, right = left.lower().replace("\u2010", "-"), right.lower()
-        whole = self.hyphenated[f"{left}-{right}"]
-        solid = self.solid[left + right] + self.hyphenated[left + right]
+    def drops_hyphen(self, left: str, right: str) -> bool:
+        """Tell whether a word that was cut here is written without a hyphen.
+
+        A name such as Al-Assad keeps it; so does a word that stands with it elsewhere.
+        """
+        whole = self.hyphenated[f"{left}-{right}".lower().replace("\u2010", "-")]
+        joined = f"{left}{right}".lower().replace("\u2010", "-")
+        solid = self.solid[joined] + self.hyphenated[joined]
+        if not right[0].islower():
+            return left.isupper() and right.isupper() and solid > whole
         if whole or solid:
-            return whole >= solid
-        return len(left.rsplit("-", 1)[-1]) < 2
+            return whole < solid
+        return len(re.split("[-\u2010]", left)[-1]) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ def _close(
             if right[0].lower() in _AND:
                 pieces.append(_Piece(" ", behind))
                 return
-            drops = first.islower() and not vocabulary.keeps_hyphen(left[1], right[0])
+            drops = vocabulary.drops_hyphen(left[1], right[0])
         if drops:
             pieces[-1] = _cut(pieces[-1], 0, -1)
             if not pieces[-1].text:

@@ -98,7 +98,8 @@ def _leading(lines: Sequence[Line]) -> float:
 def _close(before: Line, after: Line, leading: float) -> bool:
     """Tell whether two lines may be one paragraph by where they stand."""
     size = max(before.size, 1.0)
-    if before.turned or after.turned or not 0.88 < after.size / size < 1.14:
+    alike = 0.96 < after.size / size < 1.04 if after.bold else 0.88 < after.size / size < 1.14
+    if before.turned or after.turned or not alike:
         return False
     step = before.base - after.base
     if not 0.3 * size < step <= 1.3 * min(leading, 1.9) * size:
@@ -229,4 +230,6 @@ def _goes_on(before: Group, after: Group) -> bool:
     if line.left < last.right and last.left < line.right:
         return False
     text, more = last.plain, line.plain
-    return bool(text and more) and not ends_sentence(text) and more[0].islower()
+    if not text or not more or ends_sentence(text) or leads_to_page(text):
+        return False
+    return more[0].islower()

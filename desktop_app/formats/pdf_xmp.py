@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml import etree
 
@@ -17,7 +18,7 @@ from desktop_app.formats.limits import Limits
 from desktop_app.formats.xml_tree import parse_xml
 
 _LARGEST = 1_000_000
-_MOST = 20
+_MOST = 60
 _BEGIN = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)\b")
 _ENDS = {b"<x:xmpmeta": b"</x:xmpmeta>", b"<rdf:RDF": b"</rdf:RDF>"}
 _PACKED = re.compile(
@@ -60,31 +61,24 @@ def xmp_of(content: bytes, limits: Limits) -> Said:
 
 
 def _packets(content: bytes) -> Iterator[bytes]:
-    found = 0
-    for begin in _BEGIN.finditer(content):
+    """The packets that lie open, then those that are packed; of either not endlessly many."""
+    for begin in islice(_BEGIN.finditer(content), _MOST):
         mark = _ENDS[begin[0]]
         end = content.find(mark, begin.end(), begin.start() + _LARGEST)
-        inner = (
-            begin[0] == b"<rdf:RDF"
-            and b"<x:xmpmeta" in content[max(begin.start() - 400, 0) : begin.start()]
-        )
-        if end > 0 and not inner and found < _MOST:
-            found += 1
+        inside = b"<x:xmpmeta" in content[max(begin.start() - 400, 0) : begin.start()]
+        if end > 0 and not (inside and begin[0] == b"<rdf:RDF"):
             yield content[begin.start() : end + len(mark)]
-    for begin in _PACKED.finditer(content):
-        if (
-            found >= _MOST
-            or b"FlateDecode" not in content[max(begin.start() - 300, 0) : begin.end()]
-        ):
+    for begin in islice(_PACKED.finditer(content), _MOST):
+        if b"FlateDecode" not in content[max(begin.start() - 300, 0) : begin.end()]:
             continue
-        found += 1
         try:
             packet = zlib.decompressobj().decompress(
                 content[begin.end() : begin.end() + _LARGEST], _LARGEST
             )
         except zlib.error:
             continue
-        yield from _packets(packet) if b"stream" not in packet else ()
+        for inner in islice(_BEGIN.finditer(packet), 1):
+            yield packet[inner.start() : packet.rfind(_ENDS[inner[0]]) + len(_ENDS[inner[0]])]
 
 
 def _said(tree: etree._Element) -> Said:

@@ -186,6 +186,15 @@ def test_a_hyphen_stays_where_it_belongs_to_the_word(before, after, expected):
     check_runs(content, extract)
 
 
+def test_a_word_in_capitals_is_joined_where_it_is_known():
+    page = Page().lines(
+        70, 700, ["It says SEQUENCE, then SE-", "QUENCE, and UN-", "OCHA once more."]
+    )
+    assert texts(extract_of(pdf_of(page))) == [
+        "It says SEQUENCE, then SEQUENCE, and UN-OCHA once more."
+    ]
+
+
 def test_soft_hyphens_are_dropped():
     letters = {code: chr(code) for code in range(32, 127)} | {ord("~"): "\u00ad"}
     page = Page().lines(70, 700, ["a soft~ly spoken inter~", "view of that day~"])
