@@ -224,3 +224,18 @@ def test_folding_anew_keeps_the_place_what_is_open_and_what_is_selected(
     assert view.is_folded(plain.starts[5], plain.starts[5] + 1)
     assert view.selection() == (plain.starts[29], plain.starts[29] + 10)
     assert folds_changed.count() == 0
+
+
+def test_a_screen_reader_is_told_what_has_the_keys_and_what_enter_does(show: Show) -> None:
+    view = show(FOLDED)
+    said: list[str] = []
+    for _ in range(3):
+        view._keys.step(1)
+        spot = view._keys.spot
+        assert spot is not None
+        said.append(view._telling.spot_in_words(spot))
+    assert said == [
+        "Share bar and newsletter, folded. Enter opens it.",
+        "Continue reading, folded. Enter opens it.",
+        "Comments, folded. Enter opens it.",
+    ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 
 from desktop_app.ui.reader.find_bar import FindBar
 from desktop_app.ui.reader.finding import Finder
@@ -54,6 +55,17 @@ class FindHere(QObject):
             self.closed.emit()
             if had_keys:
                 self._view.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Escape while the bar is open, before a shortcut of the window does."""
+        if self.is_open and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.close()
+                return True
+        return super().eventFilter(watched, event)
 
     @Slot(int)
     def step(self, by: int) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QGuiApplication, QPainter
+from PySide6.QtCore import QPointF, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.model import Document
@@ -27,8 +27,6 @@ from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.typeset import Typesetter
 from desktop_app.ui.theme import Appearance
 
-TELL_MS = 300
-
 
 class Page(ColumnArea):
     """Shows one text and keeps its place."""
@@ -45,10 +43,6 @@ class Page(ColumnArea):
         self._selected: tuple[int, int] | None = None
         self.setAccessibleName(self.tr("Text of the document"))
         appearance.changed.connect(self._set_anew)
-        # What a screen reader reads out; told only where one is listening.
-        self._teller = QTimer(self, singleShot=True, interval=TELL_MS)
-        self._teller.timeout.connect(self._tell_in_view)
-        self.moved.connect(self._teller.start)
 
     # What is shown.
 
@@ -190,11 +184,6 @@ class Page(ColumnArea):
     def note_words(self, label: str) -> str:
         """What a note of the text says, "" where it does not have it."""
         return self._notes.words(label) if self._notes is not None else ""
-
-    @Slot()
-    def _tell_in_view(self) -> None:
-        if QAccessible.isActive():
-            self.setAccessibleDescription(self.visible_text())
 
     # Matches.
 

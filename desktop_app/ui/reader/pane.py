@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -60,6 +60,7 @@ class ReaderPane(QWidget):
         self.footer = ReaderFooter(appearance, self)
         self.find_bar = FindBar(self)
         self._find_here = FindHere(self.find_bar, self.view)
+        self.installEventFilter(self._find_here)  # Escape closes the bar from anywhere in here
         self._bookmark = Bookmark(self.view)
         self._matches = MatchSteps(self.view, self.strip, self.header, self._find_here)
         self.waypoints = Waypoints(self.view, self.header, self.footer)
@@ -304,24 +305,6 @@ class ReaderPane(QWidget):
     def tell_now(self) -> None:
         """Tell progress that is waiting to be told: before the document or the window goes."""
         self._bookmark.tell_now()
-
-    def event(self, event: QEvent) -> bool:
-        """Claim Escape while the find bar is open, before a shortcut of the window takes it."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self._find_here.is_open
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._find_here.is_open:
-            self.close_find()
-        else:
-            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.tell_now()

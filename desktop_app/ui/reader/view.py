@@ -27,6 +27,7 @@ from desktop_app.ui.reader.page import Page
 from desktop_app.ui.reader.rows import RowKind, Rows
 from desktop_app.ui.reader.selecting import Selecting
 from desktop_app.ui.reader.spot_keys import SpotKeys
+from desktop_app.ui.reader.telling import Telling
 from desktop_app.ui.theme import Appearance
 
 _Key = Qt.Key
@@ -48,6 +49,7 @@ class PageView(Page):
         self._selecting = Selecting(self)
         self._hovering = Hovering(self)
         self._keys = SpotKeys(self)
+        self._telling = Telling(self)
         self._pressed: tuple[Spot, QPointF] | None = None  # a picture, to be shown on release
         self._called_from: dict[str, tuple[int, int]] = {}  # by note, the mark one came by
         self._wheel = 0.0  # what a fine wheel has turned and is not scrolled yet
@@ -124,7 +126,11 @@ class PageView(Page):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go through the spots in view before the keys leave the page."""
-        return self._keys.step(1 if forward else -1) or super().focusNextPrevChild(forward)
+        if not self._keys.step(1 if forward else -1):
+            return super().focusNextPrevChild(forward)
+        if self._keys.spot is not None:
+            self._telling.tell_spot(self._keys.spot)
+        return True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if event.reason() != Qt.FocusReason.PopupFocusReason:
