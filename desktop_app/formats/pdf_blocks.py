@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from desktop_app.core.text import Block, BlockKind
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.pdf_furniture import PageLines, body_size, furniture
-from desktop_app.formats.pdf_joining import Link, Vocabulary, block_of
+from desktop_app.formats.pdf_joining import Link, block_of
 from desktop_app.formats.pdf_paragraphs import Form, Group, leads_to_page, paragraphs_of
+from desktop_app.formats.pdf_vocabulary import Vocabulary
 
 _LARGER = 1.12
 _LONGEST_HEADING = 200

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import NamedTuple
 
 from desktop_app.core.text import Block, BlockKind, Span, SpanKind
 from desktop_app.formats.pdf_lines import Line
+from desktop_app.formats.pdf_vocabulary import HYPHENS, Vocabulary
 
-_HYPHENS = "-\u2010\u00ad"
 _SOFT = "\u00ad"
-_WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _LAST_PART = re.compile(r"([^\W_]+(?:[-\u2010][^\W_]+)*)[-\u2010\u00ad]$")
 _FIRST_PART = re.compile(r"[^\W_]+")
 _AND = frozenset({"and", "or", "und", "oder", "bis", "et", "ou", "y", "o", "to"})
@@ -48,36 +46,6 @@ _JOINS_BEFORE = re.compile(
     "\u1161-\u1175\u11a8-\u11c2\u1b35\U000110ba\U00011127\U0001133e\U00011357\U000114b0\U000114ba"
     "\U000114bd\U000115af\U00011930]"
 )
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """The words of a document as they stand inside lines, to tell how a cut word is written."""
-
-    solid: Counter[str] = field(default_factory=Counter)
-    hyphenated: Counter[str] = field(default_factory=Counter)
-
-    def learn(self, line: str) -> None:
-        """Take in the words of a line, but not one that is cut at its end."""
-        for found in _WORD.finditer(line):
-            if found.end() == len(line) - 1 and line[-1] in _HYPHENS:
-                continue
-            word = found[0].lower().replace("\u2010", "-")
-            (self.hyphenated if "-" in word else self.solid)[word] += 1
-
-    def drops_hyphen(self, left: str, right: str) -> bool:
-        """Tell whether a word that was cut here is written without a hyphen.
-
-        A name such as Al-Assad keeps it; so does a word that stands with it elsewhere.
-        """
-        whole = self.hyphenated[f"{left}-{right}".lower().replace("\u2010", "-")]
-        joined = f"{left}{right}".lower().replace("\u2010", "-")
-        solid = self.solid[joined] + self.hyphenated[joined]
-        if not right[0].islower():
-            return left.isupper() and right.isupper() and solid > whole
-        if whole or solid:
-            return whole < solid
-        return len(re.split("[-\u2010]", left)[-1]) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +158,7 @@ def _close(
     behind: where the page has white space between them, mostly of pdfium's; -1 where it has none.
     """
     last, first = pieces[-1].text[-1], more[0].text[0]
-    if last in _HYPHENS:
+    if last in HYPHENS:
         left = _LAST_PART.search("".join([piece.text for piece in pieces[-8:]])[-60:])
         right = _FIRST_PART.match("".join([piece.text for piece in more[:8]])[:60])
         drops = last == _SOFT
