@@ -93,6 +93,9 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
     from desktop_app.formats.reading import attachment, read, warm
 
     warm()
+    # Decoders written in C print what they stumble over; standard output goes nowhere already.
+    with contextlib.suppress(OSError):
+        os.dup2(1, 2)
     layers += lock_away()
     with contextlib.suppress(OSError, EOFError):
         connection.send_bytes(READY + " ".join(layers).encode("ascii"))

@@ -130,7 +130,7 @@ class Pictures:
         return " ".join([*said, "The original is kept with all of them."]) if said else None
 
     def _make(self, content: bytes) -> Picture | None:
-        patience = self._limits.seconds(self._taken_bytes) / 2
+        patience = self._limits.seconds(self._taken_bytes) / 3
         if self._seconds > patience or len(self._files) >= _MOST:
             self._too_many += 1
             return None

@@ -168,6 +168,15 @@ def test_every_kind_is_decoded_where_files_and_sockets_are_locked_away(worker, k
     assert picture.hash in [block.picture.hash for block in extract.blocks if block.picture]
 
 
+def test_a_damaged_picture_prints_nothing(worker, capfd):
+    whole = encoded(noise("RGB", (200, 100)), "TIFF", compression="tiff_lzw")
+    source = b64encode(whole[:3_000] + bytes(300) + whole[3_300:]).decode()
+    page = f"<html><body><p>Some text.<p><img alt='A map' src='data:image/x;base64,{source}'>"
+    extract = worker.extract(File(page.encode(), "page.html"))
+    assert "A map" in extract.text.canonical
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.fixture(scope="module")
 def worker():
     with Worker() as worker:
