@@ -24,6 +24,7 @@ class Item:
     is called by itself, with an ending. digest: empty where it was refused before it was read.
     folder: the one beside a saved page, not read yet. companions: the files of such a folder;
     left_out: how many of those were not taken. twin: whether a file with the same bytes is on its way before it.
+    held: how many bytes it had when the worker was given it.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Item:
     left_out: int = 0
     digest: str = ""
     twin: bool = False
+    held: int = 0
     outcome: Outcome | None = None
     extract: Extract | None = None
 

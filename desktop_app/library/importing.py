@@ -64,6 +64,8 @@ class Importing:
         self._waiting: deque[Item] = deque()  # in the order found, not acknowledged yet
         self._by_key: dict[int, Item] = {}  # given to the worker, not answered yet
         self._keys = 0
+        self._held = 0  # bytes of all that wait, as they were when they came
+        self._extracted = 0  # bytes of those that are answered
         self._settled_at: float | None = None  # when the first of those that wait for the disk was
         self._said_at = 0.0
         self.stopped = False  # before its end
@@ -107,8 +109,7 @@ class Importing:
 
     @property
     def _has_room(self) -> bool:
-        held = sum(item.size for item in self._waiting)
-        return self._worker.has_room and held < ON_THE_WAY_BYTES
+        return self._worker.has_room and self._held < ON_THE_WAY_BYTES
 
     def _say(self, ahead: ReadingAhead) -> None:
         if time.monotonic() - self._said_at >= SAY_EVERY_S:
@@ -146,6 +147,8 @@ class Importing:
             item.companions, item.left_out = beside.files, beside.left_out
         self._keys += 1
         self._by_key[self._keys] = item
+        item.held = item.size
+        self._held += item.held
         self._worker.submit(self._keys, item.file())
 
     def _take_answers(self) -> None:
@@ -155,6 +158,7 @@ class Importing:
             item = self._by_key.pop(key)
             if isinstance(result, Extract):
                 item.extract = result
+                self._extracted += item.size
             else:
                 self._batches.refused(item, result)
             self._note_settled()
@@ -175,7 +179,7 @@ class Importing:
         since = self._settled_at
         old = since is not None and time.monotonic() - since >= BATCH_S
         full = len(self._waiting) - len(self._by_key) >= BATCH_DOCUMENTS
-        large = sum(item.size for item in self._waiting if item.extract) >= BATCH_BYTES
+        large = self._extracted >= BATCH_BYTES
         if all_done or old or full or large:
             self._flush()
 
@@ -187,10 +191,12 @@ class Importing:
                 self._batch(ids)
             for item in ready:
                 self._waiting.popleft()
+                self._held -= item.held
                 assert item.outcome is not None
                 self._tally.kinds[item.outcome.kind] += 1
                 self._acknowledge(item.outcome)
         self._settled_at = None
+        self._extracted = sum(item.size for item in self._waiting if item.extract)
 
     def _ready(self) -> list[Item]:
         unanswered = {id(item) for item in self._by_key.values()}
