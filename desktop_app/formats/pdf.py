@@ -85,7 +85,7 @@ def _gathered(document: OpenPdf, limits: Limits) -> _Found:
             text_page = pdfium.FPDFText_LoadPage(page) if page else None
             if not page or not text_page:
                 found.damaged += 1
-                found.pages.append(PageLines(index + 1, (), 0.0))
+                found.pages.append(PageLines(index + 1, (), 0.0, 0.0))
                 continue
             try:
                 text = page_text(page, text_page)
@@ -95,7 +95,7 @@ def _gathered(document: OpenPdf, limits: Limits) -> _Found:
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
         lines = tuple(lines_of(text))
-        found.pages.append(PageLines(index + 1, lines, text.height, notes))
+        found.pages.append(PageLines(index + 1, lines, text.bottom, text.top, notes))
         if links:
             found.links[index + 1] = links
         found.letters += sum(word.end - word.start for word in text.words)

@@ -22,11 +22,12 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """The lines of a page. number: from 1. height: in points. notes: what was written onto it."""
+    """The lines of a page. number: from 1. bottom, top: its edges in points. notes: what was written onto it."""
 
     number: int
     lines: tuple[Line, ...]
-    height: float
+    bottom: float
+    top: float
     notes: tuple[PageNote, ...] = ()
 
 
@@ -63,9 +64,10 @@ def _at_edges(page: PageLines) -> Iterator[tuple[int, bool]]:
     order = sorted(range(len(page.lines)), key=lambda place: -page.lines[place].base)
     if len(order) < 2:
         return
+    edge = (page.top - page.bottom) * _EDGE
     for place in order[:_LINES]:
-        if page.lines[place].base > page.height * (1 - _EDGE):
+        if page.lines[place].base > page.top - edge:
             yield place, True
     for place in order[_LINES:][-_LINES:] if len(order) > _LINES else []:
-        if page.lines[place].base < page.height * _EDGE:
+        if page.lines[place].base < page.bottom + edge:
             yield place, False

@@ -67,7 +67,7 @@ class PageText:
     """The text of one page.
 
     letters: one code point for each character of the page. breaks: where pdfium ends a line.
-    angle: how most of the page is turned. width, height: in points, after turning it back.
+    angle: how most of the page is turned. bottom, top: its edges in points, after turning it back.
     lost: how many letters have no meaning that could be read.
     """
 
@@ -75,8 +75,8 @@ class PageText:
     words: tuple[Word, ...]
     breaks: frozenset[int]
     angle: int
-    width: float
-    height: float
+    bottom: float
+    top: float
     lost: int
 
 
@@ -96,10 +96,20 @@ def page_text(
     judged = {style: _judged(style, usual) for style in {style for _, _, style in styled}}
     ruler = _Ruler(text_page, angle)
     words = tuple(ruler.word(start, end, judged[style]) for start, end, style in styled)
-    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    if angle in (90, 270):
-        width, height = height, width
-    return PageText(letters.text, words, letters.breaks, angle, width, height, letters.lost)
+    bottom, top = _edges(page, angle)
+    return PageText(letters.text, words, letters.breaks, angle, bottom, top, letters.lost)
+
+
+def _edges(page: ctypes._Pointer[ctypes.Structure], angle: int) -> tuple[float, float]:
+    """The bottom and top of a page once it is turned back."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    return {
+        0: (box.bottom, box.top),
+        90: (-box.right, -box.left),
+        180: (-box.top, -box.bottom),
+        270: (box.left, box.right),
+    }[angle]
 
 
 def _styled(

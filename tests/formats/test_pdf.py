@@ -236,7 +236,19 @@ def test_bullets_and_numbers_make_list_items():
     ]
 
 
-def test_running_heads_and_page_numbers_are_blocks_of_their_own():
+def turned(page):
+    """The page with all its text turned by a quarter, as scanners and slide programs write it."""
+    made = Page(width=page.height, height=page.width, rotate=90)
+    for drawn in page.content:
+        x, y = (float(number) for number in drawn.split(b" Td ")[0].split()[-2:])
+        head, tail = drawn.split(b" Tf ")
+        text = tail.split(b" Td ", 1)[1]
+        made.content.append(b"%s Tf 0 1 -1 0 %g %g Tm %s" % (head, page.height - y, x, text))
+    return made
+
+
+@pytest.mark.parametrize("shape", [lambda page: page, turned])
+def test_running_heads_and_page_numbers_are_blocks_of_their_own(shape):
     pages = [
         Page()
         .at(70, 800, "Journal of Bridges 12")
@@ -244,12 +256,24 @@ def test_running_heads_and_page_numbers_are_blocks_of_their_own():
         .at(290, 40, f"{number}")
         for number in range(1, 5)
     ]
-    extract = extract_of(pdf_of(*pages))
+    extract = extract_of(pdf_of(*map(shape, pages)))
     assert texts(extract) == [
         text
         for number in range(1, 5)
         for text in ("Journal of Bridges 12", " ".join(PROSE), f"{number}")
     ]
+
+
+def test_a_title_that_the_next_pages_repeat_above_their_text_is_a_heading():
+    head = "The Siege of the Old Town"
+    first = Page().at(70, 780, head, size=20).lines(70, 700, set_lines(PROSE, 60))
+    others = [Page().at(70, 780, head).lines(70, 700, set_lines(PROSE, 60)) for _ in range(3)]
+    extract = extract_of(pdf_of(first, *others))
+    assert [b.kind for b in extract.blocks if b.text == head] == [
+        BlockKind.HEADING,
+        *[BlockKind.PARAGRAPH] * 3,
+    ]
+    assert extract.proposals[0].value == head
 
 
 def test_bold_italic_raised_and_linked_words_are_spans():
