@@ -71,6 +71,7 @@ _NEVER_ALONE = frozenset({REPEATED, SITE, CONTINUE, NEWSLETTER, AUDIO})
 _REPEATED_RULE = "the line stands in several texts of this source"
 _PARTS = frozenset({CONTINUE, NEWSLETTER, CREDIT})
 _PARTS_OF_ONE_WORD = frozenset({"weiterlesen"})
+_LONGEST_PART = 100
 _PART = 160  # letters at the end of prose in which a part may begin
 _BRACKETED = re.compile(r"[\[(]\s*([^\[\]()]{3,100}?)\s*[\])]\W{0,3}$")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]{0,2}\s+(?=\S)")
@@ -229,7 +230,8 @@ def _part(line: Line, rules: FoldRules) -> _Range | None:
         return None
     start = max(len(text) - _PART, 0)
     tail = text[start:]
-    bracket = _BRACKETED.search(tail)
+    ends = tail[-4:]
+    bracket = _BRACKETED.search(tail) if "]" in ends or ")" in ends else None
     if bracket is not None:
         label = _of_part(bracket[1], rules)
         if label is not None:
@@ -238,14 +240,17 @@ def _part(line: Line, rules: FoldRules) -> _Range | None:
             rule = "a bracket that names who made a picture"
             return _Range(line.start + start + bracket.start(), line.end, CREDIT, rule, 0)
         return None
-    ends = [end.end() for end in _SENTENCE_END.finditer(tail)]
-    if not ends:
+    begins = [end.end() for end in _SENTENCE_END.finditer(tail)]
+    if not begins:
         return None
-    label = _of_part(tail[ends[-1] :], rules)
-    return None if label is None else _Range(line.start + start + ends[-1], line.end, *label, 0)
+    last = begins[-1]
+    label = _of_part(tail[last:], rules)
+    return None if label is None else _Range(line.start + start + last, line.end, *label, 0)
 
 
 def _of_part(text: str, rules: FoldRules) -> tuple[str, str] | None:
+    if len(text) > _LONGEST_PART:
+        return None
     line = normalised(text)
     if (" " not in line and line not in _PARTS_OF_ONE_WORD) or line in rules.never:
         return None

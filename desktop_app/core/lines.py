@@ -24,7 +24,6 @@ _TOKEN = re.compile(r"#+|\w+")
 _NUMBER = re.compile(r"\d[\w]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile(r"[^.!?…\n]{60,}")
-_NOT_WORD = re.compile(r"\W+")
 
 # What a key is of stands in its last two bits.
 _LINE, _SENTENCE_OF_PROSE, _SENTENCE_OF_LINE = 0, 1, 2
@@ -177,7 +176,7 @@ def remember(blocks: Sequence[Block], lines: Sequence[Line]) -> bytes:
 
 def _sentences(text: str) -> Iterator[int]:
     for sentence in _SENTENCE.findall(text):
-        yield _hash(_NOT_WORD.sub("", fold(sentence)))
+        yield _hash(sentence.casefold().replace(" ", ""))
 
 
 def remembered(written: bytes) -> Remembered:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.file_names import shown_name
@@ -23,10 +23,21 @@ from desktop_app.store.store import Snapshot, Store
 
 
 class Batches:
-    """The batches of one import. run: its id in the history. tag: for all of its documents."""
+    """The batches of one import. run: its id in the history. tag: for all of its documents.
 
-    def __init__(self, store: Store, run: int, tag: int | None) -> None:
+    fold: what is done to each new document before it is kept.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        run: int,
+        tag: int | None,
+        *,
+        fold: Callable[[NewDocument], NewDocument] = lambda new: new,
+    ) -> None:
         self._store = store
+        self._fold = fold
         self._run = run
         self._tag = tag
         self._refusals: dict[tuple[str, str], Problem] = {}
@@ -44,7 +55,7 @@ class Batches:
         coming = self._without_twins([item for item in items if item.extract])
         kept = [kept for item in coming for kept in _originals(item).items()]
         self._store.originals.keep(kept)
-        new = [_new_document(item) for item in coming]
+        new = [self._fold(_new_document(item)) for item in coming]
         with self._store.write() as work:
             ids = work.documents.add_many(new)
             if self._tag is not None and ids and work.tags.get(self._tag) is not None:

@@ -18,6 +18,7 @@ from desktop_app.library.import_items import Item
 from desktop_app.library.import_runs import KEPT_RUNS, RunState
 from desktop_app.library.importing import Importing
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress, nothing_yet
+from desktop_app.library.refolding import Refolding
 from desktop_app.store.store import Store
 
 _STARTED_WITHIN_S = 60.0
@@ -27,14 +28,21 @@ _LOOK_EVERY_S = 0.1  # whether what waits was stopped
 class Imports:
     """Runs imports one after the other.
 
-    tell: is called with what each durable batch added. worker: reads the files and outlives this;
+    tell: is called with what each durable batch added. folding: brings folds up to date before an
+    import has ended. worker: reads the files and outlives this;
     None for one of its own, made when it is needed.
     """
 
     def __init__(
-        self, store: Store, tell: Callable[[Changes], object], *, worker: Worker | None = None
+        self,
+        store: Store,
+        tell: Callable[[Changes], object],
+        folding: Refolding,
+        *,
+        worker: Worker | None = None,
     ) -> None:
         self._store = store
+        self._folding = folding
         self._tell = tell
         self._worker = worker
         self._ends_worker = worker is None
@@ -58,7 +66,7 @@ class Imports:
             with self._store.write() as work:
                 absolute = [path.absolute() for path in paths]
                 run = work.imports.begin(absolute, tag, keep=KEPT_RUNS)
-            batches = Batches(self._store, run, tag)
+            batches = Batches(self._store, run, tag, fold=self._folding.fold_new)
             importing = self._importing(worker, batches, stop, on_outcome, on_progress)
             return self._carry_out(importing, run, paths)
 
@@ -78,7 +86,7 @@ class Imports:
             with self._store.write() as work:
                 paths = [Path(item.path) for item in items]
                 run = work.imports.begin(paths, None, keep=KEPT_RUNS)
-            batches = Batches(self._store, run, None)
+            batches = Batches(self._store, run, None, fold=self._folding.fold_new)
             importing = self._importing(worker, batches, stop, on_outcome, on_progress)
             return self._carry_out(importing, run, (), items)
 
@@ -98,7 +106,7 @@ class Imports:
             with self._store.write() as work:
                 begun = import_runs.begin_again(work, run)
                 told = work.imports.paths_told(run)
-            batches = Batches(self._store, run, begun.tag)
+            batches = Batches(self._store, run, begun.tag, fold=self._folding.fold_new)
             importing = self._importing(worker, batches, stop, on_outcome, on_progress)
             importing.go_on_after(
                 told, {OutcomeKind(kind): number for kind, number in begun.counts.items()}
@@ -115,6 +123,7 @@ class Imports:
     ) -> Importing:
         def batch(ids: Sequence[int]) -> None:
             self._tell(Changes(frozenset(ids), frozenset([Kind.ADDED])))
+            self._folding.added(len(ids))
 
         return Importing(
             self._store,
@@ -134,12 +143,13 @@ class Imports:
         try:
             done = importing.run(paths, given)
             state = RunState.STOPPED if importing.stopped else RunState.DONE
-            return done
         finally:
             with self._store.write() as work:
                 brought = import_runs.end(work, run, state)
             if brought:
                 self._tell(Changes(brought, frozenset([Kind.STATE])))
+        self._folding.wait()
+        return done
 
     @contextmanager
     def reading(self, stop: threading.Event) -> Iterator[Worker | None]:

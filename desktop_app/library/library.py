@@ -65,10 +65,10 @@ class Library:
     ) -> None:
         self._store = store
         self._index = index
-        self._imports = Imports(store, self._tell, worker=worker)
+        self._refolding = Refolding(store, self._say, self._say_trouble)
+        self._imports = Imports(store, self._tell, self._refolding, worker=worker)
         self._taking_out = TakingOut(store)
         self._watching: Watching | None = None
-        self._refolding = Refolding(store, self._say, self._say_trouble)
         self._listeners: list[Listener] = []
         self._trouble_listeners: list[Callable[[Problem], None]] = []
         self._backed_up_on: date | None = None
@@ -341,11 +341,9 @@ class Library:
         """
         self._before_changes()
         tag_id = self._tag_for_import(tag) if tag else None
-        done = self._imports.run(
+        return self._imports.run(
             paths, tag=tag_id, stop=stop, on_outcome=on_outcome, on_progress=on_progress
         )
-        self._refolding.wait()
-        return done
 
     def resume_import(
         self,
@@ -374,9 +372,7 @@ class Library:
         """Import attachments of a document as documents of their own: `mail.eml!/report.pdf`."""
         self._before_changes()
         items = self._taking_out.items(document, numbers)
-        done = self._imports.bring(items, stop=stop, on_outcome=on_outcome, on_progress=on_progress)
-        self._refolding.wait()
-        return done
+        return self._imports.bring(items, stop=stop, on_outcome=on_outcome, on_progress=on_progress)
 
     def import_runs(self) -> list[ImportRun]:
         """The imports of this library, newest first; the history keeps the newest 100."""
@@ -419,9 +415,11 @@ class Library:
         with self._imports.reading(stop) as worker:
             if worker is None:
                 return ReadAgain(0, stopped=True)
-            return read_again(
+            done = read_again(
                 self._store, worker, ids, stop=stop, on_progress=on_progress, tell=self._tell
             )
+        self._refolding.wait()
+        return done
 
     # Watched folders
 

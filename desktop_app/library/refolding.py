@@ -29,10 +29,16 @@ from desktop_app.core.folding import (
 from desktop_app.core.folding_phrases import BUILT_IN, BUILT_IN_PHRASES
 from desktop_app.core.lines import key_of, lines_of, remember, remembered, repeated_lines
 from desktop_app.core.text import Fold, Text
-from desktop_app.store.lines import Held
+from desktop_app.core.words import words
+from desktop_app.store.columns import words_key
+from desktop_app.store.documents import NewDocument
+from desktop_app.store.lines import Held, Refolded
 from desktop_app.store.store import Snapshot, Store
+from desktop_app.store.texts import words_outside_folds
 
 _AT_ONCE = 32  # texts in one transaction
+_MOST_KNOWN = 1_000  # sources whose rules are kept at hand
+_FIRST_LOOK = 64  # documents of an import after which its sources are looked at
 _NOTED = "folding"  # in meta: the rules by which all texts were last looked through
 
 _log = logging.getLogger(__name__)
@@ -74,6 +80,33 @@ class Refolding:
         self._kicked = threading.Condition()
         self._again = False
         self._thread: threading.Thread | None = None
+        self._known: dict[str, FoldRules] = {}  # by source, as they were when last looked at
+        self._added, self._look_at = 0, _FIRST_LOOK
+
+    def fold_new(self, new: NewDocument) -> NewDocument:
+        """Fold a document that is about to come in by what is known of its source so far.
+
+        It spares folding it again, and taking it into the index twice; whether it is right is
+        looked at in any case.
+        """
+        rules = self._known.get(words_key(new.facts.source or ""))
+        if rules is None or new.lines is None:
+            return new
+        short = remembered(new.lines).short
+        as_ = made_from(new.facts.title, new.text.version, rules, short)
+        if as_ == new.folded_as:
+            return new
+        lines = lines_of(new.text.blocks, new.text.starts)
+        folds = folds_of_lines(new.text.blocks, lines, title=new.facts.title, rules=rules)
+        count = _words_left(new.text, folds, new.words)
+        return replace(new, text=replace(new.text, folds=folds), words=count, folded_as=as_)
+
+    def added(self, count: int) -> None:
+        """Hear that documents came in; of a long import some are looked at while it runs."""
+        self._added += count
+        if self._added >= self._look_at:
+            self._look_at *= 8
+            self.kick()
 
     def kick(self) -> None:
         """Have what is due done on a thread of its own; returns at once."""
@@ -89,6 +122,7 @@ class Refolding:
         """Return once nothing is due any more; what is, is done on this thread."""
         if not self._store.read_only:
             self._settle()
+        self._added, self._look_at = 0, _FIRST_LOOK
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -157,6 +191,11 @@ class Refolding:
         held = self._gathered(held)
         with self._store.read() as snapshot:
             rules = rules_of(snapshot, source_key, held)
+        self._known.pop(source_key, None)
+        if rules.repeated or rules.never or rules.always:
+            self._known[source_key] = rules
+            if len(self._known) > _MOST_KNOWN:
+                del self._known[next(iter(self._known))]
         said = frozenset(key_of(line) for line in rules.never | rules.always)
         first: list[tuple[Held, str]] = []
         rest: list[tuple[Held, str]] = []
@@ -183,7 +222,7 @@ class Refolding:
             chunk = {one.document: one for one in missing[at : at + _AT_ONCE]}
             made: list[Held] = []
             with self._store.read() as snapshot:
-                for id_, _, text in snapshot.lines.texts(list(chunk)):
+                for id_, _, text, _ in snapshot.lines.texts(list(chunk)):
                     if id_ in chunk and text.version == chunk[id_].version:
                         keys = remember(text.blocks, lines_of(text.blocks, text.starts))
                         made.append(replace(chunk[id_], keys=keys))
@@ -196,20 +235,32 @@ class Refolding:
         """Fold texts again, in one short transaction."""
         wanted = {one.document: (one, as_) for one, as_ in stale}
         done: list[Held] = []
-        changed: list[tuple[int, Text, tuple[Fold, ...]]] = []
+        changed: list[Refolded] = []
         with self._store.read() as snapshot:
-            for id_, title, text in snapshot.lines.texts(list(wanted)):
+            for id_, title, text, count in snapshot.lines.texts(list(wanted)):
                 one, as_ = wanted[id_]
                 if (title, text.version) != (one.title, one.version):
                     continue  # changed a moment ago, and noted for that
                 lines = lines_of(text.blocks, text.starts)
                 folds = folds_of_lines(text.blocks, lines, title=title, rules=rules)
                 done.append(replace(one, folded_as=as_))
-                if folds != text.folds:
-                    changed.append((id_, text, folds))
+                if not one.folded_as:  # nor is it known how its words were counted
+                    count = len(words_outside_folds(text))
+                if folds != text.folds or not one.folded_as:
+                    other = _words_left(text, folds, count)
+                    changed.append(Refolded(id_, text.version, folds, other))
         with self._store.write() as work:
-            for id_, text, folds in changed:
-                work.lines.set_folds(id_, text, folds)
+            work.lines.set_folds(changed)
             work.lines.put(done)
         if changed:
-            self._tell(Changes(frozenset(id_ for id_, _, _ in changed), frozenset([Kind.TEXT])))
+            ids = frozenset(one.document for one in changed)
+            self._tell(Changes(ids, frozenset([Kind.TEXT])))
+
+
+def _words_left(text: Text, folds: Sequence[Fold], count: int) -> int:
+    """How many words stay open where as many did with the folds the text has now."""
+    for one in text.folds:
+        count += len(words(text.canonical[one.start : one.end]))
+    for one in folds:
+        count -= len(words(text.canonical[one.start : one.end]))
+    return count

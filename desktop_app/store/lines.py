@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from desktop_app.core.text import Fold, Text
 from desktop_app.store.columns import among, to_json
 from desktop_app.store.tables import document, lines, refold_queue, text
-from desktop_app.store.texts import text_of, words_outside_folds
+from desktop_app.store.texts import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,16 @@ class Held:
     version: str
     keys: bytes | None
     folded_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refolded:
+    """Other folds for a version of a document's text. words: how many it has outside them."""
+
+    document: int
+    version: str
+    folds: tuple[Fold, ...]
+    words: int
 
 
 class ReadLines:
@@ -69,17 +79,20 @@ class ReadLines:
         held.sort(key=lambda one: one.version)
         return held
 
-    def texts(self, ids: Sequence[int]) -> list[tuple[int, str, Text]]:
-        """The titles and texts in use of documents; those that are gone are left out."""
+    def texts(self, ids: Sequence[int]) -> list[tuple[int, str, Text, int]]:
+        """Titles, texts in use and words of documents; those that are gone are left out."""
         rows = (
-            select(document.c.title, text)
+            select(document.c.title, document.c.words, text)
             .join(
                 text,
                 (text.c.document == document.c.id) & (text.c.version == document.c.text_version),
             )
             .where(among(document.c.id, ids))
         )
-        return [(row.document, row.title, text_of(row)) for row in self._connection.execute(rows)]
+        return [
+            (row.document, row.title, text_of(row), row.words)
+            for row in self._connection.execute(rows)
+        ]
 
 
 class Lines(ReadLines):
@@ -103,18 +116,28 @@ class Lines(ReadLines):
         if rows:
             self._connection.execute(insert(lines).prefix_with("OR REPLACE"), rows)
 
-    def set_folds(self, document_id: int, of: Text, folds: Sequence[Fold]) -> None:
-        """Give a text other folds; what it counts in words follows."""
+    def set_folds(self, refolded: Sequence[Refolded]) -> None:
+        """Give texts other folds, and their documents the words that stay open."""
+        if not refolded:
+            return
         self._connection.execute(
             update(text)
-            .where(text.c.document == document_id, text.c.version == of.version)
-            .values(folds=to_json([[f.start, f.end, f.kind, f.rule] for f in folds]))
+            .where(text.c.document == bindparam("of"), text.c.version == bindparam("as_"))
+            .values(folds=bindparam("other")),
+            [
+                {
+                    "of": one.document,
+                    "as_": one.version,
+                    "other": to_json([[f.start, f.end, f.kind, f.rule] for f in one.folds]),
+                }
+                for one in refolded
+            ],
         )
-        folded = Text(of.version, of.blocks, of.canonical, of.starts, tuple(folds), of.chapters)
         self._connection.execute(
             update(document)
-            .where(document.c.id == document_id, document.c.text_version == of.version)
-            .values(words=len(words_outside_folds(folded)))
+            .where(document.c.id == bindparam("of"), document.c.text_version == bindparam("as_"))
+            .values(words=bindparam("count")),
+            [{"of": one.document, "as_": one.version, "count": one.words} for one in refolded],
         )
 
     def settled(self, row: int) -> None:

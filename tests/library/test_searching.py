@@ -39,6 +39,7 @@ from desktop_app.library.searching import Answer, answer, hits, matches
 from desktop_app.search.schema import STEMMED
 from desktop_app.search.stems import stemmer
 from desktop_app.store.documents import NewDocument
+from desktop_app.store.lines import Refolded
 from desktop_app.store.store import Store
 
 TODAY = date(2026, 3, 5)
@@ -520,7 +521,8 @@ def test_other_folds_are_taken_into_the_index_by_themselves(shelf: Shelf) -> Non
     assert shelf.found("share") == {1}
     with shelf.store.write() as work:
         text = work.texts.get(1)
-        work.lines.set_folds(1, text, [Fold(10, len(body), "share bar", "chosen")])
+        folds = (Fold(10, len(body), "share bar", "chosen"),)
+        work.lines.set_folds([Refolded(1, text.version, folds, 2)])
     assert shelf.found("share") == set()
     assert shelf.found("share in:all") == {1}
 
