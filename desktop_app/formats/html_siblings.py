@@ -18,6 +18,7 @@ from desktop_app.formats.html_tree import inner_text
 _PROSE = 80  # letters of a paragraph that cannot be a label
 _SHARE = 0.3  # of the chosen prose that stands in places of one kind
 
+_NEAR = 3  # blocks above the first paragraph and below the last
 _ROW = 8  # short links in a row that are a menu
 
 _Kind = tuple[tuple[str, str], ...]
@@ -48,6 +49,7 @@ def overlooked(
             or (_is_prose(blocks[number]) and _kind_of(origins[number], kinds) in usual)
         )
     }
+    found |= _pictures_beside(blocks, origins, chosen)
     marked = {
         span.target
         for number, block in enumerate(blocks)
@@ -58,6 +60,37 @@ def overlooked(
     if marked:
         found |= {n for n, b in enumerate(blocks) if b.note in marked and not chosen[n]}
     return found
+
+
+def _pictures_beside(
+    blocks: Sequence[Block], origins: Sequence[etree._Element | None], chosen: Sequence[bool]
+) -> set[int]:
+    """The pictures in the file right above and below the prose, in the element that holds it all."""
+    prose = [n for n, block in enumerate(blocks) if chosen[n] and _is_prose(block)]
+    if not prose:
+        return set()
+    first, last = prose[0], prose[-1]
+    near = [*range(max(first - _NEAR, 0), first), *range(last + 1, last + 1 + _NEAR)]
+    pictures = [
+        number
+        for number in near
+        if number < len(blocks)
+        and not chosen[number]
+        and (picture := blocks[number].picture)
+        and picture.hash
+    ]
+    if not pictures:
+        return set()
+    around = _around(origins[first])
+    for number in prose[1:]:
+        own = set(_around(origins[number]))
+        around = [element for element in around if element in own]
+    return {number for number in pictures if around and around[0] in _around(origins[number])}
+
+
+def _around(element: etree._Element | None) -> list[etree._Element]:
+    """An element and all around it, innermost first."""
+    return [] if element is None else [element, *element.iterancestors()]
 
 
 def menus(

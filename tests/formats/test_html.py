@@ -202,6 +202,20 @@ def test_pictures_inside_the_page_itself_are_kept_and_damaged_ones_are_told():
     assert reading.warning.startswith("One picture is damaged")
 
 
+def test_the_picture_above_an_article_is_shown_and_one_elsewhere_on_the_page_is_not():
+    top, side = (
+        "data:image/png;base64," + b64encode(picture(colour)).decode() for colour in ("red", "blue")
+    )
+    page = (
+        f"<html><body><div><img src='{side}' alt='Our sponsor'></div><article><h1>Siege</h1>"
+        f"<figure><img src='{top}'><figcaption>The bridge</figcaption></figure>"
+        f"<p>{TEXT * 3}</p><p>And {TEXT * 4}</p></article><footer>Foot</footer>"
+    )
+    reading = read(page.encode())
+    assert [block.text for block in reading.blocks if block.picture] == ["The bridge"]
+    assert len(reading.pictures) == 2
+
+
 def test_the_notes_of_an_article_come_with_it():
     page = (
         f"<html><body><article><p>{TEXT * 3}<sup><a id=r1 href='#n1'>1</a></sup></p><p>{TEXT * 4}</p>"
