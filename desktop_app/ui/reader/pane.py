@@ -241,10 +241,6 @@ class ReaderPane(QWidget):
         """Put the keys on the page."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def select_all(self) -> None:
-        """Select the whole text."""
-        self.view.select_all()
-
     def toggle_folds(self) -> None:
         """Open all folds, or close them where all are open."""
         self.view.toggle_folds()
@@ -297,10 +293,6 @@ class ReaderPane(QWidget):
         if self._document is not None:
             self._find_here.open()
             self._matches.show_count()
-
-    def close_find(self) -> None:
-        """Close the find bar and mark again what the search found."""
-        self._find_here.close()
 
     def tell_now(self) -> None:
         """Tell progress that is waiting to be told: before the document or the window goes."""
