@@ -65,18 +65,19 @@ def comments_from(lines: Sequence[Line], taken: Sequence[bool]) -> int | None:
     taken: which lines are folded already.
     """
     marks = [bool(line.line) and _is_mark(line) for line in lines]
+    threads = _threads(lines, marks)
     prose_before = 0
     for number, line in enumerate(lines):
         if (
             prose_before >= _PROSE
             and line.line
             and _HEAD.fullmatch(line.line)
-            and _is_thread(lines, marks, number + 1)
+            and threads[number + 1]
         ):
             return number
         if not taken[number] and len(line.text) >= _PROSE:
             prose_before += len(line.text)
-    return _thread_without_head(lines, marks)
+    return _thread_without_head(lines, marks, threads)
 
 
 def _is_mark(line: Line) -> bool:
@@ -86,22 +87,25 @@ def _is_mark(line: Line) -> bool:
     )
 
 
-def _is_thread(lines: Sequence[Line], marks: Sequence[bool], start: int) -> bool:
-    """Whether what follows up to the end is comments."""
-    letters = gap = 0
+def _threads(lines: Sequence[Line], marks: Sequence[bool]) -> list[bool]:
+    """For each line, and for the end, whether what begins there is comments up to the end."""
+    found = [True]
+    letters = gap = widest = 0
     marked = False
-    for line, mark in zip(lines[start:], marks[start:], strict=True):
+    for line, mark in zip(reversed(lines), reversed(marks), strict=True):
         if mark:
             gap, marked = 0, True
-            continue
-        letters += len(line.text)
-        gap += len(line.text)
-        if gap > _GAP:
-            return False
-    return marked or letters <= _UNMARKED
+        else:
+            letters += len(line.text)
+            gap += len(line.text)
+            widest = max(widest, gap)
+        found.append(widest <= _GAP and (marked or letters <= _UNMARKED))
+    return found[::-1]
 
 
-def _thread_without_head(lines: Sequence[Line], marks: Sequence[bool]) -> int | None:
+def _thread_without_head(
+    lines: Sequence[Line], marks: Sequence[bool], threads: Sequence[bool]
+) -> int | None:
     """Find comments that no heading announces: at least three with the same link below each."""
     first: dict[str, tuple[int, int]] = {}
     for number, line in enumerate(lines):
@@ -112,7 +116,7 @@ def _thread_without_head(lines: Sequence[Line], marks: Sequence[bool]) -> int | 
     if not starts:
         return None
     start = min(starts)
-    if not _is_thread(lines, marks, start):
+    if not threads[start]:
         return None
     begin = start
     for number in range(start - 1, max(start - 8, -1), -1):

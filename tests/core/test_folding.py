@@ -335,9 +335,9 @@ def test_folds_are_sorted_inside_the_text_apart_and_always_the_same(
 
 
 @pytest.mark.parametrize(
-    "text", ["a " * 500_000, "x" * 1_000_000, "[" * 1_000_000, "Share . " * 125_000, "\n".join(["Reply"] * 200_000)]
+    "text", ["a " * 500_000, "x" * 1_000_000, "[" * 1_000_000, "Share . " * 125_000, "\n".join(["Reply", "3 comments"] * 25_000)]
 )  # fmt: skip
 def test_a_megabyte_of_anything_takes_no_time_to_speak_of(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     folds(blocks(PROSE, text.strip(), PROSE))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
