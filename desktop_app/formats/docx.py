@@ -9,7 +9,7 @@ from desktop_app.formats.docx_walk import Notes, Walk
 from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.office_facts import facts_of_text, together
+from desktop_app.formats.office_facts import facts_of_text, warning_of
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.xml_tree import local
 from desktop_app.formats.zips import Zip
@@ -39,7 +39,8 @@ def read_docx(file: File, limits: Limits) -> Reading:
     by_facts = [p for p in stated if p.origin.confidence > 0.5]
     unsure = [p for p in stated if p.origin.confidence <= 0.5]
     embedded = sum("/embeddings/" in f"/{name.lower()}" for name in package.archive.names)
-    warning = together(
+    warning = warning_of(
+        blocks,
         "Text that is marked as deleted was left out." if walk.deleted else None,
         "Hidden text was left out." if walk.hidden else None,
         _embedded(embedded + walk.chunks),

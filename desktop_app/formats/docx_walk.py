@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -71,9 +72,9 @@ class Walk:
     bodies: list[Body] = field(default_factory=lambda: [Body()])
     fields: list[_Field] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
-    waiting: list[Callable[[], None]] = field(default_factory=list)
-    count: int = 0
-    commented: int = 0
+    waiting: deque[tuple[etree._Element, Notes, str, str]] = field(default_factory=deque)
+    labels: dict[etree._Element, str] = field(default_factory=dict)
+    count: int = 0  # of notes so far
     rows: int = 0  # how many tables the walk is inside of
     deleted: bool = False
     hidden: bool = False
@@ -83,8 +84,7 @@ class Walk:
         """All blocks of a part, those of its notes last."""
         self._inside(root, ())
         blocks = self.bodies[0].end(Form())
-        while self.waiting:  # a note may hold marks of others
-            self.waiting.pop(0)()
+        self._end_notes()
         return [*blocks, *self.notes]
 
     def _inside(self, element: etree._Element, kinds: Kinds) -> None:
@@ -233,32 +233,33 @@ class Walk:
         found = notes.by_id.get(value(element, "id") or "")
         if found is None:
             return
-        self.count += 1
-        number, label = self.count, f"note-{self.count}"
-        self.bodies[-1].mark(f"[{number}]", label)
-        self.waiting.append(
-            lambda: self.notes.extend(noted(self._elsewhere(found, notes), label, number=number))
-        )
+        label = self.labels.get(found)
+        if label is None:
+            self.count += 1
+            label = self.labels[found] = f"note-{self.count}"
+            self.waiting.append((found, notes, label, ""))
+        self.bodies[-1].mark(f"[{label.removeprefix('note-')}]", label)
 
     def _comment(self, element: etree._Element) -> None:
         found = self.comments.by_id.get(value(element, "id") or "")
-        if found is None:
+        if found is None or found in self.labels:
             return
-        self.commented += 1
+        label = self.labels[found] = f"comment-{len(self.labels) - self.count + 1}"
         initials = one_line(value(found, "initials") or "")[:20]
-        label = f"comment-{self.commented}"
-        self.bodies[-1].mark(f"[{initials}{self.commented}]", label)
+        self.bodies[-1].mark(f"[{initials}{label.removeprefix('comment-')}]", label)
         by = one_line(value(found, "author") or "")[:200]
-        self.waiting.append(
-            lambda: self.notes.extend(noted(self._elsewhere(found, self.comments), label, by=by))
-        )
+        self.waiting.append((found, self.comments, label, by))
 
-    def _elsewhere(self, element: etree._Element, notes: Notes) -> list[Block]:
-        """The blocks of a note, which stands in another part."""
-        before, self.relations = self.relations, notes.relations
-        blocks = self._flow(element)
-        self.relations = before
-        return blocks
+    def _end_notes(self) -> None:
+        """Read the notes that were marked; they may hold marks of others."""
+        while self.waiting:
+            element, notes, label, by = self.waiting.popleft()
+            before, self.relations = self.relations, notes.relations
+            blocks = self._flow(element)
+            self.relations = before
+            number = None if notes is self.comments else int(label.removeprefix("note-"))
+            self.notes += noted(blocks, label, number=number, by=by)
+            self.limits.check_blocks(len(self.notes))
 
     def _flow(self, element: etree._Element) -> list[Block]:
         """The blocks of a text of its own."""

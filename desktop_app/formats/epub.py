@@ -9,7 +9,7 @@ from desktop_app.core.model import FactName
 from desktop_app.core.text import Block
 from desktop_app.formats.epub_facts import facts_of_book
 from desktop_app.formats.epub_package import Package, open_package, resolve
-from desktop_app.formats.epub_parts import Part, leads_back, marks_of, parts_of
+from desktop_app.formats.epub_parts import Part, marks_of, named_by, parts_of
 from desktop_app.formats.epub_toc import Line, toc_of_nav, toc_of_ncx
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
@@ -17,7 +17,7 @@ from desktop_app.formats.finish import Reading
 from desktop_app.formats.html_blocks import blocks_of
 from desktop_app.formats.html_notes import notes_of
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.office_facts import facts_of_text, together
+from desktop_app.formats.office_facts import facts_of_text, warning_of
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.xml_tree import parse_xml
 from desktop_app.formats.zips import Zip, damaged
@@ -69,7 +69,7 @@ def read_epub(file: File, limits: Limits) -> Reading:
     if not any(proposal.fact is FactName.TITLE for proposal in proposals):
         proposals += [p for p in facts_of_text(blocks) if p.fact is FactName.TITLE]
     missing = package.missing + parsed.count(None)
-    warning = together(_missing(missing), pictures.say())
+    warning = warning_of(blocks, _missing(missing), pictures.say())
     return Reading(
         blocks,
         proposals,
@@ -106,7 +106,7 @@ def _notes_elsewhere(archive: Zip, parts: Sequence[Part]) -> _Notes:
     """Tell the marks that lead to notes in other documents: said to be ones, or linked back."""
     found = _Notes()
     by_path = {part.path: part for part in parts}
-    back: dict[tuple[str, str], bool] = {}
+    named: dict[str, frozenset[str]] = {}
     for part in parts:
         name = part.path.rpartition("/")[2]
         for href, said in marks_of(part):
@@ -114,10 +114,9 @@ def _notes_elsewhere(archive: Zip, parts: Sequence[Part]) -> _Notes:
             if path is None or path == part.path or not fragment or path not in by_path:
                 continue
             target = by_path[path]
-            key = (path, part.path)
-            if key not in back:
-                back[key] = leads_back(target, {name})
-            if said or back[key]:
+            if path not in named:
+                named[path] = named_by(target)
+            if said or name in named[path]:
                 found.marks.setdefault(part.path, {})[href] = f"{target.prefix}{fragment}"[:200]
                 found.wanted.setdefault(path, set()).add(fragment)
     return found

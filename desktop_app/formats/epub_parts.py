@@ -127,10 +127,10 @@ def _unwrap(drawing: etree._Element) -> None:
     parent.remove(drawing)
 
 
-def leads_back(part: Part, to: set[str]) -> bool:
-    """Whether a part has a link to one of these names of another part, as notes do."""
-    return any(
-        (link.get("href") or "").partition("#")[0].rpartition("/")[2] in to
+def named_by(part: Part) -> frozenset[str]:
+    """The names of the other files that a part has links to, without their folders."""
+    return frozenset(
+        (link.get("href") or "").partition("#")[0].rpartition("/")[2]
         for link in part.root.iter("a")
     )
 

@@ -21,7 +21,7 @@ from desktop_app.formats.office_facts import (
     language_stated,
     made_on,
     title_stated,
-    together,
+    warning_of,
 )
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.xml_tree import local, parse_xml
@@ -63,7 +63,8 @@ def read_odt(file: File, limits: Limits) -> Reading:
     blocks = walk.read(text)
     limits.check_blocks(len(blocks))
     said, dates, languages = _properties(meta)
-    warning = together(
+    warning = warning_of(
+        blocks,
         "Text that is marked as deleted was left out." if walk.deleted else None,
         "Hidden text was left out." if walk.hidden else None,
         _embedded(walk.objects),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -60,7 +61,7 @@ class Walk:
     last_counts: dict[tuple[str, int], int] = field(default_factory=dict)
     marker: str | None = None  # of the list item whose first paragraph is still to come
     notes: list[Block] = field(default_factory=list)
-    waiting: list[Callable[[], None]] = field(default_factory=list)
+    waiting: deque[Callable[[], None]] = field(default_factory=deque)
     count: int = 0
     commented: int = 0
     rows: int = 0  # how many tables of data the walk is inside of
@@ -73,7 +74,7 @@ class Walk:
         self._inside(root, ())
         blocks = self.bodies[0].end(Form())
         while self.waiting:
-            self.waiting.pop(0)()
+            self.waiting.popleft()()
         return [*blocks, *self.notes]
 
     def _inside(self, element: etree._Element, kinds: Kinds) -> None:

@@ -10,7 +10,7 @@ from desktop_app.formats.office_facts import (
     facts_of_text,
     made_on,
     title_stated,
-    together,
+    warning_of,
 )
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.rtf_tokens import Tokens
@@ -33,7 +33,8 @@ def read_rtf(file: File, limits: Limits) -> Reading:
         *facts_of_text(blocks),
         *made_on(created, "document properties"),
     ]
-    warning = together(
+    warning = warning_of(
+        blocks,
         _lost(walk.lost),
         "Text that is marked as deleted was left out." if walk.left_out else None,
         "Hidden text was left out." if walk.hidden else None,

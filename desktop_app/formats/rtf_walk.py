@@ -21,7 +21,7 @@ from desktop_app.formats.rtf_charsets import decoded, symbol
 from desktop_app.formats.rtf_pictures import picture_in
 from desktop_app.formats.rtf_tables import Fonts, Styles
 from desktop_app.formats.rtf_tokens import Mark, Token, Tokens
-from desktop_app.formats.rtf_words import CHARACTERS, INFO, PASSED, SKIPPED, SYMBOLS
+from desktop_app.formats.rtf_words import CHARACTERS, INFO, KNOWN, PASSED, SKIPPED, SYMBOLS
 
 _DEEPEST = 500_000
 _LONGEST = 2_000
@@ -94,6 +94,10 @@ class Walk:
             if mark is Mark.WORD and token.name == "u":
                 self._unicode(token.number or 0)
                 continue
+            if mark is Mark.WORD and token.name not in KNOWN and not self.starred:
+                self.skip = 0
+                self.fresh = False
+                continue  # how it looks on paper
             if self.skip and (token.name in CHARACTERS or token.name in SYMBOLS):
                 self.skip -= 1
                 continue
@@ -232,7 +236,9 @@ class Walk:
             self._set_by(name, number)
 
     def _set(self, **changes: object) -> None:
-        self.state = self.state._replace(**changes)  # type: ignore[arg-type]
+        state = self.state
+        if any(getattr(state, name) != changes[name] for name in changes):
+            self.state = state._replace(**changes)  # type: ignore[arg-type]
 
     def _set_by(self, name: str, number: int | None) -> None:
         """What a word says about the letters and paragraphs behind it."""

@@ -31,3 +31,18 @@ PASSED: Final = frozenset(  # marked as safe to ignore, yet with text inside
     {"shppict", "shpinst", "do", "moMath", "moMathPara", "mmath", "listtext", "pntext"}
 )
 INFO: Final = frozenset({"title", "author", "creatim", "subject", "hlinkbase"})
+# Every word that means something here; the others say how the text looks on paper.
+KNOWN: Final = frozenset(
+    {
+        "u", "uc", "f", "fcharset", "cpg", "s", "cs", "ds", "outlinelevel", "yr", "mo", "dy", "par",
+        "sect", "page", "column", "cell", "row", "nestcell", "b", "i", "super", "sub", "nosupersub",
+        "v", "deleted", "plain", "pard", "intbl", "ilvl", "ansi", "mac", "pc", "pca", "ansicpg",
+        "fonttbl", "stylesheet", "info", "field", "fldinst", "fldrslt", "listtext", "pntext",
+        "pict", "shptxt", "dptxbxtext", "footnote", "annotation", "atnid", "atnauthor", "upr", "ud",
+        "nesttableprops",
+    }
+    | CHARACTERS.keys()
+    | SKIPPED
+    | PASSED
+    | INFO
+)  # fmt: skip

@@ -203,6 +203,13 @@ def test_notes_and_comments_stand_behind_the_text_with_their_own_pictures():
     assert notes[2].picture.hash == found.pictures[0].hash
 
 
+def test_a_note_that_marks_itself_or_is_marked_twice_stands_there_once():
+    mark = '<w:r><w:t>x</w:t><w:footnoteReference w:id="1"/></w:r>'
+    note = f'<w:footnote w:id="1">{para(mark + mark)}</w:footnote>'
+    found = reading(para(mark + mark), parts={"footnotes": note})
+    assert [block.text for block in found.blocks] == ["x[1]x[1]", "x[1]x[1]"]
+
+
 def test_links_lead_out_and_fields_show_only_what_they_show():
     links = (
         f'<Relationship Id="l" Type="{RELATED}/hyperlink" Target="https://e.org/a" '
@@ -257,6 +264,8 @@ def test_what_is_left_out_is_said():
         para(deleted) + para(hidden) + '<w:altChunk r:id="x"/>',
         more={"word/embeddings/a.xlsx": "x"},
     )
+    empty = reading("", more={"word/embeddings/a.xlsx": "x"})
+    assert (empty.warning or "").startswith("It opens but holds no text. A file that is embedded")
     assert [block.text for block in found.blocks] == ["here"]
     assert found.warning == (
         "Text that is marked as deleted was left out. Hidden text was left out. "
