@@ -94,4 +94,3 @@ def test_other_files_of_the_corpus_are_read_or_refused_by_name(corpus):
                 assert folder not in ("txt", "md"), (path.name, refused.message)
             else:
                 assert extract.words or folder not in ("txt", "md"), path.name
-                assert folder not in ("epub", "docx", "odt"), path.name
