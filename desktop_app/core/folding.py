@@ -68,6 +68,7 @@ FOLDING = 1
 
 # A heading is of these kinds only with what stands below it.
 _NEVER_ALONE = frozenset({REPEATED, SITE, CONTINUE, NEWSLETTER, AUDIO})
+_QUOTES = "“\"«„‘'"  # with one of them somebody begins to speak
 _REPEATED_RULE = "the line stands in several texts of this source"
 _PARTS = frozenset({CONTINUE, NEWSLETTER, CREDIT})
 _PARTS_OF_ONE_WORD = frozenset({"weiterlesen"})
@@ -154,7 +155,7 @@ def _of_line(line: Line, blocks: Sequence[Block], rules: FoldRules) -> tuple[str
     if kind is BlockKind.PREFORMATTED:
         return None
     phrase = rules.phrases.find(line)
-    if phrase is not None:
+    if phrase is not None and ("*" not in phrase.phrase or line.text[0] not in _QUOTES):
         return phrase.kind, f"the phrase “{phrase.phrase}”"[:200]
     if shape.is_photo_credit(line.text):
         return CREDIT, "a line that names who made a picture"

@@ -435,7 +435,9 @@ _LISTS = {
         listen to (this/the) article/story/episode *
         listen to (this/the) article/story/episode
         listen to this *
-        listen *
+        listen live/here
+        listen on *
+        listen to * podcast/podcasts/radio/here
         listen now
         # min listen
         # minute listen

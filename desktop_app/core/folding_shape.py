@@ -167,7 +167,7 @@ def page_edges(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[tuple
     pages: dict[int, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         page = blocks[line.block].page
-        if page is not None:
+        if page is not None and blocks[line.block].kind is not BlockKind.TABLE_ROW:
             pages[page].append(number)
     if len(pages) < _PAGES:
         return

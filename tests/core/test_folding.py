@@ -129,6 +129,8 @@ def test_a_line_of_boilerplate_is_folded(line: str, kind: str) -> None:
         "Copyright law was not what he had in mind.",
         "See more of the town than its walls.",
         "It was said (ap, they told me).",
+        "“Listen to this,” she said.",
+        "“Sign up for our cause,” he told them.",
     ],
 )
 def test_facts_and_sentences_stay_open(line: str) -> None:
