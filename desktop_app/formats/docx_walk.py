@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from desktop_app.core.text import Block, Picture, SpanKind, one_line
+from desktop_app.core.text import Block, Picture, one_line
+from desktop_app.formats.docx_elements import (
+    WRAPS,
+    each,
+    is_of_data,
+    kinds_of_run,
+    linked,
+    symbol_of,
+    target_of_field,
+)
 from desktop_app.formats.docx_package import Package, Relation, child, is_on, value
 from desktop_app.formats.docx_styles import Numbering, Style, Styles, level_of
 from desktop_app.formats.extract import Refused
@@ -18,7 +27,7 @@ from desktop_app.formats.limits import Limits
 from desktop_app.formats.office_body import Body, Form, Kinds
 from desktop_app.formats.office_notes import noted
 from desktop_app.formats.pictures import Pictures
-from desktop_app.formats.rtf_charsets import SIGNS, SYMBOL, decoded, symbol
+from desktop_app.formats.rtf_charsets import symbol
 from desktop_app.formats.xml_tree import attribute, local
 
 _SKIPPED = frozenset(
@@ -31,10 +40,8 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _WORTH = frozenset({"txbxContent", "blip", "imagedata", "t"})
 _DRAWINGS = (".emf", ".wmf", ".svg", ".pict", ".pct")
-_HYPERLINK = re.compile(r"(?i)^\s*HYPERLINK\s+(\\l\s+)?\"?([^\s\"]+)")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")  # where Word keeps what is set in a font of symbols
 _DEEPEST_FLOW = 20
-_WRAPS = ("sdt", "sdtContent", "customXml", "ins")
 
 
 @dataclass(slots=True)
@@ -116,9 +123,9 @@ class Walk:
         elif name == "softHyphen":
             self._add("\xad", kinds)
         elif name == "sym":
-            self._add(_symbol(element), kinds)
+            self._add(symbol_of(element), kinds)
         elif name in ("hyperlink", "fldSimple"):
-            self._inside(element, _linked(kinds, self._target(element, name)))
+            self._inside(element, linked(kinds, self._target(element, name)))
         elif name == "fldChar":
             self._field(value(element, "fldCharType"))
         elif name == "instrText":
@@ -149,7 +156,7 @@ class Walk:
         if _PRIVATE.search(text):
             text = _PRIVATE.sub(lambda found: symbol(ord(found[0])) or "•", text)
         target = next((one.target for one in reversed(self.fields) if one.target), None)
-        self.bodies[-1].add(text, _linked(kinds, target))
+        self.bodies[-1].add(text, linked(kinds, target))
 
     def _run(self, element: etree._Element, kinds: Kinds) -> None:
         properties = child(element, "rPr")
@@ -158,7 +165,7 @@ class Walk:
                 self.hidden = self.hidden or any(local(one) == "t" for one in element)
                 return
             style = self.styles.of(value(child(properties, "rStyle")))
-            kinds = _set(kinds, properties, style)
+            kinds = kinds_of_run(kinds, properties, style)
         self._inside(element, kinds)
 
     def _paragraph(self, element: etree._Element, kinds: Kinds) -> None:
@@ -194,15 +201,15 @@ class Walk:
         body = self.bodies[-1]
         if not self.rows:
             body.end_paragraph(Form())
-            if not _is_of_data(element):
+            if not is_of_data(element):
                 self._inside(element, kinds)
                 return
         self.rows += 1
-        for row in _each(element, "tr", through=_WRAPS):
+        for row in each(element, "tr", through=WRAPS):
             if child(row, "trPr", "del") is not None:
                 self.deleted = True
                 continue
-            for cell in _each(row, "tc", through=_WRAPS):
+            for cell in each(row, "tc", through=WRAPS):
                 self._inside(cell, kinds)
                 if self.rows == 1:
                     body.end_cell()
@@ -216,7 +223,7 @@ class Walk:
     def _target(self, element: etree._Element, name: str) -> str | None:
         """Where a link leads that is an element of its own."""
         if name == "fldSimple":
-            return _of_instruction(attribute(element, "instr") or "")
+            return target_of_field(attribute(element, "instr") or "")
         relation = self.relations.get(value(element, "id") or "")
         return target_of(relation.target, None) if relation and relation.outside else None
 
@@ -225,7 +232,7 @@ class Walk:
             self.fields.append(_Field())
         elif kind == "separate" and self.fields:
             self.fields[-1].shown = True
-            self.fields[-1].target = _of_instruction(self.fields[-1].instruction)
+            self.fields[-1].target = target_of_field(self.fields[-1].instruction)
         elif kind == "end" and self.fields:
             self.fields.pop()
 
@@ -320,71 +327,3 @@ class Walk:
                 body.picture(Picture(), words)
             else:
                 body.picture(self.pictures.take(content), words)
-
-
-def _is_of_data(table: etree._Element) -> bool:
-    """Tell a table of data from one that only places text on the page."""
-    wide = False
-    for row in _each(table, "tr", through=_WRAPS):
-        cells = _each(row, "tc", through=_WRAPS)
-        wide = wide or len(cells) > 1
-        for cell in cells:
-            blocks = [one for one in cell if local(one) == "tbl" or _says(one)]
-            if len(blocks) > 3 or any(local(one) == "tbl" for one in blocks):
-                return False
-    return wide
-
-
-def _says(element: etree._Element) -> bool:
-    """Whether a paragraph has any text."""
-    return local(element) == "p" and any(one.text for one in element.iter("{*}t"))
-
-
-def _each(element: etree._Element, name: str, *, through: tuple[str, ...]) -> list[etree._Element]:
-    """The children of a name, also inside what only wraps them."""
-    found: list[etree._Element] = []
-    for one in element:
-        if local(one) == name:
-            found.append(one)
-        elif local(one) in through:
-            found += _each(one, name, through=through)
-    return found
-
-
-def _set(kinds: Kinds, properties: etree._Element, style: Style) -> Kinds:
-    """What a run's properties add to how it is set."""
-    on = set(style.spans)
-    for name, kind in (("b", SpanKind.BOLD), ("i", SpanKind.ITALIC)):
-        said = child(properties, name)
-        if said is not None:
-            on = on | {kind} if is_on(said) else on - {kind}
-    where = value(child(properties, "vertAlign"))
-    if where == "superscript":
-        on.add(SpanKind.SUPERSCRIPT)
-    elif where == "subscript":
-        on.add(SpanKind.SUBSCRIPT)
-    return (*kinds, *((kind, None) for kind in sorted(on)))
-
-
-def _linked(kinds: Kinds, target: str | None) -> Kinds:
-    if target is None or any(kind is SpanKind.LINK for kind, _ in kinds):
-        return kinds
-    return (*kinds, (SpanKind.LINK, target))
-
-
-def _of_instruction(instruction: str) -> str | None:
-    found = _HYPERLINK.match(instruction)
-    return None if not found or found[1] else target_of(found[2], None)
-
-
-def _symbol(element: etree._Element) -> str:
-    try:
-        code = int(value(element, "char") or "", 16)
-    except ValueError:
-        return ""
-    font = (value(element, "font") or "").lower()
-    if "symbol" in font and "segoe" not in font:
-        return symbol(code | 0xF000) or decoded(bytes((code & 0xFF,)), SYMBOL)
-    if 0xF000 <= code <= 0xF0FF or code < 0x100:
-        return decoded(bytes((code & 0xFF,)), SIGNS)
-    return chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else ""

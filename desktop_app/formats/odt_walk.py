@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from desktop_app.core.text import Block, Picture, SpanKind, one_line
-from desktop_app.formats.extract import Refused
+from desktop_app.core.text import Block, SpanKind, one_line
 from desktop_app.formats.html_elements import target_of
 from desktop_app.formats.html_tree import inner_text
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.odt_styles import Style, Styles, number
+from desktop_app.formats.odt_elements import is_of_data, kinds_of_span, picture_of, rows_of
+from desktop_app.formats.odt_styles import Styles, number
 from desktop_app.formats.office_body import Body, Form, Kinds
 from desktop_app.formats.office_notes import noted
 from desktop_app.formats.pictures import Pictures
@@ -30,11 +29,9 @@ _SKIPPED = frozenset(
         "index-source-styles", "tracked-changes", "glue-point", "binary-data", "note-body",
     }
 )  # fmt: skip
-_DRAWINGS = re.compile(r"(?i).*\.(?:svm|emf|wmf|svg|gdimetafile)|ObjectReplacements/.*|.*/[^./]+")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 200
 _DEEPEST_FLOW = 20
-_LONGEST_BASE64 = 300_000_000
 
 
 @dataclass(slots=True)
@@ -111,7 +108,7 @@ class Walk:
             if style.hidden:
                 self.hidden = True
                 return
-            self._inside(element, _set(kinds, style))
+            self._inside(element, kinds_of_span(kinds, style))
         elif name == "s":
             body.add(" " * min(number(attribute(element, "c"), 1), _MOST_SPACES), kinds)
         elif name == "tab":
@@ -207,11 +204,11 @@ class Walk:
         body = self.bodies[-1]
         if not self.rows:
             body.end_paragraph(Form())
-            if not _is_of_data(element):
+            if not is_of_data(element):
                 self._inside(element, kinds)
                 return
         self.rows += 1
-        for row in _rows(element):
+        for row in rows_of(element):
             for cell in row:
                 if local(cell) not in ("table-cell", "covered-table-cell"):
                     continue
@@ -278,62 +275,7 @@ class Walk:
             self.objects += 1
         images = [one for one in element if local(one) == "image"]
         if images and "text-box" not in names:
-            self._image(images, words)
-        for name in ("table",):
-            for one in (one for one in element if local(one) == name):
-                self._take(one, kinds)
-
-    def _image(self, images: list[etree._Element], words: str) -> None:
-        """The first of several forms of one picture that can be shown."""
-        shown: Picture | None = Picture()
-        for image in images:
-            address = attribute(image, "href") or ""
-            content = self._content(image, address)
-            if content is None:
-                outside = target_of(address, None)
-                if outside and outside.startswith("http"):
-                    shown = Picture(None, outside)
-            elif not _DRAWINGS.fullmatch(address.removeprefix("./")):
-                shown = self.pictures.take(content)
-                break
-        self.bodies[-1].picture(shown, words)
-
-    def _content(self, image: etree._Element, address: str) -> bytes | None:
-        data = next((one for one in image if local(one) == "binary-data"), None)
-        if data is not None and data.text and len(data.text) < _LONGEST_BASE64:
-            try:
-                return b64decode(data.text)
-            except ValueError:
-                return b""
-        try:
-            return self.find(address)
-        except Refused:
-            return b""
-
-
-def _rows(table: etree._Element) -> list[etree._Element]:
-    """The rows of a table, also those in its header and in groups, not those of tables inside."""
-    found: list[etree._Element] = []
-    for one in table:
-        if local(one) == "table-row":
-            found.append(one)
-        elif local(one) in ("table-header-rows", "table-rows", "table-row-group"):
-            found += _rows(one)
-    return found
-
-
-def _is_of_data(table: etree._Element) -> bool:
-    """Tell a table of data from one that only places text on the page."""
-    wide = False
-    for row in _rows(table):
-        cells = [one for one in row if local(one) in ("table-cell", "covered-table-cell")]
-        wide = wide or len(cells) > 1
-        for cell in cells:
-            blocks = [one for one in cell if local(one) == "table" or inner_text(one).strip()]
-            if len(blocks) > 3 or any(local(one) == "table" for one in blocks):
-                return False
-    return wide
-
-
-def _set(kinds: Kinds, style: Style) -> Kinds:
-    return (*kinds, *((kind, None) for kind in sorted(style.spans)))
+            body = self.bodies[-1]
+            body.picture(picture_of(images, self.pictures, self.find), words)
+        for one in (one for one in element if local(one) == "table"):
+            self._take(one, kinds)

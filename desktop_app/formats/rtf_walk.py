@@ -5,56 +5,25 @@ The walk is a flat loop with a stack of its own, so that no nesting can exhaust 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from desktop_app.core.text import Block, SpanKind
 from desktop_app.formats.extract import Refused
-from desktop_app.formats.html_elements import target_of
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.office_body import Body, Form, Kinds
+from desktop_app.formats.office_body import Body, Form
 from desktop_app.formats.office_notes import noted
 from desktop_app.formats.pictures import Pictures
-from desktop_app.formats.rtf_charsets import decoded, symbol
+from desktop_app.formats.rtf_letters import Letters
 from desktop_app.formats.rtf_pictures import picture_in
+from desktop_app.formats.rtf_state import Field, State, hides_address, longer, target_of_instruction
 from desktop_app.formats.rtf_tables import Fonts, Styles
 from desktop_app.formats.rtf_tokens import Mark, Token, Tokens
 from desktop_app.formats.rtf_words import CHARACTERS, INFO, KNOWN, PASSED, SKIPPED, SYMBOLS
 
 _DEEPEST = 500_000
-_LONGEST = 2_000
 _DEEPEST_FLOW = 20  # boxes in boxes; what lies deeper is text of the last
 _TRAILER = 500  # bytes; more than that is text behind a bracket too many
-
-_HYPERLINK = re.compile(r"(?i)HYPERLINK\s+(\\l\s+)?\"?([^\s\"]+)")
-_LOOKS_LIKE_ADDRESS = re.compile(r"(?i)(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?")
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field: what it is to do, and what it shows."""
-
-    instruction: list[str] = field(default_factory=list)
-    shown: list[str] = field(default_factory=list)
-
-
-class _State(NamedTuple):
-    """What a group inherits and its end takes back. into: where text goes (see Walk.emit)."""
-
-    into: str = "body"
-    before: str = "body"
-    kinds: Kinds = ()
-    hidden: bool = False
-    deleted: bool = False
-    fallback: int = 1  # how many characters after \\u stand for those that cannot read it
-    charset: str = ""  # empty: the file's own
-    style: int = 0
-    outline: int | None = None
-    in_table: bool = False
-    depth: int = 1
-    field: _Field | None = None
 
 
 @dataclass(slots=True)
@@ -62,8 +31,8 @@ class Walk:
     tokens: Tokens
     limits: Limits
     pictures: Pictures
-    state: _State = field(default_factory=_State)
-    stack: list[tuple[_State, Callable[[], None] | None]] = field(default_factory=list)
+    state: State = field(default_factory=State)
+    stack: list[tuple[State, Callable[[], None] | None]] = field(default_factory=list)
     at_close: Callable[[], None] | None = None
     fonts: Fonts = field(default_factory=Fonts)
     styles: Styles = field(default_factory=Styles)
@@ -75,9 +44,7 @@ class Walk:
     initials: str = ""
     commenter: str = ""
     marker: str | None = None
-    raw: bytearray = field(default_factory=bytearray)
-    high: int = 0  # half of a character, the other half is to come
-    skip: int = 0
+    letters: Letters = field(default_factory=Letters)
     fresh: bool = False  # a group was just opened
     starred: bool = False  # it may be ignored where its word is not known
     lost: int = 0
@@ -89,19 +56,22 @@ class Walk:
         while token := self.tokens.take():
             mark = token.mark
             if mark in (Mark.TEXT, Mark.BYTES):
-                self._bytes(token.raw)
+                self.starred = self.fresh = False
+                self.letters.take(token.raw)
                 continue
             if mark is Mark.WORD and token.name == "u":
-                self._unicode(token.number or 0)
+                if text := self.letters.unicode(token.number or 0, self._charset):
+                    self.emit(text)
+                self.letters.skip = self.state.fallback
                 continue
             if mark is Mark.WORD and token.name not in KNOWN and not self.starred:
-                self.skip = 0
+                self.letters.skip = 0
                 self.fresh = False
                 continue  # how it looks on paper
-            if self.skip and (token.name in CHARACTERS or token.name in SYMBOLS):
-                self.skip -= 1
+            if self.letters.skip and (token.name in CHARACTERS or token.name in SYMBOLS):
+                self.letters.skip -= 1
                 continue
-            self.skip = 0
+            self.letters.skip = 0
             self._flush()
             fresh, self.fresh = self.fresh, False
             if mark is Mark.OPEN:
@@ -116,40 +86,13 @@ class Walk:
                 self._word(token)
         self._flush()
 
-    def _bytes(self, raw: bytes) -> None:
-        if self.skip:
-            dropped = min(self.skip, len(raw))
-            self.skip -= dropped
-            raw = raw[dropped:]
-        self.starred = self.fresh = False
-        self.raw += raw
+    def _flush(self) -> None:
+        if text := self.letters.flush(self._charset):
+            self.emit(text)
 
-    def _unicode(self, code: int) -> None:
-        self._flush(keep_half=True)
-        code += 0x10000 if code < 0 else 0
-        if self.high and 0xDC00 <= code <= 0xDFFF:
-            code = 0x10000 + ((self.high - 0xD800) << 10) + code - 0xDC00
-        elif self.high:
-            self._lose()
-        self.high = code if 0xD800 <= code <= 0xDBFF else 0
-        if not self.high:
-            if 0xDC00 <= code <= 0xDFFF or code > 0x10FFFF:
-                self._lose()
-            else:
-                self.emit(symbol(code) or chr(code))
-        self.skip = self.state.fallback
-
-    def _lose(self) -> None:
-        self.high = 0
-        self.emit("\ufffd")
-
-    def _flush(self, *, keep_half: bool = False) -> None:
-        if self.high and (self.raw or not keep_half):
-            self._lose()
-        if self.raw:
-            raw = bytes(self.raw)
-            self.raw.clear()
-            self.emit(decoded(raw, self.state.charset or self.fonts.usual_charset))
+    @property
+    def _charset(self) -> str:
+        return self.state.charset or self.fonts.usual_charset
 
     def emit(self, text: str) -> None:
         """Send text to where it goes."""
@@ -174,17 +117,17 @@ class Walk:
             if state.field:
                 state.field.instruction.append(text)
         elif into == "marker":
-            self.marker = _longer(self.marker or "", text)
+            self.marker = longer(self.marker or "", text)
         elif into == "fonts":
             self.fonts.name(text)
         elif into == "styles":
             self.styles.name(text)
         elif into == "initials":
-            self.initials = _longer(self.initials, text)
+            self.initials = longer(self.initials, text)
         elif into == "commenter":
-            self.commenter = _longer(self.commenter, text)
+            self.commenter = longer(self.commenter, text)
         elif into in INFO:
-            self.info[into] = _longer(self.info.get(into, ""), text)
+            self.info[into] = longer(self.info.get(into, ""), text)
 
     def _open(self) -> None:
         if len(self.stack) >= _DEEPEST:
@@ -364,24 +307,24 @@ class Walk:
             body.add(" ")
 
     def _begin_field(self) -> None:
-        begun = _Field()
+        begun = Field()
         self._set(field=begun)
         self.at_close = lambda: self._end_field(begun)
 
     def _link(self) -> None:
         """Set what a field shows as a link, where it is one."""
         begun = self.state.field
-        target = _target("".join(begun.instruction)) if begun else None
+        target = target_of_instruction("".join(begun.instruction)) if begun else None
         if target:
             kinds = tuple(kind for kind in self.state.kinds if kind[0] is not SpanKind.LINK)
             self._set(kinds=(*kinds, (SpanKind.LINK, target)))
 
-    def _end_field(self, ended: _Field) -> None:
+    def _end_field(self, ended: Field) -> None:
         """Spell out an address that is shown in another form than it has."""
-        target = _target("".join(ended.instruction))
+        target = target_of_instruction("".join(ended.instruction))
         shown = "".join(ended.shown).strip()
         self.state = self.state._replace(into=self.stack[-1][0].into if self.stack else "body")
-        if target and shown != target and _LOOKS_LIKE_ADDRESS.fullmatch(shown):
+        if target and hides_address(shown, target):
             self.bodies[-1].add(f" ({target})", ((SpanKind.LINK, target),))
 
     def _picture(self) -> None:
@@ -395,7 +338,7 @@ class Walk:
         if len(self.bodies) > _DEEPEST_FLOW:
             return
         self.bodies.append(Body())
-        self.state = _State(fallback=self.state.fallback)
+        self.state = State(fallback=self.state.fallback)
         self.at_close = end
 
     def _end_box(self) -> None:
@@ -420,13 +363,3 @@ class Walk:
     def _end_note(self, label: str, number: int | None, by: str) -> None:
         blocks = self.bodies.pop().end(self._form())
         self.notes += noted(blocks, label, number=number, by=by)
-
-
-def _longer(text: str, more: str) -> str:
-    """A short text and what follows it, not without end."""
-    return text + more if len(text) < _LONGEST else text
-
-
-def _target(instruction: str) -> str | None:
-    found = _HYPERLINK.search(instruction)
-    return None if not found or found[1] else target_of(found[2], None)
