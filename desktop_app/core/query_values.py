@@ -27,8 +27,18 @@ MEDIA_TYPES: Mapping[str, frozenset[str]] = {
     "text": frozenset({"text/plain"}),
     "markdown": frozenset({"text/markdown"}),
     "html": frozenset({"text/html", "application/xhtml+xml"}),
+    "pdf": frozenset({"application/pdf"}),
+    "epub": frozenset({"application/epub+zip"}),
+    "docx": frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"}),
+    "odt": frozenset({"application/vnd.oasis.opendocument.text"}),
+    "rtf": frozenset({"text/rtf"}),
+    "mail": frozenset({"message/rfc822"}),
+    "mhtml": frozenset({"multipart/related"}),
 }
-_TYPE_ALIASES = {"txt": "text", "plain": "text", "md": "markdown", "htm": "html", "xhtml": "html"}
+_TYPE_ALIASES = {
+    "txt": "text", "plain": "text", "md": "markdown", "htm": "html", "xhtml": "html",
+    "word": "docx", "doc": "docx", "eml": "mail", "email": "mail", "mbox": "mail", "mht": "mhtml",
+}  # fmt: skip
 
 _LANGUAGES = {
     "arabic": "ar", "chinese": "zh", "danish": "da", "dutch": "nl", "english": "en",

@@ -67,7 +67,7 @@ def emptiness(
         return Emptiness("No documents", "What there was lies in the trash.")
     return Emptiness(
         "Drop your documents here",
-        "Files or a whole folder, anywhere on this window. Example: a folder of saved articles"
-        " (.html, .txt, .md). Postil keeps the originals and never changes your files.",
+        "Files or a whole folder, anywhere on this window. Example: a folder of saved"
+        " pages, PDFs, books and mail. Postil keeps the originals and never changes your files.",
         (("file.import_files", "Import files…"), ("file.import_folder", "Import a folder…")),
     )

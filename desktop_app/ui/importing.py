@@ -26,6 +26,7 @@ class _Asked:
 
     work: Callable[..., Progress]
     run: int | None = None
+    paths: tuple[Path, ...] = ()
 
 
 class Imports(QObject):
@@ -48,6 +49,7 @@ class Imports(QObject):
         self._stop = threading.Event()
         self.running = False
         self.resumed: int | None = None  # the id of the earlier import that goes on
+        self.paths: tuple[Path, ...] = ()  # that the import which runs was asked for
         self.progress: Progress | None = None
         self.rows: list[Row] = []  # of the import that runs, or that ran last
         self._timer = QTimer(self)
@@ -57,7 +59,12 @@ class Imports(QObject):
     def add(self, paths: Sequence[Path], *, tag: str | None = None) -> None:
         """Import paths now, or behind what is being imported."""
         library, chosen = self._library, tuple(paths)
-        self._ask(_Asked(lambda **named: library.import_files(chosen, tag=tag, **named)))
+        self._ask(
+            _Asked(
+                lambda **named: library.import_files(chosen, tag=tag, **named),
+                paths=tuple(path.absolute() for path in chosen),
+            )
+        )
 
     def resume(self, run: int) -> None:
         """Go on with an import that was stopped or interrupted, now or behind what is imported."""
@@ -89,6 +96,7 @@ class Imports(QObject):
         self._stop = stop = threading.Event()
         self.running = True
         self.resumed = asked.run
+        self.paths = asked.paths
         self.progress = None
         self.rows = []
         self.started.emit()

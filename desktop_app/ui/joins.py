@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -17,10 +16,11 @@ from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.action_table import Situation
 from desktop_app.ui.attachment_verbs import AttachmentVerbs
 from desktop_app.ui.document_verbs import DocumentVerbs
-from desktop_app.ui.emptiness import emptiness
 from desktop_app.ui.fact_verbs import FactVerbs
 from desktop_app.ui.fold_verbs import FoldVerbs
+from desktop_app.ui.joins_details import DetailsJoins
 from desktop_app.ui.joins_import import ImportJoins
+from desktop_app.ui.joins_question import QuestionJoins
 from desktop_app.ui.library_verbs import LibraryVerbs
 from desktop_app.ui.looks import Looks
 from desktop_app.ui.main_window import MainWindow
@@ -31,12 +31,6 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.watching import Watching
 
-if TYPE_CHECKING:
-    from desktop_app.library.indexing import IndexState
-    from desktop_app.library.library import Library
-    from desktop_app.library.searching import Answer
-    from desktop_app.ui.panes.details import DetailsPane
-
 CONTEXT_ACTIONS = (
     "document.open",
     "document.tag",
@@ -45,8 +39,6 @@ CONTEXT_ACTIONS = (
     "document.reading",
     "document.details",
 )
-DETAILS_MS = 60
-DETAILS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +68,6 @@ class Joins(QObject):
         self._reading = parts.reading
         self._appearance = parts.appearance
         self._own_library = own_library
-        self._to_choose: int | None = None  # as soon as the list holds it
         self._actions = parts.window.actions_table
         self._documents = DocumentVerbs(
             self._session, self._actions, self._window.picker, self.chosen, self._window
@@ -88,18 +79,16 @@ class Joins(QObject):
         self.attachments = AttachmentVerbs(self._session, self._actions, self.chosen, self._window)
         self.watching = Watching(self._session, self._actions, self._window)
         self.reading_again = ReadingAgain(self._session, self._actions, self.chosen, self._window)
-        self._details_soon = QTimer(self)
-        self._details_soon.setSingleShot(True)
-        self._details_soon.setInterval(DETAILS_MS)
+        self.searching = QuestionJoins(self._session, self._question, self._actions, self._window)
+        self.details = DetailsJoins(self._session, self._actions, self.chosen, self._window)
         self._looks = Looks(
             self._session.settings, parts.appearance, self._actions, self._window.reader, self
         )
         self._connect_session()
-        self._connect_question()
         self._connect_panes()
         self._connect_reader()
         self._connect_actions()
-        self._show_settings()
+        self._actions["view.sidebar"].setChecked(self._session.settings.now.sidebar_shown)
 
     def start(self) -> None:
         """Begin what goes on beside the window: watched folders, a look at earlier imports."""
@@ -120,11 +109,7 @@ class Joins(QObject):
 
     def go_to_document(self, document: int) -> None:
         """Open a document, and choose it in the list where that is possible."""
-        self._to_choose = None
-        if not self._window.list.choose(document):
-            self._to_choose = document
-            self._window.header.search.clear()
-            self._choose_view("", "")
+        self.searching.choose_document(document)
         self._reading.open(document)
 
     def _in_reader(self) -> bool:
@@ -138,10 +123,9 @@ class Joins(QObject):
     def _connect_session(self) -> None:
         session, window = self._session, self._window
         session.counts_changed.connect(window.sidebar.set_counts)
-        session.counts_changed.connect(lambda _counts: self._on_counts())
+        session.counts_changed.connect(lambda _counts: self._on_situation())
         session.tags_changed.connect(self._on_tags)
         session.undo_changed.connect(lambda _undo, _redo: self._on_situation())
-        session.index_changed.connect(self._on_index)
         session.changed.connect(self._on_changes)
         session.problem.connect(self._show_problem)
         session.said.connect(window.status.say)
@@ -153,46 +137,26 @@ class Joins(QObject):
         self.imports.situation_changed.connect(self._on_situation)
         self.imports.ended.connect(self._question.look_again)
 
-    def _connect_question(self) -> None:
-        self._question.answered.connect(self._on_answer)
-        self._question.asked.connect(self._show_sort)
-        self._question.matches_counted.connect(self._window.list.show_match_count)
-
     def _connect_panes(self) -> None:
-        window, session, question = self._window, self._session, self._question
-        search = window.header.search
-        search.text_changed.connect(question.set_text)
-        search.entered.connect(self._enter_search)
-        search.left.connect(window.list.focus)
-        search.view_removed.connect(lambda: self._choose_view("", ""))
-        window.sidebar.view_chosen.connect(self._choose_view)
+        window, session = self._window, self._session
+        self.searching.answered.connect(self._on_situation)
         window.sidebar.command.connect(session.do)
         window.sidebar.collections_asked.connect(self.library.show_collections)
         window.list.current_changed.connect(self._on_current)
         window.list.selection_changed.connect(self._on_selection)
         window.list.opened.connect(lambda document: self._reading.open(document, focus=True))
-        window.list.sort_chosen.connect(question.set_sort)
         window.list.context_asked.connect(self._show_context)
-        window.list.action_asked.connect(self._run_asked)
-        window.details.command.connect(session.do)
-        window.details.attachments_asked.connect(self.attachments.show)
-        window.details.tag_asked.connect(self._documents.pick_tags)
-        window.details.closed.connect(lambda: self._show_details(False))
-        window.details.link_copied.connect(lambda _url: window.status.say(self.tr("Link copied")))
-        window.details.problem.connect(self._show_problem)
-        window.details.set_read_only(session.read_only)
-        window.palette_card.view_chosen.connect(self._choose_view)
+        self.details.attachments_asked.connect(self.attachments.show)
+        self.details.tag_asked.connect(self._documents.pick_tags)
         window.status.promise_asked.connect(self.diagnostics_asked)
         window.closing.connect(self.quit_asked)
-        self._details_soon.timeout.connect(self._fill_details)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     def _connect_reader(self) -> None:
-        reader, reading = self._window.reader, self._reading
+        reading = self._reading
         reading.document_changed.connect(self._on_document)
         reading.matches_changed.connect(lambda _count: self._on_situation())
         reading.past_last_match.connect(self._window.list.step)
-        reader.details_asked.connect(self._show_details)
         self._appearance.changed.connect(self._window.list.view.set_theme)
 
     def _connect_actions(self) -> None:
@@ -223,9 +187,6 @@ class Joins(QObject):
             "document.previous": lambda: window.list.step(-1),
             "document.next_match": reader.next_match,
             "document.previous_match": reader.previous_match,
-            "document.details": lambda: self._show_details(
-                self._actions["document.details"].isChecked()
-            ),
             "document.folds": reader.toggle_folds,
             "document.whole": reader.change_between_texts,
             "document.contents": reader.waypoints.open_contents,
@@ -246,54 +207,20 @@ class Joins(QObject):
 
     def _on_tags(self, tree: TagTree) -> None:
         self._window.sidebar.set_tags(tree)
-        self._window.details.set_tags(tree)
         self._window.list.view.set_tags(tree)
-
-    def _on_index(self, state: IndexState | None) -> None:
-        self._window.status.show_index(state)
-        answer = self._question.answer
-        if self._question.searched and answer is not None and answer.behind:
-            self._question.look_again()
 
     def _on_changes(self, changes: Changes) -> None:
         everything = changes.touches(Kind.EVERYTHING)
         self._window.list.model.look_again(None if everything else changes.documents)
-        if changes.kinds != {Kind.PROGRESS}:
-            self._details_soon.start()
-
-    def _on_answer(self, answer: Answer, new: bool) -> None:
-        question, window = self._question, self._window
-        self._explain_emptiness()
-        window.list.show_answer(answer, new=new, searched=question.searched)
-        if self._to_choose is not None and window.list.choose(self._to_choose):
-            self._to_choose = None
-        self._on_situation()
-
-    def _explain_emptiness(self) -> None:
-        question = self._question
-        self._window.list.show_emptiness(
-            emptiness(
-                self._session.counts,
-                question.answer,
-                text=question.text,
-                within=question.within,
-                view=question.view_title,
-                importing=self._session.importing,
-            )
-        )
-
-    def _on_counts(self) -> None:
-        self._explain_emptiness()  # why there is nothing may be known only now
-        self._on_situation()
 
     def _on_current(self, document: int | None) -> None:
         if document is not None:
-            self._window.details.commit()
+            self.details.commit()
             self._reading.open(document)
-        self._details_soon.start()
+        self.details.soon.start()
 
     def _on_selection(self) -> None:
-        self._details_soon.start()
+        self.details.soon.start()
         self._on_situation()
 
     def _on_focus(self, _old: QWidget | None, _new: QWidget | None) -> None:
@@ -301,7 +228,7 @@ class Joins(QObject):
 
     def _on_document(self, document: Document | None) -> None:
         self._on_situation()
-        self._details_soon.start()
+        self.details.soon.start()
         if document is not None:
             kept = dict(self._session.settings.now.last_document)
             kept[str(self._session.folder)] = document.id
@@ -339,21 +266,6 @@ class Joins(QObject):
 
     # What is asked for.
 
-    def _choose_view(self, query: str, title: str) -> None:
-        self._window.sidebar.choose(query)
-        self._window.header.search.set_view(title if query else "")
-        self._question.set_view(query, title)
-
-    def _run_asked(self, action: str) -> None:
-        if action == "search.everywhere":
-            self._choose_view("", "")
-        else:
-            self._actions[action].trigger()
-
-    def _enter_search(self) -> None:
-        self._question.set_text(self._window.header.search.text, at_once=True)
-        self._window.list.focus()
-
     def _open_chosen(self) -> None:
         chosen = self.chosen()
         if chosen:
@@ -362,32 +274,6 @@ class Joins(QObject):
     def _save_original(self) -> None:
         if self._reading.document is not None:
             self._documents.save_original(self._reading.document)
-
-    def _show_details(self, shown: bool) -> None:
-        self._actions["document.details"].setChecked(shown)
-        self._window.show_details(shown)
-        if shown:
-            self._fill_details()
-
-    def _fill_details(self) -> None:
-        details = self._window.details
-        if details.isHidden():
-            return
-        ids = self.chosen()
-        if len(ids) > DETAILS_AT_ONCE:
-            self._session.tasks.forget("details")
-            details.set_documents(())
-            self._window.status.say(
-                self.tr("Details can be set for {0} documents at once.").format(DETAILS_AT_ONCE)
-            )
-            return
-        self._session.read(
-            lambda library: _details_of(library, ids), lambda show: show(details), key="details"
-        )
-
-    def _show_sort(self) -> None:
-        searching = bool(self._question.text.strip())
-        self._window.list.set_sort(self._question.sort, searching=searching)
 
     def _show_context(self, point: QPoint) -> None:
         in_trash = "is:trash" in self._question.within
@@ -411,20 +297,3 @@ class Joins(QObject):
     def _set_alone(self, alone: bool) -> None:
         self._actions["view.reader_alone"].setChecked(alone)
         self._window.show_reader_alone(alone)
-
-    def _show_settings(self) -> None:
-        now = self._session.settings.now
-        self._actions["view.sidebar"].setChecked(now.sidebar_shown)
-        self._actions["document.details"].setChecked(now.details_shown)
-        self._show_sort()
-
-
-def _details_of(library: Library, ids: list[int]) -> Callable[[DetailsPane], None]:
-    """Look up what the details of documents show; what is returned shows it."""
-    documents = library.documents(ids)
-    if len(documents) != 1:
-        return lambda pane: pane.set_documents(documents)
-    (one,) = documents
-    proposals = library.proposals([one.id]).get(one.id, ())
-    attachments = len(library.attachments(one.id))
-    return lambda pane: pane.set_documents(documents, proposals=proposals, attachments=attachments)

@@ -94,7 +94,7 @@ class ImportJoins(QObject):
         goes_on = resumed is not None and resumed == self._shown
         self._window.status.begin_import()
         if not goes_on:
-            self._panel.show_run(live_entry(), ())
+            self._panel.show_run(self._live_entry(), ())
         self._shown = None
         self._panel.begin()
         self._panel.set_runs(self._entries(), None)
@@ -134,7 +134,10 @@ class ImportJoins(QObject):
         importing = self._session.importing
         live = self._live_id() if importing else None
         entries = [entry_of(run, now) for run in self._runs if run.id != live]
-        return [live_entry(), *entries] if importing else entries
+        return [self._live_entry(), *entries] if importing else entries
+
+    def _live_entry(self) -> RunEntry:
+        return live_entry(self._session.imports.paths)
 
     def _live_id(self) -> int | None:
         """The id of the import that runs, where the library has told of it already."""

@@ -16,7 +16,10 @@ from desktop_app.ui.dialogs.keys import KeysDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.session import Session
 
-FILTER = "Documents (*.txt *.md *.markdown *.html *.htm *.xhtml *.gz);;All files (*)"
+FILTER = (
+    "Documents (*.txt *.md *.markdown *.html *.htm *.xhtml *.gz *.mhtml *.mht *.pdf *.epub *.docx"
+    " *.odt *.rtf *.eml *.mbox *.zip);;All files (*)"
+)
 
 
 class LibraryVerbs(QObject):

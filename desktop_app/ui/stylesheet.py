@@ -11,6 +11,8 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
+from desktop_app import paths
+
 if TYPE_CHECKING:
     from desktop_app.ui.theme import Theme
 
@@ -74,7 +76,16 @@ QComboBox { background: $page; color: $ink; border: 1px solid $line; border-radi
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { width: 0; height: 0; border-left: 4px solid $page;
     border-right: 4px solid $page; border-top: 5px solid $muted; margin-right: 4px; }
-QComboBox QAbstractItemView { background: $list; color: $ink; border: 1px solid $line;
+QComboBox QCheckBox::indicator, QAbstractItemView::indicator, QRadioButton::indicator { width: 14px;
+    height: 14px; background: $page; border: 1px solid $muted; border-radius: 4px; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent;
+    border: 1px solid $accent; image: url("$tick"); }
+QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; background: $on_accent;
+    border: 5px solid $accent; border-radius: 8px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border: 1px solid $line; }
+
+QAbstractItemView { background: $list; color: $ink; border: 1px solid $line;
     selection-background-color: $accent_soft; selection-color: $ink; }
 QCheckBox, QRadioButton { color: $ink; background: transparent; spacing: 7px;
     border: 1px solid transparent; border-radius: 4px; }
@@ -90,6 +101,9 @@ QTreeView::item:selected, QListView::item:selected { background: $accent_soft; c
 QHeaderView::section { background: $window; color: $muted; border: none;
     border-bottom: 1px solid $line; padding: 5px 8px; font-weight: 600; font-size: 13px; }
 QTableView { gridline-color: $line; }
+QTreeView[kind="table"]::item { padding: 0 5px; border-radius: 0; }
+QTableView::item { padding: 0 5px; border: none; }
+QTableView::item:selected { background: $selection; color: $ink; }
 
 QMenuBar { background: $window; color: $ink; border: none; }
 QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 5px; }
@@ -143,4 +157,7 @@ def stylesheet(theme: Theme) -> str:
         for name in type(theme).__slots__
         if isinstance(value := getattr(theme, name), str)
     }
-    return _SHEET.substitute(colours, handle="#4a4f55" if theme.dark else "#c9c3b5")
+    tick = paths.resources() / "icons" / f"tick-{'dark' if theme.dark else 'light'}.svg"
+    return _SHEET.substitute(
+        colours, handle="#4a4f55" if theme.dark else "#c9c3b5", tick=tick.as_posix()
+    )

@@ -20,6 +20,7 @@ from desktop_app.ui.models.import_runs import (
     live_entry,
     moment_of_run,
     progress_in_words,
+    root_of,
     told_in_words,
 )
 from desktop_app.ui.panes.import_history import ImportHistory
@@ -113,13 +114,24 @@ def test_the_home_folder_is_not_written_before_every_path(pane: ImportList) -> N
     assert model.index(0, FILE).data(Qt.ItemDataRole.ToolTipRole) == path
 
 
+def test_paths_are_shown_from_the_folder_that_all_of_an_import_lie_in() -> None:
+    model = OutcomeModel()
+    root = root_of([Path("/home/ana/papers"), Path("/home/ana/books/a.epub")])
+    model.show(rows_of([Outcome("/home/ana/papers/2016/a.txt", OutcomeKind.IMPORTED, 1)]), root)
+    assert (root, model.index(0, FILE).data()) == ("/home/ana", "papers/2016/a.txt")
+    assert root_of([Path("/a"), Path("/b")]) == "", "the root of the disk tells nothing"
+    assert root_of([Path("mail.eml!/a.pdf")]) == ""
+
+
 def test_the_counts_stand_on_the_filters(pane: ImportList, qtbot) -> None:
     pane.add_rows(rows_of(ALL))
     assert button(pane, "All").text() == "All 4"
     assert button(pane, "Refused").text() == "Refused 1"
     button(pane, "Refused").click()
     assert table_of(pane).model().rowCount() == 1
+    assert table_of(pane).isColumnHidden(TITLE), "what was refused has none"
     button(pane, "All").click()
+    assert not table_of(pane).isColumnHidden(TITLE)
     field = pane.findChild(QLineEdit)
     assert field is not None
     qtbot.keyClicks(field, "scan")

@@ -64,7 +64,7 @@ class Desk:
             self.question._typing,
             self.question._refresh,
             self.list._settled,
-            self.open.joins._details_soon,
+            self.open.joins.details.soon,
             self.session.place_marks.timer,
             self.session.news.settle,
         )

@@ -22,6 +22,7 @@ from desktop_app.core.model import Document, Part
 from desktop_app.ui.dialogs.backups import size_in_words
 from desktop_app.ui.dialogs.parts import close_box, open_at
 from desktop_app.ui.models.import_outcomes import drawable
+from desktop_app.ui.panes.fact_texts import media_in_words
 from desktop_app.ui.panes.fields import OneLine, label
 
 _NUMBER = Qt.ItemDataRole.UserRole
@@ -51,6 +52,7 @@ class AttachmentsDialog(QDialog):
         self._list = QTreeWidget(self)
         self._list.setAccessibleName("Attachments")
         self._list.setHeaderLabels(["Name", "Type", "Size"])
+        self._list.setProperty("kind", "table")
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -101,7 +103,11 @@ class AttachmentsDialog(QDialog):
         self._list.clear()
         for part in self._parts:
             item = QTreeWidgetItem(
-                [drawable(part.name), part.media_type, size_in_words(part.size_bytes)]
+                [
+                    drawable(part.name),
+                    media_in_words(part.media_type),
+                    size_in_words(part.size_bytes),
+                ]
             )
             item.setData(0, _NUMBER, part.number)
             item.setToolTip(0, drawable(part.name))

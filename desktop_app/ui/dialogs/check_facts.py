@@ -76,7 +76,7 @@ class CheckFactsDialog(QDialog):
             "Proposed facts",
             self,
             wide=PROPOSED,
-            widths={TICK: 5, DOCUMENT: 30, FACT: 10, NOW: 30, FROM: 20, SURENESS: 10},
+            widths={TICK: 5, DOCUMENT: 28, FACT: 12, NOW: 30, FROM: 24, SURENESS: 11},
         )
         self._other = QPushButton("Other proposals…", self)
         self._said = label("", "muted", self)

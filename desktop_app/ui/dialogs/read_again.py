@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -26,6 +26,7 @@ _WHAT = (
     "read again; what you set by hand, tags and the place where you stopped reading stay, and a "
     "document that can no longer be read keeps the text that it has."
 )
+_EMPTY = "What changed, and what could not be read, is listed here at the end."
 
 
 class ReadAgainDialog(QDialog):
@@ -59,6 +60,8 @@ class ReadAgainDialog(QDialog):
             wide=DOCUMENT,
             widths={OUTCOME: 24, REASON: 44},
         )
+        self._empty = label(_EMPTY, "muted", self)
+        self._empty.setWordWrap(True)
         self._place(what)
         self._start.clicked.connect(lambda: self.start_asked.emit(self._chosen.isChecked()))
         self._stop.clicked.connect(self._ask_to_stop)
@@ -84,9 +87,9 @@ class ReadAgainDialog(QDialog):
         column.addWidget(self._bar)
         column.addWidget(self._said)
         column.addWidget(self._view, 1)
-        column.addStretch(0)
+        column.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(close)
-        open_at(self, 720, 480)
+        open_at(self, 720, 400)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
 
@@ -131,7 +134,10 @@ class ReadAgainDialog(QDialog):
         for choice in (self._all, self._chosen):
             choice.setVisible(not self._running)
         self._said.setVisible(bool(self._said.text()))
-        self._view.setVisible(self._table.rowCount() > 0)
+        some = self._table.rowCount() > 0
+        self._view.setVisible(some)
+        self._empty.setVisible(not some)
+        self._empty.setText("" if self._said.text() else _EMPTY)
 
     def _ask_to_stop(self) -> None:
         self._stop.setEnabled(False)

@@ -60,6 +60,7 @@ class WatchedFoldersDialog(QDialog):
         self._list = QTreeWidget(self)
         self._list.setAccessibleName("Watched folders")
         self._list.setHeaderLabels(["Folder", "Tag", "Watched since"])
+        self._list.setProperty("kind", "table")
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)

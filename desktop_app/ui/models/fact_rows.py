@@ -9,7 +9,7 @@ from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Document, FactName, Origin, OriginKind, Proposal
 from desktop_app.ui.panes.fact_texts import FactValue, origin_words, value_of, written
 
-SURE, LIKELY = 0.8, 0.6
+SURE, LIKELY = 0.85, 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QPalette
 
 from desktop_app.core.model import FactName
 from desktop_app.ui.icons import Tone, icon
 from desktop_app.ui.models.fact_rows import FactRow
 from desktop_app.ui.panes.fact_texts import WORDS, FactValue
+from desktop_app.ui.panes.sidebar_painting import theme_palette
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -179,6 +181,8 @@ class FactTable(QAbstractTableModel):
                 return (Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked).value
             case Qt.ItemDataRole.DecorationRole if column == NOW and row.own:
                 return self._own
+            case Qt.ItemDataRole.ForegroundRole if self._says_nothing_new(index.row(), column):
+                return theme_palette().brush(QPalette.ColorRole.PlaceholderText)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tooltip(place, column)
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -186,6 +190,14 @@ class FactTable(QAbstractTableModel):
                     return f"{WORDS[row.fact].name} of {row.title}"
                 return self._text(place, column)
         return None
+
+    def _says_nothing_new(self, shown: int, column: int) -> bool:
+        """Whether a cell repeats what stands above it or beside it."""
+        place = self._shown[shown]
+        row = self._rows[place]
+        if column == DOCUMENT:
+            return shown > 0 and self.row_at(shown - 1).document == row.document
+        return column == PROPOSED and row.offers[self._chosen[place]].text == row.now
 
     def _text(self, place: int, column: int) -> str:
         row = self._rows[place]

@@ -64,6 +64,7 @@ class OutcomeModel(QAbstractTableModel):
         self._shown: list[Row] = []
         self._kind: OutcomeKind | None = None
         self._words: tuple[str, ...] = ()
+        self._root = ""
         self._counts: Counter[OutcomeKind] = Counter()
         self._icons = {kind: icon(*named) for kind, named in _ICONS.items()}
 
@@ -90,9 +91,10 @@ class OutcomeModel(QAbstractTableModel):
         """The outcomes in the rows from the first to the last, which counts too."""
         return [row.outcome for row in self._shown[first : last + 1]]
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show another import."""
+    def show(self, rows: Sequence[Row], root: str = "") -> None:
+        """Show another import. root: the folder that is not written before its paths."""
         self.beginResetModel()
+        self._root = root
         self._rows = list(rows)
         self._counts = Counter(row.outcome.kind for row in self._rows)
         self._choose()
@@ -166,7 +168,9 @@ class OutcomeModel(QAbstractTableModel):
         outcome, column = self.outcome_at(index.row()), index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return shown_path(outcome.path) if column == FILE else _text(outcome, column)
+                if column == FILE:
+                    return shown_path(outcome.path, self._root)
+                return _text(outcome, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return _text(outcome, column)
             case Qt.ItemDataRole.ToolTipRole:
@@ -176,8 +180,10 @@ class OutcomeModel(QAbstractTableModel):
         return None
 
 
-def shown_path(path: str) -> str:
-    """A path as it is shown: without the home folder, which stands before every one."""
+def shown_path(path: str, root: str = "") -> str:
+    """A path as it is shown: from a root, or else without the home folder before it."""
+    if root and path.startswith((f"{root}/", f"{root}\\")):
+        return drawable(path[len(root) + 1 :])
     home = str(Path.home())
     return drawable(f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.dates import PartialDate
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
 class RunEntry:
     """An import as it stands in the list of imports.
 
-    id: None for the one that runs now. unfinished: it can be resumed, or dismissed.
+    id: None for the one that runs now. unfinished: it can be resumed, or dismissed. root: the
+    folder before all of its paths, "" where there is none.
     """
 
     id: int | None
     when: str
     said: str
     unfinished: bool = False
+    root: str = ""
 
 
 def moment_of_run(started: datetime, now: datetime) -> str:
@@ -83,12 +87,25 @@ def time_in_words(seconds: float) -> str:
 _STATES = {"running": "importing", "stopped": "stopped", "interrupted": "interrupted"}
 
 
-def live_entry() -> RunEntry:
-    """The entry of the import that runs."""
-    return RunEntry(None, "Now", "importing")
+def live_entry(paths: Sequence[Path] = ()) -> RunEntry:
+    """The entry of the import that runs. paths: what it was asked to bring in."""
+    return RunEntry(None, "Now", "importing", root=root_of(paths))
 
 
 def entry_of(run: ImportRun, now: datetime) -> RunEntry:
     """The entry of an import of the past."""
     said = told_in_words(run.counts, _STATES.get(run.state, ""))
-    return RunEntry(run.id, moment_of_run(run.started_at, now), said, unfinished=run.resumable)
+    when = moment_of_run(run.started_at, now)
+    return RunEntry(run.id, when, said, unfinished=run.resumable, root=root_of(run.paths))
+
+
+def root_of(paths: Sequence[Path]) -> str:
+    """The folder in which all paths of an import lie; "" where it tells nothing."""
+    folders = [os.fspath(path.parent) for path in paths if path.is_absolute()]
+    if len(folders) < len(paths) or not folders:
+        return ""
+    try:
+        root = os.path.commonpath(folders)
+    except ValueError:  # on several drives
+        return ""
+    return "" if root == os.path.dirname(root) else root  # noqa: PTH120

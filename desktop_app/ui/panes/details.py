@@ -29,7 +29,13 @@ from desktop_app.ui.models.fact_rows import offers_of
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fact_field import FactField
-from desktop_app.ui.panes.fact_texts import WORDS, FactValue, moment_in_words, shared
+from desktop_app.ui.panes.fact_texts import (
+    WORDS,
+    FactValue,
+    media_in_words,
+    moment_in_words,
+    shared,
+)
 from desktop_app.ui.panes.facts_grid import FactsGrid
 from desktop_app.ui.panes.fields import label, short
 from desktop_app.ui.panes.flow import FlowLayout
@@ -243,7 +249,7 @@ class DetailsPane(QFrame):
             (one,) = self._documents
             rows = [
                 ("Name", one.file_name),
-                ("Type", one.media_type),
+                ("Type", media_in_words(one.media_type)),
                 ("Length", length_in_words(one.words)),
                 ("Added", moment_in_words(one.added_at)),
             ]

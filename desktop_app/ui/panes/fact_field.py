@@ -34,6 +34,7 @@ class FactField(QWidget):
         self._menu = QMenu(self._others)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._others.setMenu(self._menu)
+        self._others.setFixedHeight(self._others.fontMetrics().height() + 2)
         self._others.hide()
         self.line = QLineEdit(self)
         self.line.setAccessibleName(words.name)

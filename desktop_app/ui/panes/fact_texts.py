@@ -32,6 +32,27 @@ WORDS = {
 }
 
 
+_MEDIA = {
+    "text/plain": "Plain text",
+    "text/markdown": "Markdown",
+    "text/html": "Web page",
+    "application/xhtml+xml": "Web page",
+    "text/rtf": "Rich text (RTF)",
+    "application/pdf": "PDF",
+    "application/epub+zip": "EPUB book",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
+    "application/msword": "Word document, older kind",
+    "application/vnd.oasis.opendocument.text": "OpenDocument text",
+    "message/rfc822": "Mail",
+    "multipart/related": "Web page in one file (MHTML)",
+    "application/zip": "ZIP archive",
+    "application/octet-stream": "File",
+    "application/pkcs7-signature": "Signature",
+    "application/pgp-signature": "Signature",
+}
+_MEDIA_KINDS = {"image": "Picture", "audio": "Sound", "video": "Film"}
+
+
 @dataclass(frozen=True, slots=True)
 class SharedFact:
     """One fact of several documents. text: None where they differ; values: how many there are."""
@@ -97,6 +118,14 @@ def origin_words(document: Document, fact: FactName) -> str:
         OriginKind.YOU: "set by you" if known else "left empty by you",
     }[origin.kind]
     return f"{said}: {origin.place}" if origin.place else said
+
+
+def media_in_words(media_type: str) -> str:
+    """Say what a kind of file is; one that has no name here goes by its own."""
+    kind, _slash, sort = media_type.partition("/")
+    if kind in _MEDIA_KINDS and media_type not in _MEDIA:
+        return f"{_MEDIA_KINDS[kind]} ({sort.removeprefix('x-').upper()})"
+    return _MEDIA.get(media_type, media_type)
 
 
 def moment_in_words(when: datetime, *, seconds: bool = False) -> str:

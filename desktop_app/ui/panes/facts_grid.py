@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop_app.ui.panes.fields import label
+
+_BREAKS = re.compile(r"[/\\_.-](?=\S)")
 
 
 class FactsGrid(QWidget):
@@ -36,9 +39,10 @@ class FactsGrid(QWidget):
             self._grid.setRowStretch(row, 0)
         self._grid.setRowStretch(len(facts), 1)
         for row, (name, value) in enumerate(facts):
-            # Paths have no spaces to break at: a break may come behind any slash.
-            shown = label(value.replace("/", "/\u200b"), tone, self)
+            # Paths and names have no spaces to break at: a break may come behind any such sign.
+            shown = label(_BREAKS.sub("\\g<0>\u200b", value), tone, self)
             shown.setWordWrap(True)
+            shown.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             shown.setMinimumWidth(40)
             shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             shown.setAccessibleName(f"{name}: {value}")

@@ -59,6 +59,7 @@ class ImportList(QFrame):
         self._running = False
         self._read_only = False
         self._entry: RunEntry | None = None
+        self._title_width = 0
         self._model = OutcomeModel(self)
         self._said = OneLine("muted", self)
         self._bar = QProgressBar(self)
@@ -78,13 +79,14 @@ class ImportList(QFrame):
         self._filters = ImportFilters(self._outcomes)
         self._empty = label(_EMPTY, "muted", self._outcomes)
         self._empty.setWordWrap(True)
+        self._empty.setIndent(10)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._table = PlainTable(
             self._model,
             "Outcome of each file",
             self._outcomes,
             wide=FILE,
-            widths={OUTCOME: 16, TITLE: 32, REASON: 46},
+            widths={OUTCOME: 17, TITLE: 32, REASON: 40},
             paths=frozenset([FILE]),
         )
         self._chosen_soon = QTimer(self)
@@ -108,7 +110,7 @@ class ImportList(QFrame):
             top.addWidget(button)
         top.addWidget(self._close)
         right = QVBoxLayout(self._outcomes)
-        right.setContentsMargins(0, 0, 8, 0)
+        right.setContentsMargins(0, 8, 8, 0)
         right.setSpacing(6)
         right.addWidget(self._filters)
         right.addWidget(self._empty, 1)
@@ -194,7 +196,7 @@ class ImportList(QFrame):
         """Show an import of the past, or (id None) the one that runs, with its outcomes so far."""
         self._running = entry.id is None
         self._entry = entry
-        self._model.show(rows)
+        self._model.show(rows, entry.root)
         self._filters.everything_if_none(self._model.counts)
         if self._running:
             self._said.setText("")
@@ -293,6 +295,14 @@ class ImportList(QFrame):
 
     def _filter(self, kind: OutcomeKind | None, text: str) -> None:
         self._model.filter(kind, text)
+        # What was refused has no title, and a reason that is worth its room.
+        refused = kind is OutcomeKind.REFUSED
+        if refused != self._table.isColumnHidden(TITLE):
+            title = self._table.columnWidth(TITLE) or self._title_width
+            reason = self._table.columnWidth(REASON)
+            self._title_width = title
+            self._table.setColumnHidden(TITLE, refused)
+            self._table.setColumnWidth(REASON, reason + title if refused else reason - title)
         self._filters.show_found(self._model.rowCount() if kind or text.strip() else None)
         self._refresh_chosen()
 
