@@ -61,6 +61,7 @@ _OTHER_TEXT = {
     ".tsv": "a table in TSV",
     ".xml": "an XML file",
     ".rtf": "a file called RTF that does not begin as RTF does",
+    ".pdf": "a file called PDF that does not begin as PDF does",
     ".svg": "an SVG picture",
     ".tex": "a TeX source",
 }

@@ -51,6 +51,7 @@ def test_the_header_decides_and_the_suffix_where_there_is_none(head, name, expec
         (bytes(range(256)), "a.txt", "unknown kind"),
         (b'{"a": 1}', "a.json", "JSON"),
         (b"a,b\n1,2", "a.csv", "CSV"),
+        (b"Access denied", "a.pdf", "does not begin as PDF"),
         (b"print(1)", "a.py", "another kind (.py)"),
         (b"<?xml version='1.0'?><feed>", "a.txt", "XML"),
         (b"<?xml version='1.0'?><svg>", "a.txt", "SVG"),
