@@ -107,7 +107,7 @@ def folds_of_lines(
     for number, line in enumerate(lines):
         label = told[number]
         if line.line in never:
-            label = None
+            continue  # the whole line stays open, a phrase at its end too
         if label is not None and f"{KIND_RULE}{label[0]}" not in never:
             ranges.append(_Range(line.start, line.end, *label, number))
         elif label is None and (part := _part(line, rules)) is not None:

@@ -223,6 +223,14 @@ def test_a_repeated_heading_over_prose_stays_open() -> None:
     assert found == [("repeated line", "Our desk\nWritten with care")]
 
 
+def test_a_line_that_is_never_folded_stays_open_to_its_last_word() -> None:
+    line = "Want to stay updated about the work of the harbour board? Sign up for our newsletter."
+    made = blocks(PROSE, line, PROSE)
+    assert [words for _, words in folded(made, None)] == [line]
+    never = FoldRules(BUILT_IN_PHRASES, never=frozenset({normalised(line)}))
+    assert folded(made, None, never) == []
+
+
 def test_never_wins_over_everything_and_always_over_all_but_never() -> None:
     made = blocks(PROSE, "Share on Facebook", "A line of its own", PROSE)
     never = FoldRules(BUILT_IN_PHRASES, never=frozenset({"share on facebook"}))
