@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.file_names import shown_name
@@ -43,7 +43,7 @@ class Item:
     @property
     def kind(self) -> tuple[str, str]:
         """What the worker's answer depends on: the bytes, and the endings of the name."""
-        return self.digest, "".join(PurePath(self.name).suffixes[-2:]).lower()
+        return self.digest, ".".join(self.name.lower().rsplit(".", 2)[1:])
 
     @property
     def size(self) -> int:
@@ -82,8 +82,10 @@ class Item:
 
 def item_at(path: str, root: str, *, name: str = "", content: bytes = b"") -> Item:
     """Make the item of a path. root: the folder that a path without one starts from."""
-    place = os.fsencode(path if os.path.isabs(path) else os.path.join(root, path))  # noqa: PTH117, PTH118
-    return Item(path, place, name or PurePath(path).name, content)
+    # As text: this is done for every file, and making Path objects of them takes longer than reading.
+    join, is_absolute, last = os.path.join, os.path.isabs, os.path.basename
+    place = os.fsencode(path if is_absolute(path) else join(root, path))
+    return Item(path, place, name or last(path), content)
 
 
 def member_path(container: str, way: str) -> str:
