@@ -144,6 +144,10 @@ def test_a_coarse_picture_is_fetched_again_when_more_of_it_is_needed(qtbot: QtBo
     sharp = shelf.get(str(picture.hash), QSize(600, 400))
     assert isinstance(sharp, Decoded)
     assert sharp.image.width() == 600
+    # On a screen of twice as many pixels there may be no more of it to be had.
+    shelf.supply(str(picture.hash), decode(content, QSize(2400, 1600)))
+    shelf.get(str(picture.hash), QSize(2400, 1600))
+    assert not shelf._asked
 
 
 def test_in_the_dark_a_picture_lies_on_a_light_mat_only_where_one_can_see_through(

@@ -29,10 +29,14 @@ class Absence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A picture ready to be painted. clear: one can see through some of it."""
+    """A picture ready to be painted.
+
+    clear: one can see through some of it. whole: it has all the pixels that there are of it.
+    """
 
     image: QImage
     clear: bool
+    whole: bool
 
 
 class Pictures(QObject):
@@ -72,7 +76,7 @@ class Pictures(QObject):
         found = self._kept.get(picture)
         if found is not None:
             self._kept.move_to_end(picture)
-            if found.image.width() >= size.width() - 1:
+            if found.whole or found.image.width() >= size.width() - 1:
                 return found
         if picture not in self._under_way:
             self._asked[picture] = size
@@ -120,14 +124,15 @@ def decode(content: bytes, size: QSize) -> Decoded | Absence:
     natural = reader.size()
     if not natural.isValid() or natural.width() * natural.height() > MOST_PIXELS:
         return Absence.DAMAGED
-    if size.width() < natural.width():
+    whole = size.width() >= natural.width()
+    if not whole:
         reader.setScaledSize(natural.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
         return Absence.DAMAGED
     clear = image.hasAlphaChannel() and _is_clear(image)
     kind = QImage.Format.Format_ARGB32_Premultiplied if clear else QImage.Format.Format_RGB32
-    return Decoded(image.convertToFormat(kind), clear)
+    return Decoded(image.convertToFormat(kind), clear, whole)
 
 
 def _form_of(content: bytes) -> bytes | None:
