@@ -148,6 +148,11 @@ def test_a_coarse_picture_is_fetched_again_when_more_of_it_is_needed(qtbot: QtBo
     shelf.supply(str(picture.hash), decode(content, QSize(2400, 1600)))
     shelf.get(str(picture.hash), QSize(2400, 1600))
     assert not shelf._asked
+    # A place of another shape than the picture, since its size was not known.
+    tall, content = a_picture(400, 1000)
+    shelf.supply(str(tall.hash), decode(content, QSize(320, 180)))
+    shelf.get(str(tall.hash), QSize(320, 180))
+    assert not shelf._asked
 
 
 def test_in_the_dark_a_picture_lies_on_a_light_mat_only_where_one_can_see_through(

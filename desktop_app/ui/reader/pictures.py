@@ -76,7 +76,7 @@ class Pictures(QObject):
         found = self._kept.get(picture)
         if found is not None:
             self._kept.move_to_end(picture)
-            if found.whole or found.image.width() >= size.width() - 1:
+            if found.whole or _fills(found.image.size(), size):
                 return found
         if picture not in self._under_way:
             self._asked[picture] = size
@@ -133,6 +133,11 @@ def decode(content: bytes, size: QSize) -> Decoded | Absence:
     clear = image.hasAlphaChannel() and _is_clear(image)
     kind = QImage.Format.Format_ARGB32_Premultiplied if clear else QImage.Format.Format_RGB32
     return Decoded(image.convertToFormat(kind), clear, whole)
+
+
+def _fills(image: QSize, place: QSize) -> bool:
+    """Tell whether a picture that was fitted into a place is large enough for it."""
+    return image.width() >= place.width() - 1 or image.height() >= place.height() - 1
 
 
 def _form_of(content: bytes) -> bytes | None:
