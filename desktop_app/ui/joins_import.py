@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.core.changes import Changes, Kind
+from desktop_app.core.errors import DiskTrouble
 from desktop_app.library.outcomes import Progress
 from desktop_app.ui.file_manager import FileManager, file_of
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.models.import_outcomes import Row, rows_of
+from desktop_app.ui.models.import_outcomes import Row, as_csv, rows_of
 from desktop_app.ui.models.import_runs import RunEntry, entry_of, live_entry
 from desktop_app.ui.session import Session
 
@@ -60,7 +61,7 @@ class ImportJoins(QObject):
         panel.dismiss_asked.connect(self._dismiss)
         panel.document_chosen.connect(self.document_chosen)
         panel.folder_asked.connect(self._show_folder)
-        panel.problem.connect(window.problem_bar.show_problem)
+        panel.save_asked.connect(self._save)
         panel.said.connect(window.status.say)
         panel.closed.connect(lambda: window.show_import_list(False))
         window.status.stop_asked.connect(self._session.stop_import)
@@ -186,10 +187,12 @@ class ImportJoins(QObject):
         if run is None or self._session.read_only:
             return
         self._unfinished = run.id
-        entry = entry_of(run, datetime.now(UTC))
+        when = entry_of(run, datetime.now(UTC)).when
+        done = sum(run.counts.values())
+        files = "1 file is" if done == 1 else f"{done:,} files are"
         self._window.problem_bar.show_message(
-            f"An import did not come to its end ({entry.when}). What it brought is here; the rest "
-            "can follow.",
+            f"An import did not come to its end ({when}): {files} done, and safe; the rest can "
+            "follow.",
             "Resume",
             _RESUME,
         )
@@ -208,6 +211,23 @@ class ImportJoins(QObject):
             self._window.status.say("Path copied")
 
     # Files.
+
+    def _save(self, path: Path, rows: Sequence[Row]) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, OSError):
+                why = error.strerror or str(error)
+                error = DiskTrouble(
+                    f"The list could not be saved as “{path.name}”: {why}.",
+                    "The import is not touched by that; choose another place.",
+                )
+            self._session.say_problem(error)
+
+        # The mark at the beginning is how spreadsheets know UTF-8.
+        self._session.tasks.run(
+            lambda: path.write_text(as_csv(rows), "utf-8-sig", newline=""),
+            lambda _written: self._window.status.say(f"Saved as {path}"),
+            failed,
+        )
 
     def _retry(self, paths: Sequence[str]) -> None:
         """Import again what was refused; of a mailbox or an archive, the whole of it."""

@@ -134,6 +134,17 @@ def test_what_was_refused_is_tried_again_by_itself(desk: Desk) -> None:
     assert history(desk).count() == 2
 
 
+def test_the_list_is_saved_and_a_disk_that_refuses_is_said(desk: Desk) -> None:
+    desk.import_all(write_texts(desk.home / "saved"))
+    panel = desk.window.import_list
+    panel.save(desk.home / "list.csv")
+    desk.settle()
+    assert (desk.home / "list.csv").read_text("utf-8-sig").count("\n") == 4
+    panel.save(desk.home / "missing" / "list.csv")
+    desk.settle()
+    assert len(desk.problems) == 1 and "list.csv" in desk.problems[0]
+
+
 def test_a_member_of_a_mailbox_is_found_in_the_mailbox(tmp_path: Path) -> None:
     mailbox = tmp_path / "mail.mbox"
     mailbox.write_text("From x")

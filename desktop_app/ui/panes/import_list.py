@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.errors import DiskTrouble
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
 from desktop_app.ui.icons import icon
 from desktop_app.ui.models.import_outcomes import FILE, OUTCOME, REASON, TITLE, OutcomeModel, Row
@@ -48,7 +47,7 @@ class ImportList(QFrame):
     dismiss_asked = Signal(int)
     document_chosen = Signal(int)
     folder_asked = Signal(str)  # the path of the file whose folder is to be shown
-    problem = Signal(object)  # a Problem: the list could not be saved
+    save_asked = Signal(object, object)  # the Path, the rows
     said = Signal(str)  # what was done, in a sentence
     closed = Signal()
 
@@ -226,20 +225,8 @@ class ImportList(QFrame):
         self._refresh()
 
     def save(self, path: Path) -> None:
-        """Write all outcomes to a file."""
-        try:
-            # The mark at the beginning is how spreadsheets know UTF-8.
-            path.write_text(self._model.as_csv(), "utf-8-sig", newline="")
-        except OSError as error:
-            why = error.strerror or str(error)
-            self.problem.emit(
-                DiskTrouble(
-                    f"The list could not be saved as “{path.name}”: {why}.",
-                    "The import is not touched by that; choose another place.",
-                )
-            )
-            return
-        self.said.emit(f"Saved as {path}")
+        """Ask for all outcomes to be written to a file."""
+        self.save_asked.emit(path, self._model.rows)
 
     def _refresh(self) -> None:
         counts, some = self._model.counts, bool(self._model.total)
