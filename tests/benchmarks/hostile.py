@@ -53,14 +53,14 @@ def main() -> None:
         timer.setInterval(1)
         timer.timeout.connect(tick)
         loop = QEventLoop()
-        desk.session.import_finished.connect(loop.quit)
+        desk.session.imports.finished.connect(loop.quit)
         begun = last = time.perf_counter()
         timer.start()
         desk.session.import_files([files])
         loop.exec()
         took = time.perf_counter() - begun
         timer.stop()
-        kinds = Counter(outcome.kind.value for outcome in desk.session.outcomes)
+        kinds = Counter(row.outcome.kind.value for row in desk.session.imports.rows)
         desk.close()
     print(f"{len(paths)} files, {took:.1f} s: {dict(kinds)}")
     over = {bound: sum(gap > bound for gap in gaps) for bound in (20, 50, 100)}
