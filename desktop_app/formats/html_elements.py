@@ -26,7 +26,7 @@ SKIPPED = frozenset(
     {
         "script", "style", "noscript", "template", "head", "iframe", "frame", "object", "embed",
         "applet", "svg", "canvas", "audio", "video", "map", "select", "datalist", "textarea",
-        "button", "input", "progress", "meter", "dialog", "title", "link", "meta", "base",
+        "button", "input", "progress", "meter", "dialog", "title", "link", "meta", "base", "rp",
     }
 )  # fmt: skip
 INLINE = {

@@ -208,6 +208,8 @@ class Walk:
                 self._begin_cell()
         elif tag == "br":
             self.line_break()
+        elif tag == "rt":
+            self.add("(")  # how the word before it is read aloud
         elif tag in ("img", "amp-img"):
             self.image(element)
 
@@ -235,6 +237,8 @@ class Walk:
     def end(self, element: etree._Element, tag: str) -> None:
         if self.kinds and self.kinds[-1][0] is element:
             self.kinds.pop()
+        if tag == "rt":
+            self.add(")")
         if tag not in BLOCKS:
             return
         if tag == "tr" and self.in_row:

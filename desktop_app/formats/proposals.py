@@ -17,7 +17,7 @@ _LONGEST = 500
 _UNTITLED = "Untitled document"
 _READ = re.compile(
     r"(?i)\.(?:txt|text|asc|md|markdown|mdown|mkd|s?html?|xht(?:ml)?|mht(?:ml)?|eml|mbox|pdf|epub"
-    r"|docx|odt|rtf)$"
+    r"|doc[xm]|dot[xm]|odt|ott|fodt|rtf)$"
 )
 
 

@@ -281,3 +281,10 @@ def test_every_book_of_the_folder_is_read(corpus):
     for path in books:
         found = read_epub(File(path.read_bytes(), path.name), LIMITS)
         assert found.blocks, path.name
+
+
+def test_how_a_word_is_read_aloud_stands_in_brackets_behind_it():
+    plain = "<ruby>奇麗<rt>きれい</rt></ruby>に"
+    careful = "<ruby>奇麗<rp>（</rp><rt>きれい</rt><rp>）</rp></ruby>に"
+    book = epub({"a.xhtml": page(f"<p>{plain}</p><p>{careful}</p>")})
+    assert texts(book) == ["奇麗(きれい)に"] * 2

@@ -27,6 +27,7 @@ def test_the_file_name_is_the_last_resort():
     assert facts.title == "Siege of Raqqa"
     assert facts.origins[FactName.TITLE].place == "file name"
     assert title_of_file_name("a.b.txt") == "a.b"
+    assert title_of_file_name("minutes.fodt") == title_of_file_name("minutes.docm") == "minutes"
     assert title_of_file_name(".txt") == "Untitled document"
     assert title_of_file_name("name\udcff.txt") == "name?"
     assert title_of_file_name("") == "Untitled document"
