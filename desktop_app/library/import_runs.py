@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.core.errors import BadUsage, Problem
+from desktop_app.core.errors import BadUsage, DiskTrouble, Problem
 from desktop_app.library import undoing
 from desktop_app.library.document_steps import TrashStep
 from desktop_app.library.outcomes import Outcome, OutcomeKind
@@ -18,6 +19,8 @@ from desktop_app.store.store import Store, Work
 __all__ = ["ImportRun", "RunState"]
 
 KEPT_RUNS = 100
+
+_log = logging.getLogger(__name__)
 
 _BROUGHT = (OutcomeKind.IMPORTED.value, OutcomeKind.WARNING.value)
 _RESUMABLE = (RunState.STOPPED, RunState.INTERRUPTED)
@@ -122,10 +125,15 @@ def settle_interrupted(store: Store) -> None:
     """Note which imports a crash has ended. Only by who has the library, while none runs."""
     with store.read() as snapshot:
         ended = snapshot.imports.all(RunState.RUNNING)
-    if ended:
+    if not ended:
+        return
+    try:
         with store.write() as work:
             for run in ended:
                 end(work, run.id, RunState.INTERRUPTED)
+    except DiskTrouble:
+        # The library can be read all the same; it is noted when it is opened another time.
+        _log.exception("interrupted imports could not be noted")
 
 
 def _step(ids: Collection[int]) -> TrashStep:

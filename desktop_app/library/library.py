@@ -6,11 +6,8 @@ listeners what it touched, on the thread that made the change, once it is durabl
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future
-from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +28,7 @@ from desktop_app.core.text import Text
 from desktop_app.formats.worker import Worker
 from desktop_app.library import import_runs, undoing
 from desktop_app.library.commands import Command
+from desktop_app.library.day_backup import DayBackup
 from desktop_app.library.import_runs import ImportRun
 from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
@@ -54,8 +52,6 @@ from desktop_app.store.watched import WatchedFolder
 
 Listener = Callable[[Changes], None]
 
-_log = logging.getLogger(__name__)
-
 
 class Library:
     """An open library. Made by `open` (which may write) or `peek` (which never does)."""
@@ -71,7 +67,7 @@ class Library:
         self._watching: Watching | None = None
         self._listeners: list[Listener] = []
         self._trouble_listeners: list[Callable[[Problem], None]] = []
-        self._backed_up_on: date | None = None
+        self._day_backup = DayBackup(store, self._say_trouble)
         # What another Postil left undone, or folded by other rules.
         self._refolding.kick()
 
@@ -91,10 +87,10 @@ class Library:
         Raises LibraryBusy, LibraryTooNew, LibraryDamaged or another Problem.
         """
         store = Store.open(folder)
+        import_runs.settle_interrupted(store)
         # On a disk so full that the library is held alone, no other process could read it.
         apart = index == "process" and not store.crowded
         made = IndexProcess(store, cache) if apart else InlineIndex(store, cache)
-        import_runs.settle_interrupted(store)
         return cls(store, made, worker=worker)
 
     @classmethod
@@ -455,7 +451,7 @@ class Library:
         """
         self._refuse_read_only()
         if self._watching is None:
-            self._watching = Watching(self._store, self._import_watched, on_new, self._tell_trouble)
+            self._watching = Watching(self._store, self._import_watched, on_new, self._say_trouble)
             self._watching.start()
 
     def stop_watching(self) -> None:
@@ -527,7 +523,7 @@ class Library:
             with self._refolding.held():
                 restored = self._store.restore(path)
             import_runs.settle_interrupted(self._store)
-        self._backed_up_on = None
+        self._day_backup.due_again()
         self._index.rebuild()
         self._tell(Changes(kinds=frozenset([Kind.EVERYTHING])))
         return restored
@@ -543,32 +539,11 @@ class Library:
         return findings
 
     def _before_changes(self) -> None:
-        """Make the day's backup before the day's first change."""
+        """Refuse where nothing may be changed, and make the day's backup first."""
         self._refuse_read_only()
-        today = datetime.now().astimezone().date()
-        if self._backed_up_on != today:
-            self._backed_up_on = today
-            started = self._store.start_backup_if_due(today)
-            if started is not None:
-                started.add_done_callback(self._backup_ended)
-
-    def _backup_ended(self, backup: Future[Path]) -> None:
-        trouble = backup.exception()
-        if trouble is None:
-            return
-        reason = str(trouble)
-        if not isinstance(trouble, Problem):
-            _log.error("the day's backup failed", exc_info=trouble)
-            reason = "the log says why."
-        problem = Problem(
-            f"Today’s backup could not be made: {reason}", "Your change has been kept."
-        )
-        self._say_trouble(problem)
+        self._day_backup.before_change()
 
     def _say_trouble(self, problem: Problem) -> None:
-        self._tell_trouble(problem)
-
-    def _tell_trouble(self, problem: Problem) -> None:
         for listener in list(self._trouble_listeners):
             listener(problem)
 
