@@ -94,7 +94,9 @@ class ImportJoins(QObject):
         resumed = self._session.imports.resumed
         goes_on = resumed is not None and resumed == self._shown
         self._window.status.begin_import()
-        if not goes_on:
+        if goes_on:
+            self._session.imports.rows.extend(self._panel.rows)
+        else:
             self._panel.show_run(self._live_entry(), ())
         self._shown = None
         self._panel.begin()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QColor, QImage
@@ -19,17 +20,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.model import Counts, Document, Facts, ReadState, Tag, TagCollection
+from desktop_app.core.folding import FoldRule, Verdict
+from desktop_app.core.model import (
+    Counts,
+    Document,
+    FactName,
+    Facts,
+    Origin,
+    OriginKind,
+    Part,
+    PartRole,
+    Proposal,
+    ReadState,
+    Tag,
+    TagCollection,
+)
 from desktop_app.library.outcomes import Outcome, OutcomeKind
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.about import AboutDialog
+from desktop_app.ui.dialogs.attachments import AttachmentsDialog
 from desktop_app.ui.dialogs.backups import BackupsDialog
+from desktop_app.ui.dialogs.boilerplate import BoilerplateDialog
+from desktop_app.ui.dialogs.check_facts import CheckFactsDialog
 from desktop_app.ui.dialogs.collections import CollectionsDialog
 from desktop_app.ui.dialogs.keys import KeysDialog
 from desktop_app.ui.dialogs.merge import MergeDialog
+from desktop_app.ui.dialogs.read_again import ReadAgainDialog
+from desktop_app.ui.dialogs.watched_folders import WatchedFoldersDialog, WatchedRow
 from desktop_app.ui.dialogs.welcome import WelcomeDialog
+from desktop_app.ui.models.fact_rows import rows_of_facts
 from desktop_app.ui.models.import_outcomes import rows_of
+from desktop_app.ui.models.read_again import ReadRow
 from desktop_app.ui.panes.details import DetailsPane
 from desktop_app.ui.panes.import_list import ImportList
 from desktop_app.ui.panes.palette import Palette
@@ -90,9 +112,43 @@ def problem_bar(host: QWidget) -> QWidget:
     return made
 
 
+def check_facts(host: QWidget) -> QWidget:
+    made = CheckFactsDialog(host)
+    proposals = (Proposal(FactName.TITLE, "Another title", Origin(OriginKind.FILE, "html meta")),)
+    made.set_rows(rows_of_facts([DOCUMENT], {DOCUMENT.id: proposals}))
+    return made
+
+
+def boilerplate(host: QWidget) -> QWidget:
+    made = BoilerplateDialog(host)
+    made.set_said([], [FoldRule("Harbour View", "more from the harbour", Verdict.ALWAYS)])
+    return made
+
+
+def watched_folders(host: QWidget) -> QWidget:
+    made = WatchedFoldersDialog(host)
+    made.set_folders([WatchedRow(Path("/home/ana/incoming"), "place/Syria", "Today")])
+    return made
+
+
+def attachments(host: QWidget) -> QWidget:
+    made = AttachmentsDialog(host)
+    part = Part(PartRole.ATTACHMENT, 0, "report.pdf", "application/pdf", 120_000)
+    made.set_attachments(DOCUMENT, [part], "")
+    return made
+
+
+def read_again(host: QWidget) -> QWidget:
+    made = ReadAgainDialog(host)
+    made.offer(3, 1)
+    made.finish("Done: 3 documents read again.", [ReadRow(1, "A letter", "It is damaged.")])
+    return made
+
+
 MAKERS: tuple[Callable[[QWidget], QWidget], ...] = (
     sidebar, details, import_list, picker, palette, problem_bar, AboutDialog, BackupsDialog,
     CollectionsDialog, KeysDialog, WelcomeDialog, lambda host: MergeDialog(TREE, 2, host),
+    check_facts, boilerplate, watched_folders, attachments, read_again,
 )  # fmt: skip
 
 

@@ -47,7 +47,8 @@ class PhrasesPage(QWidget):
         self._find = self._line("Filter the phrases", "Filter by words")
         self._find.setClearButtonEnabled(True)
         self._kind = QComboBox(self)
-        self._kind.setAccessibleName("Which kind is shown")
+        for named in (self._kind, self._kind.view()):
+            named.setAccessibleName("Which kind is shown")
         self._kind.addItems(["All kinds", *KINDS])
         self._count = label("", "small", self)
         self._view = PlainTable(
@@ -56,7 +57,8 @@ class PhrasesPage(QWidget):
         self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._phrase = self._line("A phrase", "A phrase of your own: read more on *")
         self._as = QComboBox(self)
-        self._as.setAccessibleName("What the phrase is folded as")
+        for named in (self._as, self._as.view()):
+            named.setAccessibleName("What the phrase is folded as")
         self._as.addItems(KINDS)
         self._add = QPushButton("Add", self)
         self._change = QPushButton("Change", self)

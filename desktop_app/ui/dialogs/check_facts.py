@@ -58,7 +58,8 @@ class CheckFactsDialog(QDialog):
         self._what = label(_WHAT, "muted", self)
         self._what.setWordWrap(True)
         self._fact = QComboBox(self)
-        self._fact.setAccessibleName("Which fact is shown")
+        for named in (self._fact, self._fact.view()):
+            named.setAccessibleName("Which fact is shown")
         self._fact.addItems(["All facts", *(WORDS[fact].name for fact in FactName)])
         self._group = QButtonGroup(self)
         self._shows: dict[QToolButton, Show] = {}

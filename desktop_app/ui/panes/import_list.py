@@ -166,6 +166,11 @@ class ImportList(QFrame):
     # What is shown.
 
     @property
+    def rows(self) -> Sequence[Row]:
+        """The outcomes of the shown import, whatever the filters leave of them."""
+        return self._model.rows
+
+    @property
     def refused_count(self) -> int:
         """How many files of the shown import were refused."""
         return self._model.counts.get(OutcomeKind.REFUSED, 0)

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -56,6 +57,8 @@ class PlainTable(QTableView):
         middle = _CutInTheMiddle(self)
         for column in paths:
             self.setItemDelegateForColumn(column, middle)
+        for corner in self.findChildren(QAbstractButton):
+            corner.setAccessibleName("Choose all rows")
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
