@@ -54,9 +54,9 @@ class Collections(ReadCollections):
                 id=id, uuid=uuid or str(uuids.uuid4()), name=name, name_key=name_key(name), active=0
             )
         )
-        key = made.inserted_primary_key
-        assert key is not None
-        found = self.get(key[0])
+        # Not inserted_primary_key: a statement that was first written with an id, to bring one back,
+        # is kept, and later does not know an id that the database gives.
+        found = self.get(made.lastrowid)
         assert found is not None
         return found
 

@@ -112,9 +112,9 @@ class Tags(ReadTags):
                 aliases=to_json(list(aliases)),
             )
         )
-        key = made.inserted_primary_key
-        assert key is not None
-        found = self.get(key[0])
+        # Not inserted_primary_key: a statement that was first written with an id, to bring one back,
+        # is kept, and later does not know an id that the database gives.
+        found = self.get(made.lastrowid)
         assert found is not None
         return found
 

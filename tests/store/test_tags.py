@@ -171,3 +171,12 @@ def test_a_removed_collection_takes_its_tags_and_can_come_back(store: Store, bri
         assert work.tags.all() == []
         work.collections.put_back(made)
         assert work.collections.get(made.id) == made
+
+
+def test_one_that_was_brought_back_first_does_not_keep_a_new_one_from_its_id(store: Store) -> None:
+    with store.write() as work:
+        work.connection.engine.clear_compiled_cache()
+        other = work.collections.add("Other", id=7, uuid="u")
+        new = work.collections.add("New")
+        tag = work.tags.add(name="a", collection=new.id, parent=None, colour="#112233")
+    assert (other.id, new.id, tag.collection) == (7, 8, 8)
