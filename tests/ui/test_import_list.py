@@ -78,7 +78,7 @@ def choose_rows(pane: ImportList, *rows: int) -> None:
     flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     for row in rows:
         table.selectionModel().select(table.model().index(row, 0), flags)
-    pane._refresh_chosen()
+    pane._table.look()
 
 
 def test_the_model_keeps_qts_rules() -> None:
@@ -201,6 +201,19 @@ def test_an_unfinished_import_can_be_resumed_or_dismissed(pane: ImportList, qtbo
     assert not button(pane, "Resume").isVisible()
 
 
+def test_where_there_is_no_room_for_the_history_a_button_opens_it(pane: ImportList, qtbot) -> None:
+    pane.set_runs([PAST, STOPPED], PAST.id)
+    pane.show_run(PAST, rows_of(ALL))
+    assert not pane._which.isVisible()
+    pane.resize(500, 400)
+    assert not pane._history.isVisible()
+    assert pane._which.isVisible() and pane._which.text() == "Today 14:03 ▾"
+    pane._list_imports()
+    with qtbot.waitSignal(pane.run_chosen) as chosen:
+        pane._which.menu().actions()[1].trigger()
+    assert chosen.args == [STOPPED]
+
+
 def test_an_import_whose_kind_is_filtered_away_is_shown_whole(pane: ImportList) -> None:
     pane.show_run(PAST, rows_of(ALL))
     button(pane, "Refused").click()
@@ -226,11 +239,11 @@ def test_the_folder_of_a_row_can_be_shown_and_paths_copied(pane: ImportList, qtb
     pane.add_rows(rows_of(ALL))
     choose_rows(pane, 3)
     with qtbot.waitSignal(pane.folder_asked) as asked:
-        pane._folder_action.trigger()
+        pane._table.folder_action.trigger()
     assert asked.args == ["/a/three.bin"]
     choose_rows(pane, 0, 3)
-    assert not pane._folder_action.isEnabled()
-    pane._copy_action.trigger()
+    assert not pane._table.folder_action.isEnabled()
+    pane._table.copy_action.trigger()
     assert QGuiApplication.clipboard().text() == "/a/one.txt\n/a/three.bin"
 
 
@@ -289,7 +302,7 @@ def test_fifty_thousand_rows_do_not_hold_the_window_up(pane: ImportList) -> None
     measure("no word", lambda: pane._filter(None, ""))
     measure("saving", lambda: pane.save(Path("list.csv")))
     measure("choosing all", table_of(pane).selectAll)
-    measure("what is chosen", pane._refresh_chosen)
+    measure("what is chosen", pane._table.look)
     assert max(worked.values()) < 0.05, worked
 
 

@@ -163,8 +163,8 @@ def test_without_a_file_manager_the_path_can_be_copied(
     desk.import_all(write_texts(desk.home / "saved"))
     desk.run("file.import_list")
     desk.window.import_list._table.selectRow(0)
-    desk.window.import_list._refresh_chosen()
-    desk.window.import_list._folder_action.trigger()
+    desk.window.import_list._table.look()
+    desk.window.import_list._table.folder_action.trigger()
     desk.settle()
     bar = desk.window.problem_bar
     assert "No file manager" in bar.text

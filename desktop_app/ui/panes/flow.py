@@ -64,6 +64,8 @@ class FlowLayout(QLayout):
     def _lay(self, rect: QRect, *, place: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             size = item.sizeHint()
             width = min(size.width(), max(1, rect.width()))
             if x > rect.x() and x + width > rect.right() + 1:

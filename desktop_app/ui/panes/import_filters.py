@@ -45,8 +45,9 @@ class ImportFilters(QWidget):
         self.field.setPlaceholderText("Filter by name, title or reason")
         self.field.setAccessibleName("Filter the outcomes")
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
-        self.field.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
+        letters = self.fontMetrics().averageCharWidth()
+        self.field.setMinimumWidth(letters * 16)
+        self.field.setMaximumWidth(letters * 40)
         self._found = label("", "small", self)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -56,7 +57,7 @@ class ImportFilters(QWidget):
         self._row.setSpacing(8)
         self._row.addWidget(kinds, 1)
         self._row.addWidget(self._found)
-        self._row.addWidget(self.field, 1)
+        self._row.addWidget(self.field)
         self._group.buttonClicked.connect(self._tell)
         self.field.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._tell)
@@ -70,12 +71,12 @@ class ImportFilters(QWidget):
             self._row.addWidget(button)
 
     def set_counts(self, counts: Mapping[OutcomeKind, int]) -> None:
-        """Write the counts on the buttons; a kind that nothing came to cannot be chosen."""
+        """Write the counts on the buttons; a kind that nothing came to has none."""
         for kind, button in self._kinds:
             count = sum(counts.values()) if kind is None else counts.get(kind, 0)
             name = "All" if kind is None else KIND_WORDS[kind]
             button.setText(f"{name} {count:,}")
-            button.setEnabled(bool(count) or kind is None or button.isChecked())
+            button.setVisible(bool(count) or kind is None or button.isChecked())
 
     def everything_if_none(self, counts: Mapping[OutcomeKind, int]) -> None:
         """Show all kinds again where the chosen one has nothing in this import."""

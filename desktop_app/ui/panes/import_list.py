@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -20,16 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
+from desktop_app.library.outcomes import OutcomeKind, Progress
 from desktop_app.ui.icons import icon
-from desktop_app.ui.models.import_outcomes import FILE, OUTCOME, REASON, TITLE, OutcomeModel, Row
+from desktop_app.ui.models.import_outcomes import OutcomeModel, Row
 from desktop_app.ui.models.import_runs import RunEntry, ended_in_words, progress_in_words
 from desktop_app.ui.panes.fields import OneLine, label
 from desktop_app.ui.panes.import_filters import ImportFilters
 from desktop_app.ui.panes.import_history import ImportHistory
-from desktop_app.ui.panes.plain_table import PlainTable
+from desktop_app.ui.panes.import_table import ImportTable
 
 _HISTORY_WIDTH = 200
+_ROOM_FOR_HISTORY = 90  # letters
 _SETTLE_MS = 80
 _EMPTY = (
     "Nothing imported yet. Drop files or a folder on the window, and each file’s outcome stands "
@@ -58,7 +59,6 @@ class ImportList(QFrame):
         self._running = False
         self._read_only = False
         self._entry: RunEntry | None = None
-        self._title_width = 0
         self._model = OutcomeModel(self)
         self._said = OneLine("muted", self)
         self._bar = QProgressBar(self)
@@ -74,25 +74,19 @@ class ImportList(QFrame):
         self._close.setAccessibleName("Close the list of the import")
         self._close.setToolTip("Close")
         self._history = ImportHistory(self)
+        self._which = QToolButton(self)  # stands for the history where there is no room for it
+        self._which.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._which.setToolTip("Show another import")
+        self._which.setMenu(QMenu(self._which))
         self._outcomes = QWidget(self)
         self._filters = ImportFilters(self._outcomes)
         self._empty = label(_EMPTY, "muted", self._outcomes)
         self._empty.setWordWrap(True)
         self._empty.setIndent(10)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._table = PlainTable(
-            self._model,
-            "Outcome of each file",
-            self._outcomes,
-            wide=FILE,
-            widths={OUTCOME: 17, TITLE: 32, REASON: 40},
-            paths=frozenset([FILE]),
-        )
-        self._chosen_soon = QTimer(self)
-        self._chosen_soon.setSingleShot(True)
-        self._chosen_soon.setInterval(_SETTLE_MS)
+        self._table = ImportTable(self._model, self._outcomes)
+        self._filters.add_actions((self._table.open_action, self._table.folder_action))
         self._place()
-        self._make_actions()
         self._connect()
         self._refresh()
 
@@ -104,6 +98,7 @@ class ImportList(QFrame):
         top.setContentsMargins(16, 8, 8, 6)
         top.setSpacing(8)
         top.addWidget(label("Import", "title", self))
+        top.addWidget(self._which)
         top.addWidget(self._said, 1)
         for button in (self._stop, self._resume, self._dismiss, self._retry, self._save):
             top.addWidget(button)
@@ -132,23 +127,6 @@ class ImportList(QFrame):
         column.addWidget(self._bar)
         column.addWidget(self._split, 1)
 
-    def _make_actions(self) -> None:
-        self._open_action = self._action("Open the document", "reading", self._open_chosen)
-        self._folder_action = self._action("Show in folder", "folder", self._show_folder)
-        self._copy_action = self._action("Copy path", "copy", self._copy_paths)
-        self._copy_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        self._retry_action = self._action("Retry", "retry", self._ask_to_retry)
-        for action in self._table.actions():
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._filters.add_actions((self._open_action, self._folder_action))
-
-    def _action(self, text: str, sign: str, slot: Callable[[], None]) -> QAction:
-        made = QAction(icon(sign), text, self._table)
-        made.triggered.connect(slot)
-        self._table.addAction(made)
-        return made
-
     def _connect(self) -> None:
         self._filters.changed.connect(self._filter)
         self._stop.clicked.connect(self._ask_to_stop)
@@ -157,11 +135,17 @@ class ImportList(QFrame):
         self._retry.clicked.connect(self._ask_to_retry)
         self._save.clicked.connect(self._ask_where_to_save)
         self._close.clicked.connect(self.closed)
-        self._table.activated.connect(self._open)
-        self._table.customContextMenuRequested.connect(self._show_menu)
-        self._table.selectionModel().selectionChanged.connect(self._chosen_soon.start)
-        self._chosen_soon.timeout.connect(self._refresh_chosen)
+        self._table.document_chosen.connect(self.document_chosen)
+        self._table.folder_asked.connect(self.folder_asked)
+        self._table.retry_asked.connect(self.retry_asked)
+        self._table.said.connect(self.said)
+        self._table.chosen_changed.connect(self._refresh_retry)
         self._history.run_chosen.connect(self.run_chosen)
+        self._which.menu().aboutToShow.connect(self._list_imports)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_history()
 
     # What is shown.
 
@@ -245,86 +229,47 @@ class ImportList(QFrame):
         self._filters.setVisible(some)
         self._table.setVisible(some)
         self._empty.setVisible(not some)
-        self._history.setVisible(self._history.count() > 0)
+        self._show_history()
         if not self._running:
             word = "Not finished" if unfinished else "Done"
             self._said.setText(ended_in_words(counts, word=word) if some else "")
         self._empty.setText(_EMPTY if self._entry is None and not self._running else "No file yet.")
-        self._refresh_chosen()
+        self._table.let_retry(self._can_retry)
 
-    def _refresh_chosen(self) -> None:
-        """Offer what can be done with the rows that are chosen."""
-        refused, count = self._refused_chosen(), self._table.chosen_count
-        one = self._current()
-        self._open_action.setEnabled(one is not None and one.document is not None)
-        self._folder_action.setEnabled(one is not None)
-        self._copy_action.setEnabled(count > 0)
-        self._copy_action.setText("Copy path" if count < 2 else f"Copy {count:,} paths")
-        all_refused = self.refused_count
-        several = len(refused) > 1
-        text = f"Retry {len(refused):,} chosen" if several else "Retry chosen" if refused else ""
-        self._retry.setText(text or f"Retry {all_refused:,} refused")
-        self._retry.setVisible(not self._running and not self._read_only and all_refused > 0)
-        self._retry_action.setText("Retry" if not several else text)
-        self._retry_action.setEnabled(bool(refused) and not self._running and not self._read_only)
+    def _show_history(self) -> None:
+        """Show the list of imports where there is one, and room for it."""
+        room = self.fontMetrics().averageCharWidth() * _ROOM_FOR_HISTORY
+        some = self._history.count() > 0
+        self._history.setVisible(some and self.width() >= room)
+        self._which.setVisible(some and self.width() < room)
+        self._which.setText(f"{self._entry.when if self._entry else 'Now'} ▾")
 
-    def _chosen(self) -> list[Outcome]:
-        return [
-            outcome
-            for first, last in self._table.chosen_rows()
-            for outcome in self._model.outcomes_at(first, last)
-        ]
+    def _list_imports(self) -> None:
+        menu = self._which.menu()
+        menu.clear()
+        for row in range(self._history.count()):
+            action = menu.addAction(self._history.item(row).text().replace("\n", "   "))
+            action.triggered.connect(
+                lambda _checked=False, chosen=row: self._history.setCurrentRow(chosen)
+            )
 
-    def _refused_chosen(self) -> list[str]:
-        return [each.path for each in self._chosen() if each.kind is OutcomeKind.REFUSED]
+    def _refresh_retry(self) -> None:
+        refused = len(self._table.refused_chosen())
+        chosen = "Retry chosen" if refused == 1 else f"Retry {refused:,} chosen"
+        self._retry.setText(chosen if refused else f"Retry {self.refused_count:,} refused")
+        self._retry.setVisible(self._can_retry and self.refused_count > 0)
 
-    def _current(self) -> Outcome | None:
-        """The outcome that is chosen alone."""
-        chosen = self._chosen() if self._table.chosen_count == 1 else []
-        return chosen[0] if chosen else None
+    @property
+    def _can_retry(self) -> bool:
+        return not self._running and not self._read_only
 
     # What is asked for.
 
     def _filter(self, kind: OutcomeKind | None, text: str) -> None:
         self._model.filter(kind, text)
         # What was refused has no title, and a reason that is worth its room.
-        refused = kind is OutcomeKind.REFUSED
-        if refused != self._table.isColumnHidden(TITLE):
-            title = self._table.columnWidth(TITLE) or self._title_width
-            reason = self._table.columnWidth(REASON)
-            self._title_width = title
-            self._table.setColumnHidden(TITLE, refused)
-            self._table.setColumnWidth(REASON, reason + title if refused else reason - title)
+        self._table.show_titles(kind is not OutcomeKind.REFUSED)
         self._filters.show_found(self._model.rowCount() if kind or text.strip() else None)
-        self._refresh_chosen()
-
-    def _open(self, index: QModelIndex) -> None:
-        outcome = self._model.outcome_at(index.row())
-        if outcome.document is not None:
-            self.document_chosen.emit(outcome.document)
-
-    def _open_chosen(self) -> None:
-        one = self._current()
-        if one is not None and one.document is not None:
-            self.document_chosen.emit(one.document)
-
-    def _show_folder(self) -> None:
-        one = self._current()
-        if one is not None:
-            self.folder_asked.emit(one.path)
-
-    def _copy_paths(self) -> None:
-        paths = [each.path.encode("utf-8", "replace").decode() for each in self._chosen()]
-        if paths:
-            QGuiApplication.clipboard().setText("\n".join(paths))
-            self.said.emit("Path copied" if len(paths) == 1 else f"{len(paths):,} paths copied")
-
-    def _show_menu(self, point: QPoint) -> None:
-        self._refresh_chosen()
-        menu = QMenu(self)
-        menu.addActions(self._table.actions())
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._table.viewport().mapToGlobal(point))
 
     def _ask_to_stop(self) -> None:
         self._stop.setEnabled(False)
@@ -340,7 +285,7 @@ class ImportList(QFrame):
             self.dismiss_asked.emit(self._entry.id)
 
     def _ask_to_retry(self) -> None:
-        self.retry_asked.emit(self._refused_chosen() or self._model.refused())
+        self.retry_asked.emit(self._table.refused_chosen() or self._model.refused())
 
     def _ask_where_to_save(self) -> None:
         dialog = QFileDialog(self, "Save the list", "", "Table (*.csv)")
