@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.text import one_line
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.free_names import FreeNames
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.zips import Zip, zip_kind
 
@@ -43,7 +44,7 @@ class Archive:
         self._limits = limits
         self._zip = Zip(content, limits)
         self._inner: tuple[tuple[str, ...], Zip] | None = None  # the one that was opened last
-        self._shown: set[str] = set()
+        self._shown = FreeNames()
         self.leaves: list[_Leaf] = []
 
     def is_document(self) -> bool:
@@ -117,15 +118,7 @@ class Archive:
             self._list(inner, way, _clean(shown) + BEHIND, level + 1)
 
     def _add(self, way: tuple[str, ...], shown: str, size: int, refused: str = "") -> None:
-        self.leaves.append(_Leaf(way, self._free(_clean(shown) or "?"), size, refused))
-
-    def _free(self, shown: str) -> str:
-        """Cleaned names may fall together, and each must be told from the others."""
-        free, number = shown, 2
-        while free in self._shown:
-            free, number = f"{shown} ({number})", number + 1
-        self._shown.add(free)
-        return free
+        self.leaves.append(_Leaf(way, self._shown.take(_clean(shown) or "?"), size, refused))
 
 
 def _is_hidden(part: str) -> bool:

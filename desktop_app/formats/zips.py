@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.free_names import FreeNames
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.sniff import MediaType
 
@@ -193,13 +194,9 @@ def _entries(content: bytes, limits: Limits) -> dict[str, zipfile.ZipInfo]:
         ]
     except _BROKEN as error:
         raise damaged() from error
-    named: dict[int, str] = {}
-    taken: set[str] = set()
-    for number in range(len(infos) - 1, -1, -1):
-        name = _free(_name(infos[number]), taken)
-        taken.add(name)
-        named[number] = name
-    return {named[number]: entry for number, entry in enumerate(infos)}
+    names = FreeNames()
+    given = [names.take(_name(entry)) for entry in reversed(infos)]
+    return dict(zip(reversed(given), infos, strict=True))
 
 
 def _directory_start(content: bytes) -> int:
@@ -219,18 +216,6 @@ def _name(entry: zipfile.ZipInfo) -> str:
         except UnicodeError:
             return name
     return name.encode("utf-8", "replace").decode("utf-8")
-
-
-def _free(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
-    stem, dot, suffix = name.rpartition(".")
-    if not dot or "/" in suffix:
-        stem, dot, suffix = name, "", ""
-    number = 2
-    while (free := f"{stem} ({number}){dot}{suffix}") in taken:
-        number += 1
-    return free
 
 
 def _folded(name: str) -> str:
