@@ -7,10 +7,13 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop_app.core.text import make_text
 from desktop_app.library.library import Library
 from tests.benchmarks.volume import PROJECT
 from tests.faults.library_contents import contents
@@ -45,19 +48,48 @@ def killed_after(folder: Path, what: Path | str, seconds: float) -> tuple[str, b
     return out, False
 
 
+def killed_at_first_outcome(folder: Path, what: Path | str) -> str:
+    """Kill the driver as soon as it says something; what it printed."""
+    with driver(folder, what) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.kill()
+        return first + process.communicate()[0]
+
+
 def told(out: str) -> list[list[object]]:
     return [json.loads(line) for line in out.splitlines() if line.endswith("]")]
 
 
-def kill_and_resume(folder: Path, files: Path, moments: list[float]) -> list[list[object]]:
-    """Import, killed after each of the moments in turn; then to the end. What was acknowledged."""
+def undisturbed(folder: Path, files: Path) -> tuple[float, float]:
+    """Import without being disturbed; the seconds until the first outcome, and from there on."""
+    begun = time.monotonic()
+    with driver(folder, files) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        first = time.monotonic()
+        process.stdout.read()
+        last = time.monotonic()
+        assert process.wait() == 0, process.stderr and process.stderr.read()
+    return first - begun, last - first
+
+
+def kill_and_resume(
+    folder: Path, files: Path, moments: Iterator[float]
+) -> tuple[list[list[object]], int]:
+    """Import, killed after each of the moments in turn, then to the end.
+
+    What was acknowledged, and how many kills came before the end.
+    """
     acknowledged: list[list[object]] = []
+    kills = 0
     for seconds in moments:
         out, killed = killed_after(folder, files, seconds)
         acknowledged += told(out)
         if not killed:
-            return acknowledged
-    return acknowledged + told(run(folder, files))
+            return acknowledged, kills
+        kills += 1
+    return acknowledged + told(run(folder, files)), kills
 
 
 def assert_same(folder: Path, undisturbed: Path, acknowledged: list[list[object]]) -> None:
@@ -90,22 +122,18 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def undisturbed_of(files: Path, folder: Path) -> float:
-    """Import without being disturbed; how long it took in seconds."""
-    begun = time.monotonic()
-    run(folder, files)
-    return time.monotonic() - begun
-
-
 @pytest.mark.timeout(900)
 def test_a_mixed_import_killed_and_resumed_is_as_if_nothing_had_been(
     few: Path, tmp_path: Path
 ) -> None:
-    seconds = undisturbed_of(few, tmp_path / "undisturbed")
-    moments = random.Random(11)
-    often = [moments.uniform(0.3, 0.9) * seconds for _ in range(3)]
-    acknowledged = kill_and_resume(tmp_path / "killed", few, often)
-    assert_same(tmp_path / "killed", tmp_path / "undisturbed", acknowledged)
+    start, rest = undisturbed(tmp_path / "undisturbed", few)
+    chance = random.Random(11)
+    moments = (chance.uniform(start, start + rest / 3) for _ in range(3))
+    first = told(killed_at_first_outcome(tmp_path / "killed", few))
+    assert first
+    acknowledged, _ = kill_and_resume(tmp_path / "killed", few, moments)
+    assert acknowledged, "it was not killed before its end"
+    assert_same(tmp_path / "killed", tmp_path / "undisturbed", [*first, *acknowledged])
 
 
 @pytest.mark.long
@@ -115,11 +143,12 @@ def test_a_thousand_mixed_files_killed_at_thirty_moments_are_as_if_nothing_had_b
 ) -> None:
     files = tmp_path / "files"
     write_mixed(files, 1_000)
-    seconds = undisturbed_of(files, tmp_path / "undisturbed")
-    moments = random.Random(30)
-    # Each start takes its time before the first file is read: short ones do not come that far.
-    often = [moments.uniform(0.04, 0.14) * seconds + 1.5 for _ in range(30)]
-    acknowledged = kill_and_resume(tmp_path / "killed", files, often)
+    start, rest = undisturbed(tmp_path / "undisturbed", files)
+    chance = random.Random(30)
+    # Some while it starts, the others in what comes then: thirty come to three quarters of it.
+    moments = (chance.uniform(start * 0.7, start + rest / 20) for _ in range(30))
+    acknowledged, kills = kill_and_resume(tmp_path / "killed", files, moments)
+    assert kills == 30
     assert_same(tmp_path / "killed", tmp_path / "undisturbed", acknowledged)
 
 
@@ -127,7 +156,7 @@ def test_a_thousand_mixed_files_killed_at_thirty_moments_are_as_if_nothing_had_b
 def test_reading_again_killed_at_random_moments_leaves_a_sound_library_and_can_go_on(
     few: Path, tmp_path: Path
 ) -> None:
-    undisturbed_of(few, tmp_path)
+    run(tmp_path, few)
     before = contents(tmp_path / "library")
     spoil(tmp_path)
     begun = time.monotonic()
@@ -150,10 +179,6 @@ def test_reading_again_killed_at_random_moments_leaves_a_sound_library_and_can_g
 
 def spoil(folder: Path) -> None:
     """Let all texts be by an older reader that did not see the last paragraph."""
-    from dataclasses import replace
-
-    from desktop_app.core.text import make_text
-
     library = Library.open(folder / "library", cache=folder / "cache", index="inline")
     with library._store.write() as work:
         for number in sorted(work.documents.all_ids()):
