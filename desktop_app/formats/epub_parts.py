@@ -18,6 +18,9 @@ from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.xml_tree import attribute, local, parse_well_formed, parse_xml
 from desktop_app.formats.zips import Zip
 
+_LISTS = frozenset({"page-list", "doc-pagelist", "landmarks"})
+_PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
+_LONGEST_NUMBER = 20  # what is longer is the page itself
 _DECLARED = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([\w.:-]{2,40})")
 
 
@@ -82,6 +85,7 @@ def _parsed(content: bytes, kind: str, limits: Limits) -> etree._Element | None:
     _by_small_names(root)
     if root.tag == "svg":
         return _of_drawing(root)
+    _without_page_numbers(root)
     for drawing in list(root.iter("svg")):
         _unwrap(drawing)
     return root
@@ -90,7 +94,28 @@ def _parsed(content: bytes, kind: str, limits: Limits) -> etree._Element | None:
 def _by_small_names(root: etree._Element) -> None:
     for element in root.iter():
         if isinstance(element.tag, str):
-            element.tag = local(element).lower()
+            try:
+                element.tag = local(element).lower()
+            except ValueError:
+                element.tag = "span"  # tag soup: what stands there is the name of nothing
+
+
+def _without_page_numbers(root: etree._Element) -> None:
+    """Take out the numbers of the printed book's pages, and lists that only programs show.
+
+    The elements stay: chapters may begin at them.
+    """
+    for element in root.iter("nav"):
+        if types_of(element) & _LISTS or element.get("hidden") is not None:
+            _empty(element)
+    for element in root.iter():
+        if types_of(element) & _PAGE_BREAKS and len(inner_text(element)) <= _LONGEST_NUMBER:
+            _empty(element)
+
+
+def _empty(element: etree._Element) -> None:
+    element.text = None
+    del element[:]
 
 
 def _of_drawing(svg: etree._Element) -> etree._Element:

@@ -58,6 +58,23 @@ def test_tag_soup_is_read_as_browsers_would():
     ]
 
 
+def test_a_name_that_no_element_can_have_is_passed_over():
+    book = epub({"a.xhtml": "<html><body><p>one</p><sp\"220\">two</sp><b0\">three"})
+    assert "".join(texts(book)).split() == ["onetwothree"]
+
+
+def test_page_numbers_of_the_printed_book_do_not_stand_among_the_words():
+    body = (
+        "<p>His new <span epub:type='pagebreak' id='p3' title='3'>3</span>suit.</p>"
+        "<div role='doc-pagebreak' id='p4'>4</div><div role='doc-pagebreak'><p>A page that is"
+        " wrapped in its mark.</p></div><nav epub:type='page-list'><ol><li><a href='#p3'>3</a>"
+        "</li></ol></nav><nav epub:type='landmarks' hidden=''><ol><li>Begin</li></ol></nav>"
+        "<nav epub:type='toc'><p>Contents</p></nav>"
+    )
+    book = epub({"a.xhtml": page(body)})
+    assert texts(book) == ["His new suit.", "A page that is wrapped in its mark.", "Contents"]
+
+
 def test_a_missing_part_is_said_and_what_stands_in_is_taken():
     book = epub(
         {"a.xhtml": page("<p>one</p>"), "f.xhtml": page("<p>instead</p>")},
