@@ -21,6 +21,7 @@ from desktop_app.core.folding_rules import (
     CHOSEN,
     COMMENTS,
     CONTINUE,
+    COPYRIGHT,
     CREDIT,
     HEADLINE,
     KIND_RULE,
@@ -161,6 +162,10 @@ def _of_line(line: Line, blocks: Sequence[Block], rules: FoldRules) -> tuple[str
         return CREDIT, "a line that names who made a picture"
     if shape.is_share_bar(line) >= 2:
         return SHARE, "a line of names of networks"
+    if shape.is_copyright(line.text):
+        return COPYRIGHT, "a line that claims copyright"
+    if shape.is_clock(line.text):
+        return AUDIO, "the clock of a player"
     if shape.is_labelled_link(line.text):
         return RELATED, "a headline with a label in brackets"
     return None

@@ -36,6 +36,13 @@ _LISTS = {
         share (to) facebook/twitter/x/linkedin/whatsapp/reddit/pinterest/telegram/email/print
         # shares
         shares
+        shares #
+        facebooktwitteremailprint
+        facebooktwitteremail
+        facebooktwitter
+        share tweet *
+        share tweet
+        reuse this content
         # share
         tweet/tweets
         tweet this
@@ -193,6 +200,14 @@ _LISTS = {
         unsubscribe *
         support our journalism *
         support us *
+        support the (guardian/independent/intercept)
+        join # subscribers/others/readers *
+        join # subscribers
+        * to receive our newsletter *
+        to receive our newsletter *
+        sign up to * newsletter/newsletters/email/emails/briefing
+        * was/is supported by readers like you *
+        * supported by our readers *
         become a member/supporter/subscriber *
         become a member/supporter/subscriber
         donate
@@ -439,6 +454,8 @@ _LISTS = {
         listen on *
         listen to * podcast/podcasts/radio/here
         listen now
+        listen #
+        # download
         # min listen
         # minute listen
         # min/minute/minutes/mins read
@@ -575,6 +592,7 @@ _LISTS = {
         no comments yet
         # comments
         # comment
+        (show/view/load/see/read/all) (the) # (more) comments
         comments #
         comments are closed
         comments are off *
@@ -641,6 +659,8 @@ _LISTS = {
     """,
     ADVERT: """
         advertisement/advertisements
+        advertisement (continue) reading below
+        advertisement scroll to continue
         advertisement scroll *
         advert
         advertising

@@ -18,10 +18,11 @@ _NETWORKS = frozenset(
     youtube vkontakte vk tiktok""",
     )
 )
+_VERBS = frozenset(("share", "tweet", "email", "print", "teilen", "twittern", "mailen", "drucken"))
 _BESIDE_NETWORKS = frozenset(
     re.findall(
         r"\S+",
-        """email e mail print share tweet pin copy link google plus pocket more on via by to this it sms
+        """email e mail print share tweet twittern mailen pin copy link google plus pocket more on via by to this it sms
     save line buffer hacker news like follow x rss feed us comment comments bookmark # shares
     teilen drucken partager imprimer compartir imprimir condividi stampa delen afdrukken
     compartilhar imprimir fb wechat weibo kindle favorites mix and or opens in new window tab""",
@@ -47,6 +48,10 @@ _AGENCY_NAME = re.compile(rf"{_AGENCY}\b")
 _AGENCY_START = re.compile(
     r"(?:\((?:AP|AFP|Reuters|EPA)[ /][^()]{2,60}\)|REUTERS/[\w .'’-]{2,50})\W{0,2}"
 )
+_COPYRIGHT = re.compile(
+    r"\W{0,3}(?:©|\([cC]\)|Copyright ©?)\s*(?:\d{4}(?:[-–]\d{2,4})?)\b[^.!?]{0,80}\.?"
+)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*/\s*-?\d{1,2}:\d{2}(?::\d{2})?")
 _LABELLED = re.compile(r".{20,}[^.!?]\s*\[[A-Z][A-Z ]{2,16}\]\W{0,3}")
 _TITLE = 170  # letters of a line that may be the title of another article
 _MORE_SENTENCES = re.compile(r"[.!?]\s+\S")
@@ -69,7 +74,7 @@ def is_share_bar(line: Line) -> int:
         return networks
     if len(words) > 30 or not all(w in _NETWORKS or w in _BESIDE_NETWORKS for w in words):
         return 0
-    return networks
+    return max(networks, sum(word in _VERBS for word in words))
 
 
 def is_beside_share_bar(line: Line) -> bool:
@@ -91,6 +96,16 @@ def is_photo_credit(text: str) -> bool:
     return _AGENCY_START.fullmatch(text) is not None or (
         len(text.split()) <= 14 and _AGENCY_END.fullmatch(text) is not None
     )
+
+
+def is_copyright(text: str) -> bool:
+    """Whether a line claims copyright and nothing else: "© 2016 The Daily Example"."""
+    return len(text) <= 120 and _COPYRIGHT.fullmatch(text) is not None
+
+
+def is_clock(text: str) -> bool:
+    """Whether a line is the clock of a player: "00:00 / 04:31"."""
+    return len(text) <= 30 and _CLOCK.fullmatch(text) is not None
 
 
 def is_labelled_link(text: str) -> bool:

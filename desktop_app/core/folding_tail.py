@@ -22,8 +22,8 @@ _HEAD = re.compile(
 _MARK = re.compile(
     r"(?:reply(?: to .{1,40})?|report(?: abuse| comment| this comment| as inappropriate| spam)?"
     r"|flag(?: as inappropriate| comment)?|(?:log in|login|sign in) to (?:reply|comment)"
-    r"|permalink(?: reply)?|upvote|downvote|like(?: #)?(?: reply)?|# likes?(?: reply)?|quote"
-    r"|(?:reply )?share(?: reply)?|in reply to .{1,40}|recommend(?: #)?|# recommends?|edited"
+    r"|permalink reply|upvote|downvote|like(?: #)? reply|# likes? reply|reply quote"
+    r"|reply share|share reply|in reply to .{1,40}|recommend(?: #)?|# recommends?|edited"
     r"|# points? .{0,40}ago|.{1,40} (?:says?|said|wrote|commented)(?: (?:on )?.{0,40}#.{0,30})?"
     r"|antworten|kommentar melden|melden|repondre|signaler(?: un abus)?|responder|denunciar"
     r"|rispondi|segnala|beantwoorden|reageer|denuncie|report abuse reply|reply report abuse)"
@@ -66,7 +66,8 @@ def comments_from(lines: Sequence[Line], taken: Sequence[bool]) -> int | None:
     """
     marks = [bool(line.line) and _is_mark(line) for line in lines]
     threads = _threads(lines, marks)
-    prose_before = 0
+    head: int | None = None
+    prose_before = prose_since = 0
     for number, line in enumerate(lines):
         if (
             prose_before >= _PROSE
@@ -74,9 +75,16 @@ def comments_from(lines: Sequence[Line], taken: Sequence[bool]) -> int | None:
             and _HEAD.fullmatch(line.line)
             and threads[number + 1]
         ):
-            return number
+            # One above the article leads to the one below it: prose without a mark lies between.
+            if head is None or prose_since:
+                head, prose_since = number, 0
+        elif head is not None and marks[number]:
+            return head
         if not taken[number] and len(line.text) >= _PROSE:
             prose_before += len(line.text)
+            prose_since += len(line.text)
+    if head is not None:
+        return head
     return _thread_without_head(lines, marks, threads)
 
 
@@ -91,7 +99,7 @@ def _threads(lines: Sequence[Line], marks: Sequence[bool]) -> list[bool]:
     """For each line, and for the end, whether what begins there is comments up to the end."""
     found = [True]
     letters = gap = widest = 0
-    marked = False
+    marked = prose = False
     for line, mark in zip(reversed(lines), reversed(marks), strict=True):
         if mark:
             gap, marked = 0, True
@@ -99,7 +107,8 @@ def _threads(lines: Sequence[Line], marks: Sequence[bool]) -> list[bool]:
             letters += len(line.text)
             gap += len(line.text)
             widest = max(widest, gap)
-        found.append(widest <= _GAP and (marked or letters <= _UNMARKED))
+            prose = prose or len(line.text) >= _PROSE
+        found.append(widest <= _GAP and (marked or (letters <= _UNMARKED and not prose)))
     return found[::-1]
 
 

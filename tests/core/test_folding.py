@@ -104,6 +104,12 @@ def test_a_mention_far_down_is_not_the_headline() -> None:
         ("Iscriviti alla newsletter", "newsletter"),
         ("Lees meer", "continue reading"),
         ("Leia mais", "continue reading"),
+        ("Share | Tweet | Email", "share bar"),
+        ("FacebookTwitterEmailPrint", "share bar"),
+        ("00:00 / 04:31", "audio player"),
+        ("© 2016 The Daily Example", "copyright"),
+        ("Show 25 more comments", "comments"),
+        ("Teilen Twittern Mailen", "share bar"),
     ],
 )
 def test_a_line_of_boilerplate_is_folded(line: str, kind: str) -> None:
@@ -197,6 +203,14 @@ def test_long_prose_behind_a_comments_heading_keeps_it_open() -> None:
     assert folded(made) == [("comments", "3 comments")]
     made = blocks(PROSE, "Comments", *thread(3), *[PROSE] * 20)
     assert PROSE not in "".join(text for _, text in folded(made))
+
+
+def test_a_link_to_the_comments_above_a_short_article_folds_nothing_but_itself() -> None:
+    made = blocks(PROSE, "12 Comments", f"Then {PROSE}", f"So {PROSE}", "12 comments", *thread(3))
+    comments = "\n".join(["12 comments", *thread(3)])
+    assert folded(made) == [("comments", "12 Comments"), ("comments", comments)]
+    made = blocks(PROSE, "Comments (12)", f"Then {PROSE}", f"So {PROSE}")
+    assert folded(made) == [("comments", "Comments (12)")]
 
 
 # Lines that a source repeats, and what the user says
