@@ -151,7 +151,10 @@ class ImportJoins(QObject):
 
     def _show_ended(self) -> None:
         """Show the import that has just ended under its own name, with all that it came to."""
-        if self._shown is not None or self._session.importing or not self._runs:
+        if self._shown is not None or self._session.importing:
+            return
+        if not self._runs:
+            self._panel.clear()
             return
         resumed = self._session.imports.resumed
         entries = self._entries()

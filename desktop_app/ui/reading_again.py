@@ -48,6 +48,7 @@ class ReadingAgain(QObject):
         actions.on("file.read_again", self.show)
         self._progressed.connect(self._on_progress)
         window.status.busy_stop_asked.connect(self.stop)
+        session.closing.connect(self.stop)
         window.problem_bar.action_clicked.connect(self._on_bar)
 
     def show(self) -> None:

@@ -52,6 +52,7 @@ class Session(QObject):
     undo_changed = Signal(object, object)  # name of what can be undone, done again; or None
     problem = Signal(object)  # Problem
     said = Signal(str)  # what was done, in a sentence
+    closing = Signal()  # long work is to stop
     busy_with = Signal(str)  # long work other than an import, in words; "" when it is over
 
     def __init__(
@@ -208,6 +209,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop what runs, write what waits, and let go of the library. Blocks until that is done."""
+        self.closing.emit()
         self.imports.stop()
         self.place_marks.write()
         if not self.tasks.wait(20_000):

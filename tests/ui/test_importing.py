@@ -145,6 +145,17 @@ def test_the_list_is_saved_and_a_disk_that_refuses_is_said(desk: Desk) -> None:
     assert len(desk.problems) == 1 and "list.csv" in desk.problems[0]
 
 
+def test_a_library_restored_to_before_its_first_import_lists_none(desk: Desk) -> None:
+    backup = desk.library.backup()
+    desk.import_all(write_texts(desk.home / "saved"))
+    desk.run("file.import_list")
+    desk.session.long_work("Restoring", lambda library: library.restore(backup), lambda _done: None)
+    desk.settle()
+    panel = desk.window.import_list
+    assert history(desk).count() == 0 and panel._model.total == 0
+    assert panel._empty.isVisible() and "Nothing imported yet" in panel._empty.text()
+
+
 def test_a_member_of_a_mailbox_is_found_in_the_mailbox(tmp_path: Path) -> None:
     mailbox = tmp_path / "mail.mbox"
     mailbox.write_text("From x")
@@ -226,3 +237,17 @@ def test_originals_are_read_again_and_what_cannot_be_read_is_listed(desk: Desk) 
     assert dialog._table.row_at(0).reason
     assert not desk.window.status._busy.isVisible()
     assert desk.problems == []
+
+
+def test_closing_the_window_stops_reading_again(tmp_path: Path, qtbot: QtBot) -> None:
+    desk = Desk(tmp_path)
+    desk.import_all(write_many(tmp_path / "many", 300))
+    desk.run("file.read_again")
+    dialog = desk.window.findChild(ReadAgainDialog)
+    assert dialog is not None
+    came: list[object] = []
+    desk.open.joins.reading_again._progressed.connect(came.append)
+    button(dialog, "Read again").click()
+    qtbot.waitUntil(lambda: bool(came), timeout=30_000)
+    desk.close()
+    assert came[-1].done < 300

@@ -171,6 +171,12 @@ class ImportList(QFrame):
             self._entry = entry
         self._refresh()
 
+    def clear(self) -> None:
+        """Show that nothing was imported yet."""
+        self._running, self._entry = False, None
+        self._model.show(())
+        self._refresh()
+
     def begin(self) -> None:
         """Show an import that has begun; its outcomes come."""
         self._running = True
