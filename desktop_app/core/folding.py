@@ -242,7 +242,12 @@ def _part(line: Line, rules: FoldRules) -> _Range | None:
         label = _of_part(bracket[1], rules)
         if label is not None:
             return _Range(line.start + start + bracket.start(), line.end, *label, 0)
-        if shape.is_credit_in_brackets(bracket[0]) and bracket.start() + start >= 40:
+        if (
+            shape.is_credit_in_brackets(bracket[0])
+            and bracket.start() + start >= 40
+            and f"{KIND_RULE}{CREDIT}" not in rules.never
+            and normalised(bracket[0]) not in rules.never
+        ):
             rule = "a bracket that names who made a picture"
             return _Range(line.start + start + bracket.start(), line.end, CREDIT, rule, 0)
         return None

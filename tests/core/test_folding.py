@@ -258,11 +258,14 @@ def test_never_wins_over_everything_and_always_over_all_but_never() -> None:
 
 
 def test_what_the_reader_passes_for_a_fold_opens_it() -> None:
-    made = blocks(PROSE, "Tweet", "Share on Facebook", PROSE, "3 comments", *thread(3))
+    credit = f"{PROSE} (AP Photo/Ann Example)"
+    more = f"{PROSE} [Continue reading…]"
+    lines_ = ("Photo: Ann Example", credit, more, PROSE, "3 comments", *thread(3))
+    made = blocks(PROSE, "Tweet", "Share on Facebook", *lines_)
     text = make_text(made, "x 1", folds=folds(made))
     lines = {part for fold in text.folds for part in rule_line(text, fold).split("\n")}
     never = frozenset(line if line.startswith("kind:") else normalised(line) for line in lines)
-    assert {"kind:comments", "tweet"} <= never
+    assert {"kind:comments", "kind:photo credit", "continue reading", "tweet"} <= never
     assert folded(made, None, FoldRules(BUILT_IN_PHRASES, never=never)) == []
 
 
