@@ -45,9 +45,9 @@ from desktop_app.library.tagset import write_tagset
 from desktop_app.library.taking_out import TakingOut
 from desktop_app.library.watching import Watching, newest_change_ns
 from desktop_app.store.backups import Backup
+from desktop_app.store.findings import Finding
 from desktop_app.store.restoring import Restored
 from desktop_app.store.store import Store
-from desktop_app.store.verify import Finding
 from desktop_app.store.watched import WatchedFolder
 
 Listener = Callable[[Changes], None]

@@ -14,14 +14,13 @@ from desktop_app import durable
 from desktop_app.core.words import name_key
 from desktop_app.store.database import Database
 from desktop_app.store.documents import fact_columns, facts_of
+from desktop_app.store.findings import Finding, Mending
 from desktop_app.store.originals import Originals
 from desktop_app.store.parts import drop_unused, named_originals
 from desktop_app.store.tables import collection, document, original, tag, tagging
 from desktop_app.store.verify import (
     DERIVED,
     DERIVED_TABLES,
-    Finding,
-    Mending,
     expected_schema,
     misplaced_tags,
     names_with_stale_keys,

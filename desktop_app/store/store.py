@@ -23,12 +23,13 @@ from desktop_app.store import archive, backups, migrations, restoring, trouble
 from desktop_app.store.backups import Backup
 from desktop_app.store.columns import to_ms, utc_now
 from desktop_app.store.database import Database
+from desktop_app.store.findings import Finding
 from desktop_app.store.lock import LibraryLock
 from desktop_app.store.mending import mend
 from desktop_app.store.originals import Originals
 from desktop_app.store.recognising import refuse_half_a_library, schema_of
 from desktop_app.store.restoring import Restored
-from desktop_app.store.verify import Finding, findings_of
+from desktop_app.store.verify import findings_of
 from desktop_app.store.work import Snapshot, Work
 
 __all__ = ["Snapshot", "Store", "Work", "utc_now"]

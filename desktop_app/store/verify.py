@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine, func, select
@@ -18,18 +15,18 @@ from desktop_app.core.words import name_key
 from desktop_app.store import migrations, texts
 from desktop_app.store.database import Database
 from desktop_app.store.documents import fact_columns, facts_of
+from desktop_app.store.findings import Finding, Mending, there_are
 from desktop_app.store.originals import Originals
-from desktop_app.store.parts import named_originals
 from desktop_app.store.tables import (
     collection,
     document,
     lines,
-    original,
     part,
     proposals,
     tag,
     text,
 )
+from desktop_app.store.verify_originals import findings_of_originals
 
 _RESTORE = "Everything else is safe; restore a backup to get it back."
 _SAFE = "Nothing is lost; repairing puts it right."
@@ -42,37 +39,6 @@ DERIVED = ("title_key", "authors_key", "source_key", "published_first", "publish
 _STATES = frozenset(ReadState)
 
 
-class Mending(StrEnum):
-    """What puts a finding right."""
-
-    INDEXES = "indexes"
-    TRIGGERS = "triggers"
-    KEYS = "keys"
-    NAME_KEYS = "name keys"
-    ORIGINAL_ROWS = "original rows"
-    UNUSED_ROWS = "unused rows"
-    TAGGINGS = "taggings"
-    LEFTOVERS = "leftovers"
-    ACTIVE = "active"
-    TAG_PLACES = "tag places"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it should be. what, hint: whole sentences.
-
-    mending: what would put it right, None where nothing can without a loss.
-    """
-
-    what: str
-    hint: str
-    mending: Mending | None = None
-
-    @property
-    def repairable(self) -> bool:
-        return self.mending is not None
-
-
 def findings_of(database: Database, originals: Originals) -> list[Finding]:
     """Everything that is wrong, as one snapshot has it; empty when all is well."""
     found: list[Finding] = []
@@ -80,7 +46,7 @@ def findings_of(database: Database, originals: Originals) -> list[Finding]:
         with database.reading() as connection:
             for look in _LOOKS:
                 found.extend(look(connection))
-            found.extend(_originals(connection, originals))
+            found.extend(findings_of_originals(connection, originals))
     except LibraryDamaged as damaged:
         found.append(Finding(damaged.message, damaged.hint))
     return found
@@ -122,31 +88,33 @@ def _references(connection: Connection) -> Iterator[Finding]:
     for (table, parent), number in sorted(lost.items()):
         if table == "tagging":
             yield Finding(
-                f"{_there(number, 'tagging')} on a document or tag that is no longer there.",
+                f"{there_are(number, 'tagging')} on a document or tag that is no longer there.",
                 "Nothing is lost; repairing takes it away.",
                 Mending.TAGGINGS,
             )
         elif parent == "document" and table in {each.name for each in DERIVED_TABLES}:
             yield Finding(
-                f"{_there(number, 'row')} of “{table}” of a document that is no longer there.",
+                f"{there_are(number, 'row')} of “{table}” of a document that is no longer there.",
                 "Nothing is lost; repairing takes it away.",
                 Mending.LEFTOVERS,
             )
         elif parent == "original":
             what = "document" if table == "document" else "document part"
             yield Finding(
-                f"{_there(number, what)} without a note of its original.",
+                f"{there_are(number, what)} without a note of its original.",
                 _SAFE,
                 Mending.ORIGINAL_ROWS,
             )
         elif (table, parent) == ("tag", "tag"):
             yield Finding(
-                f"{_there(number, 'tag')} under a tag that is no longer there.",
+                f"{there_are(number, 'tag')} under a tag that is no longer there.",
                 "Repairing puts it at the top of its collection.",
                 Mending.TAG_PLACES,
             )
         else:
-            yield Finding(f"{_there(number, 'row')} of “{table}” without its “{parent}”.", _RESTORE)
+            yield Finding(
+                f"{there_are(number, 'row')} of “{table}” without its “{parent}”.", _RESTORE
+            )
 
 
 def _texts(connection: Connection) -> Iterator[Finding]:
@@ -208,7 +176,7 @@ def _facts(connection: Connection) -> Iterator[Finding]:
                 yield Finding(f"The state of {name}, makes no sense.", _RESTORE)
     if stale:
         yield Finding(
-            f"{_there(stale, 'document')} that would not be found by title, author or date.",
+            f"{there_are(stale, 'document')} that would not be found by title, author or date.",
             _SAFE,
             Mending.KEYS,
         )
@@ -225,67 +193,10 @@ def _tags(connection: Connection) -> Iterator[Finding]:
     misplaced = misplaced_tags(connection)
     if misplaced:
         yield Finding(
-            f"{_there(len(misplaced), 'tag')} in a circle, or under a tag of another collection.",
+            f"{there_are(len(misplaced), 'tag')} in a circle, or under a tag of another collection.",
             "Repairing puts it at the top of its collection.",
             Mending.TAG_PLACES,
         )
-
-
-def _originals(connection: Connection, originals: Originals) -> Iterator[Finding]:
-    named = named_originals()
-    unused = connection.execute(
-        select(func.count()).select_from(original).where(original.c.sha256.not_in(named))
-    ).scalar_one()
-    of_parts = select(original, document.c.id, document.c.title, part.c.name, part.c.role).join(
-        part, part.c.original == original.c.sha256
-    )
-    used = (
-        select(original, document.c.id, document.c.title).join(
-            document, document.c.original == original.c.sha256
-        ),
-        of_parts.join(document, document.c.id == part.c.document),
-    )
-    for rows_wanted in used:
-        with connection.execution_options(yield_per=500).execute(rows_wanted) as rows:
-            for row in rows:
-                wrong = _wrong_with_original(originals, row.sha256, row.size_bytes)
-                if wrong:
-                    yield _lost_original(row, wrong)
-    if unused:
-        yield Finding(
-            f"{_there(unused, 'original')} noted that no document has.",
-            "Nothing is lost; repairing takes the note away and leaves the file.",
-            Mending.UNUSED_ROWS,
-        )
-
-
-def _lost_original(row: Any, wrong: str) -> Finding:
-    of = f"“{row.title}” (document {row.id})"
-    role = getattr(row, "role", None)
-    if role == PartRole.PICTURE:
-        return Finding(
-            f"A picture of {of} {wrong}.",
-            "Its text is safe; read its original again, or restore a full backup.",
-        )
-    kept = f"file “{row.name}” that came with" if role else "original of"
-    return Finding(
-        f"The {kept} {of} {wrong}.",
-        "Its text is safe; restore a full backup, or import the file again.",
-    )
-
-
-def _wrong_with_original(originals: Originals, sha256: str, size_bytes: int) -> str | None:
-    path = originals.path(sha256)
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        return "is missing"
-    except OSError as error:
-        return f"cannot be read ({error.strerror})"
-    if digest != sha256 or path.stat().st_size != size_bytes:
-        return "is no longer what it was when it was imported"
-    return None
 
 
 _LOOKS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
@@ -350,7 +261,3 @@ def misplaced_tags(connection: Connection) -> list[int]:
             here = above[here]
         settled.update(way)
     return sorted(wrong)
-
-
-def _there(number: int, thing: str) -> str:
-    return f"There is 1 {thing}" if number == 1 else f"There are {number:,} {thing}s"

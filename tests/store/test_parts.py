@@ -22,8 +22,8 @@ from desktop_app.core.model import (
 from desktop_app.core.text import Block, BlockKind, Fold, Picture, make_text
 from desktop_app.store import texts
 from desktop_app.store.documents import NewDocument
+from desktop_app.store.findings import Mending
 from desktop_app.store.store import Store
-from desktop_app.store.verify import Mending
 
 LAMP = b"the bytes of a lamp"
 LAMP_HASH = hashlib.sha256(LAMP).hexdigest()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.store.findings import Mending
 from desktop_app.store.store import Store
-from desktop_app.store.verify import Mending
 
 
 def spoil(store: Store, *statements: str) -> None:
