@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -23,14 +20,10 @@ from sqlalchemy import (
     update,
 )
 
-from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import (
     Counts,
     Document,
-    FactName,
     Facts,
-    Origin,
-    OriginKind,
     Part,
     Proposal,
     ReadState,
@@ -38,7 +31,9 @@ from desktop_app.core.model import (
 )
 from desktop_app.core.text import Text
 from desktop_app.store import parts, proposing, texts
-from desktop_app.store.columns import among, from_ms, people_key, to_json, to_ms, words_key
+from desktop_app.store.columns import among, from_ms, to_ms
+from desktop_app.store.facts import fact_columns, facts_of
+from desktop_app.store.ordering import in_trash, orders
 from desktop_app.store.tables import document, lines, part, proposals, tagging, text
 
 
@@ -114,7 +109,7 @@ class ReadDocuments:
 
     def all_ids(self, *, trashed: bool = False) -> set[int]:
         """The ids of all documents outside the trash, or of those in it."""
-        rows = select(document.c.id).where(_trashed(trashed)).subquery()
+        rows = select(document.c.id).where(in_trash(trashed)).subquery()
         return set(self._ids_in(rows))
 
     def ordered(self, ids: Collection[int] | None, sort: Sort) -> array[int]:
@@ -128,14 +123,14 @@ class ReadDocuments:
         chosen: list[ColumnElement[bool]] = []
         wanted: Collection[int] | None = None
         if ids is None:
-            chosen.append(_trashed(False))
+            chosen.append(in_trash(False))
         elif len(ids) <= 1_000:
             chosen.append(among(document.c.id, ids))
         else:
             # Walking an index from end to end is quicker than looking up so many rows.
             wanted = ids if isinstance(ids, (set, frozenset)) else set(ids)
         order = array("q")
-        for those, by in _orders(sort):
+        for those, by in orders(sort):
             rows = select(document.c.id).where(*those, *chosen).order_by(*by).subquery()
             found = self._ids_in(rows)
             order.extend(found if wanted is None else filter(wanted.__contains__, found))
@@ -158,7 +153,7 @@ class ReadDocuments:
             document.c.starred,
             (~tagged).label("bare"),
             func.count().label("number"),
-        ).where(_trashed(False))
+        ).where(in_trash(False))
         rows = self._connection.execute(
             bare.group_by(document.c.state, document.c.starred, "bare")
         ).all()
@@ -170,7 +165,7 @@ class ReadDocuments:
                 if all(getattr(row, name) == value for name, value in wanted.items())
             )
 
-        trash = select(func.count()).select_from(document).where(_trashed(True))
+        trash = select(func.count()).select_from(document).where(in_trash(True))
         return Counts(
             all=number(),
             inbox=number(state=ReadState.UNREAD, bare=True),
@@ -301,58 +296,6 @@ class Documents(ReadDocuments):
         }
 
 
-def fact_columns(facts: Facts) -> dict[str, Any]:
-    """The columns of facts, with the keys by which they are found."""
-    published = facts.published
-    return {
-        "title": facts.title,
-        "title_key": words_key(facts.title),
-        "authors": to_json(facts.authors),
-        "authors_key": people_key(facts.authors),
-        "source": facts.source,
-        "source_key": words_key(facts.source or ""),
-        "url": facts.url,
-        "published": None if published is None else str(published),
-        "published_first": None if published is None else published.first().isoformat(),
-        "published_last": None if published is None else published.last().isoformat(),
-        "language": facts.language,
-        "origins": to_json(
-            {
-                name.value: [origin.kind.value, origin.place, origin.confidence]
-                for name, origin in facts.origins.items()
-            }
-        ),
-    }
-
-
-def facts_of(row: Any) -> Facts:
-    """The facts in a row of the document table."""
-    return Facts(
-        title=row.title,
-        authors=_authors_of(row.authors),
-        source=row.source,
-        url=row.url,
-        published=None if row.published is None else PartialDate.parse(row.published),
-        language=row.language,
-        origins=_origins_of(row.origins),
-    )
-
-
-@lru_cache(4096)
-def _authors_of(written: str) -> tuple[str, ...]:
-    return tuple(json.loads(written))
-
-
-@lru_cache(4096)
-def _origins_of(written: str) -> Mapping[FactName, Origin]:
-    return MappingProxyType(
-        {
-            FactName(name): Origin(OriginKind(kind), place, confidence)
-            for name, (kind, place, confidence) in json.loads(written).items()
-        }
-    )
-
-
 def _document_of(row: Any, tags: tuple[int, ...]) -> Document:
     return Document(
         id=row.id,
@@ -371,24 +314,3 @@ def _document_of(row: Any, tags: tuple[int, ...]) -> Document:
         trashed_at=None if row.trashed_at is None else from_ms(row.trashed_at),
         tags=tags,
     )
-
-
-def _trashed(trashed: bool) -> ColumnElement[bool]:
-    return document.c.trashed_at.is_not(None) if trashed else document.c.trashed_at.is_(None)
-
-
-_Part = tuple[tuple[ColumnElement[bool], ...], tuple[ColumnElement[Any], ...]]
-
-
-def _orders(sort: Sort) -> list[_Part]:
-    """The parts of a list, one after the other: what belongs to each, and by what it is ordered."""
-    newest = document.c.id.desc()
-    if sort is Sort.TITLE:
-        return [((), (document.c.title_key, newest))]
-    if sort is Sort.ADDED_OLDEST:
-        return [((), (document.c.added_at, newest))]
-    if sort in (Sort.DATE_NEWEST, Sort.DATE_OLDEST):
-        first = document.c.published_first
-        by = first.desc() if sort is Sort.DATE_NEWEST else first
-        return [((first.is_not(None),), (by, newest)), ((first.is_(None),), (newest,))]
-    return [((), (document.c.added_at.desc(), newest))]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from desktop_app import durable
 from desktop_app.core.words import name_key
 from desktop_app.store.database import Database
-from desktop_app.store.documents import fact_columns, facts_of
+from desktop_app.store.facts import fact_columns, facts_of
 from desktop_app.store.findings import Finding, Mending
 from desktop_app.store.originals import Originals
 from desktop_app.store.parts import drop_unused, named_originals

@@ -14,7 +14,7 @@ from desktop_app.core.text import canonical_of, version_of
 from desktop_app.core.words import name_key
 from desktop_app.store import migrations, texts
 from desktop_app.store.database import Database
-from desktop_app.store.documents import fact_columns, facts_of
+from desktop_app.store.facts import fact_columns, facts_of
 from desktop_app.store.findings import Finding, Mending, there_are
 from desktop_app.store.originals import Originals
 from desktop_app.store.tables import (
