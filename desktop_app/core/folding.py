@@ -70,6 +70,7 @@ FOLDING = 1
 # A heading is of these kinds only with what stands below it.
 _NEVER_ALONE = frozenset({REPEATED, SITE, CONTINUE, NEWSLETTER, AUDIO})
 _QUOTES = "“\"«„‘'"  # with one of them somebody begins to speak
+_IN_COMPANY = frozenset({BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _REPEATED_RULE = "the line stands in several texts of this source"
 _PARTS = frozenset({CONTINUE, NEWSLETTER, CREDIT})
 _PARTS_OF_ONE_WORD = frozenset({"weiterlesen"})
@@ -140,7 +141,7 @@ def _whole_lines(
         else:
             told[number] = (RUNNING_HEAD, "the same line at the edge of several pages")
     _tell_tails(blocks, lines, told, rules)
-    _leave_headings(blocks, lines, told)
+    _leave_alone(blocks, lines, told)
     return told
 
 
@@ -213,19 +214,26 @@ def _tell_tails(
         told[number] = (RELATED, "lines at the end that are nothing but links")
 
 
-def _leave_headings(
+def _leave_alone(
     blocks: Sequence[Block], lines: Sequence[Line], told: list[tuple[str, str] | None]
 ) -> None:
-    """A heading such as "Conclusion" stays open unless what it stands over is folded."""
+    """Leave open what is boilerplate in company only.
+
+    A heading such as "Conclusion" goes with what it stands over; a word such as "Print" that is
+    all of a heading, a list item or a row, with a neighbour.
+    """
     for number in range(len(lines) - 1, -1, -1):
         label = told[number]
-        if (
-            label is not None
-            and label[0] in _NEVER_ALONE
-            and blocks[lines[number].block].kind is BlockKind.HEADING
-            and number + 1 < len(lines)
-            and told[number + 1] is None
-        ):
+        kind = blocks[lines[number].block].kind
+        if label is None or kind not in _IN_COMPANY:
+            continue
+        behind = told[number + 1] if number + 1 < len(lines) else None
+        before = told[number - 1] if number else None
+        last = number + 1 == len(lines)
+        over_open = kind is BlockKind.HEADING and label[0] in _NEVER_ALONE and behind is None
+        words = lines[number].line.split(" ")
+        one_word = len(words) == 1 and words[0] != "" and label[0] in KINDS
+        if (over_open and not last) or (one_word and behind is None and before is None):
             told[number] = None
 
 

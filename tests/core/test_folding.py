@@ -143,6 +143,16 @@ def test_facts_and_sentences_stay_open(line: str) -> None:
     assert in_article(line) == []
 
 
+@pytest.mark.parametrize("kind", [BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW])
+def test_a_word_that_is_all_of_a_heading_an_item_or_a_row_is_folded_in_company_only(
+    kind: BlockKind,
+) -> None:
+    made = [*blocks(PROSE), Block(kind, "Print"), *blocks(f"Then {PROSE}")]
+    assert folded(made) == []
+    made = [*blocks(PROSE), Block(kind, "Print"), *blocks("Share on Facebook", f"Then {PROSE}")]
+    assert folded(made) == [("share bar", "Print\nShare on Facebook")]
+
+
 def test_neighbours_of_one_kind_join_and_others_do_not() -> None:
     found = in_article("Share on Facebook", "Tweet", "Email", "Sign up for our newsletter")
     assert found == [

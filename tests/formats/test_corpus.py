@@ -13,6 +13,7 @@ from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.proposals import facts_from
 from desktop_app.formats.reading import read
+from tests.benchmarks.main_content import folded_of_article
 
 pytestmark = pytest.mark.corpus
 LIMITS = Limits()
@@ -50,6 +51,17 @@ def test_what_is_not_the_article_is_folded_and_every_sentence_of_it_stays_open(c
         ["headline", "photo credit", "comments"],
         ["headline"],
     ]
+
+
+def test_next_to_nothing_of_an_article_is_folded(corpus):
+    truths = json.loads((corpus / "html-ground-truth.json").read_text())
+    folded = article = 0
+    for path in sorted((corpus / "html").iterdir()):
+        text = read(File(path.read_bytes(), path.name), LIMITS).text
+        truth = truths[path.name.partition(".")[0]]["articleBody"]
+        folded += folded_of_article(text, truth)[0]
+        article += sum(len(word) for word in re.findall(r"\w+", truth))
+    assert folded <= 0.003 * article
 
 
 def score(text, truth):

@@ -228,3 +228,63 @@ def test_rules_that_are_cut_short_are_taken_up_again(library, bring, monkeypatch
     check_sound(library)
     assert all("line you chose" in str(folded(library, id_)) for id_ in ids)
     assert replace(library.documents([ids[0]])[0]).words > 0
+
+
+def test_what_was_left_undone_is_done_when_the_library_is_opened_again(
+    tmp_path: Path, worker: Worker
+) -> None:
+    def opened() -> Library:
+        return Library.open(
+            tmp_path / "library", cache=tmp_path / "cache", index="inline", worker=worker
+        )
+
+    path = tmp_path / "one.txt"
+    path.write_text(article("siege", "A word of our own"))
+    library = opened()
+    library.import_files([path])
+    library._refolding.close()  # as if the process ended before it looked
+    library.run(SetFoldRule("The Beacon", "A word of our own", Verdict.ALWAYS))
+    assert "line you chose" not in str(folded(library, 1))
+    library.close()
+    library = opened()
+    check_sound(library)
+    assert "line you chose" in str(folded(library, 1))
+    library.close()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_folds_are_sound_after_any_change_and_its_undo(library, bring, seed: int) -> None:
+    chance = random.Random(seed)
+    lines = [MOTTO, "Share on Facebook", "A word of our own", "Written with care by us all"]
+    sources = ["The Beacon", "The Lantern", "Wire"]
+
+    def some() -> tuple[int, ...]:
+        return (chance.choice(sorted(library.search("").ids) or [1]),)
+
+    for number in range(14):
+        match chance.randrange(8):
+            case 0 | 1 | 2:
+                subject = f"{chance.choice(SUBJECTS)} {number if chance.random() < 0.8 else ''}"
+                more = chance.sample(lines, chance.randrange(4))
+                bring(article(subject, *more, f"{seed} {number}", source=chance.choice(sources)))
+            case 3:
+                library.run(SetFacts(some(), {FactName.SOURCE: chance.choice([*sources, None])}))
+            case 4:
+                library.run(SetFacts(some(), {FactName.TITLE: chance.choice(["On the dam", "X"])}))
+            case 5:
+                verdict = chance.choice([None, *Verdict])
+                library.run(SetFoldRule(chance.choice(sources), chance.choice(lines), verdict))
+            case 6:
+                library.run(
+                    SetFoldPhrase("newsletter", "written with care *", chance.random() < 0.7)
+                )
+            case 7:
+                library.run(SetTrashed(some(), True))
+                library.empty_trash()
+        check_sound(library)
+        if chance.random() < 0.3:
+            library.undo()
+            check_sound(library)
+            if chance.random() < 0.5:
+                library.redo()
+                check_sound(library)
