@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.folding import KIND_RULE, FoldRule, Phrase, Verdict
@@ -130,14 +130,19 @@ def test_lines_of_sources_stand_under_their_source_and_can_be_taken_back(
     assert group.isHidden() and not page._groups[1][0].isHidden()
 
 
-def test_the_table_keeps_qts_rules_and_fills_at_once() -> None:
+def test_the_table_keeps_qts_rules() -> None:
     table = PhraseTable()
     tester = QAbstractItemModelTester(table, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    begin = time.process_time()
     table.set_phrases([OWN, *BUILT_IN], frozenset(phrase.phrase for phrase in BUILT_IN))
     table.filter(None, "share")
-    assert time.process_time() - begin < 0.05
     assert tester.model() is table
+
+
+def test_the_phrases_do_not_hold_the_window_up(dialog: BoilerplateDialog) -> None:
+    begin = time.process_time()
+    dialog.set_said([], [])
+    QApplication.processEvents()
+    assert time.process_time() - begin < 0.05
 
 
 def test_what_is_said_of_phrases_reaches_the_library_and_is_undone(desk: Desk) -> None:

@@ -18,20 +18,15 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
-    QDrag,
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QRegion,
     QResizeEvent,
 )
@@ -39,9 +34,9 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.models.documents import DocumentsModel
-from desktop_app.ui.models.drag import documents_mime
+from desktop_app.ui.panes.document_drag import drag_documents
 from desktop_app.ui.panes.document_row import Laid, RowPainter
-from desktop_app.ui.panes.heights import Heights
+from desktop_app.ui.panes.row_layouts import RowLayouts
 from desktop_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,11 +57,8 @@ class DocumentView(QAbstractItemView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._painter = RowPainter(theme)
-        self._tree: TagTree | None = None
-        self._heights = Heights()
-        self._laid: dict[int, tuple[object, Laid]] = {}  # by document
-        self._with_passages = False
+        self._rows = RowLayouts(RowPainter(theme), self._grow)
+        self._heights = self._rows.heights
         self._settling = False
         self._followed: int | None = None
         self._measured_width = 0
@@ -94,17 +86,17 @@ class DocumentView(QAbstractItemView):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
-        self._painter = RowPainter(theme)
+        self._rows.painter = RowPainter(theme)
         self._measure_anew()
 
     def set_tags(self, tree: TagTree) -> None:
         """Know the names and colours of tags."""
-        self._tree = tree
+        self._rows.tree = tree
         self._measure_anew()
 
     def set_with_passages(self, with_passages: bool) -> None:
         """Expect rows with passages, or without."""
-        self._with_passages = with_passages
+        self._rows.with_passages = with_passages
 
     def selected_ids(self) -> list[int]:
         """The selected documents, in the order of the list."""
@@ -322,14 +314,8 @@ class DocumentView(QAbstractItemView):
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         ids = self.selected_ids()
-        if not ids:
-            return
-        drag = QDrag(self)
-        drag.setMimeData(documents_mime(ids))
-        words = "1 document" if len(ids) == 1 else f"{len(ids):,} documents"
-        drag.setPixmap(self._drag_picture(words))
-        drag.setHotSpot(QPoint(-12, -6))
-        drag.exec(Qt.DropAction.CopyAction)
+        if ids:
+            drag_documents(self, ids, self._rows.painter.theme, self._rows.painter.small_font)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._settle()
@@ -349,13 +335,13 @@ class DocumentView(QAbstractItemView):
             chosen = selection.isRowSelected(row, QModelIndex())
             if shown is None:
                 rect = QRect(0, y, self.viewport().width(), self._heights.height(row))
-                self._painter.paint_waiting(painter, rect, chosen=chosen)
+                self._rows.painter.paint_waiting(painter, rect, chosen=chosen)
             else:
                 laid = self._measure(row)
                 assert laid is not None
                 rect = QRect(0, y, self.viewport().width(), laid.height)
                 focused = row == current and self.hasFocus()
-                self._painter.paint(painter, rect, shown, laid, chosen=chosen, focused=focused)
+                self._rows.painter.paint(painter, rect, shown, laid, chosen=chosen, focused=focused)
             y += rect.height()
             row += 1
         painter.end()
@@ -383,9 +369,7 @@ class DocumentView(QAbstractItemView):
         return self.width() - self.verticalScrollBar().sizeHint().width()
 
     def _begin_measuring(self) -> None:
-        usual = self._painter.usual_height(with_passages=self._with_passages)
-        self._heights.reset(len(self.documents().ids), usual)
-        self._laid.clear()
+        self._rows.begin(len(self.documents().ids))
 
     def _measure_visible_anew(self) -> None:
         ids = self.documents().ids
@@ -410,24 +394,10 @@ class DocumentView(QAbstractItemView):
             self._followed = None
 
     def _measure(self, row: int) -> Laid | None:
-        """Lay a row out, if it is there, and take its height into account."""
-        model = self.documents()
-        shown = model.row(row)
-        if shown is None:
-            return None
-        document = shown.document.id
-        kept = self._laid.get(document)
-        if kept is not None and kept[0] is shown:
-            laid = kept[1]
-        else:
-            laid = self._painter.lay_out(shown, self._tree, self._row_width())
-            if len(self._laid) > 2_000:
-                self._laid.clear()
-            self._laid[document] = (shown, laid)
-        if not self._heights.is_measured(row) or self._heights.height(row) != laid.height:
-            self._heights.measure(row, laid.height)
-            self._range_soon.start()
-        return laid
+        return self._rows.measure(self.documents(), row, self._row_width())
+
+    def _grow(self) -> None:
+        self._range_soon.start()
 
     def _settle(self) -> None:
         """Measure what is about to be shown above the fold line, keeping what stands below it."""
@@ -457,25 +427,3 @@ class DocumentView(QAbstractItemView):
         if found == row:
             found += direction
         return min(max(found, 0), len(self.documents().ids) - 1)
-
-    def _drag_picture(self, words: str) -> QPixmap:
-        theme = self._painter.theme
-        font = self._painter.small_font
-        metrics = QFontMetrics(font)
-        size = QSize(metrics.horizontalAdvance(words) + 24, metrics.height() + 12)
-        scale = self.devicePixelRatioF()
-        made = QPixmap(size * scale)
-        made.setDevicePixelRatio(scale)
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.accent))
-        painter.setBrush(QColor(theme.accent_soft))
-        painter.drawRoundedRect(
-            made.rect().x(), made.rect().y(), size.width() - 1, size.height() - 1, 6, 6
-        )
-        painter.setFont(font)
-        painter.setPen(QColor(theme.ink))
-        painter.drawText(QRect(QPoint(0, 0), size), Qt.AlignmentFlag.AlignCenter, words)
-        painter.end()
-        return made

@@ -36,6 +36,7 @@ class ImportHistory(QListWidget):
         self.setProperty("surface", "list")
         self.setItemDelegate(_RunPainter(self))
         self.setUniformItemSizes(True)
+        self.setViewportMargins(0, 4, 0, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._choose)
 
