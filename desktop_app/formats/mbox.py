@@ -26,6 +26,7 @@ _DAY = re.compile(
 _TIME = re.compile(rb"\b\d{1,2}:\d\d\b")
 _YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
 _FIELD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
+_SENDER_ALONE = re.compile(rb"From[ \t]+(?:-|<?[^\s@]+@[^\s@]+>?|MAILER[-_]DAEMON)")
 _QUOTED = re.compile(rb">+From ")
 _OWN_FIELDS = re.compile(rb"(?im)^(?:from|date)[ \t]*:[ \t]*\S")
 
@@ -40,7 +41,8 @@ def begins_message(line: bytes, follower: bytes) -> bool:
     line = line[:600]
     if (day := _DAY.search(line)) and _TIME.search(line, day.end()):
         return _YEAR.search(line, day.end()) is not None
-    return len(line) < 500 and _FIELD.match(follower) is not None
+    # Without a date, nothing but a sender may stand there: prose has lines that begin so, too.
+    return _SENDER_ALONE.fullmatch(line.rstrip()) is not None and bool(_FIELD.match(follower))
 
 
 def split_mbox(stream: BinaryIO, limits: Limits) -> Iterator[bytes | Refused]:
