@@ -10,6 +10,7 @@ from desktop_app.core.text import one_line
 from desktop_app.formats import child as wire
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.extract_wire import unpack
+from desktop_app.formats.sentences import LEFT, SPLIT
 
 _LONGEST_NAME = 4_000
 _log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def read_refusal(raw: bytes) -> Refused | None:
     if letter == wire.MEMORY:
         return Refused(
             "Reading it takes more memory than a document may have.",
-            "Split it into parts and import those.",
+            SPLIT,
         )
     if letter in (wire.REFUSED, wire.FAILED):
         parts = json.loads(rest)
@@ -68,11 +69,9 @@ def read_refusal(raw: bytes) -> Refused | None:
 
 def failed(why: str) -> Refused:
     """The refusal of a document on which reading itself failed."""
-    return Refused(f"It could not be read: {why}.", "The file was left as it is.")
+    return Refused(f"It could not be read: {why}.", LEFT)
 
 
 def took_too_long(seconds: float) -> Refused:
     """The refusal of a document whose time was up."""
-    return Refused(
-        f"Reading it took longer than {seconds:.0f} seconds.", "The file was left as it is."
-    )
+    return Refused(f"Reading it took longer than {seconds:.0f} seconds.", LEFT)

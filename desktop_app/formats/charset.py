@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.sentences import LEFT, lost
 from desktop_app.formats.sniff import wide
 
 _MARKS = (
@@ -52,11 +53,16 @@ _BAD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and the charset it was written in. warning: None where nothing was lost."""
+    """A text and the charset it was written in. lost: how many characters could not be read."""
 
     text: str
     charset: str
-    warning: str | None = None
+    lost: int = 0
+
+    @property
+    def warning(self) -> str | None:
+        """A sentence about what was lost; None where nothing was."""
+        return lost(self.lost)
 
 
 def decode(content: bytes, *, declared: str | None = None) -> Decoded:
@@ -98,9 +104,9 @@ def known_charset(name: str) -> str | None:
 
 def _guessed(content: bytes, first_bad: int) -> Decoded:
     mostly_utf8 = content.decode("utf-8", "replace")
-    lost = mostly_utf8.count("\ufffd")
-    if lost * 20 < len(_HIGH.findall(content)):
-        return Decoded(mostly_utf8, "utf-8", _lost(lost))
+    holes = mostly_utf8.count("\ufffd")
+    if holes * 20 < len(_HIGH.findall(content)):
+        return Decoded(mostly_utf8, "utf-8", holes)
     start = max(first_bad - _SAMPLE // 2, 0)
     sample = content[start : start + _SAMPLE]
     if _western(sample):
@@ -121,12 +127,5 @@ def _forced(content: bytes, charset: str) -> Decoded:
     text = content.decode(charset, "replace")
     bad = len(_BAD.findall(text[:1_000_000]))
     if bad > 20 + 0.02 * len(text[:1_000_000]) or bad * 3 > len(text):
-        raise Refused("This looks like a binary file, not a text.", "The file was left as it is.")
-    lost = text.count("\ufffd")
-    return Decoded(text, charset, _lost(lost) if lost else None)
-
-
-def _lost(count: int) -> str:
-    if count == 1:
-        return "One character could not be read and is shown as \ufffd."
-    return f"{count:,} characters could not be read and are shown as \ufffd."
+        raise Refused("This looks like a binary file, not a text.", LEFT)
+    return Decoded(text, charset, text.count("\ufffd"))

@@ -9,8 +9,9 @@ from desktop_app.formats.docx_walk import Notes, Walk
 from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.office_facts import facts_of_text, warning_of
+from desktop_app.formats.office_facts import facts_of_text
 from desktop_app.formats.pictures import Pictures
+from desktop_app.formats.sentences import DELETED, HIDDEN, embedded, warning_of
 from desktop_app.formats.xml_tree import local
 from desktop_app.formats.zips import Zip
 
@@ -38,12 +39,12 @@ def read_docx(file: File, limits: Limits) -> Reading:
     stated, languages = package.proposals()
     by_facts = [p for p in stated if p.origin.confidence > 0.5]
     unsure = [p for p in stated if p.origin.confidence <= 0.5]
-    embedded = sum("/embeddings/" in f"/{name.lower()}" for name in package.archive.names)
+    objects = sum("/embeddings/" in f"/{name.lower()}" for name in package.archive.names)
     warning = warning_of(
         blocks,
-        "Text that is marked as deleted was left out." if walk.deleted else None,
-        "Hidden text was left out." if walk.hidden else None,
-        _embedded(embedded + walk.chunks),
+        DELETED if walk.deleted else None,
+        HIDDEN if walk.hidden else None,
+        embedded(objects + walk.chunks),
         walk.pictures.say(),
     )
     return Reading(
@@ -77,9 +78,3 @@ def _around(walk: Walk) -> list[Block]:
             walk.notes.clear()
             found += walk.read(walk.package.root(name))
     return found
-
-
-def _embedded(count: int) -> str | None:
-    if count == 1:
-        return "A file that is embedded in it was not read."
-    return f"{count:,} files that are embedded in it were not read." if count else None

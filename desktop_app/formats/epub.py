@@ -17,8 +17,9 @@ from desktop_app.formats.finish import Reading
 from desktop_app.formats.html_blocks import blocks_of
 from desktop_app.formats.html_notes import notes_of
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.office_facts import facts_of_text, warning_of
+from desktop_app.formats.office_facts import facts_of_text
 from desktop_app.formats.pictures import Pictures
+from desktop_app.formats.sentences import warning_of
 from desktop_app.formats.xml_tree import parse_xml
 from desktop_app.formats.zips import Zip, damaged
 

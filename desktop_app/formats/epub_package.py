@@ -12,6 +12,7 @@ from lxml import etree
 
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.sentences import AGAIN, LEFT
 from desktop_app.formats.xml_tree import local, parse_xml
 from desktop_app.formats.zips import Zip, damaged
 
@@ -105,7 +106,7 @@ def _check_locks(archive: Zip, limits: Limits) -> None:
 def _locked() -> Refused:
     return Refused(
         "It is protected by DRM, a lock that only the shop’s own program opens.",
-        "The file was left as it is.",
+        LEFT,
     )
 
 
@@ -120,7 +121,7 @@ def _package_path(archive: Zip, limits: Limits) -> str:
     if not found:
         raise Refused(
             "It is no whole EPUB: the file that names its parts is missing.",
-            "Fetch or copy it again.",
+            AGAIN,
         )
     return found[0]
 

@@ -14,8 +14,7 @@ from desktop_app.core.words import words
 from desktop_app.formats.extract import Attachment, Extract, PictureFile, Proposal
 from desktop_app.formats.language import language_of
 from desktop_app.formats.proposals import guessed, one_line
-
-NO_TEXT = "It opens but holds no text."
+from desktop_app.formats.sentences import NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)

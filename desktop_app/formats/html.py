@@ -24,6 +24,7 @@ from desktop_app.formats.html_tree import parse
 from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.patience import OutOfPatience, patience
 from desktop_app.formats.pictures import Pictures
+from desktop_app.formats.sentences import warning_of
 
 EXTRACTOR = "html-2"
 ALL_OF_IT = (
@@ -64,7 +65,7 @@ def read_html(
     decoded = decode(content, declared=name)
     tree = parse(decoded.text, limits)
     if tree is None:
-        return Reading([], [], EXTRACTOR, decoded.warning)
+        return Reading([], [], EXTRACTOR, warning_of([], decoded.warning))
     saved = _SAVED_FROM.search(decoded.text[:4_000])
     facts = facts_of_page(tree, saved_from=saved[1] if saved else address)
     pictures = Pictures(limits)
@@ -85,11 +86,11 @@ def read_html(
     ):
         page.append(block)
         limits.check_blocks(len(page))
-    warning = decoded.warning
+    too_long: str | None = None
     try:
         article = _article(tree, page, origins, limits.seconds(len(content)) / 4)
     except OutOfPatience:
-        article, warning = [], ALL_OF_IT
+        article, too_long = [], ALL_OF_IT
     proposals = each_once([*facts.proposals, *_visible_date(facts.proposals, page)])
     if not article:
         article = [block for number, block in enumerate(page) if number not in aside] or page
@@ -102,15 +103,11 @@ def read_html(
         main,
         proposals,
         EXTRACTOR,
-        _joined(warning, pictures.say()),
+        warning_of(main, decoded.warning, too_long, pictures.say()),
         facts.language,
         whole=None if whole == main else whole,
         pictures=pictures.files([*main, *whole]),
     )
-
-
-def _joined(*sentences: str | None) -> str | None:
-    return " ".join(sentence for sentence in sentences if sentence) or None
 
 
 def _article(

@@ -11,6 +11,7 @@ from lxml.html import HTMLParser
 
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.sentences import SPLIT
 
 _TAG = re.compile(r"<[a-zA-Z]")
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})([^<>]{20000,})>?")
@@ -23,7 +24,7 @@ def parse(text: str, limits: Limits) -> etree._Element | None:
     if len(text) > limits.tags and sum(1 for _ in _TAG.finditer(text)) > limits.tags:
         raise Refused(
             f"The web page has more than {limits.tags:,} tags.",
-            "Split it into parts and import those.",
+            SPLIT,
         )
     parser = HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.sentences import SPLIT
 
 _MB = 1_000_000
 
@@ -19,8 +20,10 @@ class Limits:
     and of all of them unpacked, their count, and how much smaller packing may have made one.
     zip_levels: of zips in zips. header_bytes: of a mail's header. mail_depth: of parts in parts.
     picture_pixels: of one picture, before it is decoded. pictures_bytes: of all pictures together.
-    companion_bytes: of all files in the folder of a saved page. A document has base_s + per_mb_s for each MB, at most longest_s, counted
-    from its own start. memory_bytes: address space of the process that reads it; None for no limit.
+    companion_bytes: of all files in the folder of a saved page. tags: elements of a web page or of a
+    book's part. blocks: of a text. A document has base_s + per_mb_s for each MB, at most longest_s,
+    counted from its own start. memory_bytes: address space of the process that reads it; None for
+    no limit.
     """
 
     file_bytes: int = 200 * _MB
@@ -53,7 +56,7 @@ class Limits:
         if count > self.blocks:
             raise Refused(
                 f"The text has more than {self.blocks:,} paragraphs.",
-                "Split it into parts and import those.",
+                SPLIT,
             )
 
 
@@ -61,7 +64,7 @@ def too_large(limit_bytes: int, *, what: str = "The file") -> Refused:
     """The refusal of something larger than its limit."""
     return Refused(
         f"{what} is larger than {limit_bytes // _MB} MB.",
-        "Split it into parts and import those.",
+        SPLIT,
     )
 
 

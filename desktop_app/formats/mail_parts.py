@@ -15,6 +15,7 @@ from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.mail_header import Header, from_base64, read_header
 from desktop_app.formats.mail_sealed import SEALED, signed_content
+from desktop_app.formats.sentences import LEFT
 
 _MOST_PARTS = 10_000
 _TYPE = re.compile(r"([a-z0-9!#$&^_.+-]{1,100})/([a-z0-9!#$&^_.+-]{1,100})")
@@ -100,9 +101,7 @@ class _Finder:
         """The part between two places. usual: what it is where it does not say."""
         self._count += 1
         if self._count > _MOST_PARTS:
-            raise Refused(
-                f"The mail has more than {_MOST_PARTS:,} parts.", "The file was left as it is."
-            )
+            raise Refused(f"The mail has more than {_MOST_PARTS:,} parts.", LEFT)
         header = read_header(source, start, end, self._limits)
         begin = header.body
         if not is_message and not any(

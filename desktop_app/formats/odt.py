@@ -21,9 +21,9 @@ from desktop_app.formats.office_facts import (
     language_stated,
     made_on,
     title_stated,
-    warning_of,
 )
 from desktop_app.formats.pictures import Pictures
+from desktop_app.formats.sentences import DELETED, HIDDEN, embedded, not_read, warning_of
 from desktop_app.formats.xml_tree import local, parse_xml
 from desktop_app.formats.zips import Zip, damaged, locked
 
@@ -65,9 +65,9 @@ def read_odt(file: File, limits: Limits) -> Reading:
     said, dates, languages = _properties(meta)
     warning = warning_of(
         blocks,
-        "Text that is marked as deleted was left out." if walk.deleted else None,
-        "Hidden text was left out." if walk.hidden else None,
-        _embedded(walk.objects),
+        DELETED if walk.deleted else None,
+        HIDDEN if walk.hidden else None,
+        embedded(walk.objects),
         pictures.say(),
     )
     return Reading(
@@ -122,10 +122,7 @@ def _text(root: etree._Element) -> etree._Element:
             return element
     for kind, _ in kinds:
         if kind in _OTHERS:
-            raise Refused(
-                f"This is {_OTHERS[kind]}, which Postil does not read.",
-                "The file was left as it is.",
-            )
+            raise not_read(_OTHERS[kind])
     raise damaged()
 
 
@@ -148,9 +145,3 @@ def _properties(
         made_on(said.get("creation-date", ""), _PLACE),
         language_stated(said.get("language", ""), _PLACE),
     )
-
-
-def _embedded(count: int) -> str | None:
-    if count == 1:
-        return "An object that is embedded in it was not read."
-    return f"{count:,} objects that are embedded in it were not read." if count else None

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from desktop_app.core.model import FactName
 from desktop_app.core.text import Block, BlockKind, SpanKind, one_line
 from desktop_app.formats.extract import Proposal
-from desktop_app.formats.finish import NO_TEXT
 from desktop_app.formats.first_lines import from_first_lines
 from desktop_app.formats.html_dates import read_date
 from desktop_app.formats.proposals import guessed, stated
@@ -68,11 +67,3 @@ def _unmarked(block: Block) -> str:
         if span.kind is SpanKind.NOTE:
             text = text[: span.start] + text[span.end :]
     return text
-
-
-def warning_of(blocks: Sequence[Block], *sentences: str | None) -> str | None:
-    """One warning of several, that there is no text first; None where there is none."""
-    said = [sentence for sentence in sentences if sentence]
-    if not any(block.text for block in blocks):
-        said.insert(0, NO_TEXT)
-    return " ".join(said) or None

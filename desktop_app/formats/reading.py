@@ -18,6 +18,7 @@ from desktop_app.formats.language import language_of
 from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.mbox import split_mbox
 from desktop_app.formats.plain_text import read_plain_text
+from desktop_app.formats.sentences import LEFT, UNPACK
 from desktop_app.formats.sniff import MediaType, head_of, sniff
 from desktop_app.formats.unpack import gunzip
 from desktop_app.formats.zips import Zip, is_locked_office, locked, zip_kind
@@ -35,7 +36,7 @@ def read(file: File, limits: Limits, *, phrases: Phrases = BUILT_IN_PHRASES) -> 
     told, kind = _told(file, limits)
     reader = next((reader for kinds, reader in READERS if kind in kinds), None)
     if reader is None:
-        raise Refused("It holds several documents.", "Unpack it and import what comes out.")
+        raise Refused("It holds several documents.", UNPACK)
     return finish(reader(told, limits), kind.value, phrases=phrases)
 
 
@@ -50,7 +51,7 @@ def attachment(file: File, limits: Limits, number: int) -> tuple[str, bytes]:
         from desktop_app.formats.pdf_document import attachment_in
 
         return attachment_in(told.content, number, limits.entry_bytes)
-    raise Refused("Files of this kind have no attachments.", "The file was left as it is.")
+    raise Refused("Files of this kind have no attachments.", LEFT)
 
 
 def _told(file: File, limits: Limits) -> tuple[File, MediaType]:
@@ -67,9 +68,7 @@ def _told(file: File, limits: Limits) -> tuple[File, MediaType]:
         content = gunzip(content, limits.text_bytes)
         kind = sniff(head_of(content), name)
         if kind is MediaType.GZIP:
-            raise Refused(
-                "It is packed with gzip twice.", "Unpack it once and import what comes out."
-            )
+            raise Refused("It is packed with gzip twice.", UNPACK)
         if (
             kind is MediaType.MAIL
             and len(list(islice(split_mbox(BytesIO(content), limits), 2))) > 1

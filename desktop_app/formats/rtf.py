@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.limits import Limits
@@ -10,11 +12,11 @@ from desktop_app.formats.office_facts import (
     facts_of_text,
     made_on,
     title_stated,
-    warning_of,
 )
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.rtf_tokens import Tokens
 from desktop_app.formats.rtf_walk import Walk
+from desktop_app.formats.sentences import DELETED, HIDDEN, embedded, lost, warning_of
 
 EXTRACTOR = "rtf-1"
 
@@ -26,25 +28,29 @@ def read_rtf(file: File, limits: Limits) -> Reading:
     blocks = walk.end()
     limits.check_blocks(len(blocks))
     info = walk.info
-    created = "-".join(f"{int(info.get(part, 0) or 0):02}" for part in ("yr", "mo", "dy"))
     proposals = [
         *title_stated(info.get("title", ""), "document properties"),
         *authors_stated([info.get("author", "")], "document properties"),
         *facts_of_text(blocks),
-        *made_on(created, "document properties"),
+        *made_on(_created(info), "document properties"),
     ]
     warning = warning_of(
         blocks,
-        _lost(walk.lost),
-        "Text that is marked as deleted was left out." if walk.left_out else None,
-        "Hidden text was left out." if walk.hidden else None,
+        lost(walk.lost),
+        DELETED if walk.left_out else None,
+        HIDDEN if walk.hidden else None,
+        embedded(walk.objects),
         walk.pictures.say(),
     )
     files = walk.pictures.files(blocks)
     return Reading(blocks, proposals, EXTRACTOR, warning, pictures=files)
 
 
-def _lost(count: int) -> str | None:
-    if count == 1:
-        return "One character could not be read and is shown as \ufffd."
-    return f"{count:,} characters could not be read and are shown as \ufffd." if count else None
+def _created(info: Mapping[str, str]) -> str:
+    """The day, month or year on which the file was made, as far as it says; empty for none."""
+    parts: list[str] = []
+    for name, width in (("yr", 4), ("mo", 2), ("dy", 2)):
+        if not (number := info.get(name, "")).isdecimal() or not int(number):
+            break
+        parts.append(number.zfill(width))
+    return "-".join(parts)

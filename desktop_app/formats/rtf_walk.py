@@ -20,6 +20,7 @@ from desktop_app.formats.rtf_state import Field, State, hides_address, longer, t
 from desktop_app.formats.rtf_tables import Fonts, Styles
 from desktop_app.formats.rtf_tokens import Mark, Token, Tokens
 from desktop_app.formats.rtf_words import CHARACTERS, INFO, KNOWN, PASSED, SKIPPED, SYMBOLS
+from desktop_app.formats.sentences import LEFT, SPLIT
 
 _DEEPEST = 500_000
 _DEEPEST_FLOW = 20  # boxes in boxes; what lies deeper is text of the last
@@ -50,6 +51,7 @@ class Walk:
     lost: int = 0
     left_out: int = 0  # letters marked as deleted
     hidden: int = 0
+    objects: int = 0  # embedded files and the like
     length: int = 0
 
     def run(self) -> None:
@@ -106,9 +108,7 @@ class Walk:
                 return
             self.length += len(text)
             if self.length > self.limits.text_bytes:
-                raise Refused(
-                    "Its text is larger than a document’s may be.", "Split it into parts."
-                )
+                raise Refused("Its text is larger than a document’s may be.", SPLIT)
             self.lost += text.count("\ufffd")
             if state.field:
                 state.field.shown.append(text)
@@ -131,9 +131,7 @@ class Walk:
 
     def _open(self) -> None:
         if len(self.stack) >= _DEEPEST:
-            raise Refused(
-                "Its groups are nested without end, as no document’s are.", "It was left alone."
-            )
+            raise Refused("Its groups are nested without end, as no document’s are.", LEFT)
         self.stack.append((self.state, self.at_close))
         self.at_close = None
         self.fresh = True
@@ -164,13 +162,14 @@ class Walk:
         elif name in SKIPPED or (starred and name not in PASSED):
             if name == "nesttableprops":
                 self.emit(" ")
+            self.objects += name == "objdata"
             self.tokens.skip_group()
         elif self.state.into == "fonts":
             self.fonts.word(name, number)
         elif self.state.into == "styles" and name in ("s", "cs", "ds", "outlinelevel"):
             self.styles.word(name, number)
         elif self.state.into == "creatim" and name in ("yr", "mo", "dy"):
-            self.info[name] = str(number)
+            self.info[name] = str(number or "")
         elif name in ("par", "sect", "page", "column"):
             self._end_paragraph()
         elif name in ("cell", "row", "nestcell"):

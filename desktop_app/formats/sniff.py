@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.mail_like import is_mail, is_saved_page
+from desktop_app.formats.sentences import not_read
 
 HEAD_BYTES = 4_096
 _BLANK = b" \t\r\n\f\xef\xbb\xbf"
@@ -153,7 +154,7 @@ def sniff(head: bytes, name: str) -> MediaType:
         return MediaType.PDF
     named = _binary(head, suffix)
     if named:
-        raise _not_read(named)
+        raise not_read(named)
     text = _narrow(head)
     if found := _HTML.match(text):
         xhtml = suffix in (".xhtml", ".xht") or (
@@ -161,16 +162,16 @@ def sniff(head: bytes, name: str) -> MediaType:
         )
         return MediaType.XHTML if xhtml and found else MediaType.HTML
     if suffix in _OTHER_TEXT:
-        raise _not_read(_OTHER_TEXT[suffix])
+        raise not_read(_OTHER_TEXT[suffix])
     if _XML.match(text):
         if b"<office:document" in text and b"opendocument.text" in text:
             return MediaType.ODT
-        raise _not_read("an SVG picture" if _SVG.search(text) else "an XML file")
+        raise not_read("an SVG picture" if _SVG.search(text) else "an XML file")
     kind = _SUFFIXES.get(suffix)
     if kind is None:
         if _MARKUP.match(text.lstrip()):
             return MediaType.HTML
-        raise _not_read(f"a text file of another kind ({_shown(suffix)})")
+        raise not_read(f"a text file of another kind ({_shown(suffix)})")
     return kind
 
 
@@ -244,12 +245,8 @@ def _zip(head: bytes) -> MediaType:
                 return kind
         for mark, words in _OTHER_MIMETYPES:
             if said.startswith(mark):
-                raise _not_read(words)
+                raise not_read(words)
     return MediaType.ZIP
-
-
-def _not_read(what: str) -> Refused:
-    return Refused(f"This is {what}, which Postil does not read.", "The file was left as it is.")
 
 
 def _shown(suffix: str) -> str:

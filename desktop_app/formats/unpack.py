@@ -6,6 +6,7 @@ import zlib
 
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import too_large
+from desktop_app.formats.sentences import AGAIN, LEFT
 
 _STEP = 1_000_000
 # Deflate cannot pack better than 1,032 to 1; text that comes near it is no text.
@@ -32,7 +33,7 @@ def gunzip(packed: bytes, limit_bytes: int) -> bytes:
                 if not part and not feed and not member.eof:
                     raise Refused(
                         "The gzip data end before their end: the file is cut short.",
-                        "Fetch or copy it again.",
+                        AGAIN,
                     )
                 size += len(part)
                 if size > limit_bytes:
@@ -40,10 +41,10 @@ def gunzip(packed: bytes, limit_bytes: int) -> bytes:
                 if size > _SMALL and size > _MOST_TIMES * len(packed):
                     raise Refused(
                         "The gzip file unpacks to hundreds of times its size, as no text does.",
-                        "It was left alone.",
+                        LEFT,
                     )
                 unpacked.append(part)
         except zlib.error as error:
-            raise Refused("The gzip data are damaged.", "Fetch or copy it again.") from error
+            raise Refused("The gzip data are damaged.", AGAIN) from error
         rest = member.unused_data.lstrip(b"\x00")
     return b"".join(unpacked)

@@ -18,6 +18,7 @@ from lxml import etree
 from desktop_app.formats.charset import known_charset
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.sentences import AGAIN, LEFT
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -92,7 +93,7 @@ def _parsed(content: bytes, limits: Limits, *, recover: bool) -> etree._Element 
     if root is not None and _deeper(limits.depth)(root):
         raise Refused(
             f"Its elements are nested more than {limits.depth} deep, as no document’s are.",
-            "It was left alone.",
+            LEFT,
         )
     return root
 
@@ -151,7 +152,7 @@ def _take_entity(entity: re.Match[str], entities: dict[str, str]) -> None:
     if entity["elsewhere"]:
         raise Refused(
             "It takes in other files as parts of its text (external entities).",
-            "No other file was opened; it was left alone.",
+            "No other file was opened, and this one was left as it is.",
         )
     value = entity["value"][1:-1]
     if entity["parameter"]:
@@ -199,11 +200,9 @@ def _deeper(depth: int) -> etree.XPath:
 def _bomb() -> Refused:
     return Refused(
         "Its text grows out of entities that refer to one another, as only harmful files’ does.",
-        "It was left alone.",
+        LEFT,
     )
 
 
 def _not_xml() -> Refused:
-    return Refused(
-        "The file is damaged: a part of it that must be XML is not.", "Fetch or copy it again."
-    )
+    return Refused("The file is damaged: a part of it that must be XML is not.", AGAIN)

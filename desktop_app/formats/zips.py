@@ -17,13 +17,13 @@ from io import BytesIO
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.free_names import FreeNames
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.sentences import AGAIN, LEFT, UNPACK, not_read
 from desktop_app.formats.sniff import MediaType
 
 PASSWORD = "It is protected by a password."
 _UNLOCK = "Open it where it was made, save it without the password, and import that."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_AGAIN = "Fetch or copy it again."
 _STEP = 1_000_000
 # Below this a picture of one colour or a form full of blanks may pack better than any text.
 _SMALL = 1_000_000
@@ -152,15 +152,12 @@ def zip_kind(names: Sequence[str]) -> MediaType | None:
     if office:
         for folder, words in _NOT_READ:
             if _any_under(folder, folded):
-                raise Refused(
-                    f"This is {words}, which Postil does not read.", "The file was left as it is."
-                )
+                raise not_read(words)
     if "content.xml" in folded and folded & {"meta-inf/manifest.xml", "styles.xml", "mimetype"}:
         return MediaType.ODT
     if "index/document.iwa" in folded or "index.apxl" in folded:
-        raise Refused(
-            "This is a document of Apple’s office programs, which Postil does not read.",
-            "Export it as docx or PDF and import that.",
+        raise not_read(
+            "a document of Apple’s office programs", "Export it as docx or PDF and import that."
         )
     return None
 
@@ -172,7 +169,7 @@ def is_locked_office(content: bytes) -> bool:
 
 def damaged() -> Refused:
     """The refusal of an archive that is not whole."""
-    return Refused("The file is damaged or cut short: it cannot be unpacked.", _AGAIN)
+    return Refused("The file is damaged or cut short: it cannot be unpacked.", AGAIN)
 
 
 def locked() -> Refused:
@@ -186,7 +183,7 @@ def _entries(content: bytes, limits: Limits) -> dict[str, zipfile.ZipInfo]:
     if content.count(b"PK\x01\x02", _directory_start(content)) > limits.zip_entries:
         raise Refused(
             f"It holds more than {limits.zip_entries:,} files.",
-            "Unpack it and import what comes out.",
+            UNPACK,
         )
     try:
         infos = [
@@ -227,7 +224,7 @@ def _any_under(folder: str, folded: set[str]) -> bool:
 
 
 def _beyond(message: str) -> Refused:
-    return Refused(message, "It was left alone; unpack it yourself if you trust it.")
+    return Refused(message, f"{LEFT} Unpack it yourself if you trust it.")
 
 
 def _parts(method: int, packed: memoryview) -> Iterator[bytes]:
@@ -243,7 +240,7 @@ def _parts(method: int, packed: memoryview) -> Iterator[bytes]:
     else:
         raise Refused(
             f"It is packed in a way that Postil does not unpack (method {method}).",
-            "Unpack it and import what comes out.",
+            UNPACK,
         )
 
 

@@ -269,7 +269,7 @@ def test_what_is_left_out_is_said():
     assert [block.text for block in found.blocks] == ["here"]
     assert found.warning == (
         "Text that is marked as deleted was left out. Hidden text was left out. "
-        "2 files that are embedded in it were not read."
+        "2 objects that are embedded in it were not read."
     )
 
 

@@ -59,7 +59,7 @@ def test_tag_soup_is_read_as_browsers_would():
 
 
 def test_a_name_that_no_element_can_have_is_passed_over():
-    book = epub({"a.xhtml": "<html><body><p>one</p><sp\"220\">two</sp><b0\">three"})
+    book = epub({"a.xhtml": '<html><body><p>one</p><sp"220">two</sp><b0">three'})
     assert "".join(texts(book)).split() == ["onetwothree"]
 
 

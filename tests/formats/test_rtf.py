@@ -199,6 +199,27 @@ def test_what_the_file_says_about_itself_is_proposed():
     assert said[FactName.PUBLISHED].origin.confidence < 0.5
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (r"\yr2011\mo9\dy0", "2011-09"),
+        (r"\yr2011", "2011"),
+        (r"\yr\mo9\dy7", None),
+        (r"\yr-1\mo9", None),
+        (r"\yr2011\mo13\dy7", None),
+    ],
+)
+def test_a_date_that_is_not_whole_stays_so_and_an_impossible_one_is_none(written, expected):
+    found = reading(rf"{{\info{{\creatim{written}}}}}Text\par").proposals
+    assert next((p.value for p in found if p.fact is FactName.PUBLISHED), None) == expected
+
+
+def test_what_is_embedded_is_said():
+    found = reading(r"a{\object\objemb{\*\objdata 0102}{\result b}}\par")
+    assert canonical_of(found.blocks)[0] == "ab"
+    assert found.warning == "An object that is embedded in it was not read."
+
+
 @pytest.mark.parametrize("opening", ["{", r"{\*\foo", r"{\footnote a", r"{\shptxt a", r"{\info"])
 def test_groups_nested_without_end_exhaust_nothing(opening):
     inner = opening * 100_000 + "deep" + "}" * 100_000

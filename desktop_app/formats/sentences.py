@@ -1,0 +1,46 @@
+"""What readers of several formats say of a file, in the same words: warnings, refusals, hints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from desktop_app.core.text import Block
+from desktop_app.formats.extract import Refused
+
+NO_TEXT: Final = "It opens but holds no text."
+DELETED: Final = "Text that is marked as deleted was left out."
+HIDDEN: Final = "Hidden text was left out."
+
+# What to do about a file that is not read.
+LEFT: Final = "The file was left as it is."
+AGAIN: Final = "Fetch or copy it again."
+SPLIT: Final = "Split it into parts and import those."
+UNPACK: Final = "Unpack it and import what comes out."
+
+
+def warning_of(blocks: Iterable[Block], *sentences: str | None) -> str | None:
+    """One warning of several, each once, that there is no text first; None where there is none."""
+    said = list(dict.fromkeys(sentence for sentence in sentences if sentence))
+    if not any(block.text for block in blocks):
+        said.insert(0, NO_TEXT)
+    return " ".join(said) or None
+
+
+def lost(count: int) -> str | None:
+    """That characters could not be decoded; None where all could."""
+    if count == 1:
+        return "One character could not be read and is shown as \ufffd."
+    return f"{count:,} characters could not be read and are shown as \ufffd." if count else None
+
+
+def embedded(count: int) -> str | None:
+    """That embedded files, charts and the like were not read; None where there are none."""
+    if count == 1:
+        return "An object that is embedded in it was not read."
+    return f"{count:,} objects that are embedded in it were not read." if count else None
+
+
+def not_read(what: str, hint: str = LEFT) -> Refused:
+    """The refusal of a kind of file that is known and not read. what: "a PNG picture"."""
+    return Refused(f"This is {what}, which Postil does not read.", hint)
