@@ -19,7 +19,7 @@ from desktop_app.formats.html_notes import notes_of
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.office_facts import facts_of_text
 from desktop_app.formats.pictures import Pictures
-from desktop_app.formats.sentences import warning_of
+from desktop_app.formats.sentences import lost_in, warning_of
 from desktop_app.formats.xml_tree import parse_xml
 from desktop_app.formats.zips import Zip, damaged
 
@@ -70,7 +70,7 @@ def read_epub(file: File, limits: Limits) -> Reading:
     if not any(proposal.fact is FactName.TITLE for proposal in proposals):
         proposals += [p for p in facts_of_text(blocks) if p.fact is FactName.TITLE]
     missing = package.missing + parsed.count(None)
-    warning = warning_of(blocks, _missing(missing), pictures.say())
+    warning = warning_of(blocks, _missing(missing), lost_in(blocks), pictures.say())
     return Reading(
         blocks,
         proposals,

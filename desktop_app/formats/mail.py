@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import unquote
 
 from desktop_app.core.model import FactName
 from desktop_app.core.text import Block, BlockKind, SpanKind, block_of_runs, clean
@@ -24,10 +23,18 @@ from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.mail_attached import MOST, attached_to, attachments, is_text
 from desktop_app.formats.mail_facts import facts_of_mail, language_of_mail
 from desktop_app.formats.mail_header import Header
-from desktop_app.formats.mail_parts import MESSAGES, Part, parts_of, uuencoded
+from desktop_app.formats.mail_parts import (
+    MESSAGES,
+    Part,
+    parts_of,
+    plain_address,
+    start_among,
+    uuencoded,
+)
 from desktop_app.formats.mail_sealed import SEALED
 from desktop_app.formats.mail_text import mail_blocks
 from desktop_app.formats.pictures import Pictures
+from desktop_app.formats.sentences import joined, lost_in
 
 EXTRACTOR = "mail-1"
 ENCRYPTED = Refused(
@@ -69,22 +76,22 @@ def read_mail(file: File, limits: Limits) -> Reading:
         raise ENCRYPTED
     names = [one.name for one in attached if one.part not in reader.shown]
     blocks = [*_head(mail.header, names), *reader.blocks]
-    warnings = [*reader.warnings]
+    warnings: list[str | None] = []
     if not reader.blocks:
         warnings.append(ONLY_ATTACHED if attached else NO_BODY)
+    warnings += [*reader.warnings, lost_in(reader.blocks)]
     if mail.header.cut:
         warnings.append(
             f"The header is longer than {limits.header_bytes:,} bytes; the rest of it was not read."
         )
     if len(attached) > MOST:
         warnings.append(f"Of {len(attached):,} attachments only {MOST:,} can be taken out.")
-    if unseen := reader.pictures.say():
-        warnings.append(unseen)
+    warnings.append(reader.pictures.say())
     return Reading(
         blocks,
         [*facts_of_mail(mail.header), *_said_in(reader.blocks)],
         EXTRACTOR,
-        " ".join(dict.fromkeys(warnings)) or None,
+        joined(*warnings),
         language_of_mail(mail.header),
         pictures=reader.pictures.files(blocks),
         attachments=attachments(attached),
@@ -157,9 +164,7 @@ class _Mail:
         return blocks
 
     def _related(self, part: Part) -> list[Block]:
-        start = part.parameters.get("start", "").strip("<> ")
-        root = next((one for one in part.parts if start and one.content_id == start), part.parts[0])
-        return self._of(root)
+        return self._of(start_among(part, part.parts) or part.parts[0])
 
     def _alternative(self, part: Part) -> list[Block]:
         """Of several ways to say the same, the plain one, unless another says more."""
@@ -249,10 +254,7 @@ class _Mail:
 
     def _find(self, address: str) -> bytes | None:
         """The picture that a page names, where it came with the mail."""
-        address = address.strip()
-        if address.lower().startswith("cid:"):
-            address = f"cid:{unquote(address[4:]).strip('<> ')}"
-        part = self._by_address.get(address)
+        part = self._by_address.get(plain_address(address))
         if part is None:
             return None
         if part not in self.shown:

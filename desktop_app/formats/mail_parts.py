@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
@@ -90,6 +91,20 @@ def parts_of(content: bytes, limits: Limits) -> Part:
     return _Finder(limits).part(content, 0, len(content), 1, "text/plain", is_message=True)
 
 
+def start_among(related: Part, parts: Iterable[Part]) -> Part | None:
+    """The one of some parts that a multipart names as its start; None where it names none."""
+    start = related.parameters.get("start", "").strip("<> ")
+    return next((one for one in parts if start and one.content_id == start), None)
+
+
+def plain_address(address: str) -> str:
+    """The address of a part as a page writes it, in the one way to write a Content-ID."""
+    address = address.strip()
+    if address.lower().startswith("cid:"):
+        return f"cid:{unquote(address[4:]).strip('<> ')}"
+    return address
+
+
 class _Finder:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -128,17 +143,17 @@ class _Finder:
         if not content:
             return part
         inner = self.part(content, 0, len(content), depth + 1, "text/plain", is_message=False)
-        return _with(part, parts=(inner,))
+        return replace(part, parts=(inner,))
 
     def _message(self, part: Part, depth: int) -> Part:
         if depth >= self._limits.mail_depth:
-            return _with(part, too_deep=True)
+            return replace(part, too_deep=True)
         source, start, end = part.source, part.start, part.end
         if _packing(part.header) in ("base64", "quoted-printable"):
             source = part.body()
             start, end = 0, len(source)
         inner = self.part(source, start, end, depth + 1, "text/plain", is_message=True)
-        return _with(part, parts=(inner,))
+        return replace(part, parts=(inner,))
 
     def _multipart(self, part: Part, depth: int) -> Part:
         source, start, end = part.source, part.start, part.end
@@ -149,9 +164,9 @@ class _Finder:
             places = _places(source, start, end, part.parameters.get("boundary", ""))
         if not places:
             # Nothing divides it: it is text, of a kind that nobody can tell.
-            return _with(part, kind="text/plain")
+            return replace(part, kind="text/plain")
         if depth >= self._limits.mail_depth:
-            return _with(part, too_deep=True)
+            return replace(part, too_deep=True)
         usual = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
         parts: list[Part] = []
         after = b""
@@ -162,30 +177,7 @@ class _Finder:
                 break
             parts.append(self.part(source, behind, stop, depth + 1, usual, is_message=False))
         before = source[start : places[0][0]]
-        return _with(part, parts=tuple(parts), before=before, after=after)
-
-
-def _with(
-    part: Part,
-    *,
-    kind: str | None = None,
-    parts: tuple[Part, ...] = (),
-    before: bytes = b"",
-    after: bytes = b"",
-    too_deep: bool = False,
-) -> Part:
-    return Part(
-        part.header,
-        part.source,
-        part.start,
-        part.end,
-        kind or part.kind,
-        part.parameters,
-        parts,
-        before,
-        after,
-        too_deep,
-    )
+        return replace(part, parts=tuple(parts), before=before, after=after)
 
 
 def _places(source: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int, bool]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
 from desktop_app.core.model import FactName
 from desktop_app.formats.charset import decode
@@ -19,8 +19,9 @@ from desktop_app.formats.finish import Reading
 from desktop_app.formats.html import read_html
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.mail_header import Header
-from desktop_app.formats.mail_parts import Part, parts_of
+from desktop_app.formats.mail_parts import Part, parts_of, plain_address, start_among
 from desktop_app.formats.proposals import guessed, stated
+from desktop_app.formats.sentences import joined
 
 EXTRACTOR = "mhtml-1"
 
@@ -38,8 +39,9 @@ def read_mhtml(file: File, limits: Limits) -> Reading:
             "Save the page again, as HTML or as MHTML.",
         )
     address = _address_of(saved.header, page)
+    content, warning = _with_charset(page)
     reading = read_html(
-        File(_with_charset(page), file.name),
+        File(content, file.name),
         limits,
         find=_finder(saved, page, page.location or address or ""),
         address=address,
@@ -51,16 +53,18 @@ def read_mhtml(file: File, limits: Limits) -> Reading:
     ]
     known = {proposal.fact for proposal in reading.proposals}
     proposals = [*reading.proposals, *(one for one in said if one.fact not in known)]
-    return replace(reading, proposals=proposals, extractor=f"{EXTRACTOR}+{reading.extractor}")
+    return replace(
+        reading,
+        proposals=proposals,
+        extractor=f"{EXTRACTOR}+{reading.extractor}",
+        warning=joined(reading.warning, warning),
+    )
 
 
 def _page_of(saved: Part) -> Part | None:
     """The page itself: the part that the file names as its start, or the first page in it."""
     pages = [part for part in saved.leaves() if part.kind in _PAGES]
-    start = saved.parameters.get("start", "").strip("<> ")
-    return next((part for part in pages if start and part.content_id == start), None) or (
-        pages[0] if pages else None
-    )
+    return start_among(saved, pages) or (pages[0] if pages else None)
 
 
 def _address_of(header: Header, page: Part) -> str | None:
@@ -73,14 +77,15 @@ def _address_of(header: Header, page: Part) -> str | None:
     return next((one for one in said if one.startswith(("http://", "https://"))), None)
 
 
-def _with_charset(page: Part) -> bytes:
-    """The page's bytes, as UTF-8 where only the part says how they were written."""
+def _with_charset(page: Part) -> tuple[bytes, str | None]:
+    """The page's bytes, as UTF-8 where only the part says how they were written, and a warning."""
     body = page.body()
     if not page.charset:
-        return body
-    text = decode(body, declared=page.charset).text
+        return body, None
+    decoded = decode(body, declared=page.charset)
     # What the page says of its own charset is true no longer.
-    return _META.sub(rb"\1utf-8", text.encode("utf-8", "replace"), count=1)
+    content = _META.sub(rb"\1utf-8", decoded.text.encode("utf-8", "replace"), count=1)
+    return content, decoded.warning
 
 
 def _finder(saved: Part, page: Part, base: str) -> Callable[[str], bytes | None]:
@@ -95,9 +100,7 @@ def _finder(saved: Part, page: Part, base: str) -> Callable[[str], bytes | None]
             by_address.setdefault(urljoin(base, part.location), part)
 
     def find(address: str) -> bytes | None:
-        address = address.strip()
-        if address.lower().startswith("cid:"):
-            address = f"cid:{unquote(address[4:]).strip('<> ')}"
+        address = plain_address(address)
         part = by_address.get(address)
         try:
             part = part or by_address.get(urljoin(base, address))

@@ -20,11 +20,13 @@ UNPACK: Final = "Unpack it and import what comes out."
 
 
 def warning_of(blocks: Iterable[Block], *sentences: str | None) -> str | None:
-    """One warning of several, each once, that there is no text first; None where there is none."""
-    said = list(dict.fromkeys(sentence for sentence in sentences if sentence))
-    if not any(block.text for block in blocks):
-        said.insert(0, NO_TEXT)
-    return " ".join(said) or None
+    """As joined, with the sentence that there is no text first where there is none."""
+    return joined(None if any(block.text for block in blocks) else NO_TEXT, *sentences)
+
+
+def joined(*sentences: str | None) -> str | None:
+    """One warning of several, each once; None where there is none."""
+    return " ".join(dict.fromkeys(sentence for sentence in sentences if sentence)) or None
 
 
 def lost(count: int) -> str | None:
@@ -32,6 +34,11 @@ def lost(count: int) -> str | None:
     if count == 1:
         return "One character could not be read and is shown as \ufffd."
     return f"{count:,} characters could not be read and are shown as \ufffd." if count else None
+
+
+def lost_in(blocks: Iterable[Block]) -> str | None:
+    """As lost, for text whose parts were decoded one by one."""
+    return lost(sum(block.text.count("\ufffd") for block in blocks))
 
 
 def embedded(count: int) -> str | None:

@@ -66,6 +66,12 @@ def test_a_mail_tells_its_title_author_and_day_where_it_was_written():
     assert fact(message, FactName.URL) is None
 
 
+def test_letters_that_cannot_be_read_are_said():
+    body = b"From: a@example.org\nContent-Type: text/plain; charset=utf-8\n\n"
+    content = body + "Die Brücke wartet. ".encode() * 20 + b"\xff"
+    assert extract(content).warning == "One character could not be read and is shown as \ufffd."
+
+
 def test_a_mail_without_a_subject_is_named_after_its_sender():
     message = mail()
     del message["Subject"]
