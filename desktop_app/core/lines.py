@@ -31,7 +31,13 @@ _MOST_LINES = 600
 _MOST_SENTENCES = 256
 _KINDS_NOT_LEARNED = frozenset({BlockKind.TABLE_ROW, BlockKind.PREFORMATTED})
 
-_BY = re.compile(r"(?:(?:written|posted|reported|story|text|words) )?(?:by|von|par|por|door|di)\b")
+_FACT = re.compile(
+    r"(?:(?:(?:written|posted|reported|story|text|words) )?(?:by|von|par|por|door|di)"
+    r"|source|sources|quelle|quellen|fonte|fuente|bron|author|authors|autor|auteur|autore"
+    r"|(?:originally|first) published|url|doi)\b"
+)
+_TOP = 6  # blocks in which a name that stands alone may be the author's
+_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,3} ){0,2}[^\W\d_a-z][\w.'’-]*){1,3}")
 _DATE_WORDS = frozenset(
     re.findall(
         r"\S+",
@@ -106,11 +112,14 @@ def _add_line(found: list[Line], piece: str, start: int, block: int) -> None:
 
 
 def is_fact(line: str) -> bool:
-    """Whether a normalised line says who wrote the text, or when: that is never boilerplate."""
+    """Whether a normalised line says who wrote the text, when, or for whom.
+
+    That is never boilerplate, however often a source repeats it.
+    """
     words = line.split(" ")
     if len(words) <= 12 and all(word in _DATE_WORDS for word in words):
         return True
-    return len(words) <= 9 and _BY.match(line) is not None
+    return len(words) <= 9 and _FACT.match(line) is not None
 
 
 def can_repeat(line: Line, blocks: Sequence[Block]) -> bool:
@@ -120,6 +129,7 @@ def can_repeat(line: Line, blocks: Sequence[Block]) -> bool:
         and blocks[line.block].kind not in _KINDS_NOT_LEARNED
         and _LETTER.search(line.line) is not None
         and not is_fact(line.line)
+        and not (line.block < _TOP and _NAME.fullmatch(line.text))
     )
 
 

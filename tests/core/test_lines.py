@@ -52,9 +52,19 @@ def test_what_is_normalised_is_one_line_of_words(text: str) -> None:
 
 
 def test_only_short_lines_that_are_no_facts_and_no_data_are_remembered() -> None:
-    texts = ["Our motto", "By Ann Example", "3 May 2015", "x" * (SHORT + 1), "12", "Der Tag danach"]
+    texts = [
+        "Our motto",
+        "Source: The Daily Example",
+        "By Ann Example",
+        "3 May 2015",
+        "x" * (SHORT + 1),
+        "12",
+        "Der Tag danach",
+    ]
     short = remembered(kept(*texts)).short
     assert short == {key_of("our motto"), key_of("der tag danach")}
+    names = remembered(kept("Ann Example", "Piet van der Berg", *["x"] * 5, "Ann Example")).short
+    assert names == {key_of("x"), key_of("ann example")}  # the last stands far below the top
     assert not remembered(kept("Total\t12", kind=BlockKind.TABLE_ROW)).short
 
 
