@@ -73,12 +73,14 @@ class Joins(QObject):
             self._session, self._actions, self._window.picker, self.chosen, self._window
         )
         self.library = LibraryVerbs(self._session, self._actions, self._window)
-        self.imports = ImportJoins(self._session, self._window)
         self.facts = FactVerbs(self._session, self._actions, self.chosen, self._window)
         self.folds = FoldVerbs(self._session, self._actions, self._window)
         self.attachments = AttachmentVerbs(self._session, self._actions, self.chosen, self._window)
         self.watching = Watching(self._session, self._actions, self._window)
-        self.reading_again = ReadingAgain(self._session, self._actions, self.chosen, self._window)
+        self.reading_again = again = ReadingAgain(
+            self._session, self._actions, self.chosen, self._window
+        )
+        self.imports = ImportJoins(self._session, self._window, lambda: again.running)
         self.searching = QuestionJoins(self._session, self._question, self._actions, self._window)
         self.details = DetailsJoins(self._session, self._actions, self.chosen, self._window)
         self._looks = Looks(

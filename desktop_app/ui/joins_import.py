@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,10 +34,13 @@ class ImportJoins(QObject):
     situation_changed = Signal()
     ended = Signal()
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(
+        self, session: Session, window: MainWindow, reading_again: Callable[[], bool]
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
+        self._reading_again = reading_again  # whether originals are being read again
         self._panel = window.import_list
         self._runs: tuple[ImportRun, ...] = ()
         self._shown: int | None = None  # the id of the import that the panel shows; None: it runs
@@ -99,7 +102,10 @@ class ImportJoins(QObject):
         else:
             self._panel.show_run(self._live_entry(), ())
         self._shown = None
-        self._panel.begin()
+        if self._reading_again():
+            self._panel.begin("It begins when the originals have been read again.")
+        else:
+            self._panel.begin()
         self._panel.set_runs(self._entries(), None)
         self.situation_changed.emit()
 

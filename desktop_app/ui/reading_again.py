@@ -43,7 +43,7 @@ class ReadingAgain(QObject):
         self._window = window
         self._dialog: ReadAgainDialog | None = None
         self._stop = threading.Event()
-        self._running = False
+        self.running = False
         self._begun_at = 0.0
         actions.on("file.read_again", self.show)
         self._progressed.connect(self._on_progress)
@@ -72,9 +72,9 @@ class ReadingAgain(QObject):
     def _start(self, only_chosen: bool) -> None:
         dialog = self._dialog
         ids = tuple(self._chosen()) if only_chosen else None
-        if self._running or dialog is None or ids == ():
+        if self.running or dialog is None or ids == ():
             return
-        self._running = True
+        self.running = True
         self._stop = stop = threading.Event()
         self._begun_at = time.monotonic()
         dialog.begin()
@@ -87,7 +87,7 @@ class ReadingAgain(QObject):
         self._session.read(work, self._on_done, self._on_failed, lane=Lane.LONG)
 
     def _on_progress(self, state: ReadAgain) -> None:
-        if not self._running:
+        if not self.running:
             return
         words = f"{state.done:,} of {state.of:,}"
         took = time.monotonic() - self._begun_at
@@ -118,7 +118,7 @@ class ReadingAgain(QObject):
         self._session.say_problem(error)
 
     def _end(self) -> None:
-        self._running = False
+        self.running = False
         self._window.status.show_busy("")
 
     def _on_bar(self, key: str) -> None:

@@ -251,3 +251,12 @@ def test_closing_the_window_stops_reading_again(tmp_path: Path, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: bool(came), timeout=30_000)
     desk.close()
     assert came[-1].done < 300
+
+
+def test_an_import_that_waits_for_the_reading_says_so(desk: Desk) -> None:
+    desk.open.joins.reading_again.running = True
+    desk.session.import_files([write_texts(desk.home / "saved")])
+    assert "read again" in desk.window.import_list._said.text()
+    desk.open.joins.reading_again.running = False
+    desk.settle()
+    assert desk.window.import_list._said.text() == "Done: 3 imported."

@@ -177,12 +177,12 @@ class ImportList(QFrame):
         self._model.show(())
         self._refresh()
 
-    def begin(self) -> None:
-        """Show an import that has begun; its outcomes come."""
+    def begin(self, said: str = "Looking for files…") -> None:
+        """Show an import that has begun; its outcomes come. said: what it does first."""
         self._running = True
         self._entry = None
         self._stop.setEnabled(True)
-        self._said.setText("Looking for files…")
+        self._said.setText(said)
         self._bar.setRange(0, 0)
         self._refresh()
 
