@@ -37,9 +37,7 @@ class ReadWatchedFolders:
         """The watched folders, by path."""
         rows = self._connection.execute(select(watched).order_by(watched.c.path))
         return [
-            WatchedFolder(
-                Path(os.fsdecode(row.path)), row.tag, from_ms(row.added_at), row.seen_ns
-            )
+            WatchedFolder(Path(os.fsdecode(row.path)), row.tag, from_ms(row.added_at), row.seen_ns)
             for row in rows
         ]
 
@@ -65,9 +63,7 @@ class WatchedFolders(ReadWatchedFolders):
     def saw(self, path: Path, seen_ns: int) -> None:
         """Note that a folder's files changed up to then have been taken."""
         self._connection.execute(
-            update(watched)
-            .where(watched.c.path == os.fsencode(path))
-            .values(seen_ns=seen_ns)
+            update(watched).where(watched.c.path == os.fsencode(path)).values(seen_ns=seen_ns)
         )
 
     def remove(self, path: Path) -> None:
