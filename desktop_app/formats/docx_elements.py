@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from desktop_app.core.text import SpanKind
 from desktop_app.formats.docx_package import child, is_on, value
 from desktop_app.formats.docx_styles import Style
-from desktop_app.formats.html_elements import target_of
 from desktop_app.formats.office_body import Kinds
-from desktop_app.formats.rtf_charsets import SIGNS, SYMBOL, decoded, symbol
+from desktop_app.formats.symbol_fonts import in_signs, in_symbol, symbol
 from desktop_app.formats.xml_tree import local
 
 WRAPS = ("sdt", "sdtContent", "customXml", "ins")
-_HYPERLINK = re.compile(r"(?i)^\s*HYPERLINK\s+(\\l\s+)?\"?([^\s\"]+)")
 
 
 def is_of_data(table: etree._Element) -> bool:
@@ -63,24 +59,21 @@ def kinds_of_run(kinds: Kinds, properties: etree._Element, style: Style) -> Kind
 
 
 def linked(kinds: Kinds, target: str | None) -> Kinds:
+    """How a run is set that is part of a link; the link around it stays where there is one."""
     if target is None or any(kind is SpanKind.LINK for kind, _ in kinds):
         return kinds
     return (*kinds, (SpanKind.LINK, target))
 
 
-def target_of_field(instruction: str) -> str | None:
-    found = _HYPERLINK.match(instruction)
-    return None if not found or found[1] else target_of(found[2], None)
-
-
 def symbol_of(element: etree._Element) -> str:
+    """The letter of a symbol, which is named by its font and its place there; empty for none."""
     try:
         code = int(value(element, "char") or "", 16)
     except ValueError:
         return ""
     font = (value(element, "font") or "").lower()
     if "symbol" in font and "segoe" not in font:
-        return symbol(code | 0xF000) or decoded(bytes((code & 0xFF,)), SYMBOL)
+        return symbol(code | 0xF000) or in_symbol(bytes((code & 0xFF,)))
     if 0xF000 <= code <= 0xF0FF or code < 0x100:
-        return decoded(bytes((code & 0xFF,)), SIGNS)
+        return in_signs(bytes((code & 0xFF,)))
     return chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else ""

@@ -12,11 +12,16 @@ from desktop_app.core.text import one_line
 from desktop_app.formats.extract import Proposal, Refused
 from desktop_app.formats.html_tree import inner_text
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.office_facts import authors_stated, language_stated, made_on, title_stated
+from desktop_app.formats.office_facts import (
+    PROPERTIES,
+    authors_stated,
+    language_stated,
+    made_on,
+    title_stated,
+)
 from desktop_app.formats.xml_tree import attribute, local, parse_xml
 from desktop_app.formats.zips import Zip, damaged, zip_kind
 
-_PLACE = "document properties"
 _MAIN = ("wordprocessingml", "ms-word.")
 
 
@@ -98,11 +103,11 @@ class Package:
             for element in root:
                 said.setdefault(local(element), one_line(inner_text(element)))
         proposals = [
-            *title_stated(said.get("title", ""), _PLACE),
-            *authors_stated([said.get("creator", "")], _PLACE),
+            *title_stated(said.get("title", ""), PROPERTIES),
+            *authors_stated([said.get("creator", "")], PROPERTIES),
         ]
-        return [*proposals, *made_on(said.get("created", ""), _PLACE)], language_stated(
-            said.get("language", ""), _PLACE
+        return [*proposals, *made_on(said.get("created", ""), PROPERTIES)], language_stated(
+            said.get("language", ""), PROPERTIES
         )
 
     def _main(self) -> str:

@@ -9,13 +9,9 @@ from lxml import etree
 
 from desktop_app.core.text import BlockKind, SpanKind
 from desktop_app.formats.docx_package import child, is_on, value
-from desktop_app.formats.rtf_tables import heading_level
+from desktop_app.formats.office_styles import heading_level, kind_of_style, level_of_outline
 from desktop_app.formats.xml_tree import local
 
-_QUOTE = re.compile(r"(?i)(?:intense )?quote|block ?text|quotations?|zitat|citation")
-_CODE = re.compile(
-    r"(?i)source ?code|html preformatted|preformatted text|verbatim.*|code|plain ?text code"
-)
 _LONGEST_CHAIN = 20
 _DEEPEST = 9
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -45,6 +41,7 @@ class Styles:
         self._made: dict[str, Style] = {}
 
     def of(self, name: str | None) -> Style:
+        """A style by its id; the plain one for None and for an id that names none."""
         if not name:
             return _PLAIN
         if name not in self._made:
@@ -59,13 +56,9 @@ class Styles:
         for element in self._chain(name):
             called = value(child(element, "name")) or ""
             outline = value(child(element, "pPr", "outlineLvl"))
-            heading = heading or heading_level(called)
-            if not heading and outline and outline.isdecimal() and int(outline) < _DEEPEST:
-                heading = min(int(outline) + 1, 6)
-            if kind is BlockKind.PARAGRAPH and _QUOTE.fullmatch(called):
-                kind = BlockKind.QUOTATION
-            if kind is BlockKind.PARAGRAPH and _CODE.fullmatch(called):
-                kind = BlockKind.PREFORMATTED
+            heading = heading or heading_level(called) or level_of_outline(outline)
+            if kind is BlockKind.PARAGRAPH:
+                kind = kind_of_style(called)
             numbers = child(element, "pPr", "numPr")
             if list_id is None and numbers is not None:
                 list_id = value(child(numbers, "numId"))

@@ -17,17 +17,18 @@ from desktop_app.formats.docx_elements import (
     kinds_of_run,
     linked,
     symbol_of,
-    target_of_field,
 )
 from desktop_app.formats.docx_package import Package, Relation, child, is_on, value
 from desktop_app.formats.docx_styles import Numbering, Style, Styles, level_of
 from desktop_app.formats.extract import Refused
-from desktop_app.formats.html_elements import target_of
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.office_body import Body, Form, Kinds
+from desktop_app.formats.links import target_of
+from desktop_app.formats.office_body import DEEPEST_FLOW, Body, Form, Kinds
+from desktop_app.formats.office_fields import target_of_field
 from desktop_app.formats.office_notes import noted
+from desktop_app.formats.office_styles import level_of_outline
 from desktop_app.formats.pictures import Pictures
-from desktop_app.formats.rtf_charsets import symbol
+from desktop_app.formats.symbol_fonts import symbol
 from desktop_app.formats.xml_tree import attribute, local
 
 _SKIPPED = frozenset(
@@ -41,7 +42,6 @@ _SKIPPED = frozenset(
 _WORTH = frozenset({"txbxContent", "blip", "imagedata", "t"})
 _DRAWINGS = (".emf", ".wmf", ".svg", ".pict", ".pct")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")  # where Word keeps what is set in a font of symbols
-_DEEPEST_FLOW = 20
 
 
 @dataclass(slots=True)
@@ -63,7 +63,9 @@ class Notes:
 
 @dataclass(slots=True)
 class Walk:
-    """relations: of the part that is walked through. deleted, hidden: whether some text was left
+    """The state of a walk through a document.
+
+    relations: of the part that is walked through. deleted, hidden: whether some text was left
     out for that. chunks: how many embedded texts of other kinds were not read.
     """
 
@@ -182,8 +184,7 @@ class Walk:
     def _form(self, properties: etree._Element | None, style: Style) -> Form:
         heading = style.heading
         outline = value(child(properties, "outlineLvl"))
-        if not heading and outline and outline.isdecimal() and int(outline) < 9:
-            heading = min(int(outline) + 1, 6)
+        heading = heading or level_of_outline(outline)
         numbers = child(properties, "numPr")
         list_id = value(child(numbers, "numId")) or style.list_id
         written = value(child(numbers, "ilvl"))
@@ -278,7 +279,7 @@ class Walk:
         return self.bodies.pop().end(Form())
 
     def _box(self, element: etree._Element) -> None:
-        if len(self.bodies) > _DEEPEST_FLOW:
+        if len(self.bodies) > DEEPEST_FLOW:
             self._inside(element, ())
             return
         blocks = self._flow(element)

@@ -10,9 +10,9 @@ from lxml import etree
 from desktop_app.core.model import FactName
 from desktop_app.core.text import one_line
 from desktop_app.formats.extract import LINK_SCHEMES, Proposal
-from desktop_app.formats.html_dates import read_date
 from desktop_app.formats.html_tree import inner_text
-from desktop_app.formats.proposals import stated
+from desktop_app.formats.proposals import language_code, stated
+from desktop_app.formats.written_dates import read_date
 from desktop_app.formats.xml_tree import attribute, local
 
 _PLACE = "book’s metadata"
@@ -29,7 +29,7 @@ def facts_of_book(metadata: etree._Element | None) -> tuple[list[Proposal], list
     said: dict[str, list[etree._Element]] = {}
     for element in metadata.iter():
         name = local(element).lower()
-        if name and one_line(inner_text(element)):
+        if name and _text(element):
             said.setdefault(name, []).append(element)
     proposals = [
         *_titles(said.get("title", []), refined),
@@ -44,8 +44,7 @@ def facts_of_book(metadata: etree._Element | None) -> tuple[list[Proposal], list
     ]
     languages: list[Proposal] = []
     for element in said.get("language", [])[:1]:
-        if short := re.match(r"\s*([a-zA-Z]{2,3})(?:[-_]|\s*$)", _text(element)):
-            languages = stated(FactName.LANGUAGE, short[1].lower(), _PLACE)
+        languages = stated(FactName.LANGUAGE, language_code(_text(element)), _PLACE)
     return proposals, languages
 
 

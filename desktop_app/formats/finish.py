@@ -13,7 +13,7 @@ from desktop_app.core.text import Block, Chapter, Fold, canonical_of, make_text
 from desktop_app.core.words import words
 from desktop_app.formats.extract import Attachment, Extract, PictureFile, Proposal
 from desktop_app.formats.language import language_of
-from desktop_app.formats.proposals import guessed, one_line
+from desktop_app.formats.proposals import guessed, short_line
 from desktop_app.formats.sentences import NO_TEXT
 
 
@@ -93,6 +93,6 @@ def _chapters(reading: Reading) -> list[Chapter]:
             min(max(level, 1), 100), line, starts[index] if index < len(starts) else len(canonical)
         )
         for level, title, index in reading.chapters
-        if (line := one_line(title))
+        if (line := short_line(title))
     ]
     return sorted(made, key=lambda chapter: chapter.start)

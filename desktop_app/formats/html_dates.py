@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import FactName
 from desktop_app.formats.extract import Proposal
 from desktop_app.formats.extract_wire import Json
 from desktop_app.formats.html_tree import elements, inner_text
 from desktop_app.formats.proposals import guessed, stated
-from desktop_app.formats.written_dates import first_date
+from desktop_app.formats.written_dates import read_date
 
 _DATES = (
     "citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate",
@@ -23,8 +22,6 @@ _DATES = (
     "article.published", "published-date", "publication_date", "date", "displaydate",
     "article:published", "bt:pubdate", "rnews:datepublished", "created",
 )  # fmt: skip
-_ISO = re.compile(r"\s*(\d{4})-(\d\d)(?:-(\d\d))?(?=$|[T\s+Z])")
-_COMPACT = re.compile(r"\s*(\d{4})[/]?(\d\d)[/]?(\d\d)(?=$|[T\s]|\d{6}$)")
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d|[a-z]{3})[/-]([0-3]\d)(?=[/-]|$)")
 
 
@@ -54,7 +51,7 @@ def dates_of_page(
         yield from guessed(
             FactName.PUBLISHED,
             read_date("-".join(in_path.groups())) or "",
-            "the page's address",
+            "the page’s address",
             0.6,
         )
 
@@ -62,20 +59,3 @@ def dates_of_page(
 def _date(value: object, place: str) -> list[Proposal]:
     found = read_date(value) if isinstance(value, str) else None
     return stated(FactName.PUBLISHED, found, place) if found else []
-
-
-def read_date(value: str) -> str | None:
-    """A date as a page's data write it, as ISO text; None for what could mean two days."""
-    value = value.strip()[:80]
-    iso = _ISO.match(value) or _COMPACT.match(value)
-    if iso:
-        text = "-".join(part for part in iso.groups() if part)
-        try:
-            date = PartialDate.parse(text)
-        except ValueError:
-            return None
-        return text if 1400 < date.year < 2200 else None
-    written = first_date(value)
-    if written:
-        return str(written.date)
-    return value if re.fullmatch(r"(1[5-9]|20)\d\d", value) else None

@@ -1,16 +1,14 @@
-"""What single elements of a page mean: which are blocks, which stand beside, where links lead."""
+"""What single elements of a page mean: which are blocks, which stand beside, what tables are for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from typing import cast
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from desktop_app.core.text import SpanKind
-from desktop_app.formats.extract import LINK_SCHEMES
 
 BLOCKS = frozenset(
     {
@@ -48,29 +46,6 @@ PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BESIDE = frozenset({"nav", "footer", "aside"})  # left out where the whole page is taken
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
-_NOWHERE = re.compile(r"\w+:/*")
-_LONGEST_TARGET = 4_000
-
-
-def target_of(href: str | None, base: str | None) -> str | None:
-    """Where a link leads; None for places in the page, scripts and relative ways to nowhere."""
-    if not href:
-        return None
-    href = href.strip()
-    if href.startswith("#") or _NOWHERE.fullmatch(href):
-        return None
-    try:
-        target = urljoin(base, href) if base else href
-    except ValueError:
-        return None
-    target = "".join(target.split())
-    lowered = target[:8].lower()
-    if not lowered.startswith(LINK_SCHEMES) or len(target) > _LONGEST_TARGET:
-        return None
-    scheme, _, rest = target.partition(":")
-    if not target.isprintable() or not rest.strip("/"):
-        return None
-    return f"{scheme.lower()}:{rest}"
 
 
 def is_beside(element: etree._Element, tag: str) -> bool:

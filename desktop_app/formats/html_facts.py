@@ -21,7 +21,7 @@ from desktop_app.formats.extract_wire import Json
 from desktop_app.formats.html_dates import dates_of_page
 from desktop_app.formats.html_names import authors_of_page, sources_of_page, unescaped
 from desktop_app.formats.html_tree import elements, inner_text
-from desktop_app.formats.proposals import one_line, stated
+from desktop_app.formats.proposals import language_code, short_line, stated
 
 _ARTICLES = re.compile(
     r"(?i)(?:.*article|.*posting|report|webpage|book|chapter|review|thesis|creativework)$"
@@ -45,18 +45,17 @@ def facts_of_page(tree: etree._Element, *, saved_from: str | None = None) -> Pag
     meta = _meta(tree)
     linked = list(_articles(tree))
     address = _address(tree, meta, linked, saved_from)
-    window = next((one_line(inner_text(e)) for e in tree.iter("title")), "")
+    window = next((short_line(inner_text(e)) for e in tree.iter("title")), "")
     sources = sources_of_page(tree, meta, linked, address, _last_parts(window))
     proposals = [
         *_titles(tree, meta, linked, window),
         *authors_of_page(tree, meta, linked, sources),
         *dates_of_page(tree, meta, linked, address),
         *sources,
-        *(stated(FactName.URL, address, "the page's address") if address else []),
+        *(stated(FactName.URL, address, "the page’s address") if address else []),
     ]
     stated_language = tree.get("lang") or tree.get("xml:lang") or meta.get("language", [""])[0]
-    short = re.match(r"\s*([a-zA-Z]{2,3})(?:[-_]|\s*$)", stated_language)
-    language = stated(FactName.LANGUAGE, short[1].lower(), "lang") if short else []
+    language = stated(FactName.LANGUAGE, language_code(stated_language), "lang")
     return PageFacts(tuple(each_once(proposals)[:_HUNDRED]), tuple(language), _base(tree, address))
 
 
@@ -141,7 +140,7 @@ def _titles(
     linked: list[dict[str, Json]],
     window: str,
 ) -> Iterator[Proposal]:
-    headings = [one_line(inner_text(e)) for e in tree.iter("h1")]
+    headings = [short_line(inner_text(e)) for e in tree.iter("h1")]
     headings = [heading for heading in headings if 3 < len(heading) < 300]
     # A heading that the window's title repeats is the headline and nothing else.
     sites = {name_key(site) for site in (*meta.get("og:site_name", []), *_last_parts(window))}
@@ -175,14 +174,14 @@ def _last_parts(window: str) -> list[str]:
 
 def _without_site(title: str, meta: Mapping[str, list[str]]) -> str:
     """Take the site's name off a title, "Siege of Raqqa | The Daily Paper"."""
-    title = one_line(title)
+    title = short_line(title)
     site = (meta.get("og:site_name") or [""])[0]
     head, mark, tail = _split_last(title)
     if (
         mark
         and head
         and (
-            (site and one_line(site).lower() in tail.lower())
+            (site and short_line(site).lower() in tail.lower())
             or (len(tail.split()) <= 4 and len(head.split()) >= 4)
         )
     ):

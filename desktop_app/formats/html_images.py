@@ -17,8 +17,9 @@ from lxml import etree
 
 from desktop_app.core.text import Block, BlockKind, Picture, one_line
 from desktop_app.core.words import words
-from desktop_app.formats.html_elements import number_of, tag_of, target_of
+from desktop_app.formats.html_elements import number_of, tag_of
 from desktop_app.formats.html_tree import inner_text
+from desktop_app.formats.links import target_of
 from desktop_app.formats.pictures import Pictures
 
 _FILE_NAME = re.compile(

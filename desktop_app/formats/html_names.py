@@ -13,7 +13,7 @@ from desktop_app.formats.bylines import calm, is_nobody, is_outlet, is_person, r
 from desktop_app.formats.extract import Proposal
 from desktop_app.formats.extract_wire import Json
 from desktop_app.formats.html_tree import elements, inner_text
-from desktop_app.formats.proposals import guessed, one_line, stated
+from desktop_app.formats.proposals import guessed, short_line, stated
 
 _AUTHORS = (
     "citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "byl",
@@ -58,7 +58,7 @@ def authors_of_page(
         "(//*[@rel='author' or @itemprop='author' or contains(@class,'byline')"
         " or contains(@class,'author-name')])[position()<=5]",
     ):
-        text = one_line(inner_text(element))
+        text = short_line(inner_text(element))
         text = _DATE_WORD.split(_BY.sub("", text))[0]
         if 3 < len(text) < 120:
             names = [n for n in people(read_byline(text).people) if 1 < len(n.split()) < 5]
@@ -82,7 +82,7 @@ def _people(values: Iterable[str]) -> list[str]:
     """Names of people from values that may hold several, "By" or an address instead."""
     found: list[str] = []
     for value in values:
-        value = re.sub(r"(?i)^\s*by\s+", "", one_line(value))
+        value = re.sub(r"(?i)^\s*by\s+", "", short_line(value))
         if not value or re.match(r"(?i)https?:|www\.|@", value) or len(value) > 200:
             continue
         for part in re.split(r"\s*[;|]\s*|\s+(?:and|&)\s+", value):
@@ -131,7 +131,7 @@ def sources_of_page(
     for value in meta.get("twitter:site", [])[:1]:
         found += guessed(FactName.SOURCE, _site_name(value), "meta twitter:site", 0.5)
     if host:
-        found += guessed(FactName.SOURCE, host[1], "the page's address", 0.5)
+        found += guessed(FactName.SOURCE, host[1], "the page’s address", 0.5)
     return found
 
 
@@ -151,7 +151,7 @@ def _source(value: str, place: str) -> list[Proposal]:
 
 def _site_name(value: str) -> str:
     """The name of a site without its motto; empty for an address, a number, or a sentence."""
-    name = re.split(r"\s+[|»–—]\s+|\s*\|\s*", one_line(value))[0].lstrip("@/")
+    name = re.split(r"\s+[|»–—]\s+|\s*\|\s*", short_line(value))[0].lstrip("@/")
     if len(name) > 40:
         name = re.split(r"\s+-\s+", name)[0]
     if re.match(r"(?i)https?:|//|www\.", name) or not re.search(r"[^\W\d_]", name):

@@ -18,10 +18,10 @@ from desktop_app.formats.html_elements import (
     is_of_data,
     number_of,
     tag_of,
-    target_of,
 )
 from desktop_app.formats.html_images import Image, Images, formula_of
 from desktop_app.formats.html_notes import Notes
+from desktop_app.formats.links import target_of
 
 _SPACE = re.compile(r"[ \t\n\r\f\x0b\u2028\u2029]+")
 _DEEPEST_LIST = 12

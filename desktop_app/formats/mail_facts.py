@@ -10,7 +10,7 @@ from desktop_app.core.model import FactName
 from desktop_app.core.text import one_line
 from desktop_app.formats.extract import LINK_SCHEMES, Proposal
 from desktop_app.formats.mail_header import Header, decode_words
-from desktop_app.formats.proposals import guessed, stated
+from desktop_app.formats.proposals import guessed, language_code, stated
 from desktop_app.formats.written_dates import first_date
 
 _EARLIEST, _LATEST = 1969, 2100
@@ -35,9 +35,8 @@ def facts_of_mail(header: Header) -> list[Proposal]:
 
 def language_of_mail(header: Header) -> list[Proposal]:
     """The language that a mail says it is in."""
-    value = (header.first("content-language") or "").split(",")[0].strip().lower()
-    found = re.match(r"[a-z]{2,3}(?=[-_]|$)", value)
-    return guessed(FactName.LANGUAGE, found[0], "Content-Language", 0.5) if found else []
+    said = (header.first("content-language") or "").partition(",")[0]
+    return guessed(FactName.LANGUAGE, language_code(said), "Content-Language", 0.5)
 
 
 def names_in(value: str | None) -> list[str]:

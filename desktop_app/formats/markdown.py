@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,10 +14,11 @@ from desktop_app.formats.charset import decode
 from desktop_app.formats.extract import LINK_SCHEMES, Proposal
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.first_lines import from_first_lines
-from desktop_app.formats.html_dates import read_date
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.links import target_of
 from desktop_app.formats.paragraphs import paragraphs
-from desktop_app.formats.proposals import stated
+from desktop_app.formats.proposals import guessed, language_code, stated
+from desktop_app.formats.written_dates import read_date
 
 EXTRACTOR = "md-1"
 TOO_DEEP = (
@@ -80,7 +80,7 @@ def _heading(blocks: Sequence[Block]) -> list[Proposal]:
     """The first heading of the first level is the title."""
     for block in blocks[:20]:
         if block.kind is BlockKind.HEADING and block.level == 1:
-            return stated(FactName.TITLE, block.text, "first heading")
+            return guessed(FactName.TITLE, block.text, "first heading", 0.9)
     return []
 
 
@@ -111,7 +111,7 @@ def _front_matter(text: str) -> Iterator[Proposal]:
         if fact is FactName.URL and not value.startswith(LINK_SCHEMES[:2]):
             continue
         if fact is FactName.LANGUAGE:
-            value = value.lower()[:3].strip("-_")
+            value = language_code(value)
         yield from stated(fact, value, "front matter")
 
 
@@ -193,7 +193,7 @@ def _runs(token: Token) -> Iterator[_Run]:
         if name in _SPANS and end == "open":
             kinds.append((_SPANS[name], None))
         elif name == "link" and end == "open":
-            kinds.append((SpanKind.LINK, _target(str(part.attrGet("href") or ""))))
+            kinds.append((SpanKind.LINK, target_of(str(part.attrGet("href") or ""), None)))
         elif (name in _SPANS or name == "link") and end == "close":
             kinds.pop()
         elif part.type == "code_inline":
@@ -211,11 +211,3 @@ def _with_target(
 ) -> tuple[tuple[SpanKind, str | None], ...]:
     """A link that leads nowhere is plain text."""
     return tuple(kind for kind in kinds if kind[0] is not SpanKind.LINK or kind[1])
-
-
-def _target(href: str) -> str | None:
-    target = href.strip()
-    if not target.lower().startswith(LINK_SCHEMES) or len(target) > 4_000:
-        return None
-    scheme, _, rest = target.partition(":")
-    return f"{scheme.lower()}:{rest}" if unquote(rest).strip("/") and rest.isprintable() else None

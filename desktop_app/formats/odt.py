@@ -16,6 +16,7 @@ from desktop_app.formats.limits import Limits
 from desktop_app.formats.odt_styles import styles_of
 from desktop_app.formats.odt_walk import Walk
 from desktop_app.formats.office_facts import (
+    PROPERTIES,
     authors_stated,
     facts_of_text,
     language_stated,
@@ -28,7 +29,6 @@ from desktop_app.formats.xml_tree import local, parse_xml
 from desktop_app.formats.zips import Zip, damaged, locked
 
 EXTRACTOR = "odt-1"
-_PLACE = "document properties"
 _OTHERS = {
     "spreadsheet": "an OpenDocument spreadsheet",
     "presentation": "an OpenDocument presentation",
@@ -139,9 +139,9 @@ def _properties(
     authors = said.get("initial-creator") or said.get("creator", "")
     return (
         [
-            *title_stated(said.get("title", ""), _PLACE),
-            *authors_stated([authors], _PLACE),
+            *title_stated(said.get("title", ""), PROPERTIES),
+            *authors_stated([authors], PROPERTIES),
         ],
-        made_on(said.get("creation-date", ""), _PLACE),
-        language_stated(said.get("language", ""), _PLACE),
+        made_on(said.get("creation-date", ""), PROPERTIES),
+        language_stated(said.get("language", ""), PROPERTIES),
     )

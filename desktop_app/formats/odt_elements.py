@@ -10,8 +10,8 @@ from lxml import etree
 
 from desktop_app.core.text import Picture
 from desktop_app.formats.extract import Refused
-from desktop_app.formats.html_elements import target_of
 from desktop_app.formats.html_tree import inner_text
+from desktop_app.formats.links import target_of
 from desktop_app.formats.odt_styles import Style
 from desktop_app.formats.office_body import Kinds
 from desktop_app.formats.pictures import Pictures

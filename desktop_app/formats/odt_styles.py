@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from desktop_app.core.text import BlockKind, SpanKind
-from desktop_app.formats.rtf_tables import heading_level
+from desktop_app.formats.office_styles import heading_level, kind_of_style
 from desktop_app.formats.xml_tree import attribute, local
 
-_QUOTE = re.compile(r"(?i)(?:block ?)?quot(?:e|ations?)|zitat|citation")
-_CODE = re.compile(r"(?i)preformatted text|source text|source code|verbatim.*|teletype")
 _CODED = re.compile(r"_([0-9a-fA-F]{2,4})_")
 _LONGEST_CHAIN = 20
 _BOLD = re.compile(r"bold|[6-9]00")
@@ -82,10 +80,7 @@ class Styles:
                                 said.setdefault(wanted, value)
             heading = heading or (heading_level(plain) if family == "paragraph" else 0)
             if kind is BlockKind.PARAGRAPH:
-                if _QUOTE.fullmatch(plain):
-                    kind = BlockKind.QUOTATION
-                elif _CODE.fullmatch(plain):
-                    kind = BlockKind.PREFORMATTED
+                kind = kind_of_style(plain)
         hidden = said.get("display") == "none"
         spans = set(_spans(said))
         if family == "text" and kind is BlockKind.PREFORMATTED:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from desktop_app.core.text import Block, SpanKind, one_line
-from desktop_app.formats.html_elements import target_of
 from desktop_app.formats.html_tree import inner_text
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.links import target_of
 from desktop_app.formats.odt_elements import is_of_data, kinds_of_span, picture_of, rows_of
 from desktop_app.formats.odt_styles import Styles, number
-from desktop_app.formats.office_body import Body, Form, Kinds
+from desktop_app.formats.office_body import DEEPEST_FLOW, Body, Form, Kinds
 from desktop_app.formats.office_notes import noted
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.xml_tree import attribute, local
@@ -31,7 +31,6 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 200
-_DEEPEST_FLOW = 20
 
 
 @dataclass(slots=True)
@@ -45,7 +44,9 @@ class _List:
 
 @dataclass(slots=True)
 class Walk:
-    """find: gives the bytes of a picture by its name in the document. deleted, hidden: whether
+    """The state of a walk through a text.
+
+    find: gives the bytes of a picture by its name in the document. deleted, hidden: whether
     some text was left out for that. objects: how many embedded ones were not read.
     """
 
@@ -267,7 +268,7 @@ class Walk:
         words = next((line for one in described if (line := one_line(inner_text(one)))), "")
         names = [local(one) for one in element]
         for box in (one for one in element if local(one) == "text-box"):
-            if len(self.bodies) > _DEEPEST_FLOW:
+            if len(self.bodies) > DEEPEST_FLOW:
                 self._inside(box, kinds)
             else:
                 self.bodies[-1].beside += self._flow(box)

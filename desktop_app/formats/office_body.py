@@ -19,6 +19,7 @@ _FILE_NAME = re.compile(
 )
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _DEEPEST_LIST = 12
+DEEPEST_FLOW = 20  # boxes in boxes; what lies deeper is text of the last
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What office documents say about themselves, and what is said about reading them."""
+"""What office documents say about themselves: in their properties, and in their first lines."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from desktop_app.core.model import FactName
 from desktop_app.core.text import Block, BlockKind, SpanKind, one_line
 from desktop_app.formats.extract import Proposal
 from desktop_app.formats.first_lines import from_first_lines
-from desktop_app.formats.html_dates import read_date
-from desktop_app.formats.proposals import guessed, stated
+from desktop_app.formats.proposals import guessed, language_code, stated
+from desktop_app.formats.written_dates import read_date
 
 # What programs write where nobody gave a title.
 _NO_TITLE = re.compile(
@@ -21,7 +21,10 @@ _NOBODY = re.compile(
     r"(?i)(?:windows |microsoft )?(?:user|office user)|unknown|author|admin(?:istrator)?|owner|\W*"
     r"|python-docx|apache poi|user\d*|default|creator"
 )
+# Where clocks of programs begin that were never set.
+_CLOCKS_BEGIN = ("0000", "1601", "1899", "1904-01-01", "1970-01-01", "1980-01-01")
 _LINES = 40
+PROPERTIES = "document properties"
 
 
 def title_stated(title: str, place: str) -> list[Proposal]:
@@ -39,14 +42,13 @@ def authors_stated(names: Sequence[str], place: str) -> list[Proposal]:
 
 def made_on(written: str, place: str) -> list[Proposal]:
     """The day on which a file was made: a poor guess at when its text was published."""
-    found = read_date(written[:10]) if not written.startswith(("1601", "1899", "0000")) else None
+    found = read_date(written[:10]) if not written.startswith(_CLOCKS_BEGIN) else None
     return guessed(FactName.PUBLISHED, found, f"{place}: made on", 0.3) if found else []
 
 
 def language_stated(written: str, place: str) -> list[Proposal]:
     """The language that a file names, "en" of "en-GB"; programs often name their own."""
-    short = re.match(r"\s*([a-zA-Z]{2,3})(?:[-_]|\s*$)", written)
-    return stated(FactName.LANGUAGE, short[1].lower(), place) if short else []
+    return stated(FactName.LANGUAGE, language_code(written), place)
 
 
 def facts_of_text(blocks: Sequence[Block]) -> list[Proposal]:
@@ -56,7 +58,7 @@ def facts_of_text(blocks: Sequence[Block]) -> list[Proposal]:
         (_unmarked(b) for b in text[:20] if b.kind is BlockKind.HEADING and b.level == 1), None
     )
     lines = [line for block in text for line in _unmarked(block).split("\n")]
-    titles = stated(FactName.TITLE, heading, "first heading") if heading else []
+    titles = guessed(FactName.TITLE, heading, "first heading", 0.9) if heading else []
     return [*titles, *from_first_lines(lines)]
 
 

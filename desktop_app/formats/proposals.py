@@ -9,12 +9,12 @@ from typing import cast
 
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import FactName, Facts, Origin, OriginKind
-from desktop_app.core.text import clean
-from desktop_app.core.text import one_line as text_in_one_line
+from desktop_app.core.text import clean, one_line
 from desktop_app.formats.extract import Proposal
 
 _LONGEST = 500
 _UNTITLED = "Untitled document"
+_TAG = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_]|\s*$)")
 _READ = re.compile(
     r"(?i)\.(?:txt|text|asc|md|markdown|mdown|mkd|s?html?|xht(?:ml)?|mht(?:ml)?|eml|mbox|pdf|epub"
     r"|doc[xm]|dot[xm]|odt|ott|fodt|rtf)$"
@@ -63,23 +63,29 @@ def title_of_file_name(file_name: str) -> str:
     name = PurePath(file_name).name.encode("utf-8", "replace").decode("utf-8")
     name = re.sub(r"(?i)\.gz$", "", name)
     name = _READ.sub("", name)
-    return one_line(name.replace("_", " ")) or _UNTITLED
+    return short_line(name.replace("_", " ")) or _UNTITLED
 
 
-def one_line(text: str) -> str:
+def short_line(text: str) -> str:
     """Text as it may stand in a field: clean, white space made single, not endless."""
-    line = text_in_one_line(text)
+    line = one_line(text)
     if len(line) > _LONGEST:
         line = line[:_LONGEST].rsplit(" ", 1)[0] + "…"
     return line
 
 
+def language_code(written: str) -> str:
+    """The language that a tag names, "en" of "en-GB"; empty for what is no tag."""
+    found = _TAG.match(written)
+    return found[1].lower() if found else ""
+
+
 def _made(fact: FactName, value: str | Iterable[str], origin: Origin) -> list[Proposal]:
     if isinstance(value, str):
         # A shortened address or date would be a wrong one.
-        line = one_line(value) if fact is not FactName.URL else clean(value).strip()
+        line = short_line(value) if fact is not FactName.URL else clean(value).strip()
         if not line or (fact is FactName.URL and (len(line) > 2_000 or "\n" in line)):
             return []
         return [Proposal(fact, line, origin)]
-    names = tuple(dict.fromkeys(line for name in value if (line := one_line(name))))
+    names = tuple(dict.fromkeys(line for name in value if (line := short_line(name))))
     return [Proposal(fact, names[:200], origin)] if names else []

@@ -8,6 +8,7 @@ from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.office_facts import (
+    PROPERTIES,
     authors_stated,
     facts_of_text,
     made_on,
@@ -29,10 +30,10 @@ def read_rtf(file: File, limits: Limits) -> Reading:
     limits.check_blocks(len(blocks))
     info = walk.info
     proposals = [
-        *title_stated(info.get("title", ""), "document properties"),
-        *authors_stated([info.get("author", "")], "document properties"),
+        *title_stated(info.get("title", ""), PROPERTIES),
+        *authors_stated([info.get("author", "")], PROPERTIES),
         *facts_of_text(blocks),
-        *made_on(_created(info), "document properties"),
+        *made_on(_created(info), PROPERTIES),
     ]
     warning = warning_of(
         blocks,

@@ -1,9 +1,11 @@
-"""Which letters the bytes of RTF are: by the font's charset, the file's code page, or the symbols."""
+"""Which letters the bytes of RTF are: by font, code page, or symbols."""
 
 from __future__ import annotations
 
 import codecs
 from typing import Final
+
+from desktop_app.formats.symbol_fonts import in_signs, in_symbol
 
 SYMBOL: Final = "symbol"
 SIGNS: Final = "signs"  # Wingdings and the like, which have no letters
@@ -22,23 +24,7 @@ _PAGES = {
     10008: "cp936", 10029: "mac_latin2", 10081: "mac_turkish", 57002: "utf-8", 65001: "utf-8",
 }  # fmt: skip
 _OF_TWO_BYTES = frozenset({"cp932", "cp936", "cp949", "cp950", "johab"})
-
 _NEVER_UTF8 = _OF_TWO_BYTES | {"cp874"}
-_SIGNS: Final = {
-    0x20: " ", 0x4A: "☺", 0x4C: "☹", 0xA8: "☐", 0xD5: "⌫", 0xD8: "➢", 0xDF: "←", 0xE0: "→",
-    0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
-}  # fmt: skip
-
-# Adobe's symbol encoding, which the font "Symbol" follows.
-_SYMBOLS: Final = dict(
-    zip(
-        [*range(0x20, 0x7F), *range(0xA0, 0xF0), *range(0xF1, 0xFF)],
-        " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
-        "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪"
-        "〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭",
-        strict=True,
-    )
-)
 
 
 def charset_of_font(number: int, name: str, otherwise: str) -> str:
@@ -60,9 +46,9 @@ def charset_of_page(number: int) -> str | None:
 def decoded(raw: bytes, charset: str) -> str:
     """The letters of some bytes; what is none becomes \ufffd."""
     if charset == SYMBOL:
-        return "".join(_SYMBOLS.get(byte, "") for byte in raw)
+        return in_symbol(raw)
     if charset == SIGNS:
-        return "".join(_SIGNS.get(byte, "•") for byte in raw)
+        return in_signs(raw)
     if charset not in _NEVER_UTF8 and not raw.isascii():
         # A few programs write UTF-8 whatever they declare; hardly anything else looks like it.
         try:
@@ -72,8 +58,3 @@ def decoded(raw: bytes, charset: str) -> str:
         else:
             return text
     return raw.decode(charset, "replace")
-
-
-def symbol(code: int) -> str | None:
-    """The letter of a code in the private area that Word gives to symbols; None for others."""
-    return _SYMBOLS.get(code - 0xF000) if 0xF000 <= code <= 0xF0FF else None

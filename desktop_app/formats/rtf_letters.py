@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop_app.formats.rtf_charsets import decoded, symbol
+from desktop_app.formats.rtf_charsets import decoded
+from desktop_app.formats.symbol_fonts import symbol
 
 _LOST = "\ufffd"
 

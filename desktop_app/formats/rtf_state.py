@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from desktop_app.formats.html_elements import target_of
 from desktop_app.formats.office_body import Kinds
 
-_HYPERLINK = re.compile(r"(?i)HYPERLINK\s+(\\l\s+)?\"?([^\s\"]+)")
-_LOOKS_LIKE_ADDRESS = re.compile(r"(?i)(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?")
 _LONGEST = 2_000
 
 
@@ -42,13 +38,3 @@ class State(NamedTuple):
 def longer(text: str, more: str) -> str:
     """A short text and what follows it, not without end."""
     return text + more if len(text) < _LONGEST else text
-
-
-def target_of_instruction(instruction: str) -> str | None:
-    found = _HYPERLINK.search(instruction)
-    return None if not found or found[1] else target_of(found[2], None)
-
-
-def hides_address(shown: str, target: str) -> bool:
-    """Tell words that look like an address and are not the whole one that they lead to."""
-    return shown != target and _LOOKS_LIKE_ADDRESS.fullmatch(shown) is not None

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from desktop_app.formats.office_styles import heading_level, level_of_outline
 from desktop_app.formats.rtf_charsets import charset_of_font, charset_of_page
 
-# What programs call their headings, in the languages that they are most often set to.
-_HEADING = re.compile(
-    r"(?i)(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|nagłówek|заголовок)"
-    r"\s*([1-6])"
-)
-_TITLE = re.compile(r"(?i)(?:title|titel|titre principal)")
 _LONGEST = 1_000
 _OF_SYSTEM = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
-
-
-def heading_level(style_name: str) -> int:
-    """The level of the headings that a style of this name makes; 0 for every other style."""
-    name = style_name.strip()
-    if found := _HEADING.fullmatch(name):
-        return int(found[1])
-    return 1 if _TITLE.fullmatch(name) else 0
 
 
 @dataclass(slots=True)
@@ -93,9 +79,7 @@ class Styles:
         self._name = (self._name + text)[-_LONGEST:]
         if ";" not in text:
             return
-        level = heading_level(self._name.partition(";")[0])
-        if not level and self._outline is not None and 0 <= self._outline < 9:
-            level = min(self._outline + 1, 6)
+        level = heading_level(self._name.partition(";")[0]) or level_of_outline(self._outline)
         if self._number is not None and level:
             self._levels[self._number] = level
         self._number, self._outline, self._name = 0, None, ""

@@ -11,24 +11,30 @@ from dataclasses import dataclass, field
 from desktop_app.core.text import Block, SpanKind
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.office_body import Body, Form
+from desktop_app.formats.office_body import DEEPEST_FLOW, Body, Form
+from desktop_app.formats.office_fields import hides_address, target_of_field
 from desktop_app.formats.office_notes import noted
+from desktop_app.formats.office_styles import level_of_outline
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.rtf_letters import Letters
 from desktop_app.formats.rtf_pictures import picture_in
-from desktop_app.formats.rtf_state import Field, State, hides_address, longer, target_of_instruction
+from desktop_app.formats.rtf_state import Field, State, longer
 from desktop_app.formats.rtf_tables import Fonts, Styles
 from desktop_app.formats.rtf_tokens import Mark, Token, Tokens
 from desktop_app.formats.rtf_words import CHARACTERS, INFO, KNOWN, PASSED, SKIPPED, SYMBOLS
 from desktop_app.formats.sentences import LEFT, SPLIT
 
 _DEEPEST = 500_000
-_DEEPEST_FLOW = 20  # boxes in boxes; what lies deeper is text of the last
 _TRAILER = 500  # bytes; more than that is text behind a bracket too many
 
 
 @dataclass(slots=True)
 class Walk:
+    """The state of a walk through a file; `run` takes it in, `end` gives its blocks.
+
+    lost: how many characters could not be decoded.
+    """
+
     tokens: Tokens
     limits: Limits
     pictures: Pictures
@@ -279,9 +285,7 @@ class Walk:
 
     def _form(self) -> Form:
         state = self.state
-        heading = self.styles.heading(state.style)
-        if state.outline is not None and 0 <= state.outline < 9:
-            heading = heading or min(state.outline + 1, 6)
+        heading = self.styles.heading(state.style) or level_of_outline(state.outline)
         marker, self.marker = self.marker, None
         return Form(heading, state.in_table, state.depth, marker)
 
@@ -313,14 +317,14 @@ class Walk:
     def _link(self) -> None:
         """Set what a field shows as a link, where it is one."""
         begun = self.state.field
-        target = target_of_instruction("".join(begun.instruction)) if begun else None
+        target = target_of_field("".join(begun.instruction)) if begun else None
         if target:
             kinds = tuple(kind for kind in self.state.kinds if kind[0] is not SpanKind.LINK)
             self._set(kinds=(*kinds, (SpanKind.LINK, target)))
 
     def _end_field(self, ended: Field) -> None:
         """Spell out an address that is shown in another form than it has."""
-        target = target_of_instruction("".join(ended.instruction))
+        target = target_of_field("".join(ended.instruction))
         shown = "".join(ended.shown).strip()
         self.state = self.state._replace(into=self.stack[-1][0].into if self.stack else "body")
         if target and hides_address(shown, target):
@@ -334,7 +338,7 @@ class Walk:
 
     def _begin_flow(self, end: Callable[[], None]) -> None:
         """Begin a text of its own: a note's or a box's."""
-        if len(self.bodies) > _DEEPEST_FLOW:
+        if len(self.bodies) > DEEPEST_FLOW:
             return
         self.bodies.append(Body())
         self.state = State(fallback=self.state.fallback)

@@ -1,4 +1,4 @@
-"""Dates as people write them in the first lines of a text.
+"""Dates as people write them in the first lines of a text, and as data about a text write them.
 
 Only dates that can mean one day are read: `25 March 2016`, `March 25th, 2016`, `2016-03-25`,
 `25. März 2016`, `25 mars 2016`. Dates with slashes are not guessed.
@@ -40,7 +40,8 @@ _FORMS = tuple(
         rf"{_MONTH},?\s+{_YEAR}",
     )
 )
-
+_ISO = re.compile(r"\s*(\d{4})-(\d\d)(?:-(\d\d))?(?=$|[T\s+Z])")
+_COMPACT = re.compile(r"\s*(\d{4})[/]?(\d\d)[/]?(\d\d)(?=$|[T\s]|\d{6}$)")
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th|er|\.)?(?:\s+of)?[\s-]*$")
 
 
@@ -69,6 +70,23 @@ def first_date(text: str) -> WrittenDate | None:
     if not found:
         return None
     return min(found, key=lambda one: (one.start, one.start - one.end))
+
+
+def read_date(value: str) -> str | None:
+    """A date as properties, tags and the like write it, as ISO text; None for what could mean two days."""
+    value = value.strip()[:80]
+    iso = _ISO.match(value) or _COMPACT.match(value)
+    if iso:
+        text = "-".join(part for part in iso.groups() if part)
+        try:
+            date = PartialDate.parse(text)
+        except ValueError:
+            return None
+        return text if 1400 < date.year < 2200 else None
+    written = first_date(value)
+    if written:
+        return str(written.date)
+    return value if re.fullmatch(r"(1[5-9]|20)\d\d", value) else None
 
 
 def _folded(text: str) -> str:

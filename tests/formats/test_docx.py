@@ -265,7 +265,7 @@ def test_what_is_left_out_is_said():
         more={"word/embeddings/a.xlsx": "x"},
     )
     empty = reading("", more={"word/embeddings/a.xlsx": "x"})
-    assert (empty.warning or "").startswith("It opens but holds no text. A file that is embedded")
+    assert (empty.warning or "").startswith("It opens but holds no text. An object that is embedded")
     assert [block.text for block in found.blocks] == ["here"]
     assert found.warning == (
         "Text that is marked as deleted was left out. Hidden text was left out. "
