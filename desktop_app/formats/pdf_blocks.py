@@ -42,8 +42,7 @@ def blocks_of_pages(
     apart = furniture(pages)
     vocabulary = Vocabulary()
     for page in pages:
-        for line in page.lines:
-            vocabulary.learn(line.plain)
+        vocabulary.learn([line.plain for line in page.lines])
     grouped = {
         page.number: paragraphs_of(page.lines, apart.get(page.number, frozenset()))
         for page in pages

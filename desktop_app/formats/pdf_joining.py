@@ -110,14 +110,20 @@ def _cut(piece: _Piece, start: int, end: int | None = None) -> _Piece:
 def _pieces_of(line: Line, kind: BlockKind) -> list[_Piece]:
     """The letters of one line; between the cells of a table row stands a tab."""
     tabs = {gap.start for gap in line.gaps} if kind is BlockKind.TABLE_ROW else set()
+    end_of_line = line.start + len(line.text)
+    bounds = [line.start, end_of_line]
+    if tabs or line.raised or len(line.styles) > 1:
+        inside = {
+            *tabs,
+            *(at for at, _ in line.styles),
+            *(at for ends in line.raised for at in ends),
+        }
+        bounds = sorted(inside.union(bounds))
     marks = {start for start, end in line.raised if _MARK.fullmatch(_between(line, start, end))}
-    bounds = {line.start, line.start + len(line.text), *tabs}
-    bounds.update(at for at, _ in line.styles)
-    bounds.update(at for raised in line.raised for at in raised)
     styles, raised = dict(line.styles), dict(line.raised)
     made: list[_Piece] = []
     style, until = line.styles[0][1], -1
-    for start, end in pairwise(sorted(bounds)):
+    for start, end in pairwise(bounds):
         style = styles.get(start, style)
         until = raised.get(start, until)
         kinds = _KINDS[style.bold, style.italic, start < until]
@@ -134,7 +140,7 @@ def _pieces_of(line: Line, kind: BlockKind) -> list[_Piece]:
             if part[0] == " ":
                 if made and made[-1].text[-1] not in " \t":
                     made.append(_Piece(" ", at))
-            elif part != _SOFT or at == line.start + len(line.text) - 1:
+            elif part != _SOFT or at == end_of_line - 1:
                 made.append(_Piece(part, at, kinds))
     _trim_end(made)
     return made

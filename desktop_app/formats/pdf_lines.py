@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from desktop_app.formats.pdf_letters import NOTHING
@@ -38,6 +38,7 @@ class Line:
     there on. left, right, base, size: in points, y upward. first: the width of its first word.
     styles: (index of the page's character, style) from which on it holds. turned: whether it runs
     in another direction than most of the page. spaced: whether white space stands right behind it.
+    plain: its text with white space made single and what is no letter left out.
     """
 
     start: int
@@ -53,11 +54,7 @@ class Line:
     raised: tuple[tuple[int, int], ...]
     turned: bool
     spaced: bool
-
-    @property
-    def plain(self) -> str:
-        """Its text with white space made single and what is no letter left out."""
-        return " ".join(self.text.replace(NOTHING, "").split())
+    plain: str
 
 
 def lines_of(page: PageText) -> list[Line]:
@@ -67,7 +64,10 @@ def lines_of(page: PageText) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Words side by side. letters: how many. main: the word that tells base and size of all."""
+    """Words side by side. letters: how many. main: the word that tells base and size of all.
+
+    even: whether all are set alike.
+    """
 
     words: list[Word]
     left: float
@@ -75,41 +75,59 @@ class _Row:
     letters: int
     main: Word
     gaps: tuple[Gap, ...]
+    even: bool
 
 
 def _row(words: list[Word]) -> _Row:
     style = words[0].style
-    if any(word.style is not style for word in words):
+    left, right, letters = words[0].left, words[0].right, 0
+    widest, behind = 0.0, right
+    even = True
+    # There are hundreds of words on a page, and each is looked at only once here.
+    for start, end, low, high, _, other in words:
+        letters += end - start
+        left = low if low < left else left
+        right = high if high > right else right
+        widest = low - behind if low - behind > widest else widest
+        behind = high
+        even = even and other is style
+    if not even:
         sizes: Counter[Style] = Counter()
         for word in words:
             sizes[word.style] += word.end - word.start
         style = sizes.most_common(1)[0][0]
-    main = max((w for w in words if w.style == style), key=lambda w: w.end - w.start)
-    return _Row(
-        words,
-        min([word.left for word in words]),
-        max([word.right for word in words]),
-        sum([word.end - word.start for word in words]),
-        main,
-        _gaps(words, max(style.size, 4.0)),
-    )
+    main = max([w for w in words if w.style is style], key=_length)
+    least = _WIDE * max(style.size, 4.0)
+    gaps = _gaps(words, least) if widest >= least else ()
+    return _Row(words, left, right, letters, main, gaps, even)
+
+
+def _length(word: Word) -> int:
+    return word.end - word.start
 
 
 def _rows(page: PageText) -> Iterator[_Row]:
     """Words that pdfium has on one line; where it does not end one, their height does."""
     row: list[Word] = []
+    breaks = page.breaks
     for word in page.words:
         if row:
             last = row[-1]
-            ended = any(at in page.breaks for at in range(last.end, word.start))
-            height = max(word.style.size, last.style.size, 1.0)
-            moved = min(abs(word.base - last.base), abs(word.base - row[0].base))
-            if ended or moved > _RAISED * height:
+            between = range(last.end, word.start)
+            if not breaks.isdisjoint(between) or (
+                word.base != last.base and _moved(row[0], last, word)
+            ):
                 yield _row(row)
                 row = []
         row.append(word)
     if row:
         yield _row(row)
+
+
+def _moved(first: Word, last: Word, word: Word) -> bool:
+    """Tell whether a word stands too high or low for the line of those before it."""
+    height = max(word.style.size, last.style.size, 1.0)
+    return min(abs(word.base - last.base), abs(word.base - first.base)) > _RAISED * height
 
 
 def _joined(rows: Sequence[_Row]) -> list[_Row]:
@@ -132,12 +150,10 @@ def _joined(rows: Sequence[_Row]) -> list[_Row]:
     return made
 
 
-def _gaps(words: Sequence[Word], size: float) -> tuple[Gap, ...]:
-    least = _WIDE * size
+def _gaps(words: Sequence[Word], least: float) -> tuple[Gap, ...]:
+    """The wide white spaces. least: how wide they are at least."""
     spaces = [after.left - before.right for before, after in pairwise(words)]
     spaces = [space for space in spaces if space > 0]
-    if not spaces or max(spaces) < least:
-        return ()
     usual = median(spaces)
     # A line that was stretched to the margin has wide spaces, and none much wider than the others.
     if len(spaces) > 2 and usual < least:
@@ -158,6 +174,10 @@ def _unwoven(rows: Sequence[_Row]) -> list[_Row]:
     made: list[_Row] = []
     at = 0
     while at < len(rows):
+        if not rows[at].gaps:
+            made.append(rows[at])
+            at += 1
+            continue
         run = _run(rows, at)
         at += len(run)
         if not _is_prose(run):
@@ -183,7 +203,7 @@ def _run(rows: Sequence[_Row], at: int) -> list[tuple[_Row, Gap | None]]:
     run: list[tuple[_Row, Gap | None]] = []
     low, high = float("-inf"), float("inf")
     end = 0
-    for row in rows[at:]:
+    for row in islice(rows, at, None):
         least = 0.8 * max(row.main.style.size, 4.0)
         gap = next((g for g in row.gaps if min(g.right, high) - max(g.left, low) >= least), None)
         if gap:
@@ -208,34 +228,41 @@ def _is_prose(run: Sequence[tuple[_Row, Gap | None]]) -> bool:
 def _line(page: PageText, row: _Row) -> Line:
     words, main = row.words, row.main
     start, end = words[0].start, words[-1].end
-    size = main.style.size
-    bold = sum(word.end - word.start for word in words if word.style.bold)
+    style = main.style
+    size = style.size
     first = words[0].right - words[0].left
     for before, after in pairwise(words):
         if after.start > before.end:
             break
         first += after.right - after.left
-    styles: list[tuple[int, Style]] = []
-    for word in words:
-        if not styles or styles[-1][1] is not word.style:
-            styles.append((word.start, word.style))
-    raised = tuple(
-        (word.start, word.end)
-        for word in words
-        if word.style.size < 0.85 * size and word.base - main.base > 0.15 * size
-    )
+    bold, styles = style.bold, [(start, words[0].style)]
+    raised: list[tuple[int, int]] = []
+    if not row.even:
+        bold = sum([_length(word) for word in words if word.style.bold]) >= 0.9 * row.letters
+        styles += [
+            (after.start, after.style)
+            for before, after in pairwise(words)
+            if before.style is not after.style
+        ]
+        raised = [
+            (word.start, word.end)
+            for word in words
+            if word.style.size < 0.85 * size and word.base - main.base > 0.15 * size
+        ]
+    text = page.letters[start:end]
     return Line(
         start,
-        page.letters[start:end],
+        text,
         row.left,
         row.right,
         main.base,
         size,
-        bold >= 0.9 * row.letters,
+        bold,
         first,
         row.gaps,
         tuple(styles),
-        raised,
-        main.style.angle != page.angle,
+        tuple(raised),
+        style.angle != page.angle,
         page.letters[end : end + 1] == " ",
+        " ".join(text.replace(NOTHING, "").split()),
     )

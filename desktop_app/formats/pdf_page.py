@@ -5,13 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from desktop_app.formats.pdf_asking import Asked, Setting, fonts_of
 from desktop_app.formats.pdf_letters import Letters, read_letters
 
 _BOLD = re.compile(r"(?i)bold|black|heavy|demi|\bcmbx|\bsfbx|\bcmssbx|-bd\b")
@@ -19,17 +21,6 @@ _ITALIC = re.compile(r"(?i)italic|oblique|slanted|\bcmti|\bcmsl|\bsfti")
 _BOLD_FLAG, _ITALIC_FLAG = 1 << 18, 1 << 6
 _HEAVY = 600
 _WORD = re.compile(r"[^\s\x00]+")
-
-# The bindings' own signatures make objects at each call; there are four calls a word.
-_object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
-_box_at = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)(
-    ctypes.cast(pdfium.FPDFText_GetCharBox, ctypes.c_void_p).value or 0
-)
-_origin_at = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 2)(
-    ctypes.cast(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p).value or 0
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +37,7 @@ class Style:
     weight: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters without white space; start and end are indices of the page's characters.
 
     left, right, base: in points, y upward, turned so that most of the page reads from left to
@@ -85,17 +75,26 @@ def page_text(
 ) -> PageText:
     """Read a page with the places of its words."""
     letters = read_letters(text_page)
-    styled = list(_styled(text_page, letters))
+    asked = Asked(text_page)
+    styled = _styled(asked, list(_words(letters)))
+    lengths: dict[int, int] = defaultdict(int)
+    used: dict[int, Style] = {}
+    for start, end, style in styled:
+        key = id(style)
+        lengths[key] += end - start
+        used[key] = style
     angles: Counter[int] = Counter()
     weights: Counter[int] = Counter()
-    for start, end, style in styled:
-        angles[style.angle] += end - start
-        weights[style.weight] += end - start
+    for key, style in used.items():
+        angles[style.angle] += lengths[key]
+        weights[style.weight] += lengths[key]
     angle = angles.most_common(1)[0][0] if angles else 0
     usual = weights.most_common(1)[0][0] if weights else 0
-    judged = {style: _judged(style, usual) for style in {style for _, _, style in styled}}
-    ruler = _Ruler(text_page, angle)
-    words = tuple(ruler.word(start, end, judged[style]) for start, end, style in styled)
+    same: dict[Style, Style] = {}
+    judged = {
+        key: same.setdefault(made := _judged(style, usual), made) for key, style in used.items()
+    }
+    words = _measured(asked, angle, [(s, e, judged[id(style)]) for s, e, style in styled])
     bottom, top = _edges(page, angle)
     return PageText(letters.text, words, letters.breaks, angle, bottom, top, letters.lost)
 
@@ -112,67 +111,84 @@ def _edges(page: ctypes._Pointer[ctypes.Structure], angle: int) -> tuple[float, 
     }[angle]
 
 
-def _styled(
-    text_page: ctypes._Pointer[ctypes.Structure], letters: Letters
-) -> Iterator[tuple[int, int, Style]]:
-    """The words of a page; a word ends also where its style changes, and at the end of a line."""
-    known: dict[int, Style] = {}
-    same: dict[Style, Style] = {}
-    address = ctypes.cast(text_page, ctypes.c_void_p).value
-
-    def style_at(at: int, place: int) -> Style:
-        style = known.get(place)
-        if style is None:
-            style = _style(text_page, at, place)
-            style = known[place] = same.setdefault(style, style)
-        return style
-
-    for start, end in _words(letters):
-        place = _object_at(address, start) or 0
-        if place == (_object_at(address, end - 1) or 0):
-            yield start, end, style_at(start, place)
-            continue
-        begin, style = start, style_at(start, place)
-        for at in range(start + 1, end):
-            other = style_at(at, _object_at(address, at) or 0)
-            if other is not style:
-                yield begin, at, style
-                begin, style = at, other
-        yield begin, end, style
+def _styled(asked: Asked, words: Sequence[tuple[int, int]]) -> list[tuple[int, int, Style]]:
+    """The words with their style, cut where that changes; letters alike share theirs."""
+    firsts = asked.objects([start for start, _ in words])
+    lasts = asked.objects([end - 1 for _, end in words])
+    inside = {
+        start: asked.objects(range(start, end))
+        for (start, end), first, last in zip(words, firsts, lasts, strict=True)
+        if first != last
+    }
+    known = dict(zip(firsts, [start for start, _ in words], strict=True))
+    for start, places in inside.items():
+        known.update(zip(places, range(start, start + len(places)), strict=True))
+    styles = dict(zip(known, _styles(asked, list(known.values()), list(known)), strict=True))
+    made: list[tuple[int, int, Style]] = []
+    for (start, end), place in zip(words, firsts, strict=True):
+        style = styles[place]
+        if start in inside:
+            for at, other in enumerate(inside[start], start):
+                if styles[other] is not style:
+                    made.append((start, at, style))
+                    start, style = at, styles[other]
+        made.append((start, end, style))
+    return made
 
 
 def _words(letters: Letters) -> Iterator[tuple[int, int]]:
+    cuts = iter(letters.cuts)
+    cut = next(cuts, len(letters.text))
     for found in _WORD.finditer(letters.text):
         start, end = found.span()
-        at = bisect_right(letters.cuts, start)
-        while at < len(letters.cuts) and letters.cuts[at] < end:
-            yield start, letters.cuts[at]
-            start = letters.cuts[at]
-            at += 1
+        while cut < end:
+            if cut > start:
+                yield start, cut
+                start = cut
+            cut = next(cuts, len(letters.text))
         yield start, end
 
 
-def _style(text_page: ctypes._Pointer[ctypes.Structure], at: int, place: int) -> Style:
-    size = pdfium.FPDFText_GetFontSize(text_page, at)
-    matrix = pdfium.FS_MATRIX()
+class _Font(NamedTuple):
+    """What a font says of itself."""
+
+    bold: bool
+    italic: bool
+    weight: int
+
+
+def _styles(asked: Asked, at: Sequence[int], objects: Sequence[int]) -> Iterator[Style]:
+    """How letters are set, of which the objects are known."""
+    fonts: dict[int, _Font] = {0: _Font(False, False, 0)}
+    same: dict[object, Style] = {}
+    for place, setting in zip(fonts_of(objects), asked.settings(at), strict=True):
+        style = same.get((place, setting))
+        if style is None:
+            if place not in fonts:
+                fonts[place] = _font(ctypes.cast(place, pdfium.FPDF_FONT))
+            style = _style(setting, fonts[place])
+            style = same[place, setting] = same.setdefault(style, style)
+        yield style
+
+
+def _style(setting: Setting, font: _Font) -> Style:
+    size, a, b, c, d = setting
+    size *= math.hypot(c, d)
     angle = 0
-    if pdfium.FPDFText_GetMatrix(text_page, at, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-        if math.isfinite(matrix.a) and math.isfinite(matrix.b):
-            angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4 * 90
-    size = round(abs(size), 1) if math.isfinite(size) else 0.0
-    if not place:
-        return Style(size, angle=angle)
-    font = pdfium.FPDFTextObj_GetFont(ctypes.cast(place, pdfium.FPDF_PAGEOBJECT))
-    if not font:
-        return Style(size, angle=angle)
+    if isfinite(a) and isfinite(b):
+        angle = round(math.degrees(math.atan2(b, a)) / 90) % 4 * 90
+    size = round(abs(size), 1) if isfinite(size) else 0.0
+    return Style(size, font.bold, font.italic, angle, font.weight)
+
+
+def _font(font: ctypes._Pointer[ctypes.Structure]) -> _Font:
     flags = max(pdfium.FPDFFont_GetFlags(font), 0)
     room = ctypes.create_string_buffer(200)
     pdfium.FPDFFont_GetBaseFontName(font, room, 200)
     name = room.value.decode("latin-1")
     bold = bool(_BOLD.search(name)) or bool(flags & _BOLD_FLAG)
     italic = bool(_ITALIC.search(name)) or bool(flags & _ITALIC_FLAG)
-    return Style(size, bold, italic, angle, pdfium.FPDFFont_GetWeight(font))
+    return _Font(bold, italic, pdfium.FPDFFont_GetWeight(font))
 
 
 def _judged(style: Style, usual: int) -> Style:
@@ -181,36 +197,20 @@ def _judged(style: Style, usual: int) -> Style:
     return replace(style, bold=style.bold or heavy, weight=0)
 
 
-class _Ruler:
-    """Measure words on one page. angle: by which most of it is turned."""
-
-    def __init__(self, text_page: ctypes._Pointer[ctypes.Structure], angle: int) -> None:
-        self._page = ctypes.cast(text_page, ctypes.c_void_p).value
-        self._angle = angle
-        self._numbers = (ctypes.c_double * 4)()
-        self._places = [ctypes.addressof(self._numbers) + 8 * place for place in range(4)]
-
-    def word(self, start: int, end: int, style: Style) -> Word:
-        left, right = self._edges(start)
-        if end > start + 1:
-            # In a script that runs to the left the last letter is the leftmost one.
-            first, last = self._edges(end - 1)
-            left, right = min(left, first), max(right, last)
-        base = self._base(start)
-        if not (math.isfinite(left) and math.isfinite(right) and math.isfinite(base)):
-            left = right = base = 0.0
-        return Word(start, end, left, right, base, style)
-
-    def _edges(self, at: int) -> tuple[float, float]:
-        """The left and right of a character once the page is turned back."""
-        _box_at(self._page, at, *self._places)
-        left, right, bottom, top = self._numbers
-        if self._angle == 0:
-            return left, right
-        turned = {90: (bottom, top), 180: (-right, -left), 270: (-top, -bottom)}
-        return turned[self._angle]
-
-    def _base(self, at: int) -> float:
-        _origin_at(self._page, at, self._places[0], self._places[1])
-        x, y = self._numbers[0], self._numbers[1]
-        return y if self._angle == 0 else {90: -x, 180: -y, 270: x}[self._angle]
+def _measured(
+    asked: Asked, angle: int, styled: Sequence[tuple[int, int, Style]]
+) -> tuple[Word, ...]:
+    """The words with their places. angle: by which most of the page is turned."""
+    starts = [start for start, _, _ in styled]
+    ends = [end for _, end, _ in styled]
+    styles = [style for _, _, style in styled]
+    left, right = asked.boxes(starts, angle)
+    other_left, other_right = asked.boxes([end - 1 for end in ends], angle)
+    # In a script that runs to the left the last letter is the leftmost one.
+    lefts, rights = list(map(min, left, other_left)), list(map(max, right, other_right))
+    bases = asked.bases(starts, angle)
+    if not isfinite(sum(lefts) + sum(rights) + sum(bases)):
+        for place, numbers in enumerate(zip(lefts, rights, bases, strict=True)):
+            if not all(map(isfinite, numbers)):
+                lefts[place] = rights[place] = bases[place] = 0.0
+    return tuple(map(Word, starts, ends, lefts, rights, bases, styles))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 HYPHENS = "-\u2010\u00ad"
@@ -17,13 +18,16 @@ class Vocabulary:
     solid: Counter[str] = field(default_factory=Counter)
     hyphenated: Counter[str] = field(default_factory=Counter)
 
-    def learn(self, line: str) -> None:
-        """Take in the words of a line, but not one that is cut at its end."""
-        for found in _WORD.finditer(line):
-            if found.end() == len(line) - 1 and line[-1] in HYPHENS:
-                continue
-            word = found[0].lower().replace("\u2010", "-")
-            (self.hyphenated if "-" in word else self.solid)[word] += 1
+    def learn(self, lines: Iterable[str]) -> None:
+        """Take in the words of lines, but none that is cut at the end of one."""
+        found: list[str] = []
+        for line in lines:
+            found += _WORD.findall(line)
+            if line[-1:] in HYPHENS and _WORD.match(line[-2:-1]):
+                found.pop()
+        words = " ".join(found).lower().replace("\u2010", "-").split()
+        self.solid.update([word for word in words if "-" not in word])
+        self.hyphenated.update([word for word in words if "-" in word])
 
     def drops_hyphen(self, left: str, right: str) -> bool:
         """Tell whether a word that was cut here is written without a hyphen.
