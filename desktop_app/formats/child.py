@@ -2,7 +2,8 @@
 
 Requests and answers are byte frames over a pipe: a request is four bytes with the length of a JSON
 header, the header, the file's bytes and those of its companions; an answer is one letter and JSON,
-an extract (see extract_wire) or an attachment. Never pickle. It ends when the pipe closes. The modules that read are imported here and nowhere in the parent.
+an extract (see extract_wire) or an attachment. Never pickle. It ends when the pipe closes. The
+modules that read are imported here and nowhere in the parent.
 """
 
 from __future__ import annotations
@@ -110,12 +111,12 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
                 else:
                     answer = TAKEN + _named(*attachment(file, limits, number))
             except Refused as refused:
-                answer = REFUSED + json.dumps([refused.message, refused.hint]).encode("ascii")
+                answer = refusal(refused)
             except MemoryError:
                 connection.send_bytes(MEMORY)
                 return
             except Exception as error:  # noqa: BLE001 whatever a reader stumbles over costs one file
-                answer = FAILED + json.dumps(where(error)).encode("ascii")
+                answer = failure(error)
             del file
             connection.send_bytes(answer)
 
@@ -127,11 +128,16 @@ def _named(name: str, content: bytes) -> bytes:
     return b"".join([len(said).to_bytes(4, "big"), said, content])
 
 
-def where(error: Exception) -> list[str]:
-    """The kind of an error and the places it went through, without any text of the document."""
+def refusal(refused: Refused) -> bytes:
+    """The answer that a document is not taken in."""
+    return REFUSED + json.dumps([refused.message, refused.hint]).encode("ascii")
+
+
+def failure(error: Exception) -> bytes:
+    """The answer that reading failed: the kind of error, and where, without text of the document."""
     frames = traceback.extract_tb(error.__traceback__)[-8:]
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    return [type(error).__name__, *places]
+    return FAILED + json.dumps([type(error).__name__, *places]).encode("ascii")
 
 
 def settle_in(limits: Limits, parent: int) -> list[str]:

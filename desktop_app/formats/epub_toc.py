@@ -27,7 +27,7 @@ class Line:
 
 
 def toc_of_nav(root: etree._Element) -> list[Line]:
-    """The lines of a navigation document; () where it holds no table of contents."""
+    """The lines of a navigation document; empty where it holds no table of contents."""
     navs = [element for element in root.iter() if local(element).lower() == "nav"]
     toc = next((nav for nav in navs if "toc" in types_of(nav)), navs[0] if navs else None)
     return [] if toc is None else list(_within(toc, "li", _nav_line))

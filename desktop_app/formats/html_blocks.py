@@ -22,7 +22,6 @@ def blocks_of(
     root: etree._Element,
     *,
     base: str | None = None,
-    whole_page: bool = False,
     pictures: Pictures | None = None,
     find: Callable[[str], bytes | None] | None = None,
     notes: Notes | None = None,
@@ -33,13 +32,13 @@ def blocks_of(
 ) -> Iterator[Block]:
     """The blocks of a parsed page, in its order.
 
-    base: the address that relative links are seen from; None leaves them out. whole_page: leave out
-    what stands beside the text: navigation, footers, what is hidden. pictures: takes the pictures
-    that are in the file; without it images are words. find: gives the bytes under an address as the
-    page writes it; data: addresses need none. notes: those of the file, told by html_notes where
-    None. places: is filled with the ids of elements and the index of the block that begins with or
-    behind each; the index may be one behind the last block. hidden: is filled with the indexes of
-    blocks that the page does not show, aside: of those that whole_page would leave out. origins: is filled with the element that each block stands in.
+    base: the address that relative links are seen from; None leaves them out. pictures: takes the
+    pictures that are in the file; without it images are words. find: gives the bytes under an
+    address as the page writes it; data: addresses need none. notes: those of the file, told by
+    html_notes where None. Filled on the way: places, with the ids of elements and the index of the
+    block that begins with or behind each, which may be one behind the last block; hidden, with the
+    indexes of blocks that the page does not show; aside, with those of blocks that stand beside the
+    text (navigation, footers, what is hidden); origins, with the element that each block stands in.
     """
     images = Images(root, base, pictures, find)
     walk = Walk(base, images, notes or notes_of(root))
@@ -49,12 +48,10 @@ def blocks_of(
     for event, element in steps:
         if event == "start":
             tag = tag_of(element)
-            beside = whole_page and element is not root and is_beside(element, tag)
-            if beside or tag in SKIPPED or _is_told(walk, element, tag):
+            if tag in SKIPPED or _is_told(walk, element, tag):
                 steps.skip_subtree()
                 skipped = element
-                if not beside:
-                    _take_from_skipped(walk, element, tag)
+                _take_from_skipped(walk, element, tag)
                 continue
             walk.begin(element, tag)
             if places is not None:

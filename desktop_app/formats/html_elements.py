@@ -44,7 +44,7 @@ INLINE = {
 }
 PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
-_BESIDE = frozenset({"nav", "footer", "aside"})  # left out where the whole page is taken
+_BESIDE = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 
 

@@ -51,6 +51,11 @@ class Limits:
         """The time that a document of this size may take."""
         return min(self.base_s + self.per_mb_s * size_bytes / _MB, self.longest_s)
 
+    def check_text(self, size_bytes: int) -> None:
+        """Raise Refused for more bytes than a file of text may have."""
+        if size_bytes > self.text_bytes:
+            raise too_large(self.text_bytes)
+
     def check_blocks(self, count: int) -> None:
         """Raise Refused for more paragraphs than a text may have."""
         if count > self.blocks:

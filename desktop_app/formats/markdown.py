@@ -12,12 +12,14 @@ from desktop_app.core.model import FactName
 from desktop_app.core.text import Block, BlockKind, SpanKind, block_of_runs, clean
 from desktop_app.formats.charset import decode
 from desktop_app.formats.extract import LINK_SCHEMES, Proposal
+from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.first_lines import from_first_lines
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.links import target_of
 from desktop_app.formats.paragraphs import paragraphs
 from desktop_app.formats.proposals import guessed, language_code, stated
+from desktop_app.formats.sentences import joined
 from desktop_app.formats.written_dates import read_date
 
 EXTRACTOR = "md-1"
@@ -48,9 +50,10 @@ _SPANS = {"strong": SpanKind.BOLD, "em": SpanKind.ITALIC}
 _Run = tuple[str, tuple[tuple[SpanKind, str | None], ...]]
 
 
-def read_markdown(content: bytes, limits: Limits) -> Reading:
+def read_markdown(file: File, limits: Limits) -> Reading:
     """Read Markdown as CommonMark with tables, its front matter as what it says about itself."""
-    decoded = decode(content)
+    limits.check_text(len(file.content))
+    decoded = decode(file.content)
     text = clean(decoded.text)
     front: list[Proposal] = []
     found = _FRONT.match(text)
@@ -62,7 +65,8 @@ def read_markdown(content: bytes, limits: Limits) -> Reading:
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         # The parser leaves out what lies deeper.
         plain = list(paragraphs(text))
-        return Reading(plain, front, EXTRACTOR, TOO_DEEP)
+        limits.check_blocks(len(plain))
+        return Reading(plain, front, EXTRACTOR, joined(decoded.warning, TOO_DEEP))
     blocks: list[Block] = []
     for block in _blocks(tokens):
         if block.text:

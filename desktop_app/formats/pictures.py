@@ -72,10 +72,7 @@ _DAMAGE = (
 
 
 class Pictures:
-    """The pictures of one document, each once however often it is shown.
-
-    failed: how many different ones are not shown because they could not be read or are too large.
-    """
+    """The pictures of one document, each once however often it is shown."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -85,10 +82,6 @@ class Pictures:
         self._taken_bytes = 0
         self._seconds = 0.0
         self._damaged = self._too_large = self._too_many = 0
-
-    @property
-    def failed(self) -> int:
-        return self._damaged + self._too_large + self._too_many
 
     def take(self, content: bytes, *, at_least: int = _LEAST) -> Picture | None:
         """Make a picture anew; None where it cannot be shown or is too small to be one.

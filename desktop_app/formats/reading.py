@@ -5,7 +5,7 @@ Runs in the child only; what it imports is large and takes foreign bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from itertools import islice
 
@@ -34,7 +34,7 @@ def warm() -> None:
 def read(file: File, limits: Limits, *, phrases: Phrases = BUILT_IN_PHRASES) -> Extract:
     """Read a file; raises Refused with the reason."""
     told, kind = _told(file, limits)
-    reader = next((reader for kinds, reader in READERS if kind in kinds), None)
+    reader = READERS.get(kind)
     if reader is None:
         raise Refused("It holds several documents.", UNPACK)
     return finish(reader(told, limits), kind.value, phrases=phrases)
@@ -69,20 +69,57 @@ def _told(file: File, limits: Limits) -> tuple[File, MediaType]:
         kind = sniff(head_of(content), name)
         if kind is MediaType.GZIP:
             raise Refused("It is packed with gzip twice.", UNPACK)
-        if (
-            kind is MediaType.MAIL
-            and len(list(islice(split_mbox(BytesIO(content), limits), 2))) > 1
-        ):
+        messages = split_mbox(BytesIO(content), limits)
+        if kind is MediaType.MAIL and len(list(islice(messages, 2))) > 1:
             kind = MediaType.MBOX
     if kind is MediaType.ZIP:
         kind = zip_kind(Zip(content, limits).names) or kind
     return File(content, name, file.companions), kind
 
 
+# What is large is imported when it is first needed.
+
+
+def _markdown(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.markdown import read_markdown
+
+    return read_markdown(file, limits)
+
+
 def _html(file: File, limits: Limits) -> Reading:
     from desktop_app.formats.html import read_html
 
     return read_html(file, limits)
+
+
+def _rtf(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.rtf import read_rtf
+
+    return read_rtf(file, limits)
+
+
+def _pdf(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.pdf import read_pdf
+
+    return read_pdf(file, limits)
+
+
+def _epub(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.epub import read_epub
+
+    return read_epub(file, limits)
+
+
+def _docx(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.docx import read_docx
+
+    return read_docx(file, limits)
+
+
+def _odt(file: File, limits: Limits) -> Reading:
+    from desktop_app.formats.odt import read_odt
+
+    return read_odt(file, limits)
 
 
 def _mail(file: File, limits: Limits) -> Reading:
@@ -97,62 +134,16 @@ def _mhtml(file: File, limits: Limits) -> Reading:
     return read_mhtml(file, limits)
 
 
-def _markdown(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.markdown import read_markdown
-
-    return read_markdown(_text(file, limits).content, limits)
-
-
-def _pdf(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.pdf import read_pdf
-
-    return read_pdf(file, limits)
-
-
-def _plain(file: File, limits: Limits) -> Reading:
-    return read_plain_text(_text(file, limits).content, limits)
-
-
-def _docx(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.docx import read_docx
-
-    return read_docx(file, limits)
-
-
-def _epub(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.epub import read_epub
-
-    return read_epub(file, limits)
-
-
-def _odt(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.odt import read_odt
-
-    return read_odt(file, limits)
-
-
-def _rtf(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.rtf import read_rtf
-
-    return read_rtf(file, limits)
-
-
-def _text(file: File, limits: Limits) -> File:
-    if len(file.content) > limits.text_bytes:
-        raise too_large(limits.text_bytes)
-    return file
-
-
-# What is large is imported when it is first needed.
-READERS: tuple[tuple[frozenset[MediaType], Callable[[File, Limits], Reading]], ...] = (
-    (frozenset({MediaType.HTML, MediaType.XHTML}), _html),
-    (frozenset({MediaType.MAIL}), _mail),
-    (frozenset({MediaType.MHTML}), _mhtml),
-    (frozenset({MediaType.MARKDOWN}), _markdown),
-    (frozenset({MediaType.PLAIN}), _plain),
-    (frozenset({MediaType.RTF}), _rtf),
-    (frozenset({MediaType.EPUB}), _epub),
-    (frozenset({MediaType.DOCX}), _docx),
-    (frozenset({MediaType.ODT}), _odt),
-    (frozenset({MediaType.PDF}), _pdf),
-)
+READERS: Mapping[MediaType, Callable[[File, Limits], Reading]] = {
+    MediaType.PLAIN: read_plain_text,
+    MediaType.MARKDOWN: _markdown,
+    MediaType.HTML: _html,
+    MediaType.XHTML: _html,
+    MediaType.RTF: _rtf,
+    MediaType.PDF: _pdf,
+    MediaType.EPUB: _epub,
+    MediaType.DOCX: _docx,
+    MediaType.ODT: _odt,
+    MediaType.MAIL: _mail,
+    MediaType.MHTML: _mhtml,
+}

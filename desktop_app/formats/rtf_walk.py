@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from desktop_app.core.text import Block, SpanKind
 from desktop_app.formats.extract import Refused
-from desktop_app.formats.limits import Limits
+from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.office_body import DEEPEST_FLOW, Body, Form
 from desktop_app.formats.office_fields import hides_address, target_of_field
 from desktop_app.formats.office_notes import noted
@@ -22,7 +22,7 @@ from desktop_app.formats.rtf_state import Field, State, longer
 from desktop_app.formats.rtf_tables import Fonts, Styles
 from desktop_app.formats.rtf_tokens import Mark, Token, Tokens
 from desktop_app.formats.rtf_words import CHARACTERS, INFO, KNOWN, PASSED, SKIPPED, SYMBOLS
-from desktop_app.formats.sentences import LEFT, SPLIT
+from desktop_app.formats.sentences import LEFT
 
 _DEEPEST = 500_000
 _TRAILER = 500  # bytes; more than that is text behind a bracket too many
@@ -114,7 +114,7 @@ class Walk:
                 return
             self.length += len(text)
             if self.length > self.limits.text_bytes:
-                raise Refused("Its text is larger than a document’s may be.", SPLIT)
+                raise too_large(self.limits.text_bytes, what="Its text")
             self.lost += text.count("\ufffd")
             if state.field:
                 state.field.shown.append(text)

@@ -12,7 +12,7 @@ import json
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
-from desktop_app.formats.child import FAILED, MEMORY, READY, REFUSED, settle_in, where
+from desktop_app.formats.child import MEMORY, READY, failure, refusal, settle_in
 from desktop_app.formats.confinement import lock_away
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
@@ -45,12 +45,12 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
                         raise ValueError("nothing is open")
                     answer = BYTES + archive.take(json.loads(frame[1:]))
             except Refused as refused:
-                answer = REFUSED + json.dumps([refused.message, refused.hint]).encode("ascii")
+                answer = refusal(refused)
             except MemoryError:
                 connection.send_bytes(MEMORY)
                 return
             except Exception as error:  # noqa: BLE001 whatever a zip makes stumble costs one entry
-                answer = FAILED + json.dumps(where(error)).encode("ascii")
+                answer = failure(error)
             connection.send_bytes(answer)
             del answer
 

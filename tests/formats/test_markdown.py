@@ -1,6 +1,7 @@
 import pytest
 
 from desktop_app.core.text import BlockKind, Span, SpanKind
+from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.markdown import TOO_DEEP, read_markdown
 from desktop_app.formats.proposals import facts_from
@@ -9,7 +10,7 @@ LIMITS = Limits()
 
 
 def blocks(text):
-    return list(read_markdown(text.encode(), LIMITS).blocks)
+    return list(read_markdown(File(text.encode(), "a.md"), LIMITS).blocks)
 
 
 def test_every_kind_of_block():
@@ -60,7 +61,7 @@ def test_front_matter_says_what_the_document_is():
         '---\ntitle: "Siege"\nauthor: [Jane Doe, Bo Chan]\ndate: 2016-03-04 10:00\n'
         "url: https://example.org/x\nlang: en-GB\nother:\n  deep: 1\n---\n# Another\n\nText."
     )
-    reading = read_markdown(text.encode(), LIMITS)
+    reading = read_markdown(File(text.encode(), "a.md"), LIMITS)
     facts = facts_from([*reading.proposals, *reading.language_stated], "a.md")
     assert facts.title == "Siege"
     assert facts.authors == ("Jane Doe", "Bo Chan")
@@ -71,13 +72,13 @@ def test_front_matter_says_what_the_document_is():
 
 
 def test_the_first_heading_is_the_title_where_there_is_no_front_matter():
-    reading = read_markdown(b"Preface.\n\n# The **title**\n\nText.", LIMITS)
+    reading = read_markdown(File(b"Preface.\n\n# The **title**\n\nText.", "a.md"), LIMITS)
     assert facts_from(reading.proposals, "a.md").title == "The title"
 
 
 def test_what_is_nested_too_deep_is_shown_as_text_and_nothing_is_lost():
     text = "".join("  " * depth + f"- item {depth}\n" for depth in range(300))
-    reading = read_markdown(text.encode(), LIMITS)
+    reading = read_markdown(File(text.encode(), "a.md"), LIMITS)
     assert reading.warning == TOO_DEEP
     assert all(f"item {depth}" in "\n".join(b.text for b in reading.blocks) for depth in range(300))
 
@@ -86,4 +87,4 @@ def test_what_is_nested_too_deep_is_shown_as_text_and_nothing_is_lost():
     "text", ["[" * 3_000, "*a **a " * 1_000, "`" * 5_000, "<" * 3_000, "> " * 900]
 )
 def test_hostile_markdown_ends(text):
-    read_markdown(text.encode(), LIMITS)
+    read_markdown(File(text.encode(), "a.md"), LIMITS)

@@ -27,18 +27,18 @@ def test_an_article_is_read_with_its_facts_and_its_headline_folded():
 
 
 def test_a_line_of_half_a_million_letters_is_one_block():
-    blocks = read_plain_text(b"a" * 500_000, LIMITS).blocks
+    blocks = read_plain_text(File(b"a" * 500_000, "a.txt"), LIMITS).blocks
     assert [(block.kind, len(block.text)) for block in blocks] == [(BlockKind.PARAGRAPH, 500_000)]
 
 
 def test_more_paragraphs_than_the_limit_are_refused():
     with pytest.raises(Refused, match="500 paragraphs"):
-        read_plain_text(b"word\n\n" * 501, Limits(blocks=500))
+        read_plain_text(File(b"word\n\n" * 501, "a.txt"), Limits(blocks=500))
 
 
 def test_line_ends_of_every_system_and_page_breaks_are_white_space():
     for text in (b"one\r\n\r\ntwo", b"one\r\rtwo", b"one\n\ntwo", b"one\ftwo"):
-        blocks = read_plain_text(text, LIMITS).blocks
+        blocks = read_plain_text(File(text, "a.txt"), LIMITS).blocks
         assert [block.text for block in blocks] == ["one", "two"]
 
 
