@@ -11,6 +11,7 @@ from desktop_app.formats.limits import Limits
 from desktop_app.formats.pdf_furniture import PageLines, body_size, furniture
 from desktop_app.formats.pdf_joining import Link, block_of
 from desktop_app.formats.pdf_paragraphs import Form, Group, leads_to_page, paragraphs_of
+from desktop_app.formats.pdf_plain import plain_paragraphs
 from desktop_app.formats.pdf_vocabulary import Vocabulary
 
 _LARGER = 1.12
@@ -44,7 +45,9 @@ def blocks_of_pages(
     for page in pages:
         vocabulary.learn([line.plain for line in page.lines])
     grouped = {
-        page.number: paragraphs_of(page.lines, apart.get(page.number, frozenset()))
+        page.number: (plain_paragraphs if page.plain else paragraphs_of)(
+            page.lines, apart.get(page.number, frozenset())
+        )
         for page in pages
     }
     levels = _levels(grouped, body)

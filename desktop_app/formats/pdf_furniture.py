@@ -22,13 +22,18 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """The lines of a page. number: from 1. bottom, top: its edges in points. notes: what was written onto it."""
+    """The lines of a page.
+
+    number: from 1. bottom, top: its edges in points. notes: what was written onto it. plain:
+    whether it was read the plain way; its lines have an order then instead of a height.
+    """
 
     number: int
     lines: tuple[Line, ...]
     bottom: float
     top: float
     notes: tuple[PageNote, ...] = ()
+    plain: bool = False
 
 
 def furniture(pages: Sequence[PageLines]) -> dict[int, frozenset[int]]:
@@ -54,7 +59,7 @@ def body_size(pages: Sequence[PageLines]) -> float:
     """The letter height in which most of a document is set; 0 where it has no text."""
     sizes: Counter[float] = Counter()
     for page in pages:
-        for line in page.lines:
+        for line in () if page.plain else page.lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 

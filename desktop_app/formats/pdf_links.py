@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pypdfium2.raw as pdfium
 
@@ -29,9 +29,18 @@ def links_of(
 
     On a page that is turned, only those that stand in the text.
     """
-    found: list[Link] = []
     words = text.words if text.angle == 0 and len(text.words) < _MOST_WORDS else ()
-    for link in (*_annotated(document, page, text_page, words), *_written(text_page)):
+    return _apart((*_annotated(document, page, text_page, words), *_written(text_page)))
+
+
+def links_in_text(text_page: ctypes._Pointer[ctypes.Structure]) -> list[Link]:
+    """The addresses that stand in the text of a page, by its characters; none overlap."""
+    return _apart(_written(text_page))
+
+
+def _apart(links: Iterable[Link]) -> list[Link]:
+    found: list[Link] = []
+    for link in links:
         if all(link.end <= other.start or other.end <= link.start for other in found):
             found.append(link)
         if len(found) >= _MOST:

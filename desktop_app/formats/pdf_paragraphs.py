@@ -33,6 +33,7 @@ class Form(Enum):
     TEXT = "text"
     ROW = "row"  # of a table
     APART = "apart"  # a running head or a page number
+    PLAIN = "plain"  # of a page that was read the plain way
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _rows_of_tables(lines: Sequence[Line]) -> frozenset[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edges:
+class Edges:
     """A line as seen in its own direction: start and end grow the way one reads."""
 
     start: float
@@ -152,13 +153,13 @@ class _Edges:
     first: float
 
 
-def _edges(line: Line) -> _Edges:
+def _edges(line: Line) -> Edges:
     text = line.plain
     direction = next(
         (d for letter in text if (d := unicodedata.bidirectional(letter)) in ("L", "R", "AL")), "L"
     )
     start, end = (line.left, line.right) if direction == "L" else (-line.right, -line.left)
-    return _Edges(start, end, max(line.size, 1.0), text, line.first)
+    return Edges(start, end, max(line.size, 1.0), text, line.first)
 
 
 def _split(lines: Sequence[Line], chunk: Sequence[int]) -> Iterator[Group]:
@@ -167,13 +168,13 @@ def _split(lines: Sequence[Line], chunk: Sequence[int]) -> Iterator[Group]:
     margin = max(edge.end for edge in edges)
     first = 0
     for number in range(1, len(chunk) + 1):
-        if number == len(chunk) or _begins(edges, first, number, margin):
+        if number == len(chunk) or begins(edges, first, number, margin):
             places = tuple(chunk[first:number])
             yield Group(Form.TEXT, tuple(lines[place] for place in places), places)
             first = number
 
 
-def _begins(edges: Sequence[_Edges], first: int, number: int, margin: float) -> bool:
+def begins(edges: Sequence[Edges], first: int, number: int, margin: float) -> bool:
     """Tell whether a paragraph begins with this line of a chunk. first: where the last one did."""
     before, line = edges[number - 1], edges[number]
     if not before.text or not line.text:

@@ -1,7 +1,7 @@
 """PDFs written by hand: what comes out is what a reader would expect, and says where it stands."""
 
 import unicodedata
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pypdfium2.raw as pdfium
 import pytest
@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from desktop_app.core.text import BlockKind, SpanKind
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
+from desktop_app.formats.finish import finish
 from desktop_app.formats.limits import USUAL, Limits
+from desktop_app.formats.pdf import read_pdf
 from desktop_app.formats.pdf_document import attachment_in, open_page, open_pdf
 from desktop_app.formats.pdf_letters import letters_of
 from desktop_app.formats.reading import read
@@ -535,3 +537,90 @@ def test_text_and_page_agree_letter_by_letter(parts, mapping):
     to_unicode = {code: chr(code) for code in range(32, 127)} | mapping if mapping else None
     content = pdf_of(page, to_unicode=to_unicode)
     check_runs(content, extract_of(content))
+    check_runs(content, read_plainly(content))
+
+
+def ticking(seconds):
+    """A clock that goes on by so many seconds each time it is asked."""
+    ticks = count()
+    return lambda: next(ticks) * seconds
+
+
+def read_plainly(content, *, seconds=1_000.0):
+    """Read a PDF with a clock by which it takes long."""
+    return finish(
+        read_pdf(File(content, "a.pdf"), USUAL, clock=ticking(seconds)), "application/pdf"
+    )
+
+
+def book(pages):
+    """Pages with a heading in larger letters, two paragraphs, a running head and a number."""
+    return [
+        Page()
+        .at(70, 800, "Journal of Bridges 12")
+        .at(70, 716, f"What happened in Week {number}", size=20)
+        .lines(70, 690, set_lines(PROSE, 60))
+        .lines(70, 600, set_lines([*PROSE[number:], *PROSE[:number]], 60))
+        .at(290, 40, f"{number}")
+        for number in range(1, pages + 1)
+    ]
+
+
+def test_where_the_time_is_short_the_rest_is_read_the_plain_way_and_said():
+    content = pdf_of(*book(30), outline=[("Later", 20, 700.0)])
+    careful = extract_of(content)
+    # 30 seconds are given and a second passes with each page.
+    plain = read_plainly(content, seconds=1.0)
+    assert [b for b in plain.blocks if b.page < 13] == [b for b in careful.blocks if b.page < 13]
+    for number in range(1, 31):
+        told = [
+            [block.text for block in extract.blocks if block.page == number]
+            for extract in (plain, careful)
+        ]
+        assert " ".join(told[0]) == " ".join(told[1])
+        assert told[0][:3] == ["", "Journal of Bridges 12", f"What happened in Week {number}"]
+        assert told[0][-1] == f"{number}"
+    headings = [b.page for b in plain.blocks if b.kind is BlockKind.HEADING]
+    assert headings == list(range(1, 13))
+    assert plain.warning == (
+        "Headings, columns and tables were not looked for from page 13 on, as that would have"
+        " taken too long."
+    )
+    assert [c.title for c in plain.text.chapters] == ["Later"]
+    assert careful.warning is None
+    assert check_runs(content, plain) == check_runs(content, careful)
+
+
+def test_a_document_all_read_the_plain_way_has_its_paragraphs_words_and_links():
+    page = Page(notes=[b"/Subtype /Text /Contents (Whose list?)"]).lines(
+        70,
+        700,
+        [
+            "It took the negoti-",
+            "ators of the party a week and another day to",
+            "agree upon it, see https://example.com/a for more.",
+            "1. the first name of the list that was read out",
+            "2. the second name of the list that was read out",
+        ],
+    )
+    content = pdf_of(page)
+    extract = read_plainly(content)
+    assert [(b.kind, b.text) for b in extract.blocks if b.text] == [
+        (
+            BlockKind.PARAGRAPH,
+            "It took the negotiators of the party a week and another day to agree upon it, see"
+            " https://example.com/a for more.",
+        ),
+        (BlockKind.LIST_ITEM, "the first name of the list that was read out"),
+        (BlockKind.LIST_ITEM, "the second name of the list that was read out"),
+        (BlockKind.QUOTATION, "Whose list?"),
+    ]
+    assert [s.target for b in extract.blocks for s in b.spans] == ["https://example.com/a"]
+    assert extract.warning.startswith("Headings, columns and tables were not looked for, as")
+    check_runs(content, extract)
+
+
+def test_a_scanned_page_and_one_that_holds_nothing_are_said_of_the_plain_way_too():
+    full = Page().lines(70, 700, set_lines(PROSE, 60))
+    assert "One page holds no text." in read_plainly(pdf_of(full, Page())).warning
+    assert "scanned" in read_plainly(pdf_of(Page(picture=True))).warning

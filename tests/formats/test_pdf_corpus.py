@@ -5,7 +5,7 @@ import pytest
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.worker import Worker
-from tests.formats.test_pdf import check_runs, extract_of
+from tests.formats.test_pdf import check_runs, extract_of, read_plainly
 
 pytestmark = pytest.mark.corpus
 
@@ -34,13 +34,15 @@ def test_all_are_read_but_those_with_a_password(corpus):
 
 
 def test_text_and_page_agree_letter_by_letter_in_all_of_them(corpus):
-    checked = 0
+    checked = plain = 0
     for path in sorted((corpus / "pdf").iterdir()):
         if path.name in LOCKED:
             continue
         content = path.read_bytes()
         checked += check_runs(content, extract_of(content))
+        plain += check_runs(content, read_plainly(content))
     assert checked > 45_000
+    assert plain > 45_000
 
 
 def test_a_paper_in_columns_reads_on_with_its_words_whole(corpus):
