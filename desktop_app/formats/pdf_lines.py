@@ -264,5 +264,12 @@ def _line(page: PageText, row: _Row) -> Line:
         tuple(raised),
         style.angle != page.angle,
         page.letters[end : end + 1] == " ",
-        " ".join(text.replace(NOTHING, "").split()),
+        plain_of(text),
     )
+
+
+def plain_of(text: str) -> str:
+    """A line with white space made single and what is no letter left out."""
+    plain = " ".join(text.replace(NOTHING, "").split())
+    # Of the hundreds of thousands of lines of a book nearly all are so already, and kept once.
+    return text if plain == text else plain

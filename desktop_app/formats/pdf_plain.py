@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from desktop_app.formats.pdf_letters import NOTHING, Letters
-from desktop_app.formats.pdf_lines import Line
+from desktop_app.formats.pdf_letters import Letters
+from desktop_app.formats.pdf_lines import Line, plain_of
 from desktop_app.formats.pdf_page import Style
 from desktop_app.formats.pdf_paragraphs import Edges, Form, Group, begins
 
@@ -34,7 +34,7 @@ def plain_lines(letters: Letters) -> list[Line]:
 
 def _line(text: str, start: int, end: int, place: int) -> Line:
     part = text[start:end]
-    plain = " ".join(part.replace(NOTHING, "").split())
+    plain = plain_of(part)
     return Line(
         start,
         part,
