@@ -12,7 +12,7 @@ from desktop_app.formats.extract import Refused
 from desktop_app.formats.sentences import LEFT, lost
 from desktop_app.formats.sniff import wide
 
-_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -71,7 +71,7 @@ def decode(content: bytes, *, declared: str | None = None) -> Decoded:
     declared: as the file names it; an unknown name is passed over. Raises Refused for bytes that
     no charset makes text of.
     """
-    for mark, charset in _MARKS:
+    for mark, charset in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _forced(content[len(mark) :], charset)
     charset_wide = wide(content[:1_000])

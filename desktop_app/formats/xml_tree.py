@@ -6,7 +6,6 @@ are put in by us, and so are the names that HTML has; everything else of the kin
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -15,20 +14,12 @@ from typing import cast
 
 from lxml import etree
 
-from desktop_app.formats.charset import known_charset
+from desktop_app.formats.charset import BYTE_ORDER_MARKS, known_charset
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.sentences import AGAIN, LEFT
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"<\x00", "utf-16-le"),
-    (b"\x00<", "utf-16-be"),
-)
+_MARKS = (*BYTE_ORDER_MARKS, (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 _DECLARED = re.compile(rb"\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*+>")
 _DOCTYPE = re.compile(r"(?>\s++|<!--(?s:.*?)-->|<\?(?s:.*?)\?>)*+(?P<type><!DOCTYPE\b)", re.I)
