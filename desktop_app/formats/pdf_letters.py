@@ -98,7 +98,8 @@ def _joined(codes: list[int]) -> str:
 
 
 def _letters(raw: str) -> str:
-    text = _PAIR.sub(_whole, raw)
+    # Ends of lines are on every page, and a call for each takes long.
+    text = _PAIR.sub(_whole, raw).replace("\r", " ").replace("\n", " ")
     return _ODD.sub(_plain, text)
 
 
