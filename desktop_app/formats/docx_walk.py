@@ -25,7 +25,7 @@ from desktop_app.formats.limits import Limits
 from desktop_app.formats.links import target_of
 from desktop_app.formats.office_body import DEEPEST_FLOW, Body, Form, Kinds
 from desktop_app.formats.office_fields import target_of_field
-from desktop_app.formats.office_notes import noted
+from desktop_app.formats.office_notes import comment_mark, noted
 from desktop_app.formats.office_styles import level_of_outline
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.symbol_fonts import symbol
@@ -252,10 +252,11 @@ class Walk:
         found = self.comments.by_id.get(value(element, "id") or "")
         if found is None or found in self.labels:
             return
-        label = self.labels[found] = f"comment-{len(self.labels) - self.count + 1}"
-        initials = one_line(value(found, "initials") or "")[:20]
-        self.bodies[-1].mark(f"[{initials}{label.removeprefix('comment-')}]", label)
+        number = len(self.labels) - self.count + 1
+        label = self.labels[found] = f"comment-{number}"
         by = one_line(value(found, "author") or "")[:200]
+        mark = comment_mark(number, one_line(value(found, "initials") or ""), by)
+        self.bodies[-1].mark(mark, label)
         self.waiting.append((found, self.comments, label, by))
 
     def _end_notes(self) -> None:

@@ -149,7 +149,7 @@ class Images:
     def _content(self, source: str) -> bytes | None:
         """The bytes under an address, if they are in the file; none of a drawing's."""
         if source[:5].lower() == "data:":
-            return _of_data(source)
+            return of_data(source)
         content = self._find(source) if self._find else None
         if content is None:
             return None
@@ -206,7 +206,7 @@ def _of_set(value: str) -> list[str]:
     return [source for source, _ in sorted(pairs, key=lambda pair: -pair[1])]
 
 
-def _of_data(source: str) -> bytes:
+def of_data(source: str) -> bytes:
     """The bytes of a data: address; none for a drawing or where they cannot be told."""
     head, comma, body = source.partition(",")
     if not comma or "svg" in head.lower():

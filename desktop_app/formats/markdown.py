@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from desktop_app.core.model import FactName
-from desktop_app.core.text import Block, BlockKind, SpanKind, block_of_runs, clean
+from desktop_app.core.text import Block, BlockKind, Picture, SpanKind, block_of_runs, clean
 from desktop_app.formats.charset import decode
 from desktop_app.formats.extract import LINK_SCHEMES, Proposal
 from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading
 from desktop_app.formats.first_lines import from_first_lines
+from desktop_app.formats.html_images import of_data
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.links import target_of
 from desktop_app.formats.paragraphs import paragraphs
+from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.proposals import guessed, language_code, stated
-from desktop_app.formats.sentences import joined
+from desktop_app.formats.sentences import joined, warning_of
 from desktop_app.formats.written_dates import read_date
 
 EXTRACTOR = "md-1"
@@ -51,7 +54,10 @@ _Run = tuple[str, tuple[tuple[SpanKind, str | None], ...]]
 
 
 def read_markdown(file: File, limits: Limits) -> Reading:
-    """Read Markdown as CommonMark with tables, its front matter as what it says about itself."""
+    """Read Markdown as CommonMark with tables, its front matter as what it says about itself.
+
+    Of its pictures those are shown that are written into it; the others are placeholders.
+    """
     limits.check_text(len(file.content))
     decoded = decode(file.content)
     text = clean(decoded.text)
@@ -67,9 +73,10 @@ def read_markdown(file: File, limits: Limits) -> Reading:
         plain = list(paragraphs(text))
         limits.check_blocks(len(plain))
         return Reading(plain, front, EXTRACTOR, joined(decoded.warning, TOO_DEEP))
+    pictures = Pictures(limits)
     blocks: list[Block] = []
-    for block in _blocks(tokens):
-        if block.text:
+    for block in _blocks(tokens, pictures):
+        if block.text or block.picture:
             blocks.append(block)
             limits.check_blocks(len(blocks))
     proposals = [*front, *_heading(blocks)]
@@ -77,7 +84,14 @@ def read_markdown(file: File, limits: Limits) -> Reading:
     proposals += from_first_lines(lines)
     languages = [p for p in proposals if p.fact is FactName.LANGUAGE]
     others = [p for p in proposals if p.fact is not FactName.LANGUAGE]
-    return Reading(blocks, others, EXTRACTOR, decoded.warning, languages)
+    return Reading(
+        blocks,
+        others,
+        EXTRACTOR,
+        warning_of(blocks, decoded.warning, pictures.say()),
+        languages,
+        pictures=pictures.files(blocks),
+    )
 
 
 def _heading(blocks: Sequence[Block]) -> list[Proposal]:
@@ -126,7 +140,7 @@ def _bare(value: str) -> str:
     return value
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+def _blocks(tokens: Sequence[Token], pictures: Pictures) -> Iterator[Block]:
     lists: list[int | None] = []  # the next number of each open list, None for bullets
     number: int | None = None
     in_item = quotes = heading = 0
@@ -168,7 +182,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif kind == "inline":
             image = _only_image(token)
             if image is not None:
-                yield block_of_runs(BlockKind.IMAGE, [(image, ())])
+                made = block_of_runs(BlockKind.IMAGE, [(image.content, ())])
+                yield replace(made, picture=_picture(image, pictures))
             elif heading:
                 yield block_of_runs(BlockKind.HEADING, _runs(token), level=heading)
             elif in_item:
@@ -182,12 +197,21 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 )
 
 
-def _only_image(token: Token) -> str | None:
-    """The alternative text of an image that stands alone; None for every other paragraph."""
+def _only_image(token: Token) -> Token | None:
+    """The image of a paragraph that is nothing else; None for every other one."""
     parts = [part for part in token.children or [] if part.type != "text" or part.content.strip()]
     if len(parts) == 1 and parts[0].type == "image":
-        return parts[0].content
+        return parts[0]
     return None
+
+
+def _picture(image: Token, pictures: Pictures) -> Picture | None:
+    """What an image shows; None for one that is written into the text and cannot be shown."""
+    source = str(image.attrGet("src") or "").strip()
+    if source[:5].lower() == "data:":
+        return pictures.take(content) if (content := of_data(source)) else Picture()
+    address = target_of(source, None)
+    return Picture(None, address if address and address.startswith("http") else None)
 
 
 def _runs(token: Token) -> Iterator[_Run]:

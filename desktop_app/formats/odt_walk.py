@@ -16,7 +16,7 @@ from desktop_app.formats.links import target_of
 from desktop_app.formats.odt_elements import is_of_data, kinds_of_span, picture_of, rows_of
 from desktop_app.formats.odt_styles import Styles, number
 from desktop_app.formats.office_body import DEEPEST_FLOW, Body, Form, Kinds
-from desktop_app.formats.office_notes import noted
+from desktop_app.formats.office_notes import comment_mark, noted
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.xml_tree import attribute, local
 
@@ -239,8 +239,8 @@ class Walk:
         self.commented += 1
         label = f"comment-{self.commented}"
         initials = said.get("sender-initials") or said.get("creator-initials") or ""
-        self.bodies[-1].mark(f"[{initials[:20]}{self.commented}]", label)
         by = said.get("creator", "")[:200]
+        self.bodies[-1].mark(comment_mark(self.commented, initials, by), label)
         for one in list(element):
             if local(one) not in ("p", "list"):
                 element.remove(one)

@@ -7,6 +7,14 @@ from dataclasses import replace
 
 from desktop_app.core.text import Block, BlockKind
 
+_LONGEST_INITIALS = 20
+
+
+def comment_mark(number: int, initials: str, by: str) -> str:
+    """The mark of a comment, "[JD1]", which is never that of a note. by: who wrote it."""
+    letters = initials.strip()[:_LONGEST_INITIALS] or "".join(word[0] for word in by.split())
+    return f"[{letters[:_LONGEST_INITIALS] or '*'}{number}]"
+
 
 def noted(
     blocks: Sequence[Block], label: str, *, number: int | None = None, by: str = ""

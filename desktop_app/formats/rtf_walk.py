@@ -13,7 +13,7 @@ from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.office_body import DEEPEST_FLOW, Body, Form
 from desktop_app.formats.office_fields import hides_address, target_of_field
-from desktop_app.formats.office_notes import noted
+from desktop_app.formats.office_notes import comment_mark, noted
 from desktop_app.formats.office_styles import level_of_outline
 from desktop_app.formats.pictures import Pictures
 from desktop_app.formats.rtf_letters import Letters
@@ -358,8 +358,8 @@ class Walk:
     def _begin_comment(self) -> None:
         self.comments += 1
         label = f"comment-{self.comments}"
-        self.bodies[-1].mark(f"[{self.initials.strip()}{self.comments}]", label)
         by = self.commenter.strip()
+        self.bodies[-1].mark(comment_mark(self.comments, self.initials, by), label)
         self.initials = self.commenter = ""
         self._begin_flow(lambda: self._end_note(label, None, by))
 

@@ -1,10 +1,13 @@
+import base64
+
 import pytest
 
-from desktop_app.core.text import BlockKind, Span, SpanKind
+from desktop_app.core.text import BlockKind, Picture, Span, SpanKind
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.markdown import TOO_DEEP, read_markdown
 from desktop_app.formats.proposals import facts_from
+from tests.formats.office_for_tests import PNG
 
 LIMITS = Limits()
 
@@ -74,6 +77,22 @@ def test_front_matter_says_what_the_document_is():
 def test_the_first_heading_is_the_title_where_there_is_no_front_matter():
     reading = read_markdown(File(b"Preface.\n\n# The **title**\n\nText.", "a.md"), LIMITS)
     assert facts_from(reading.proposals, "a.md").title == "The title"
+
+
+def test_pictures_are_shown_or_have_a_place():
+    inside = base64.b64encode(PNG).decode()
+    text = (
+        f"![A lamp](data:image/png;base64,{inside})\n\n![](https://example.org/a.png)\n\n"
+        "![A map](maps/b.png)\n\nSee ![here](c.png) too."
+    )
+    made = read_markdown(File(text.encode(), "a.md"), LIMITS)
+    lamp, remote, beside, within = made.blocks
+    assert (lamp.kind, lamp.text) == (BlockKind.IMAGE, "A lamp")
+    assert [file.hash for file in made.pictures] == [lamp.picture.hash]
+    assert (remote.text, remote.picture.address) == ("", "https://example.org/a.png")
+    assert (beside.text, beside.picture) == ("A map", Picture())
+    assert (within.kind, within.text) == (BlockKind.PARAGRAPH, "See here too.")
+    assert made.warning is None
 
 
 def test_what_is_nested_too_deep_is_shown_as_text_and_nothing_is_lost():

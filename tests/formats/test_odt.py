@@ -158,7 +158,7 @@ def test_notes_and_comments_stand_behind_the_text():
         "</office:annotation>"
     )
     first, *notes = reading(p(f"Said{note} so{comment}.")).blocks
-    assert first.text == "Said[1] so[1]."
+    assert first.text == "Said[1] so[M1]."
     marks = [span.target for span in first.spans if span.kind is SpanKind.NOTE]
     assert marks == ["note-1", "comment-1"]
     assert [(block.note, block.number, block.text) for block in notes] == [
