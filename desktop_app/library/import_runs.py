@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.core.errors import BadUsage, DiskTrouble, Problem
+from desktop_app.core.changes import Changes, Kind
+from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.library import undoing
 from desktop_app.library.document_steps import TrashStep
 from desktop_app.library.outcomes import Outcome, OutcomeKind
@@ -20,10 +21,8 @@ __all__ = ["ImportRun", "RunState"]
 
 KEPT_RUNS = 100
 
-_log = logging.getLogger(__name__)
-
 _BROUGHT = (OutcomeKind.IMPORTED.value, OutcomeKind.WARNING.value)
-_RESUMABLE = (RunState.STOPPED, RunState.INTERRUPTED)
+_RESUMABLE = (RunState.STOPPED, RunState.TROUBLE, RunState.INTERRUPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,10 @@ class ImportRun:
         return self.state in _RESUMABLE
 
 
-def runs(store: Store, *, resumable: bool = False) -> list[ImportRun]:
-    """The imports of the history, or those that can go on; newest first."""
+def runs(store: Store) -> list[ImportRun]:
+    """The imports of the history, newest first."""
     with store.read() as snapshot:
-        return [_run_of(run) for run in snapshot.imports.all(*(_RESUMABLE if resumable else ()))]
+        return [_run_of(run) for run in snapshot.imports.all()]
 
 
 def outcomes(
@@ -121,19 +120,60 @@ def end(work: Work, run: int, state: RunState) -> frozenset[int]:
     return frozenset(ids)
 
 
-def settle_interrupted(store: Store) -> None:
-    """Note which imports a crash has ended. Only by who has the library, while none runs."""
+def ended_by_a_crash(store: Store) -> dict[int, RunState]:
+    """Which imports a crash has ended. Only for who has the library, while none runs."""
     with store.read() as snapshot:
-        ended = snapshot.imports.all(RunState.RUNNING)
-    if not ended:
-        return
-    try:
-        with store.write() as work:
-            for run in ended:
-                end(work, run.id, RunState.INTERRUPTED)
-    except DiskTrouble:
-        # The library can be read all the same; it is noted when it is opened another time.
-        _log.exception("interrupted imports could not be noted")
+        return {run.id: RunState.INTERRUPTED for run in snapshot.imports.all(RunState.RUNNING)}
+
+
+class Endings:
+    """How imports ended, until it is written down: on a full disk that can take a while.
+
+    tell: is called with what an ending changed.
+    """
+
+    def __init__(self, store: Store, tell: Callable[[Changes], object]) -> None:
+        self._store = store
+        self._tell = tell
+        self._noting = threading.Lock()
+        self._waiting: dict[int, RunState] = {}
+
+    def add(self, ended: Mapping[int, RunState]) -> None:
+        """Take in how imports ended, and write it down if the disk lets it."""
+        self._waiting |= ended
+        self.note()
+
+    def note(self) -> Problem | None:
+        """Write down what could not be written before; what keeps it from that still."""
+        if not self._waiting:
+            return None
+        brought: frozenset[int] = frozenset()
+        with self._noting:
+            try:
+                with self._store.write() as work:
+                    noted = dict(self._waiting)
+                    for run, state in noted.items():
+                        found = work.imports.get(run)
+                        if found is not None and found.state is RunState.RUNNING:
+                            brought |= end(work, run, state)
+            except Problem as problem:
+                return problem
+            for run in noted:
+                self._waiting.pop(run, None)
+        if brought:
+            self._tell(Changes(brought, frozenset([Kind.STATE])))
+        return None
+
+    def known(self, runs: Sequence[ImportRun]) -> list[ImportRun]:
+        """Imports with what is known of their ends beyond what is written down."""
+        if not self._waiting:
+            return list(runs)
+        now = datetime.now(UTC)
+        waiting = dict(self._waiting)
+        return [
+            replace(run, state=waiting[run.id], ended_at=now) if run.id in waiting else run
+            for run in runs
+        ]
 
 
 def _step(ids: Collection[int]) -> TrashStep:

@@ -15,7 +15,7 @@ from desktop_app.formats.worker import Worker
 from desktop_app.library import import_runs
 from desktop_app.library.import_batches import Batches
 from desktop_app.library.import_items import Item
-from desktop_app.library.import_runs import KEPT_RUNS, RunState
+from desktop_app.library.import_runs import KEPT_RUNS, Endings, RunState
 from desktop_app.library.importing import Importing
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress, nothing_yet
 from desktop_app.library.refolding import Refolding
@@ -47,6 +47,7 @@ class Imports:
         self._worker = worker
         self._ends_worker = worker is None
         self._running = threading.Lock()
+        self.endings = Endings(store, tell)
         self._limits = Limits()
 
     def run(
@@ -103,6 +104,8 @@ class Imports:
         with self.reading(stop) as worker:
             if worker is None:
                 return nothing_yet()
+            if (trouble := self.endings.note()) is not None:
+                raise trouble
             with self._store.write() as work:
                 begun = import_runs.begin_again(work, run)
                 told = work.imports.paths_told(run)
@@ -139,15 +142,12 @@ class Imports:
     def _carry_out(
         self, importing: Importing, run: int, paths: Sequence[Path], given: Sequence[Item] = ()
     ) -> Progress:
-        state = RunState.STOPPED
+        state = RunState.TROUBLE
         try:
             done = importing.run(paths, given)
             state = RunState.STOPPED if importing.stopped else RunState.DONE
         finally:
-            with self._store.write() as work:
-                brought = import_runs.end(work, run, state)
-            if brought:
-                self._tell(Changes(brought, frozenset([Kind.STATE])))
+            self.endings.add({run: state})
         self._folding.wait()
         return done
 
@@ -192,5 +192,6 @@ class Imports:
 
     def close(self) -> None:
         """End the worker."""
+        self.endings.note()
         if self._worker is not None and self._ends_worker:
             self._worker.close()

@@ -87,11 +87,12 @@ class Library:
         Raises LibraryBusy, LibraryTooNew, LibraryDamaged or another Problem.
         """
         store = Store.open(folder)
-        import_runs.settle_interrupted(store)
         # On a disk so full that the library is held alone, no other process could read it.
         apart = index == "process" and not store.crowded
         made = IndexProcess(store, cache) if apart else InlineIndex(store, cache)
-        return cls(store, made, worker=worker)
+        library = cls(store, made, worker=worker)
+        library._imports.endings.add(import_runs.ended_by_a_crash(store))
+        return library
 
     @classmethod
     def rescue(cls, folder: Path, backup: Path, *, cache: Path) -> Library:
@@ -372,11 +373,12 @@ class Library:
 
     def import_runs(self) -> list[ImportRun]:
         """The imports of this library, newest first; the history keeps the newest 100."""
-        return import_runs.runs(self._store)
+        self._imports.endings.note()
+        return self._imports.endings.known(import_runs.runs(self._store))
 
     def interrupted_imports(self) -> list[ImportRun]:
         """The imports that were stopped or interrupted and can be resumed, newest first."""
-        return import_runs.runs(self._store, resumable=True)
+        return [run for run in self.import_runs() if run.resumable]
 
     def import_outcomes(
         self,
@@ -392,6 +394,7 @@ class Library:
     def dismiss_import(self, run: int) -> None:
         """Do not offer an import to be resumed any more; what it brought in stays."""
         self._refuse_read_only()
+        self._imports.endings.note()
         import_runs.dismiss(self._store, run)
 
     def read_again(
@@ -522,7 +525,7 @@ class Library:
         with self._imports.none_running("A backup cannot be restored while an import is running."):
             with self._refolding.held():
                 restored = self._store.restore(path)
-            import_runs.settle_interrupted(self._store)
+            self._imports.endings.add(import_runs.ended_by_a_crash(self._store))
         self._day_backup.due_again()
         self._index.rebuild()
         self._tell(Changes(kinds=frozenset([Kind.EVERYTHING])))
@@ -542,6 +545,7 @@ class Library:
         """Refuse where nothing may be changed, and make the day's backup first."""
         self._refuse_read_only()
         self._day_backup.before_change()
+        self._imports.endings.note()
 
     def _say_trouble(self, problem: Problem) -> None:
         for listener in list(self._trouble_listeners):

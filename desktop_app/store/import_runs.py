@@ -25,7 +25,8 @@ class RunState(StrEnum):
     """How far an import has come."""
 
     RUNNING = "running"
-    STOPPED = "stopped"  # by the user, or by trouble with the disk; can be resumed
+    STOPPED = "stopped"  # by the user; can be resumed
+    TROUBLE = "trouble"  # such as a full disk; can be resumed
     INTERRUPTED = "interrupted"  # by a crash; can be resumed
     DONE = "done"
     DISMISSED = "dismissed"  # was not done, and is not to be resumed

@@ -45,6 +45,8 @@ class ImportJoins(QObject):
         self._runs: tuple[ImportRun, ...] = ()
         self._shown: int | None = None  # the id of the import that the panel shows; None: it runs
         self._unfinished: int | None = None  # the one that the bar offers to resume
+        self._found: dict[int, int] = {}  # by import that trouble ended: how many files it had
+        self._found_last = 0  # the same of the last one, whose id is not known yet
         self._path = ""  # that the bar offers to copy
         self._files = FileManager(self)
         self._panel.set_read_only(session.read_only)
@@ -101,6 +103,8 @@ class ImportJoins(QObject):
             self._session.imports.rows.extend(self._panel.rows)
         else:
             self._panel.show_run(self._live_entry(), ())
+            if resumed is not None:
+                self._show_what_was_told(resumed)
         self._shown = None
         if self._reading_again():
             self._panel.begin("It begins when the originals have been read again.")
@@ -108,6 +112,22 @@ class ImportJoins(QObject):
             self._panel.begin()
         self._panel.set_runs(self._entries(), None)
         self.situation_changed.emit()
+
+    def _show_what_was_told(self, run: int) -> None:
+        """Show, above what comes now, what an import that goes on told before."""
+        before = next((sum(each.counts.values()) for each in self._runs if each.id == run), 0)
+        imports = self._session.imports
+
+        def read(library: Library) -> list[Row]:
+            return rows_of(library.import_outcomes(run, limit=before))
+
+        def show(rows: Sequence[Row]) -> None:
+            if imports.running and imports.resumed == run:
+                imports.rows[:0] = rows
+                if self._shown is None:
+                    self._panel.set_rows(imports.rows)
+
+        self._session.read(read, show, key="import-told")
 
     def _on_outcomes(self, rows: Sequence[Row]) -> None:
         if self._shown is None:
@@ -120,8 +140,10 @@ class ImportJoins(QObject):
 
     def _on_finished(self, progress: Progress | None) -> None:
         self._window.status.end_import(progress)
+        come = self._session.imports.progress
+        self._found_last = come.found if progress is None and come is not None else 0
         if self._shown is None:
-            self._panel.finish()
+            self._panel.finish("Done" if progress is not None else "Ended by trouble")
         self._look(then=self._show_ended)
         self.ended.emit()
         self.situation_changed.emit()
@@ -131,18 +153,29 @@ class ImportJoins(QObject):
     def _look(self, *, then: object = None) -> None:
         def done(runs: Sequence[ImportRun]) -> None:
             self._runs = tuple(runs)
+            self._note_found()
             self._panel.set_runs(self._entries(), self._shown)
             if callable(then):
                 then()
 
         self._session.read(lambda library: library.import_runs(), done)
 
+    def _note_found(self) -> None:
+        """Keep how much the import had before it that has just been ended by trouble."""
+        if self._found_last and self._runs and not self._session.importing:
+            ended = self._session.imports.resumed or self._runs[0].id
+            self._found[ended], self._found_last = self._found_last, 0
+
     def _entries(self) -> list[RunEntry]:
         """The imports as they are listed: the one that runs, then the newest."""
         now = datetime.now(UTC)
         importing = self._session.importing
         live = self._live_id() if importing else None
-        entries = [entry_of(run, now) for run in self._runs if run.id != live]
+        entries = [
+            entry_of(run, now, found=self._found.get(run.id, 0))
+            for run in self._runs
+            if run.id != live
+        ]
         return [self._live_entry(), *entries] if importing else entries
 
     def _live_entry(self) -> RunEntry:

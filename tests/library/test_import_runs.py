@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.errors import Problem
+from desktop_app.core.errors import DiskTrouble, Problem
 from desktop_app.library.commands import SetStarred
 from desktop_app.library.import_runs import RunState
 from desktop_app.library.library import Library
@@ -158,3 +158,51 @@ def test_an_import_of_attachments_that_was_stopped_is_not_to_be_resumed(
     library.import_attachments(outcomes[0].document, [0], stop=stop)
     assert library.import_runs()[0].state is RunState.DISMISSED
     assert library.interrupted_imports() == []
+
+
+def stop_writing(library: Library, *, stop: bool) -> None:
+    """Have SQLite refuse every change, as on a full disk, or let it write again."""
+    with library._store._database.alone() as connection:
+        connection.execute(f"PRAGMA query_only = {'ON' if stop else 'OFF'}")
+
+
+def import_into_a_full_disk(library: Library, files: Path, number: int) -> list[Outcome]:
+    """Import while the disk gets full after so many outcomes."""
+    outcomes: list[Outcome] = []
+
+    def say(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        if len(outcomes) == number:
+            stop_writing(library, stop=True)
+
+    with pytest.raises(DiskTrouble):
+        library.import_files([files], on_outcome=say)
+    return outcomes
+
+
+def test_an_import_that_a_full_disk_ended_goes_on_in_the_same_session(
+    library: Library, files: Path
+) -> None:
+    first = import_into_a_full_disk(library, files, 100)
+    (run,) = library.import_runs()  # the disk is still full
+    assert (run.state, run.resumable) == (RunState.TROUBLE, True)
+    assert run.ended_at is not None
+    with pytest.raises(DiskTrouble):
+        library.resume_import(run.id)
+    stop_writing(library, stop=False)
+    rest: list[Outcome] = []
+    library.resume_import(run.id, on_outcome=rest.append)
+    assert library.import_outcomes(run.id) == [*first, *rest]
+    assert [run.state for run in library.import_runs()] == [RunState.DONE]
+    assert library.undo().name == "Import 300 documents"
+
+
+def test_what_a_full_disk_ended_can_be_undone_as_soon_as_there_is_room(
+    library: Library, files: Path
+) -> None:
+    import_into_a_full_disk(library, files, 100)
+    stop_writing(library, stop=False)
+    report = library.undo()
+    assert report.name.startswith("Import ")
+    assert library.counts().all == 0
+    assert library.counts().trash >= 100

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.library.library import Library
-from desktop_app.library.outcomes import Outcome, OutcomeKind
+from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
 from desktop_app.ui.dialogs.read_again import ReadAgainDialog
 from desktop_app.ui.dialogs.watched_folders import WatchedFoldersDialog
 from desktop_app.ui.file_manager import FileManager, file_of
@@ -119,6 +119,56 @@ def test_an_interrupted_import_is_said_at_the_start_and_can_go_on(
     assert desk.session.counts.all == 600
     assert desk.window.import_list.isVisible() and desk.window.import_list._model.total == 600
     desk.close()
+
+
+def test_what_was_told_before_stands_in_the_list_while_an_import_goes_on(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_early(desk.library, write_many(desk.home / "many", 600))
+    (run,) = desk.library.import_runs()
+    desk.open.joins.imports.look()
+    desk.settle()
+    resume, go = desk.library.resume_import, threading.Event()
+
+    def wait_first(number: int, **named: object) -> Progress:
+        go.wait()
+        return resume(number, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(desk.library, "resume_import", wait_first)
+    desk.open.joins.imports.resume(run.id)
+    panel = desk.window.import_list
+    qtbot.waitUntil(lambda: panel._model.total == sum(run.counts.values()), timeout=10_000)
+    go.set()
+    desk.settle()
+    assert panel._model.total == 600
+
+
+def test_an_import_that_a_full_disk_ended_says_how_far_it_came_and_goes_on(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    many = write_many(desk.home / "many", 900)
+    with qtbot.waitSignal(desk.session.imports.outcomes, timeout=30_000):
+        desk.session.import_files([many])
+    # SQLite refuses every change from now on, as on a full disk.
+    with desk.library._store._database.alone() as connection:
+        connection.execute("PRAGMA query_only = ON")
+    qtbot.waitUntil(lambda: not desk.session.importing, timeout=30_000)
+    desk.settle()
+    desk.run("file.import_list")
+    panel = desk.window.import_list
+    done = panel._model.total
+    assert 0 < done < 900
+    assert panel._said.text() == f"Ended by trouble: {done} of 900; {done} imported."
+    assert f"many\n{done} files · ended by trouble" in history(desk).item(0).text()
+    assert desk.problems
+    with desk.library._store._database.alone() as connection:
+        connection.execute("PRAGMA query_only = OFF")
+    button(panel, "Resume").click()
+    desk.settle()
+    assert desk.session.counts.all == 900
+    assert panel._said.text() == "Done: 900 imported."
+    desk.run("edit.undo")
+    assert desk.session.counts.all == 0
 
 
 def test_what_was_refused_is_tried_again_by_itself(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.dates import PartialDate
+from desktop_app.core.file_names import shown_name
 from desktop_app.core.typed_dates import in_words
 from desktop_app.library.outcomes import OutcomeKind, Progress
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 class RunEntry:
     """An import as it stands in the list of imports.
 
-    id: None for the one that runs now. unfinished: it can be resumed, or dismissed. root: the
-    folder before all of its paths, "" where there is none.
+    id: None for the one that runs now. of: what was to be brought in, in short. unfinished: it can
+    be resumed, or dismissed. root: the folder before all of its paths, "" where there is none.
+    trouble: how it ended by trouble, and how far it had come.
     """
 
     id: int | None
@@ -30,6 +32,8 @@ class RunEntry:
     said: str
     unfinished: bool = False
     root: str = ""
+    of: str = ""
+    trouble: str = ""
 
 
 def moment_of_run(started: datetime, now: datetime) -> str:
@@ -53,7 +57,7 @@ def told_in_words(counts: Mapping[OutcomeKind, int], state: str) -> str:
 
 
 def ended_in_words(counts: Mapping[OutcomeKind, int], *, word: str) -> str:
-    """Say what an import came to; word: how it ended."""
+    """Say what an import came to; word: how it ended, with how far it came where that is known."""
     warnings = counts.get(OutcomeKind.WARNING, 0)
     parts = [f"{counts.get(OutcomeKind.IMPORTED, 0) + warnings:,} imported"]
     if warnings:
@@ -62,7 +66,8 @@ def ended_in_words(counts: Mapping[OutcomeKind, int], *, word: str) -> str:
         parts.append(f"{known:,} already here")
     if refused := counts.get(OutcomeKind.REFUSED, 0):
         parts.append(f"{refused:,} refused")
-    return f"{word}: {', '.join(parts)}."
+    between = "; " if ":" in word else ": "
+    return f"{word}{between}{', '.join(parts)}."
 
 
 def progress_in_words(progress: Progress) -> str:
@@ -84,19 +89,42 @@ def time_in_words(seconds: float) -> str:
     return f"{minutes} min" if minutes < 90 else f"{round(minutes / 60)} h"
 
 
-_STATES = {"running": "importing", "stopped": "stopped", "interrupted": "interrupted"}
+_STATES = {
+    "running": "importing",
+    "stopped": "stopped",
+    "trouble": "ended by trouble",
+    "interrupted": "interrupted",
+}
 
 
 def live_entry(paths: Sequence[Path] = ()) -> RunEntry:
     """The entry of the import that runs. paths: what it was asked to bring in."""
-    return RunEntry(None, "Now", "importing", root=root_of(paths))
+    return RunEntry(None, "Now", "importing", root=root_of(paths), of=of_in_words(paths))
 
 
-def entry_of(run: ImportRun, now: datetime) -> RunEntry:
-    """The entry of an import of the past."""
+def entry_of(run: ImportRun, now: datetime, *, found: int = 0) -> RunEntry:
+    """The entry of an import of the past. found: how many files it had to read, 0: not known."""
     said = told_in_words(run.counts, _STATES.get(run.state, ""))
-    when = moment_of_run(run.started_at, now)
-    return RunEntry(run.id, when, said, unfinished=run.resumable, root=root_of(run.paths))
+    trouble = "Ended by trouble" if run.state == "trouble" else ""
+    if trouble and found:
+        trouble = f"{trouble}: {sum(run.counts.values()):,} of {found:,}"
+    return RunEntry(
+        run.id,
+        moment_of_run(run.started_at, now),
+        said,
+        unfinished=run.resumable,
+        root=root_of(run.paths),
+        of=of_in_words(run.paths),
+        trouble=trouble,
+    )
+
+
+def of_in_words(paths: Sequence[Path]) -> str:
+    """Say what an import was of: `report.pdf`, `articles and 3 more`."""
+    if not paths:
+        return ""
+    first = shown_name(paths[0].name or os.fspath(paths[0]))
+    return first if len(paths) == 1 else f"{first} and {len(paths) - 1:,} more"
 
 
 def root_of(paths: Sequence[Path]) -> str:

@@ -46,10 +46,11 @@ class ImportHistory(QListWidget):
         blocked = self.blockSignals(True)
         self.clear()
         for entry in entries:
-            item = QListWidgetItem(f"{entry.when}\n{entry.said}")
+            when = f"{entry.when} · {entry.of}" if entry.of else entry.when
+            item = QListWidgetItem(f"{when}\n{entry.said}")
             item.setData(_ENTRY, entry)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.when}: {entry.said}")
-            item.setToolTip(f"{entry.when}\n{entry.said}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{when}: {entry.said}")
+            item.setToolTip(f"{when}\n{entry.said}")
             self.addItem(item)
             if entry.id == chosen:
                 self.setCurrentItem(item)
@@ -91,7 +92,7 @@ class _RunPainter(QStyledItemDelegate):
         palette = theme_palette()
         area = option.rect.adjusted(MARGIN + INSET, 5, -MARGIN - INSET, -5)
         lines = (
-            (entry.when, font, QPalette.ColorRole.Text),
+            (f"{entry.when} · {entry.of}" if entry.of else entry.when, font, QPalette.ColorRole.Text),
             (entry.said, small, QPalette.ColorRole.PlaceholderText),
         )
         top = area.top()

@@ -59,6 +59,7 @@ class ImportList(QFrame):
         self._running = False
         self._read_only = False
         self._entry: RunEntry | None = None
+        self._ended = "Done"  # how the import ended that ran last, until it has an entry
         self._model = OutcomeModel(self)
         self._said = OneLine("muted", self)
         self._bar = QProgressBar(self)
@@ -190,10 +191,16 @@ class ImportList(QFrame):
         """Show an import of the past, or (id None) the one that runs, with its outcomes so far."""
         self._running = entry.id is None
         self._entry = entry
+        self._ended = "Done"
         self._model.show(rows, entry.root)
         self._filters.everything_if_none(self._model.counts)
         if self._running:
             self._said.setText("")
+        self._refresh()
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Put outcomes in the place of those that are shown, of the same import."""
+        self._model.show(rows, self._entry.root if self._entry is not None else "")
         self._refresh()
 
     def add_rows(self, rows: Sequence[Row]) -> None:
@@ -214,9 +221,11 @@ class ImportList(QFrame):
         if self._stop.isEnabled():
             self._said.setText(progress_in_words(progress))
 
-    def finish(self) -> None:
-        """The import has ended, or was stopped before its end."""
+    def finish(self, word: str = "Done") -> None:
+        """The import has ended, or was stopped before its end. word: how it ended."""
         self._running = False
+        self._entry = None
+        self._ended = word
         self._refresh()
 
     def save(self, path: Path) -> None:
@@ -237,8 +246,9 @@ class ImportList(QFrame):
         self._empty.setVisible(not some)
         self._show_history()
         if not self._running:
-            word = "Not finished" if unfinished else "Done"
-            self._said.setText(ended_in_words(counts, word=word) if some else "")
+            trouble = self._entry.trouble if self._entry is not None else ""
+            word = trouble or ("Not finished" if unfinished else self._ended)
+            self._said.setText(ended_in_words(counts, word=word) if some or ":" in word else "")
         self._empty.setText(_EMPTY if self._entry is None and not self._running else "No file yet.")
         self._table.let_retry(self._can_retry)
 
