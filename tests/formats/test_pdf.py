@@ -624,3 +624,37 @@ def test_a_scanned_page_and_one_that_holds_nothing_are_said_of_the_plain_way_too
     full = Page().lines(70, 700, set_lines(PROSE, 60))
     assert "One page holds no text." in read_plainly(pdf_of(full, Page())).warning
     assert "scanned" in read_plainly(pdf_of(Page(picture=True))).warning
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        {},
+        {"e": "\x03", "t": "\x02", "a": "\x01"},
+        {"e": "\U0001f600", "t": "\x03"},
+        {"e": "\ue010", "t": "\ufffe", "a": "\ufb01", "o": "\u05d0"},
+        {"e": "\u00ad", "t": "\u0301", "a": "\ufffd", "o": "\ud7a3"},
+    ],
+)
+def test_letters_taken_at_once_are_those_that_pdfium_has_one_by_one(mapping):
+    letters = {code: chr(code) for code in range(32, 127)}
+    letters |= {ord(key): value for key, value in mapping.items()}
+    content = pdf_of(Page().lines(70, 700, ["a cut-", *set_lines(PROSE, 60)]), to_unicode=letters)
+    with open_pdf(content) as document, open_page(document, 0) as page:
+        text_page = pdfium.FPDFText_LoadPage(page)
+        together = letters_of(text_page)
+        total = pdfium.FPDFText_CountChars(text_page)
+        codes = [pdfium.FPDFText_GetUnicode(text_page, at) for at in range(total)]
+        pdfium.FPDFText_ClosePage(text_page)
+    assert len(together) == total
+    for letter, code in zip(together, codes, strict=True):
+        if 32 <= code < 0xD800 and code not in (0x85, 0x7F):
+            assert letter == chr(code)
+        elif 0xD800 <= code < 0xE000:
+            assert letter in "\U0001f600\x00"
+        elif code == 2:
+            assert letter == "-"
+        elif chr(code) in "\r\n":
+            assert letter == " "
+        else:
+            assert letter in (chr(code), "\x00")
