@@ -28,7 +28,7 @@ from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import USUAL, Limits
 
-_AHEAD = 64
+_AHEAD = 256  # more than a batch, so that it has work while one is made durable
 _AHEAD_BYTES = 32_000_000
 _START_S = 60.0
 _STARTS = 3  # how often a child that does not come up is started before all is refused
