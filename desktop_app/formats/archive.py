@@ -29,7 +29,7 @@ NESTED_TOO_MANY = "The zips inside it hold too many files together."
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """An entry. way: the names of the zips inside that it lies in, and its own, as written there."""
+    """An entry. way: the names, as written, of the zips inside that it lies in, and its own."""
 
     way: tuple[str, ...]
     shown: str

@@ -134,7 +134,7 @@ def refusal(refused: Refused) -> bytes:
 
 
 def failure(error: Exception) -> bytes:
-    """The answer that reading failed: the kind of error, and where, without text of the document."""
+    """The answer that reading failed: the kind of error and where, no text of the document."""
     frames = traceback.extract_tb(error.__traceback__)[-8:]
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return FAILED + json.dumps([type(error).__name__, *places]).encode("ascii")

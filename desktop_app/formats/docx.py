@@ -1,4 +1,4 @@
-"""Read Word documents (docx, docm, dotx): text, headings, lists, tables, notes, comments, pictures."""
+"""Read Word documents (docx, docm, dotx): text, lists, tables, notes, comments, pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Walk through the text of a Word document. What is not known is gone into, so that no text is lost."""
+"""Walk through the text of a Word document.
+
+What is not known is gone into, so that no text is lost.
+"""
 
 from __future__ import annotations
 

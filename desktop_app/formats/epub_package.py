@@ -1,4 +1,4 @@
-"""What an EPUB is made of: the package file with its metadata, the reading order, and the toc's place."""
+"""What an EPUB is made of: its package file with metadata, reading order and the toc’s place."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Package:
     """A book. metadata: the element of that name. spine: in reading order, what stands beside the
-    order last. nav, ncx: the files with the table of contents. missing: how many parts are not there.
+    order last. nav, ncx: the files with the table of contents. missing: how many parts are not
+    there.
     """
 
     metadata: etree._Element | None

@@ -1,4 +1,4 @@
-"""The documents that a book is made of, parsed, with their drawings and pictures as plain images."""
+"""The documents of a book, parsed, with drawings and pictures as plain images."""
 
 from __future__ import annotations
 

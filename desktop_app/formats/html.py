@@ -54,7 +54,7 @@ def read_html(
 ) -> Reading:
     """Read a page; where no article is found in it, all of its text.
 
-    find: gives what lies under an address as the page writes it; None looks in the file's companions.
+    find: gives what lies under an address as the page writes it; None looks in the companions.
     address: where the page comes from, as whoever saved it noted outside of it.
     """
     content = file.content

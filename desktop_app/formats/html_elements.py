@@ -1,4 +1,4 @@
-"""What single elements of a page mean: which are blocks, which stand beside, what tables are for."""
+"""What single elements of a page mean: which are blocks, which stand beside, which hold data."""
 
 from __future__ import annotations
 

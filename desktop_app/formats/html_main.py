@@ -137,7 +137,7 @@ def _kept(page: _Page, shares: Sequence[float], extra: Mapping[int, list[str]]) 
 
 
 def _belongs(blocks: Sequence[Block], shares: Sequence[float], number: int) -> bool:
-    """A heading or image with nothing but images between two blocks of the article is part of it."""
+    """A heading or image between two blocks of the article is part of it, images aside."""
     if blocks[number].kind not in _BETWEEN:
         return False
     before, after = number - 1, number + 1

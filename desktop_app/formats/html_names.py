@@ -40,7 +40,7 @@ def authors_of_page(
     linked: list[dict[str, Json]],
     sources: Iterable[Proposal],
 ) -> Iterator[Proposal]:
-    """The authors that a page names, best first. sources: its own names, who are nobody's author."""
+    """The authors that a page names, best first. sources: its own names, which are no author’s."""
     own = {_key(str(source.value)) for source in sources}
 
     def is_own(key: str) -> bool:

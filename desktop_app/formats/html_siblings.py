@@ -65,7 +65,7 @@ def overlooked(
 def _pictures_beside(
     blocks: Sequence[Block], origins: Sequence[etree._Element | None], chosen: Sequence[bool]
 ) -> set[int]:
-    """The pictures in the file right above and below the prose, in the element that holds it all."""
+    """The pictures in the file right above and below the prose, inside what holds it all."""
     prose = [n for n, block in enumerate(blocks) if chosen[n] and _is_prose(block)]
     if not prose:
         return set()
@@ -96,7 +96,7 @@ def _around(element: etree._Element | None) -> list[etree._Element]:
 def menus(
     blocks: Sequence[Block], origins: Sequence[etree._Element | None], chosen: Sequence[bool]
 ) -> set[int]:
-    """The indexes of chosen blocks that are long rows of short links; none where no prose is left."""
+    """The indexes of chosen blocks in long rows of short links; none where no prose is left."""
     found: set[int] = set()
     row: list[int] = []
     links: dict[etree._Element | None, bool] = {None: False}

@@ -56,8 +56,8 @@ class _Figure:
 class Walk:
     """The state between two elements of a page; done holds the blocks that are complete.
 
-    count: of all blocks so far. marked: the elements that it stands in of which somebody asks for the
-    blocks, and where the indexes of those that are complete there are put down.
+    count: of all blocks so far. marked: the elements that it stands in of which somebody asks for
+    the blocks, and where the indexes of those that are complete there are put down.
     """
 
     base: str | None

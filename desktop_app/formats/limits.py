@@ -20,8 +20,8 @@ class Limits:
     and of all of them unpacked, their count, and how much smaller packing may have made one.
     zip_levels: of zips in zips. header_bytes: of a mail's header. mail_depth: of parts in parts.
     picture_pixels: of one picture, before it is decoded. pictures_bytes: of all pictures together.
-    companion_bytes: of all files in the folder of a saved page. tags: elements of a web page or of a
-    book's part. blocks: of a text. A document has base_s + per_mb_s for each MB, at most longest_s,
+    companion_bytes: of all files in the folder of a saved page. tags: elements of a web page or of
+    a book's part. blocks: of a text. A document has base_s + per_mb_s for each MB, at most longest_s,
     counted from its own start. memory_bytes: address space of the process that reads it; None for
     no limit.
     """

@@ -1,8 +1,8 @@
 """Read mail: its text with who wrote to whom and when above it, and what is attached.
 
-Of a text that is given twice, plain and as a page, the plain one is taken unless the page says more.
-Forwarded mails are read like the mail itself. Nothing is fetched: pictures are shown where they came
-with the mail.
+Of a text that is given twice, plain and as a page, the plain one is taken unless the page says
+more. Forwarded mails are read like the mail itself. Nothing is fetched: pictures are shown where
+they came with the mail.
 """
 
 from __future__ import annotations

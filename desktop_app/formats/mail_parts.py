@@ -181,7 +181,7 @@ class _Finder:
 
 
 def _places(source: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int, bool]]:
-    """Where each dividing line begins and ends, its line ends included, and whether it is the last."""
+    """Where each dividing line begins and ends, with its line ends, and whether it is the last."""
     marks = [boundary.encode("utf-8", "replace")] if boundary.strip() else []
     if found := _FIRST_LINE.match(source, start, min(end, start + 2_000)):
         marks.append(found[1])

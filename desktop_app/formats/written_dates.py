@@ -73,7 +73,7 @@ def first_date(text: str) -> WrittenDate | None:
 
 
 def read_date(value: str) -> str | None:
-    """A date as properties, tags and the like write it, as ISO text; None for what could mean two days."""
+    """A date as properties and tags write it, as ISO text; None for what could mean two days."""
     value = value.strip()[:80]
     iso = _ISO.match(value) or _COMPACT.match(value)
     if iso:
