@@ -46,6 +46,15 @@ class ImportRun:
         return self.state in _RESUMABLE
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an import ended. watched: it was of a watched folder, and stays in the history only where
+    it told of anything but files that were here already."""
+
+    state: RunState
+    watched: bool = False
+
+
 def runs(store: Store) -> list[ImportRun]:
     """The imports of the history, newest first."""
     with store.read() as snapshot:
@@ -98,13 +107,18 @@ def begin_again(work: Work, run: int) -> Run:
     return found
 
 
-def end(work: Work, run: int, state: RunState) -> frozenset[int]:
+def end(work: Work, run: int, ending: Ending) -> frozenset[int]:
     """Note how an import ended and make all of it one step of undo; the documents it brought in.
 
     Undone, an import lies in the trash: nothing that was brought in is lost by a key.
     """
-    if state in _RESUMABLE and not all(p.is_absolute() for p in known(work, run).paths):
-        state = RunState.DISMISSED  # of attachments, which do not lie on the disk
+    state, found = ending.state, known(work, run)
+    if ending.watched and not found.counts.keys() - {OutcomeKind.KNOWN.value}:
+        work.imports.forget(run)
+        return frozenset()
+    if state in _RESUMABLE and (ending.watched or not all(p.is_absolute() for p in found.paths)):
+        # Attachments do not lie on the disk; what comes into a watched folder is taken in any case.
+        state = RunState.DISMISSED
     work.imports.set_state(run, state)
     ids = work.imports.documents(run, _BROUGHT)
     if not ids:
@@ -120,10 +134,11 @@ def end(work: Work, run: int, state: RunState) -> frozenset[int]:
     return frozenset(ids)
 
 
-def ended_by_a_crash(store: Store) -> dict[int, RunState]:
+def ended_by_a_crash(store: Store) -> dict[int, Ending]:
     """Which imports a crash has ended. Only for who has the library, while none runs."""
     with store.read() as snapshot:
-        return {run.id: RunState.INTERRUPTED for run in snapshot.imports.all(RunState.RUNNING)}
+        running = snapshot.imports.all(RunState.RUNNING)
+    return {run.id: Ending(RunState.INTERRUPTED) for run in running}
 
 
 class Endings:
@@ -136,9 +151,9 @@ class Endings:
         self._store = store
         self._tell = tell
         self._noting = threading.Lock()
-        self._waiting: dict[int, RunState] = {}
+        self._waiting: dict[int, Ending] = {}
 
-    def add(self, ended: Mapping[int, RunState]) -> None:
+    def add(self, ended: Mapping[int, Ending]) -> None:
         """Take in how imports ended, and write it down if the disk lets it."""
         self._waiting |= ended
         self.note()
@@ -152,10 +167,10 @@ class Endings:
             try:
                 with self._store.write() as work:
                     noted = dict(self._waiting)
-                    for run, state in noted.items():
+                    for run, ending in noted.items():
                         found = work.imports.get(run)
                         if found is not None and found.state is RunState.RUNNING:
-                            brought |= end(work, run, state)
+                            brought |= end(work, run, ending)
             except Problem as problem:
                 return problem
             for run in noted:
@@ -171,7 +186,7 @@ class Endings:
         now = datetime.now(UTC)
         waiting = dict(self._waiting)
         return [
-            replace(run, state=waiting[run.id], ended_at=now) if run.id in waiting else run
+            replace(run, state=waiting[run.id].state, ended_at=now) if run.id in waiting else run
             for run in runs
         ]
 

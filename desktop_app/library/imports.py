@@ -15,7 +15,7 @@ from desktop_app.formats.worker import Worker
 from desktop_app.library import import_runs
 from desktop_app.library.import_batches import Batches
 from desktop_app.library.import_items import Item
-from desktop_app.library.import_runs import KEPT_RUNS, Endings, RunState
+from desktop_app.library.import_runs import KEPT_RUNS, Ending, Endings, RunState
 from desktop_app.library.importing import Importing
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress, nothing_yet
 from desktop_app.library.refolding import Refolding
@@ -58,8 +58,12 @@ class Imports:
         stop: threading.Event | None,
         on_outcome: Callable[[Outcome], None],
         on_progress: Callable[[Progress], None],
+        watched: bool = False,
     ) -> Progress:
-        """Import files and folders; waits while another import runs."""
+        """Import files and folders; waits while another import runs.
+
+        watched: they have come into a watched folder.
+        """
         stop = stop or threading.Event()
         with self.reading(stop) as worker:
             if worker is None:
@@ -69,7 +73,7 @@ class Imports:
                 run = work.imports.begin(absolute, tag, keep=KEPT_RUNS)
             batches = Batches(self._store, run, tag, fold=self._folding.fold_new)
             importing = self._importing(worker, batches, stop, on_outcome, on_progress)
-            return self._carry_out(importing, run, paths)
+            return self._carry_out(importing, run, paths, watched=watched)
 
     def bring(
         self,
@@ -140,14 +144,20 @@ class Imports:
         )
 
     def _carry_out(
-        self, importing: Importing, run: int, paths: Sequence[Path], given: Sequence[Item] = ()
+        self,
+        importing: Importing,
+        run: int,
+        paths: Sequence[Path],
+        given: Sequence[Item] = (),
+        *,
+        watched: bool = False,
     ) -> Progress:
         state = RunState.TROUBLE
         try:
             done = importing.run(paths, given)
             state = RunState.STOPPED if importing.stopped else RunState.DONE
         finally:
-            self.endings.add({run: state})
+            self.endings.add({run: Ending(state, watched)})
         self._folding.wait()
         return done
 

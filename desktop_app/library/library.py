@@ -43,7 +43,7 @@ from desktop_app.library.tag_commands import CreateTag, tags_of
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.library.tagset import write_tagset
 from desktop_app.library.taking_out import TakingOut
-from desktop_app.library.watching import Watching, newest_change_ns
+from desktop_app.library.watching import Watching, seen_in
 from desktop_app.store.backups import Backup
 from desktop_app.store.findings import Finding
 from desktop_app.store.restoring import Restored
@@ -435,9 +435,10 @@ class Library:
                 f"“{folder}” is not a folder.", "Nothing is watched that was not before."
             )
         tag_id = self._tag_for_import(tag) if tag else None
-        seen_ns = newest_change_ns(folder)
+        folder = folder.absolute()
+        seen = seen_in(folder)
         with self._store.write() as work:
-            work.watched.put(folder.absolute(), tag_id, seen_ns=seen_ns)
+            work.watched.put(folder, tag_id, seen=seen)
 
     def unwatch(self, folder: Path) -> None:
         """Watch a folder no longer; what was brought in from it stays."""
@@ -472,7 +473,12 @@ class Library:
     ) -> None:
         self._before_changes()
         self._imports.run(
-            paths, tag=tag, stop=stop, on_outcome=on_outcome, on_progress=lambda progress: None
+            paths,
+            tag=tag,
+            stop=stop,
+            on_outcome=on_outcome,
+            on_progress=lambda progress: None,
+            watched=True,
         )
 
     def _tag_for_import(self, path: str) -> int:

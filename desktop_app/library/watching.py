@@ -3,7 +3,7 @@
 They are looked through every few seconds. A file is taken when it stood still, its size and time of
 change the same, for two looks: what is still being written or copied is left until then. What was
 there before a folder was watched is left alone, and what was taken is not taken again, also not
-after a restart.
+after a restart: each file that was seen is remembered, with how it looked.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,11 +19,14 @@ from desktop_app.core.errors import Problem
 from desktop_app.library.finding_files import Found, find_files
 from desktop_app.library.outcomes import Outcome
 from desktop_app.store.store import Store
-from desktop_app.store.watched import WatchedFolder
+from desktop_app.store.watched import Look, WatchedFolder
 
 LOOK_EVERY_S = 5.0
 # A folder that takes long to look through is looked into less often, to leave the machine alone.
 _REST_FOR_LOOK = 20.0
+# A look lets the window's thread have its turn: after so many files it waits for so long.
+_BREATH_EVERY = 100
+_BREATH_S = 0.001
 
 Bring = Callable[
     [Sequence[Path], int | None, threading.Event, Callable[[Outcome], None]],
@@ -31,23 +34,16 @@ Bring = Callable[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How a file looked: its size and its last change in nanoseconds, companions included."""
-
-    size: int
-    changed_ns: int
-
-
 @dataclass(slots=True)
 class _Folder:
     """What is remembered of a watched folder between two looks.
 
-    waiting: files that may still be changing. taken: as they were when they were imported.
+    waiting: files that may still be changing. seen: those that need not be taken, as they looked;
+    None until it was read from the library. Both by the place below the folder.
     """
 
-    waiting: dict[Path, _Look] = field(default_factory=dict)
-    taken: dict[Path, _Look] = field(default_factory=dict)
+    waiting: dict[str, Look] = field(default_factory=dict)
+    seen: dict[str, Look] | None = None
     unreadable: bool = False
 
 
@@ -74,7 +70,7 @@ class Watching:
         self._trouble = trouble
         self._stopped = threading.Event()
         self._pause = pause or self._stopped.wait
-        self._folders: dict[Path, _Folder] = {}
+        self._folders: dict[tuple[object, ...], _Folder] = {}
         self._said = ""
         self._thread = threading.Thread(target=self._run, name="watching folders", daemon=True)
 
@@ -105,24 +101,31 @@ class Watching:
         """Look into every watched folder once, and import what stood still since the last look."""
         with self._store.read() as snapshot:
             watched = snapshot.watched.all()
-        self._folders = {w.path: self._folders.get(w.path, _Folder()) for w in watched}
-        for each in watched:
+        # What is remembered holds for this watching of the folder, in this library.
+        library = self._store.generation
+        keys = {each: (library, each.path, each.added_at) for each in watched}
+        self._folders = {key: self._folders.get(key, _Folder()) for key in keys.values()}
+        for each, key in keys.items():
             if self._stopped.is_set():
                 return
-            self._look_into(each, self._folders[each.path])
+            self._look_into(each, self._folders[key])
 
     def _look_into(self, watched: WatchedFolder, folder: _Folder) -> None:
         if not self._can_be_read(watched, folder):
             return
-        new: dict[Path, _Look] = {}
-        for found in find_files([watched.path]):
-            look = None if found.refused else _look_at(found)
-            if look and look.changed_ns > watched.seen_ns and folder.taken.get(found.path) != look:
-                new[found.path] = look
-        still = [path for path, look in new.items() if folder.waiting.get(path) == look]
-        folder.waiting = {path: look for path, look in new.items() if path not in set(still)}
+        if folder.seen is None:
+            with self._store.read() as snapshot:
+                folder.seen = snapshot.watched.seen(watched.path)
+        still: dict[str, Look] = {}
+        waiting: dict[str, Look] = {}
+        for number, (place, look) in enumerate(_looks(watched.path), 1):
+            if number % _BREATH_EVERY == 0 and self._stopped.wait(_BREATH_S):
+                return
+            if folder.seen.get(place) != look:
+                (still if folder.waiting.get(place) == look else waiting)[place] = look
+        folder.waiting = waiting
         if still:
-            self._take(watched, folder, {path: new[path] for path in still})
+            self._take(watched, folder.seen, still)
 
     def _can_be_read(self, watched: WatchedFolder, folder: _Folder) -> bool:
         there = watched.path.is_dir()
@@ -136,34 +139,36 @@ class Watching:
         folder.unreadable = not there
         return there
 
-    def _take(self, watched: WatchedFolder, folder: _Folder, files: dict[Path, _Look]) -> None:
+    def _take(
+        self, watched: WatchedFolder, seen: dict[str, Look], files: Mapping[str, Look]
+    ) -> None:
         outcomes: list[Outcome] = []
         try:
-            self._bring(list(files), watched.tag, self._stopped, outcomes.append)
+            paths = [watched.path / place for place in files]
+            self._bring(paths, watched.tag, self._stopped, outcomes.append)
         finally:
             if outcomes:
                 self._on_new(outcomes)
         if not self._stopped.is_set():
-            folder.taken |= files
-            self._note_seen(watched, folder)
-
-    def _note_seen(self, watched: WatchedFolder, folder: _Folder) -> None:
-        """Note up to when everything has been taken: nothing that waits may lie before that."""
-        newest = max((look.changed_ns for look in folder.taken.values()), default=0)
-        waiting = min((look.changed_ns for look in folder.waiting.values()), default=newest + 1)
-        seen = min(newest, waiting - 1)
-        if seen > watched.seen_ns:
             with self._store.write() as work:
-                work.watched.saw(watched.path, seen)
+                work.watched.saw(watched.path, files)
+            seen |= files
 
 
-def newest_change_ns(folder: Path) -> int:
-    """When anything in a folder was changed last, in the file system's own time; 0 for nothing."""
-    looks = (_look_at(found) for found in find_files([folder]) if not found.refused)
-    return max((look.changed_ns for look in looks if look), default=0)
+def seen_in(folder: Path) -> dict[str, Look]:
+    """How all that is in a folder looks now, by its place below it."""
+    return dict(_looks(folder))
 
 
-def _look_at(found: Found) -> _Look | None:
+def _looks(folder: Path) -> Iterator[tuple[str, Look]]:
+    before = len(os.path.join(folder, ""))  # noqa: PTH118 - it ends with the separator
+    for found in find_files([folder]):
+        look = None if found.refused else _look_at(found)
+        if look is not None:
+            yield str(found.path)[before:], look
+
+
+def _look_at(found: Found) -> Look | None:
     """How a file looks now, with the folder of a saved page; None where it is gone."""
     try:
         size, changed = _stat(found.path)
@@ -173,12 +178,9 @@ def _look_at(found: Found) -> _Look | None:
                 size, changed = size + more, max(changed, later)
     except OSError:
         return None
-    return _Look(size, changed)
+    return size, changed
 
 
-def _stat(path: Path) -> tuple[int, int]:
+def _stat(path: Path) -> Look:
     about = path.stat(follow_symlinks=False)
-    # A file that was moved or copied here may keep its own time; when it came the system keeps as
-    # the other. Only the second is always of this clock.
-    changed = about.st_ctime_ns
-    return about.st_size, max(changed, about.st_mtime_ns) if os.name == "nt" else changed
+    return about.st_size, about.st_mtime_ns

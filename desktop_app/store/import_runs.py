@@ -115,7 +115,10 @@ class ImportRuns(ReadImportRuns):
         self._now_ms = now_ms
 
     def begin(self, paths: Sequence[Path], tag: int | None, *, keep: int) -> int:
-        """Note that an import begins; of those before it only the newest stay, `keep` in all."""
+        """Note that an import begins; of those before it only the newest stay, `keep` in all.
+
+        Those that were not done stay until they are, or are dismissed.
+        """
         made = self._connection.execute(
             insert(import_run).values(
                 started_at=self._now_ms,
@@ -128,7 +131,10 @@ class ImportRuns(ReadImportRuns):
         key = made.inserted_primary_key
         assert key is not None
         newest = select(import_run.c.id).order_by(import_run.c.id.desc()).limit(keep)
-        self._connection.execute(delete(import_run).where(import_run.c.id.not_in(newest)))
+        over = [RunState.DONE.value, RunState.DISMISSED.value]
+        self._connection.execute(
+            delete(import_run).where(import_run.c.id.not_in(newest), import_run.c.state.in_(over))
+        )
         return int(key[0])
 
     def tell(self, run: int, told: Sequence[Told]) -> None:
@@ -143,6 +149,10 @@ class ImportRuns(ReadImportRuns):
         counts = Counter(json.loads(self._connection.execute(known).scalar_one()))
         counts.update(each.kind for each in told)
         self._set(run, counts=to_json(counts))
+
+    def forget(self, run: int) -> None:
+        """Take an import out of the history."""
+        self._connection.execute(delete(import_run).where(import_run.c.id == run))
 
     def set_state(self, run: int, state: RunState) -> None:
         """Note how far an import has come; one that runs again has no end any more."""

@@ -194,7 +194,18 @@ watched = Table(  # folders whose new files are imported while the window is ope
     Column("path", LargeBinary, primary_key=True),
     Column("tag", Integer),
     Column("added_at", Integer, nullable=False),
-    Column("seen_ns", Integer, nullable=False),  # changes up to then, in nanoseconds, were taken
+)
+
+watched_file = Table(  # the files of a watched folder that were taken, or were there before
+    "watched_file",
+    metadata,
+    Column(
+        "folder", LargeBinary, ForeignKey("watched.path", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("path", LargeBinary, primary_key=True),  # below the folder
+    Column("size", Integer, nullable=False),  # with the folder of a saved page
+    Column("changed_ns", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 collection = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,8 +94,11 @@ class Watching(QObject):
         self._session.read(lambda library: library.unwatch(folder), lambda _nothing: self.refresh())
 
     def _on_new(self, outcomes: Sequence[Outcome]) -> None:
-        refused = sum(outcome.kind is OutcomeKind.REFUSED for outcome in outcomes)
-        came = len(outcomes) - refused
+        kinds = Counter(outcome.kind for outcome in outcomes)
+        refused = kinds[OutcomeKind.REFUSED]
+        came = kinds[OutcomeKind.IMPORTED] + kinds[OutcomeKind.WARNING]
+        if not came and not refused:
+            return  # all of it was here already
         said = "1 new file" if came == 1 else f"{came:,} new files"
         more = f", {refused:,} could not be read" if refused else ""
         self._session.said.emit(f"From watched folders: {said}{more}")

@@ -206,3 +206,18 @@ def test_what_a_full_disk_ended_can_be_undone_as_soon_as_there_is_room(
     assert report.name.startswith("Import ")
     assert library.counts().all == 0
     assert library.counts().trash >= 100
+
+
+def test_an_import_that_was_not_done_stays_in_the_history_until_it_is(
+    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.library.imports.KEPT_RUNS", 3)
+    stop_after(library, files, 100)
+    (stopped,) = library.interrupted_imports()
+    for number in range(5):
+        library.import_files([files / f"{number:03}.txt"])
+    assert [run.id for run in library.interrupted_imports()] == [stopped.id]
+    assert len(library.import_runs()) == 4
+    library.dismiss_import(stopped.id)
+    library.import_files([files / "005.txt"])
+    assert len(library.import_runs()) == 3

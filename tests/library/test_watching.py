@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,71 @@ def test_a_file_that_is_moved_in_with_an_old_date_is_new(
     os.utime(elsewhere, (1_000_000_000, 1_000_000_000))
     elsewhere.rename(folder / "moved.txt")
     assert hand.look(2) == ["moved.txt"]
+
+
+def test_a_folder_that_is_moved_in_and_a_copy_that_keeps_its_times_are_new(
+    library: Library, folder: Path, hand: Hand, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "downloads"
+    (elsewhere / "deep").mkdir(parents=True)
+    (elsewhere / "deep" / "moved.txt").write_text("It was downloaded before.\n")
+    (folder / "newer.txt").write_text("It came first, and is newer.\n")
+    assert hand.look(2) == ["newer.txt"]
+    elsewhere.rename(folder / "downloads")
+    assert hand.look(2) == ["moved.txt"]
+    source = tmp_path / "source.txt"
+    source.write_text("It keeps the time it had.\n")
+    os.utime(source, (1_000_000_000, 1_000_000_000))
+    shutil.copy2(source, folder / "copied.txt")
+    assert Hand(library).look(2) == ["copied.txt"]
+    assert hand.look(3) == ["copied.txt"]  # another hand does not know of it
+    assert hand.outcomes[0].kind is OutcomeKind.KNOWN
+    assert Hand(library).look(3) == []
+
+
+def test_a_folder_watched_again_keeps_what_came_meanwhile_for_old(
+    library: Library, folder: Path, hand: Hand
+) -> None:
+    hand.look()
+    library.unwatch(folder)
+    (folder / "meanwhile.txt").write_text("It came while nobody watched.\n")
+    library.watch(folder)
+    assert hand.look(3) == []
+
+
+def test_many_new_files_take_no_longer_each_than_few(library: Library, folder: Path) -> None:
+    library.watch(folder)
+    for number in range(8_000):
+        (folder / f"{number}.txt").touch()
+    brought: list[Path] = []
+    watching = Watching(
+        library._store,
+        lambda paths, *_rest: brought.extend(paths),
+        lambda outcomes: None,
+        lambda problem: None,
+    )
+    begun = time.monotonic()
+    watching.look()
+    watching.look()
+    assert len(brought) == 8_000
+    watching.look()
+    assert len(brought) == 8_000
+    assert time.monotonic() - begun < 8  # with a square in it, 15 s and more
+
+
+def test_what_brings_nothing_new_leaves_no_entry_in_the_history(
+    library: Library, folder: Path, hand: Hand
+) -> None:
+    (folder / "new.txt").write_text("It is new.\n")
+    hand.look(2)
+    assert len(library.import_runs()) == 1
+    shutil.copy2(folder / "new.txt", folder / "twin.txt")
+    assert hand.look(2) == ["twin.txt"]
+    assert hand.outcomes[0].kind is OutcomeKind.KNOWN
+    assert len(library.import_runs()) == 1
+    (folder / "empty.txt").write_bytes(b"")
+    assert hand.look(2) == ["empty.txt"]
+    assert len(library.import_runs()) == 2
 
 
 def test_a_changed_file_is_taken_again_and_a_saved_page_with_its_folder(

@@ -98,9 +98,18 @@ CREATE TABLE watched (
     path BLOB NOT NULL,
     tag INTEGER,
     added_at INTEGER NOT NULL,
-    seen_ns INTEGER NOT NULL,
     PRIMARY KEY (path)
 )
+    """,
+    """
+CREATE TABLE watched_file (
+    folder BLOB NOT NULL,
+    path BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    changed_ns INTEGER NOT NULL,
+    PRIMARY KEY (folder, path),
+    FOREIGN KEY(folder) REFERENCES watched (path) ON DELETE CASCADE
+) WITHOUT ROWID
     """,
     # The texts that were there before are folded when the library is next open for writing.
     "INSERT INTO refold_queue (source_key) SELECT DISTINCT source_key FROM document",
