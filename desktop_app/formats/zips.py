@@ -40,6 +40,8 @@ _NOT_READ: tuple[tuple[str, str], ...] = (
     ("ppt/", "a PowerPoint file (pptx)"),
     ("visio/", "a Visio drawing (vsdx)"),
 )
+# What no archive of files has.
+_OF_DOCUMENTS = frozenset({"[content_types].xml", "_rels/.rels", "mimetype"})
 
 
 class Zip:
@@ -158,6 +160,11 @@ def zip_kind(names: Sequence[str]) -> MediaType | None:
     if "index/document.iwa" in folded or "index.apxl" in folded:
         raise not_read(
             "a document of Apple’s office programs", "Export it as docx or PDF and import that."
+        )
+    if folded & _OF_DOCUMENTS:
+        raise Refused(
+            "It is packed like an office document or a book, but is damaged or of another kind.",
+            AGAIN,
         )
     return None
 

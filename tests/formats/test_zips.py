@@ -182,3 +182,9 @@ def test_a_zip_that_is_a_document_is_told_by_its_names(names, kind):
 def test_a_workbook_is_refused_by_name():
     with pytest.raises(Refused, match="Excel workbook"):
         zip_kind(["[Content_Types].xml", "xl/workbook.xml"])
+
+
+def test_a_document_whose_own_names_are_damaged_is_no_archive_of_its_parts():
+    for names in (["[Content_Types].xml", "wosd/document.xml"], ["mimetype", "contenu.xml"]):
+        with pytest.raises(Refused, match="damaged"):
+            zip_kind(names)
