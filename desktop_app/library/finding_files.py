@@ -2,7 +2,7 @@
 
 Links to folders inside a folder are not followed, so that a circle of them ends; hidden entries of
 a folder are not looked into. Both are said, one outcome each. The folder of a saved page belongs to
-the page, and its files are no documents of their own.
+the page: of its files only documents come in by themselves.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.library.saved_pages import folder_beside, pair
+from desktop_app.library.reading_files import is_folder
+from desktop_app.library.saved_pages import files_of_page, folder_beside, pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ def find_files(paths: Iterable[Path]) -> Iterator[Found]:
     """Walk files and folders, in the order given and by name within a folder; each path once."""
     seen: set[str] = set()
     named = list(paths)
-    beside = {path: folder_beside(path) for path in named if not path.is_dir()}
+    beside = {path: folder_beside(path) for path in named if not is_folder(path)}
     of_pages = {_key(folder) for folder in beside.values() if folder is not None}
     for path in named:
         if path not in beside and _key(path) in of_pages:
             continue
-        of_path = [Found(path, folder=beside[path])] if path in beside else _under(path)
+        of_path = _page(path, beside[path]) if path in beside else _under(path)
         for found in of_path:
             key = _key(found.path)
             if key not in seen:
@@ -50,26 +51,41 @@ def _key(path: Path) -> str:
     return os.path.normpath(path.absolute())
 
 
+def _page(page: Path, folder: Path | None) -> Iterator[Found]:
+    yield Found(page, folder=folder)
+    if folder is not None:
+        yield from map(Found, files_of_page(folder).documents)
+
+
 def _under(folder: Path) -> Iterator[Found]:
     # A list of what is left to do, not a call within a call: folders can lie thousands deep.
-    waiting: list[Path | Found] = [folder]
+    waiting: list[Iterator[Path | Found]] = [iter((folder,))]
     while waiting:
-        next_one = waiting.pop()
-        if isinstance(next_one, Found):
+        next_one = next(waiting[-1], None)
+        if next_one is None:
+            waiting.pop()
+        elif isinstance(next_one, Found):
             yield next_one
-            continue
-        try:
-            with os.scandir(next_one) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            yield Found(next_one, f"The folder cannot be read: {error.strerror or error}.")
-            continue
-        folders = [entry.name for entry in listed if _is_folder(entry)]
-        pairs = pair((entry.name for entry in listed), folders) if folders else {}
-        of_pages = set(pairs.values())
-        for entry in reversed(listed):
-            if entry.name not in of_pages:
-                waiting.append(_entry(entry, pairs.get(entry.name)))
+        else:
+            waiting.append(_in_folder(next_one))
+
+
+def _in_folder(folder: Path) -> Iterator[Path | Found]:
+    """What lies in a folder, by name: folders to look into, and the rest."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Found(folder, f"The folder cannot be read: {error.strerror or error}.")
+        return
+    folders = [entry.name for entry in listed if _is_folder(entry)]
+    pairs = pair((entry.name for entry in listed), folders) if folders else {}
+    of_pages = set(pairs.values())
+    for entry in listed:
+        if entry.name in of_pages:
+            yield from map(Found, files_of_page(Path(entry.path)).documents)
+        else:
+            yield _entry(entry, pairs.get(entry.name))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

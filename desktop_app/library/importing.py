@@ -30,6 +30,7 @@ BATCH_S = 0.4
 # All that is held between being read and being durable; a file that is larger comes by itself.
 ON_THE_WAY_BYTES = 64_000_000
 SAY_EVERY_S = 0.1
+_WAIT_S = 0.05  # for an answer of the worker
 
 
 class Importing:
@@ -83,11 +84,12 @@ class Importing:
                     chunk = ahead.chunk()
                     exhausted = not chunk
                     self._submit(chunk)
+                    self._take_answers(0)  # what is known already leaves room for ever
                     self._flush_if_due()
                     self._say(ahead)
                 if not self._waiting and exhausted:
                     break
-                self._take_answers()
+                self._take_answers(_WAIT_S)
                 self._flush_if_due(all_done=exhausted and not self._by_key)
                 self._say(ahead)
             else:
@@ -151,8 +153,8 @@ class Importing:
         self._held += item.held
         self._worker.submit(self._keys, item.file())
 
-    def _take_answers(self) -> None:
-        answer = self._worker.answer(0.05) if self._by_key else None
+    def _take_answers(self, wait_s: float) -> None:
+        answer = self._worker.answer(wait_s) if self._by_key else None
         while answer is not None:
             key, result = answer
             item = self._by_key.pop(key)

@@ -34,6 +34,7 @@ from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
 from desktop_app.library.reading_again import ReadAgain, read_again
+from desktop_app.library.reading_files import is_folder
 from desktop_app.library.refolding import Refolding
 from desktop_app.library.searching import Answer, Hit
 from desktop_app.library.searching import answer as find_answer
@@ -430,7 +431,7 @@ class Library:
     def watch(self, folder: Path, tag: str | None = None) -> None:
         """Import what comes into a folder from now on. tag: a path, made where it is missing."""
         self._refuse_read_only()
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise BadUsage(
                 f"“{folder}” is not a folder.", "Nothing is watched that was not before."
             )

@@ -33,6 +33,11 @@ def read_open(file: BinaryIO, limits: Limits) -> bytes:
     return content
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder can be seen there; False, too, where the disk or the rights refuse to tell."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for disks and rights that fail
+
+
 @contextmanager
 def open_file(path: Path) -> Iterator[BinaryIO]:
     """Open a regular file to read it; a Problem says why it cannot be, as in `read_whole`."""

@@ -1,4 +1,8 @@
-"""Saved web pages: a page, and the folder of the same name that the browser put beside it."""
+"""Saved web pages: a page, and the folder of the same name that the browser put beside it.
+
+What the page is shown with belongs to it. Documents in such a folder are documents of their own:
+not only browsers name folders so.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from desktop_app.core.errors import Problem
 from desktop_app.formats.limits import Limits
-from desktop_app.library.reading_files import read_whole
+from desktop_app.library.reading_files import is_folder, read_whole
 
 _PAGES = (".htm", ".html", ".xhtml", ".xht", ".shtml")
 # What browsers and word processors put behind the name of the page, in the languages they speak.
@@ -42,6 +46,27 @@ _ENDINGS = (
     "_fitxategiak",
 )
 _MOST_FILES = 2_000
+_DOCUMENTS = (
+    ".pdf",
+    ".docx",
+    ".docm",
+    ".dotx",
+    ".doc",
+    ".odt",
+    ".ott",
+    ".fodt",
+    ".epub",
+    ".rtf",
+    ".eml",
+    ".mbox",
+    ".mbx",
+    ".zip",
+    ".mht",
+    ".mhtml",
+)
+# Browsers save such files, too, for scripts and trackers; then there are scripts and styles as well.
+_TEXTS = (".txt", ".text", ".md", ".markdown")
+_OF_BROWSERS = (".css", ".js", ".download", ".woff", ".woff2", ".html", ".htm", "filelist.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +76,14 @@ class Companions:
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOfPage:
+    """The files of a page's folder. companions: what belongs to the page."""
+
+    companions: tuple[Path, ...]
+    documents: tuple[Path, ...]
 
 
 def is_page(name: str) -> bool:
@@ -87,7 +120,7 @@ def folder_beside(page: Path) -> Path | None:
         return None
     for name in folders_of(page.name):
         folder = page.with_name(name)
-        if folder.is_dir() and not folder.is_symlink():
+        if is_folder(folder) and not folder.is_symlink():
             return folder
     return None
 
@@ -96,7 +129,7 @@ def read_companions(folder: Path, limits: Limits) -> Companions:
     """Read the files of a page's folder, links not followed."""
     files: dict[str, bytes] = {}
     left_out, size = 0, 0
-    for path in _files_in(folder):
+    for path in files_of_page(folder).companions:
         way = PurePosixPath(folder.name, *path.relative_to(folder).parts)
         try:
             if len(files) >= _MOST_FILES or size + path.stat().st_size > limits.companion_bytes:
@@ -108,6 +141,28 @@ def read_companions(folder: Path, limits: Limits) -> Companions:
         size += len(content)
         files[str(way)] = content
     return Companions(files, left_out)
+
+
+def files_of_page(folder: Path) -> FilesOfPage:
+    """Tell the companions of a page from the documents in its folder; links are not followed."""
+    paths = list(_files_in(folder))
+    documents = _documents_among([path.name for path in paths])
+    return FilesOfPage(
+        tuple(path for index, path in enumerate(paths) if index not in documents),
+        tuple(sorted(paths[index] for index in documents)),
+    )
+
+
+def _documents_among(names: Sequence[str]) -> set[int]:
+    """Which files of one page's folder are documents of their own."""
+    lower = [name.lower() for name in names]
+    of_browser = any(name.endswith(_OF_BROWSERS) for name in lower)
+    endings = _DOCUMENTS if of_browser else _DOCUMENTS + _TEXTS
+    return {
+        index
+        for index, name in enumerate(lower)
+        if name.endswith(endings) and not name.startswith(".")
+    }
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -128,7 +183,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 
 def companions_among(names: Sequence[str]) -> dict[int, list[int]]:
-    """Which of many ways belong to the folder of a saved page among them: by index of the page."""
+    """Which of many ways belong to a saved page among them and its folder: by index of the page."""
     pages: dict[str, dict[str, int]] = {}
     folders: dict[str, set[str]] = {}
     for index, name in enumerate(names):
@@ -151,4 +206,7 @@ def companions_among(names: Sequence[str]) -> dict[int, list[int]]:
             place = place.rpartition("/")[0]
         if place:
             found.setdefault(page_of[f"{place}/"], []).append(index)
+    for page, indexes in found.items():
+        documents = _documents_among([names[index].rpartition("/")[2] for index in indexes])
+        found[page] = [each for number, each in enumerate(indexes) if number not in documents]
     return found

@@ -8,6 +8,7 @@ after a restart: each file that was seen is remembered, with how it looked.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -18,8 +19,12 @@ from pathlib import Path
 from desktop_app.core.errors import Problem
 from desktop_app.library.finding_files import Found, find_files
 from desktop_app.library.outcomes import Outcome
+from desktop_app.library.reading_files import is_folder
+from desktop_app.library.saved_pages import files_of_page
 from desktop_app.store.store import Store
 from desktop_app.store.watched import Look, WatchedFolder
+
+_log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 5.0
 # A folder that takes long to look through is looked into less often, to leave the machine alone.
@@ -90,12 +95,24 @@ class Watching:
             try:
                 self.look()
             except Problem as problem:
-                if str(problem) != self._said:
-                    self._said = str(problem)
-                    self._trouble(problem)
+                self._say_once(problem)
+            except Exception:
+                # A mistake of ours in one look must not end all watching unseen.
+                _log.exception("watched folders could not be looked into")
+                self._say_once(
+                    Problem(
+                        "The watched folders could not be looked into; the log says why.",
+                        "It is tried again every few seconds; nothing has been lost.",
+                    )
+                )
             took = time.monotonic() - begun
             if self._pause(max(LOOK_EVERY_S, took * _REST_FOR_LOOK)):
                 return
+
+    def _say_once(self, problem: Problem) -> None:
+        if str(problem) != self._said:
+            self._said = str(problem)
+            self._trouble(problem)
 
     def look(self) -> None:
         """Look into every watched folder once, and import what stood still since the last look."""
@@ -128,7 +145,7 @@ class Watching:
             self._take(watched, folder.seen, still)
 
     def _can_be_read(self, watched: WatchedFolder, folder: _Folder) -> bool:
-        there = watched.path.is_dir()
+        there = is_folder(watched.path)
         if not there and not folder.unreadable:
             self._trouble(
                 Problem(
@@ -173,7 +190,7 @@ def _look_at(found: Found) -> Look | None:
     try:
         size, changed = _stat(found.path)
         if found.folder is not None:
-            for path in found.folder.rglob("*"):
+            for path in files_of_page(found.folder).companions:
                 more, later = _stat(path)
                 size, changed = size + more, max(changed, later)
     except OSError:

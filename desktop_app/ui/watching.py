@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.library.outcomes import Outcome, OutcomeKind
+from desktop_app.library.reading_files import is_folder
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.dialogs.watched_folders import WatchedFoldersDialog, WatchedRow
@@ -67,7 +68,7 @@ class Watching(QObject):
                     folder.path,
                     tree.path(folder.tag) if folder.tag in tree.by_id else "",
                     moment_in_words(folder.added_at),
-                    missing=not folder.path.is_dir(),
+                    missing=not is_folder(folder.path),
                 )
                 for folder in library.watched()
             ]

@@ -31,6 +31,14 @@ def zip_of(**entries: bytes | str) -> bytes:
     return made.getvalue()
 
 
+def zip_named(entries: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
 def mailbox(*texts: str) -> bytes:
     """A mailbox with one message a text."""
     return b"".join(
@@ -142,6 +150,49 @@ def test_the_folder_of_a_saved_page_belongs_to_the_page(library: Library, tmp_pa
     assert library.verify() == []
     done = library.read_again()
     assert (done.same, done.changed, done.failed) == (2, (), ())
+
+
+def test_documents_in_the_folder_beside_a_page_are_documents_of_their_own(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "index"
+    (folder / "index_files" / "deep").mkdir(parents=True)
+    (folder / "index.html").write_text("<title>Index</title><p>The list of all the reports.</p>")
+    (folder / "index_files" / "lamp.png").write_bytes(picture())
+    (folder / "index_files" / "b.rtf").write_text(r"{\rtf1 The second report.}")
+    (folder / "index_files" / "deep" / "a.eml").write_bytes(bytes(mail("The first report.")))
+    (folder / "index_files" / "notes.txt").write_text("Notes on the reports.\n")
+    outcomes = outcomes_of(library, folder)
+    inside = [
+        ("index_files/b.rtf", "imported"),
+        ("index_files/deep/a.eml", "imported"),
+        ("index_files/notes.txt", "imported"),
+    ]
+    assert told(outcomes, folder) == [("index.html", "imported"), *inside]
+    assert "1 file of the page’s folder" in outcomes[0].reason
+    named = outcomes_of(library, folder / "index.html", folder / "index_files")
+    assert [path for path, _ in told(named, folder)] == ["index.html", *dict(inside)]
+    names = ["index.html", "index_files/lamp.png", *dict(inside)]
+    (tmp_path / "all.zip").write_bytes(
+        zip_named({name: (folder / name).read_bytes() + b"\n" for name in names})
+    )
+    zipped = outcomes_of(library, tmp_path / "all.zip")
+    assert [o.path.rpartition("!/")[2] for o in zipped] == ["index.html", *dict(inside)]
+    assert "1 file" in zipped[0].reason
+
+
+def test_texts_among_the_scripts_that_a_browser_saved_are_no_documents(
+    library: Library, tmp_path: Path
+) -> None:
+    save_page(tmp_path)
+    (tmp_path / "page_files" / "tracker.txt").write_text("id=17\n")
+    (tmp_path / "page_files" / "report.rtf").write_text(r"{\rtf1 The report.}")
+    outcomes = outcomes_of(library, tmp_path / "page.html")
+    assert told(outcomes, tmp_path) == [
+        ("page.html", "imported"),
+        ("page_files/report.rtf", "imported"),
+    ]
+    assert "3 files" in outcomes[0].reason
 
 
 def test_a_page_that_is_named_by_itself_brings_its_folder(library: Library, tmp_path: Path) -> None:

@@ -105,7 +105,8 @@ def test_the_history_keeps_the_newest_hundred(library: Library, tmp_path: Path) 
     one.write_text("One.")
     with library._store.write() as work:
         for _ in range(120):
-            work.imports.begin([one], None, keep=100)
+            run = work.imports.begin([one], None, keep=100)
+            work.imports.set_state(run, RunState.DONE)
     library.import_files([one])
     assert len(library.import_runs()) == 100
     assert library.import_runs()[0].counts == {OutcomeKind.IMPORTED: 1}

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.library.import_items import Item
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
+from desktop_app.library.reading_ahead import ReadingAhead
 from tests.library.conftest import Bring
 
 
@@ -188,3 +190,43 @@ def test_importing_a_file_again_puts_its_lost_original_back(library: Library, br
     assert [outcome.kind for outcome in outcomes] == [OutcomeKind.KNOWN] * 2
     assert all("put back" in outcome.reason for outcome in outcomes)
     assert library.verify() == []
+
+
+def test_a_place_that_the_system_refuses_costs_itself_alone(
+    library: Library, tmp_path: Path
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"The text of {name}.\n")
+    told: list[Outcome] = []
+    refused = tmp_path / ("x" * 300) / "c.txt"
+    library.import_files([tmp_path / "a.txt", refused, tmp_path / "b.txt"], on_outcome=told.append)
+    assert [outcome.kind for outcome in told] == [
+        OutcomeKind.IMPORTED,
+        OutcomeKind.REFUSED,
+        OutcomeKind.IMPORTED,
+    ]
+
+
+def test_what_is_new_is_told_while_what_is_known_is_still_looked_at(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(600):
+        (folder / f"{number:04}.txt").write_text("The same text in all.\n")
+    library.import_files([folder / "0001.txt"])
+    (folder / "0000.txt").write_text("It is new, and stands at the front.\n")
+    told: list[Outcome] = []
+    told_at_last = 0
+    chunk = ReadingAhead.chunk
+
+    def slowly(ahead: ReadingAhead) -> list[Item]:
+        nonlocal told_at_last
+        told_at_last = len(told)
+        threading.Event().wait(0.05)
+        return chunk(ahead)
+
+    monkeypatch.setattr(ReadingAhead, "chunk", slowly)
+    library.import_files([folder], on_outcome=told.append)
+    assert told_at_last > 100
+    assert len(told) == 600

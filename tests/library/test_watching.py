@@ -181,6 +181,38 @@ def test_a_folder_that_is_gone_is_said_once_and_found_again(folder: Path, hand: 
     assert hand.look(2) == ["new.txt"]
 
 
+def test_a_disk_that_refuses_to_tell_is_said_and_costs_no_other_folder(
+    library: Library, folder: Path, hand: Hand
+) -> None:
+    refused = Path("/" + "a" * 300)  # the system answers with an error, not with “no”
+    with library._store.write() as work:
+        work.watched.put(refused, None, seen={})
+    (folder / "new.txt").write_text("It is new.\n")
+    assert hand.look(2) == ["new.txt"]
+    assert ["is not there" in str(problem) for problem in hand.troubles] == [True]
+
+
+def test_a_mistake_in_one_look_does_not_end_the_watching(library: Library, folder: Path) -> None:
+    library.watch(folder)
+    (folder / "new.txt").write_text("It is new.\n")
+    looked, troubles = queue.SimpleQueue[int](), list[Problem]()
+    rounds = iter(range(2))
+
+    def bring(*_arguments: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    def pause(seconds: float) -> bool:
+        number = next(rounds)
+        looked.put(number)
+        return number == 1
+
+    watching = Watching(library._store, bring, lambda _: None, troubles.append, pause=pause)
+    watching.start()
+    assert [looked.get(timeout=10) for _ in range(2)] == [0, 1]
+    watching.stop()
+    assert ["the log says why" in str(problem) for problem in troubles] == [True]
+
+
 def test_watching_can_be_ended_and_a_file_cannot_be_watched(
     library: Library, folder: Path, hand: Hand
 ) -> None:
