@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, QTimer
 
-from desktop_app import paths, settings
+from desktop_app import log_file, paths, settings
 from desktop_app.core.errors import LibraryBusy, Problem
 from desktop_app.library.library import Library
 from desktop_app.settings import Settings
@@ -32,7 +32,7 @@ def run(library: Path | None, files: Sequence[Path]) -> int:
     """
     folder = (library or paths.default_library()).absolute()
     kept, damaged = settings.load(paths.settings_file())
-    log.write_log_to(paths.log_file())
+    log_file.write_log_to(paths.log_file())
     first_start = library is None and not folder.exists()
     app: App | None = None
     opened: Library | None = None

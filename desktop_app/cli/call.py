@@ -13,14 +13,14 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from desktop_app import paths
-from desktop_app.core.errors import BadUsage, LibraryBusy, LibraryMissing
+from desktop_app.core.errors import BadUsage, DiskTrouble, LibraryBusy, LibraryMissing
 
 if TYPE_CHECKING:
     from desktop_app.library.library import Library
@@ -144,18 +144,20 @@ def writing(
 
 @contextmanager
 def writing_if_free(folder: Path) -> Iterator[Library | None]:
-    """Open a library to change it, or to read it where another process holds it; None: no library."""
+    """Open a library to change it, or only to read it; None: no library.
+
+    Only to read where another process holds it, or the disk lets nothing be written.
+    """
     if not holds_library(folder):
         yield None
         return
-    try:
-        with writing(folder) as library:
-            yield library
-            return
-    except LibraryBusy:
-        pass
-    with reading(folder) as looked_at:
-        yield looked_at
+    with ExitStack() as opened:
+        library: Library | None
+        try:
+            library = opened.enter_context(writing(folder))
+        except (LibraryBusy, DiskTrouble):
+            library = opened.enter_context(reading(folder))
+        yield library
 
 
 def holds_library(folder: Path) -> bool:

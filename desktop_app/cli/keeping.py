@@ -14,7 +14,7 @@ from desktop_app.cli.call import (
     writing,
     writing_if_free,
 )
-from desktop_app.core.errors import BadUsage, LibraryDamaged
+from desktop_app.core.errors import BadUsage, DiskTrouble, LibraryDamaged
 
 if TYPE_CHECKING:
     from desktop_app.library.library import Library
@@ -31,7 +31,7 @@ def run_verify(call: Call) -> int:
         if library is None:
             return 0
         if not library.read_only:
-            library.wait_until_searchable()
+            _bring_up_to_date(library, out)
         findings = library.verify(repair=options.repair)
         for finding in findings:
             out.answer(
@@ -41,6 +41,14 @@ def run_verify(call: Call) -> int:
     if not findings and not options.json:
         out.note("All is well.")
     return 1 if findings else 0
+
+
+def _bring_up_to_date(library: Library, out: Output) -> None:
+    """Let what waits be done first; a disk that lets nothing be written does not matter here."""
+    try:
+        library.wait_until_searchable()
+    except DiskTrouble as trouble:
+        out.note(f"What waits to be done could not be done: {trouble.message}")
 
 
 def run_reindex(call: Call) -> int:

@@ -6,9 +6,12 @@ well, 1 some items refused, 2 bad usage or query, 3 the library is busy, too new
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +24,9 @@ from desktop_app.core.errors import (
     LibraryTooNew,
     Problem,
 )
+from desktop_app.log_file import write_log_to
+
+_log = logging.getLogger(__name__)
 
 WELL, REFUSED, BAD_USAGE, NO_LIBRARY = 0, 1, 2, 3
 
@@ -140,8 +146,42 @@ def _carry_out(request: Request, open_window: OpenWindow) -> int:
 
     verbs = import_module(f"desktop_app.cli.{VERBS[request.verb][0]}")
     library = request.library or paths.default_library()
-    code: int = getattr(verbs, f"run_{request.verb}")(Call(request.verb, request.words, library))
-    return code
+    carry_out: Callable[[Call], int] = getattr(verbs, f"run_{request.verb}")
+    with _logging():
+        try:
+            return carry_out(Call(request.verb, request.words, library))
+        except (Problem, BrokenPipeError):
+            raise
+        except Exception:  # noqa: BLE001 - a mistake of ours; a traceback helps nobody who types verbs
+            _log.exception("`%s` failed", request.verb)
+            print(
+                "Postil made a mistake and could not go on. What was answered is in the library; "
+                f"the log says more: {paths.log_file()}",
+                file=sys.stderr,
+            )
+            return REFUSED
+
+
+@contextmanager
+def _logging() -> Iterator[None]:
+    """Send what goes wrong inside of Postil to its log, and none of it to the terminal."""
+    handler = write_log_to(paths.log_file()) or logging.NullHandler()
+    root = logging.getLogger()
+    if handler not in root.handlers:
+        root.addHandler(handler)
+    before = threading.excepthook
+
+    def in_thread(error: threading.ExceptHookArgs) -> None:
+        if error.exc_value is not None:
+            _log.error("a thread ended", exc_info=error.exc_value)
+
+    threading.excepthook = in_thread
+    try:
+        yield
+    finally:
+        threading.excepthook = before
+        root.removeHandler(handler)
+        handler.close()
 
 
 def _speak_utf8() -> None:

@@ -283,8 +283,8 @@ class IndexProcess:
             try:
                 with self._store.write() as work:
                     work.queue.done(list(done))  # type: ignore[call-overload]
-            except Problem:  # the rows stay and are reported again by the next child
-                log.exception("the index queue could not be emptied")
+            except Problem as problem:  # the rows stay and are reported again by the next child
+                log.warning("the index queue could not be emptied: %s", problem)
         if "number" in head:
             with self._changed:
                 self._answers[int(str(head["number"]))] = body

@@ -146,8 +146,10 @@ class Refolding:
                 self._again = False
             try:
                 self._settle()
-            except Problem as problem:
-                _log.exception("texts could not be folded anew")
+            except Exception as error:  # noqa: BLE001 - said, and tried again
+                problem = error if isinstance(error, Problem) else Problem("the log says why.")
+                if problem is not error:
+                    _log.exception("texts could not be folded anew")
                 self._on_trouble(
                     Problem(
                         f"Folded parts could not be brought up to date: {problem.message}",

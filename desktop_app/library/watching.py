@@ -96,7 +96,7 @@ class Watching:
                 self.look()
             except Problem as problem:
                 self._say_once(problem)
-            except Exception:
+            except Exception:  # noqa: BLE001 - told, and tried again
                 # A mistake of ours in one look must not end all watching unseen.
                 _log.exception("watched folders could not be looked into")
                 self._say_once(

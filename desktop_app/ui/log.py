@@ -1,7 +1,4 @@
-"""Where errors that should not happen are written down, on this computer only.
-
-Tracebacks name lines of the program, never the text of a document.
-"""
+"""What nobody caught, and what Qt says, sent to the log."""
 
 from __future__ import annotations
 
@@ -9,28 +6,11 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-LARGEST_BYTES = 1_000_000
-
 _log = logging.getLogger("postil")
-
-
-def write_log_to(file: Path) -> logging.Handler | None:
-    """Send the log to a file; the one before is kept beside it. None where it cannot be written."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists() and file.stat().st_size > LARGEST_BYTES:
-            file.replace(file.with_suffix(".old.log"))
-        handler = logging.FileHandler(file, encoding="utf-8", delay=True)
-    except OSError:
-        return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
-    return handler
 
 
 def catch_uncaught(tell: Callable[[], None]) -> None:

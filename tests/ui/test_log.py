@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app import log_file
 from desktop_app.ui import log
 
 
@@ -16,7 +17,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     path = tmp_path / "state" / "postil.log"
-    handler = log.write_log_to(path)
+    handler = log_file.write_log_to(path)
     assert handler is not None
     yield path
     logging.getLogger().removeHandler(handler)
@@ -52,15 +53,15 @@ def test_one_of_a_thread_is_told_too(file: Path) -> None:
 
 def test_a_log_that_grew_large_is_put_beside(tmp_path: Path) -> None:
     path = tmp_path / "postil.log"
-    path.write_bytes(b"x" * (log.LARGEST_BYTES + 1))
-    handler = log.write_log_to(path)
+    path.write_bytes(b"x" * (log_file.LARGEST_BYTES + 1))
+    handler = log_file.write_log_to(path)
     assert handler is not None
     logging.getLogger().removeHandler(handler)
     handler.close()
     assert not path.exists()
-    assert (tmp_path / "postil.old.log").stat().st_size == log.LARGEST_BYTES + 1
+    assert (tmp_path / "postil.old.log").stat().st_size == log_file.LARGEST_BYTES + 1
 
 
 def test_a_place_that_cannot_be_written_gives_no_log_and_no_error(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
-    assert log.write_log_to(tmp_path / "state" / "postil.log") is None
+    assert log_file.write_log_to(tmp_path / "state" / "postil.log") is None
