@@ -39,7 +39,7 @@ def main() -> None:
             files, home / "canary.txt", damaged=asked.damaged, mutated=asked.mutated
         )
         make_library(home)
-        desk = Desk(home)
+        desk = Desk(home, index="process")  # as the program has it
         gaps: list[float] = []
         last = time.perf_counter()
 

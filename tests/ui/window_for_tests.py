@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -41,12 +42,18 @@ def make_library(home: Path) -> None:
 class Desk:
     """An open window and what a test does with it."""
 
-    def __init__(self, home: Path, *, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        settings: Settings | None = None,
+        index: Literal["inline", "process"] = "inline",
+    ) -> None:
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)
         appearance = Appearance(qt, "light")
         self.home = home
-        self.library = Library.open(home / "library", cache=home / "cache", index="inline")
+        self.library = Library.open(home / "library", cache=home / "cache", index=index)
         self.open = OpenWindow(
             App(qt, appearance, NetworkLock(False, "Not asked for.")),
             self.library,
