@@ -13,8 +13,13 @@ import platform
 import signal
 import struct
 import sys
-from collections.abc import Iterable, Sequence
+import sysconfig
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+_OF_PYTHON = ("stdlib", "platstdlib", "purelib", "platlib")
+# What the folders are called that packages are installed in.
+_OF_PACKAGES = frozenset({"site-packages", "dist-packages", "lib-dynload"})
 
 MEMORY, FILES, CALLS = "memory", "files", "calls"
 LAYERS = (FILES, CALLS, MEMORY)
@@ -130,13 +135,28 @@ def lock_away() -> list[str]:
 
 
 def _own_folders() -> Iterable[str]:
-    """Where Python, its packages and what they are linked with lie."""
-    own = [sys.prefix, sys.base_prefix, sys.exec_prefix, *sys.path]
-    bundle = getattr(sys, "_MEIPASS", None)
-    if bundle:
-        own.append(bundle)
+    """Where Python, the packages it has imported and what they are linked with lie.
+
+    Never a folder for being on the path to import from: the first of those is the one that Postil
+    was started in, which may be somebody's home.
+    """
+    own = [sysconfig.get_paths()[kind] for kind in _OF_PYTHON]
+    own.append(sysconfig.get_config_var("LIBDIR"))
+    own += (folder for folder in sys.path if Path(folder).name in _OF_PACKAGES)
+    own += _imported()
+    own.append(getattr(sys, "_MEIPASS", None))
     own += ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo"]
-    return [folder for folder in dict.fromkeys(own) if folder and Path(folder).exists()]
+    return [folder for folder in dict.fromkeys(own) if folder and Path(folder).is_absolute()]
+
+
+def _imported() -> Iterator[str]:
+    """The folder of each package that has been imported, or the file of a module in none."""
+    for name, module in list(sys.modules.items()):
+        if "." in name or name in ("__main__", "__mp_main__"):
+            continue
+        folders = [str(folder) for folder in getattr(module, "__path__", ())]
+        file = getattr(module, "__file__", None)
+        yield from folders or ([file] if isinstance(file, str) else [])
 
 
 def _only_files_under(libc: ctypes.CDLL, folders: Iterable[str]) -> bool:
@@ -155,7 +175,10 @@ def _only_files_under(libc: ctypes.CDLL, folders: Iterable[str]) -> bool:
         return False
     try:
         for folder in folders:
-            handle = os.open(folder, os.O_PATH | os.O_CLOEXEC)
+            try:
+                handle = os.open(folder, os.O_PATH | os.O_CLOEXEC)
+            except OSError:
+                continue  # named, but not there
             try:
                 allowed = _READ_FILE | (_READ_FOLDER if Path(folder).is_dir() else 0)
                 libc.syscall(_LANDLOCK_ADD, rules, 1, struct.pack("=Qi", allowed, handle), 0)

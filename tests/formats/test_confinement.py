@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -213,6 +214,78 @@ def test_every_kind_of_document_is_read_behind_the_lock(answers, kind):
 @linux
 def test_pictures_are_made_anew_behind_the_lock(answers):
     assert "1 pictures" in answers["read"]["pictures.html"]
+
+
+PROBE = """
+import json, multiprocessing, os, pathlib, sys
+
+def look(answers, paths):
+    from desktop_app.formats.child import settle_in
+    from desktop_app.formats.limits import Limits
+    settle_in(Limits(), os.getppid())
+    from desktop_app.formats import reading
+    reading.warm()
+    from desktop_app.formats.confinement import lock_away
+    from desktop_app.formats.file import File
+    told = {"layers": lock_away()}
+    for name, path in paths.items():
+        try:
+            told[name] = pathlib.Path(path).read_text()[:9]
+        except OSError as error:
+            told[name] = type(error).__name__
+    told["read"] = reading.read(File(b"<p>The ferry left.", "a.html"), Limits()).text.canonical
+    answers.put(told)
+
+if __name__ == "__main__":
+    process = multiprocessing.get_context("spawn")
+    answers = process.SimpleQueue()
+    child = process.Process(target=look, args=(answers, json.loads(os.environ["LOOK_AT"])))
+    child.start()
+    print(json.dumps(answers.get()))
+    child.join()
+"""
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@linux
+@pytest.mark.parametrize("started", ["as a module", "as a program", "installed", "in its checkout"])
+def test_the_folder_it_was_started_in_is_no_part_of_it(started, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "probe.py").write_text(PROBE)
+    (home / "secret.txt").write_text("secret")
+    beside = PROJECT / "pyproject.toml"
+    packages = PROJECT
+    if started == "installed":
+        packages = tmp_path / "lib" / "site-packages"
+        shutil.copytree(
+            PROJECT / "desktop_app",
+            packages / "desktop_app",
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+        beside = tmp_path / "lib" / "beside.txt"
+        beside.write_text("secret")
+    program = ["-m", "probe"] if started == "as a module" else [str(home / "probe.py")]
+    look_at = {"secret": str(home / "secret.txt"), "beside": str(beside)}
+    environ = os.environ | {
+        "HOME": str(home),
+        "PYTHONPATH": str(packages),
+        "LOOK_AT": json.dumps(look_at),
+    }
+    done = subprocess.run(
+        [sys.executable, *program],
+        cwd=PROJECT if started == "in its checkout" else home,
+        env=environ,
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    told = json.loads(done.stdout)
+    if FILES not in told["layers"]:
+        pytest.skip("the kernel has no Landlock")
+    assert told["read"] == "The ferry left."
+    assert told["secret"] == "PermissionError"
+    assert told["beside"] == "PermissionError"
 
 
 def test_the_worker_says_which_layers_hold():

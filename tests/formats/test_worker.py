@@ -14,7 +14,7 @@ from desktop_app.formats.answers import read_answer
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.worker import _AHEAD, Worker
 from tests.formats import mails_for_tests
 
 ARTICLE = """Siege of the old town enters its second week
@@ -92,7 +92,7 @@ def test_there_is_room_until_enough_is_waiting(worker):
     while worker.has_room:
         worker.submit(count, File(ARTICLE, "a.txt"))
         count += 1
-    assert count == 64
+    assert count == _AHEAD
     assert worker.answer(30)[0] == 0
     assert worker.has_room
     worker.forget()
