@@ -14,48 +14,60 @@ from desktop_app.library.steps import Taking
 
 _LONGEST_LINE = 1_000
 _LONGEST_PHRASE = 200
-_MOST_LINES = 12
+_MOST_LINES = 1_000
 _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class SetFoldRule:
-    """Never or always fold a line in the texts of a source; None takes back what was said.
+class SetFoldRules:
+    """Never or always fold lines in the texts of a source; None takes back what was said.
 
-    line: the text of a block or of a fold as it stands, or a line as `Library.fold_rules` gives
-    it; of several lines each is meant. What a fold is rather than says, a thread of comments,
-    is named by its kind: `core.folding.rule_line(text, fold)` gives what to pass for a fold.
+    source: empty for the texts that name none. lines: the texts of blocks or of folds as they
+    stand, or lines as `Library.fold_rules` gives them; of several lines in one each is meant.
+    What a fold is rather than says, a thread of comments, is named by its kind:
+    `core.folding.rule_line(text, fold)` gives what to pass for a fold.
     """
+
+    source: str
+    lines: tuple[str, ...]
+    verdict: Verdict | None
+
+    def do(self, taking: Taking) -> str:
+        source = one_line(self.source)
+        known = taking.work.fold_rules.of_source(source)
+        lines = list(dict.fromkeys(line for said in self.lines for line in _lines(said, known)))
+        if not lines:
+            raise BadUsage("There is no word in this line.", "Choose a line that has words.")
+        taken = lines[:_MOST_LINES]
+        for line in taken:
+            if known.get(line) != self.verdict:
+                taking.take(FoldRuleStep(source, line, known.get(line), self.verdict))
+        shown = _shown(next(said for said in self.lines if _lines(said, known)))
+        if len(taken) < len(lines):
+            shown = f"the first {_MOST_LINES:,} of {len(lines):,} lines, {shown},"
+        where = f"of {source}" if source else "in texts without a source"
+        if self.verdict is None:
+            return f"Decide anew whether to fold {shown} {where}"
+        return f"{self.verdict.value.capitalize()} fold {shown} {where}"
+
+
+@dataclass(frozen=True, slots=True)
+class SetFoldRule:
+    """Say of one line or fold what `SetFoldRules` says of several."""
 
     source: str
     line: str
     verdict: Verdict | None
 
     def do(self, taking: Taking) -> str:
-        source = one_line(self.source)
-        if not source:
-            raise BadUsage(
-                "This document names no source, so there is nothing to remember the line for.",
-                "Give it a source first; the text has been left as it is.",
-            )
-        known = taking.work.fold_rules.of_source(source)
-        lines = _lines(self.line, known)
-        if not lines:
-            raise BadUsage("There is no word in this line.", "Choose a line that has words.")
-        for line in lines:
-            if known.get(line) != self.verdict:
-                taking.take(FoldRuleStep(source, line, known.get(line), self.verdict))
-        shown = _shown(self.line)
-        if self.verdict is None:
-            return f"Decide anew whether to fold {shown} of {source}"
-        return f"{self.verdict.value.capitalize()} fold {shown} of {source}"
+        return SetFoldRules(self.source, (self.line,), self.verdict).do(taking)
 
 
 def _lines(text: str, known: dict[str, Verdict]) -> list[str]:
     if text in known or (text.startswith(KIND_RULE) and text.removeprefix(KIND_RULE) in KINDS):
         return [text]
     lines = dict.fromkeys(normalised(line[:_LONGEST_LINE]) for line in text.split("\n"))
-    return [line for line in lines if line][:_MOST_LINES]
+    return [line for line in lines if line]
 
 
 def _shown(line: str) -> str:

@@ -16,7 +16,7 @@ from desktop_app.core.model import Document
 from desktop_app.core.places import carried
 from desktop_app.core.text import Fold, Text
 from desktop_app.library.commands import UseText
-from desktop_app.library.fold_commands import SetFoldRule
+from desktop_app.library.fold_commands import SetFoldRules
 from desktop_app.ui.question import Question
 from desktop_app.ui.reader.pictures import Absence, decode
 from desktop_app.ui.reader.rows import Rows
@@ -218,17 +218,19 @@ class Reading(QObject):
             self._session.do(UseText((self.document.id,), whole))
 
     def _never_fold(self, folds: tuple[Fold, ...]) -> None:
-        """Keep open, in all texts of the source, what these folds hide."""
+        """Keep open, in all texts of the source, what these folds hide; one thing to undo."""
         text = self._pane.view.text
-        if text is None or self.document is None or not self.document.facts.source:
-            return
-        for line in dict.fromkeys(rule_line(text, fold) for fold in folds):
-            self._session.do(SetFoldRule(self.document.facts.source, line, Verdict.NEVER))
+        if text is not None:
+            self._say_of_folds(tuple(rule_line(text, fold) for fold in folds), Verdict.NEVER)
 
     def _always_fold(self, line: str) -> None:
         """Fold a line in all texts of the source."""
-        if self.document is not None and self.document.facts.source:
-            self._session.do(SetFoldRule(self.document.facts.source, line, Verdict.ALWAYS))
+        self._say_of_folds((line,), Verdict.ALWAYS)
+
+    def _say_of_folds(self, lines: tuple[str, ...], verdict: Verdict) -> None:
+        if self.document is not None:
+            source = self.document.facts.source or ""
+            self._session.do(SetFoldRules(source, lines, verdict))
 
     def _fetch_picture(self, picture: str, size: QSize) -> None:
         """Read and decode a picture beside the window."""

@@ -15,7 +15,12 @@ from desktop_app.core.model import FactName
 from desktop_app.core.words import words
 from desktop_app.formats.worker import Worker
 from desktop_app.library.commands import SetFacts, SetTrashed
-from desktop_app.library.fold_commands import RemoveFoldPhrase, SetFoldPhrase, SetFoldRule
+from desktop_app.library.fold_commands import (
+    RemoveFoldPhrase,
+    SetFoldPhrase,
+    SetFoldRule,
+    SetFoldRules,
+)
 from desktop_app.library.library import Library
 from desktop_app.library.refolding import rules_of
 from desktop_app.store.columns import words_key
@@ -147,9 +152,38 @@ def test_never_and_always_hold_for_one_source_and_can_be_undone(library, bring) 
     assert library.undo_name() != ""
 
 
-def test_a_fold_rule_needs_a_source_and_a_word(library) -> None:
-    with pytest.raises(BadUsage):
-        library.run(SetFoldRule(" ", "Share", Verdict.NEVER))
+def test_a_text_without_a_source_keeps_a_wrong_fold_open(library, bring) -> None:
+    plain = "\n\n".join(["On the siege", *story("siege"), "Share on Facebook"])
+    one, there = bring(plain, article("dam", "Share on Facebook"))
+    assert ("share bar", "Share on Facebook") in folded(library, one.document)
+    library.run(SetFoldRule("", "Share on Facebook", Verdict.NEVER))
+    assert library.undo_name() == "Never fold “Share on Facebook” in texts without a source"
+    check_sound(library)
+    assert ("share bar", "Share on Facebook") not in folded(library, one.document)
+    assert ("share bar", "Share on Facebook") in folded(library, there.document)
+    library.undo()
+    check_sound(library)
+    assert ("share bar", "Share on Facebook") in folded(library, one.document)
+
+
+def test_all_lines_of_long_folds_are_kept_open_and_are_one_thing_to_undo(library) -> None:
+    lines = [f"Notice {'x' * number}" for number in range(40)]
+    wanted = ("\n".join(lines), "Share on Facebook")
+    library.run(SetFoldRules("The Beacon", wanted, Verdict.NEVER))
+    assert len(library.fold_rules()) == 41
+    library.undo()
+    assert library.fold_rules() == []
+
+
+def test_more_lines_than_are_kept_are_said(library) -> None:
+    lines = "\n".join(f"Notice {'x' * number}" for number in range(1, 990))
+    lines += "".join(f"\nNote {'y' * number}" for number in range(1, 212))
+    library.run(SetFoldRule("The Beacon", lines, Verdict.NEVER))
+    assert len(library.fold_rules()) == 1_000
+    assert library.undo_name().startswith("Never fold the first 1,000 of 1,200 lines, “Notice x")
+
+
+def test_a_fold_rule_needs_a_word(library) -> None:
     with pytest.raises(BadUsage):
         library.run(SetFoldRule("The Beacon", "***", Verdict.NEVER))
 

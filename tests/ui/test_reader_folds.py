@@ -163,10 +163,14 @@ def test_a_short_line_can_always_be_folded_and_prose_cannot(show: Show, qtbot: Q
     assert not any("Always" in each for each in menu_of(view, place_of(view, 40)))
 
 
-def test_without_a_source_the_menu_says_why_nothing_can_be_remembered(show: Show) -> None:
+def test_without_a_source_a_fold_can_be_kept_open_in_all_texts_that_name_none(
+    show: Show, qtbot: QtBot
+) -> None:
     view = show(FOLDED, source=None)
-    offered = menu_of(view, QPointF(spots(view, SpotKind.FOLD)[0]))
-    assert offered["Never fold this (the document names no source)"] is False
+    line = QPointF(spots(view, SpotKind.FOLD)[2])
+    with qtbot.waitSignal(view.never_fold_asked) as asked:
+        choose(view, line, "Never fold this in texts without a source")
+    assert [fold.kind for fold in asked.args[0]] == ["comments"]
 
 
 def test_a_page_ends_in_one_line_with_what_is_folded_around_it(show: Show) -> None:

@@ -29,6 +29,7 @@ _WHAT = (
     "added in the reader: right-click a folded line, or a line that should be folded."
 )
 _EMPTY = "Nothing has been said of any line yet."
+_NO_SOURCE = "Texts without a source"
 _WORDS = {Verdict.NEVER: "Never fold", Verdict.ALWAYS: "Always fold"}
 
 
@@ -90,7 +91,7 @@ class SourcesPage(QWidget):
         self._tree.clear()
         self._groups = []
         for source, of_source in groupby(self._rules, key=lambda rule: rule.source):
-            group = QTreeWidgetItem([source, ""])
+            group = QTreeWidgetItem([source or _NO_SOURCE, ""])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = self._tree.font()
             font.setBold(True)

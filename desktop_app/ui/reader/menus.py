@@ -59,8 +59,8 @@ def _add_verdict(menu: QMenu, view: PageView, what: str, then: Callable[[], None
     """Offer to remember what becomes of a line in all texts of this document's source."""
     where = _tr("at {0}").format(_shortened(view.source).replace("&", "&&"))
     if not view.source:
-        where = _tr("(the document names no source)")
-    menu.addAction(f"{what} {where}", then).setEnabled(bool(view.source) and not view.read_only)
+        where = _tr("in texts without a source")
+    menu.addAction(f"{what} {where}", then).setEnabled(not view.read_only)
 
 
 def _shortened(name: str) -> str:
