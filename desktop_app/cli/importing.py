@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def run_import(call: Call) -> int:
-    """Import files and folders; 1 where some were refused or it was stopped."""
+    """Import files and folders; 1 where some were refused or it was stopped.
+
+    What is left out for being hidden is no failure.
+    """
     parser = call.parser(
         "Import files and folders, and what mailboxes and zips hold. Each document gets one answer"
         " once it is on the disk."
@@ -64,7 +67,7 @@ def run_import(call: Call) -> int:
         )
     elif others:
         out.note(_not_done(others))
-    return 1 if done.refused or stop.is_set() else 0
+    return 1 if done.refused > done.hidden or stop.is_set() else 0
 
 
 def _not_done(others: Sequence[ImportRun]) -> str:
@@ -101,6 +104,17 @@ def _summary(done: Progress) -> str:
         "imported": done.imported,
         "imported with a warning": done.warnings,
         "known already": done.known,
-        "refused": done.refused,
+        "refused": done.refused - done.hidden,
+        "left out (hidden)": done.hidden,
     }
-    return f"{', '.join(f'{n:,} {what}' for what, n in counts.items() if n) or 'No files'}."
+    said = f"{', '.join(f'{n:,} {what}' for what, n in counts.items() if n) or 'No files'}."
+    if not done.in_trash:
+        return said
+    known = "It lies" if done.known == 1 else "All of them lie"
+    if done.in_trash < done.known:
+        lies = "lies" if done.in_trash == 1 else "lie"
+        known = f"{done.in_trash:,} of those known {lies}"
+    return (
+        f"{said} {known} in the trash: put back what you want from the window’s Trash, or with "
+        "`postil redo` where an import was undone and nothing done since."
+    )

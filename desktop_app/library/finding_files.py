@@ -22,12 +22,14 @@ from desktop_app.library.saved_pages import files_of_page, folder_beside, pair
 class Found:
     """A file to import; or, with a reason, something that is not going to be.
 
-    folder: the one that a browser saved beside the page; None where there is none.
+    folder: the one that a browser saved beside the page; None where there is none. hidden: it is
+    refused for its name alone.
     """
 
     path: Path
     refused: str = ""
     folder: Path | None = None
+    hidden: bool = False
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Found]:
@@ -98,7 +100,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _entry(entry: os.DirEntry[str], beside: str | None) -> Path | Found:
     path = Path(entry.path)
     if entry.name.startswith("."):
-        return Found(path, "It is hidden, and hidden files are only imported when they are named.")
+        refused = "It is hidden, and hidden files are only imported when they are named."
+        return Found(path, refused, hidden=True)
     try:
         if entry.is_dir(follow_symlinks=False):
             return path

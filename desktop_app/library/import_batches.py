@@ -71,7 +71,8 @@ class Batches:
 
     def settle_known(self, item: Item, document: Document) -> None:
         """Say which document it is; where that has lost its original, these bytes take its place."""
-        where = ", in the trash" if document.trashed_at else ""
+        item.in_trash = document.trashed_at is not None
+        where = ", in the trash" if item.in_trash else ""
         reason = f"It is here already{where}, as document {document.id}: “{document.title}”."
         if item.content and not self._store.originals.holds(item.digest, item.content):
             self._store.originals.keep([(item.digest, item.content)])

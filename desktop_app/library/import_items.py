@@ -37,6 +37,8 @@ class Item:
     digest: str = ""
     twin: bool = False
     held: int = 0
+    in_trash: bool = False
+    hidden: bool = False
     outcome: Outcome | None = None
     extract: Extract | None = None
 

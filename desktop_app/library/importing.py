@@ -196,6 +196,8 @@ class Importing:
                 self._held -= item.held
                 assert item.outcome is not None
                 self._tally.kinds[item.outcome.kind] += 1
+                self._tally.in_trash += item.in_trash
+                self._tally.hidden += item.hidden
                 self._acknowledge(item.outcome)
         self._settled_at = None
         self._extracted = sum(item.size for item in self._waiting if item.extract)

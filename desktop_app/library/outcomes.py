@@ -36,6 +36,7 @@ class Progress:
     """How far an import has come.
 
     found: files seen so far; counting: whether more may still be found.
+    in_trash: of those known, as far as this went; hidden: of those refused, left out for their name.
     rate: files a second over the last seconds; left_s: None until it can be told.
     """
 
@@ -48,6 +49,8 @@ class Progress:
     refused: int
     rate: float
     left_s: float | None
+    in_trash: int = 0
+    hidden: int = 0
 
 
 def nothing_yet() -> Progress:

@@ -22,6 +22,7 @@ from desktop_app.formats.sniff import HEAD_BYTES, MediaType, sniff
 from desktop_app.formats.unpacking import Entry, Unpacker, is_container, split_mbox
 from desktop_app.library.finding_files import Finder, Found
 from desktop_app.library.import_items import Item, item_at, member_path
+from desktop_app.library.members import Wanted
 from desktop_app.library.reading_files import open_file, read_open
 from desktop_app.library.saved_pages import companions_among
 
@@ -32,7 +33,7 @@ CHUNK_BYTES = 8_000_000
 class ReadingAhead:
     """Items in the order found, each with its bytes or with the outcome that it was refused.
 
-    told: how often each place has been told before; so often it is passed over. given: what comes
+    paths: files and folders, or documents inside of files (`papers.zip!/b.txt`). told: how often each place has been told before; so often it is passed over. given: what comes
     with its bytes, before the files.
     """
 
@@ -46,7 +47,9 @@ class ReadingAhead:
         self._limits = limits
         self._told = told
         self._root = str(Path.cwd())
-        self._finder = Finder(paths)
+        self._wanted = Wanted(paths)
+        self._file = ""  # the one whose documents are read
+        self._finder = Finder(self._wanted.files)
         self._unpacker = Unpacker(limits)
         self._given = given
         self._inside = len(given)  # how many more documents than files there are
@@ -90,10 +93,30 @@ class ReadingAhead:
             if self._was_told(item):
                 continue
             if found.refused:
+                item.hidden = found.hidden
                 item.refuse(Problem(found.refused))
                 yield item
             else:
+                self._file = item.path
                 yield from self._of_file(found, item)
+                if item.outcome is None:
+                    yield from self._not_met(item)
+                self._file = ""
+
+    def _not_met(self, file: Item) -> Iterator[Item]:
+        for path in self._wanted.not_met(file.path):
+            item = item_at(path, self._root)
+            if not self._was_told(item):
+                item.refuse(Problem(f"It is not in “{file.name}” any more."))
+                self._inside += 1
+                yield item
+
+    def _passes_over(self, item: Item) -> bool:
+        """Whether a document inside of a file was told before, or is none of those asked for."""
+        if self._file and not self._wanted.wants(self._file, item):
+            self._inside -= 1
+            return True
+        return self._was_told(item)
 
     def _was_told(self, item: Item) -> bool:
         if not self._told.get(item.place):
@@ -156,7 +179,7 @@ class ReadingAhead:
     def _of_entry(self, container: Item, entry: Entry, beside: Sequence[Entry]) -> Iterator[Item]:
         name = PurePosixPath(entry.name).name
         item = item_at(member_path(container.path, entry.name), self._root, name=name)
-        if self._was_told(item):
+        if self._passes_over(item):
             return
         try:
             item.content = self._taken(entry)
@@ -215,7 +238,7 @@ class ReadingAhead:
             item = item_at(
                 member_path(mailbox.path, str(number)), self._root, name=f"{stem} {number}.eml"
             )
-            if self._was_told(item):
+            if self._passes_over(item):
                 continue
             if isinstance(message, Refused):
                 item.refuse(message)

@@ -15,6 +15,8 @@ RATE_OVER_S = 5.0
 class Tally:
     """Counts outcomes, and tells the rate over the last seconds."""
 
+    in_trash: int = 0
+    hidden: int = 0
     kinds: dict[OutcomeKind, int] = field(default_factory=lambda: dict.fromkeys(OutcomeKind, 0))
     marks: deque[tuple[float, int]] = field(default_factory=deque)
 
@@ -37,4 +39,6 @@ class Tally:
             refused=self.kinds[OutcomeKind.REFUSED],
             rate=rate,
             left_s=None if counting or rate <= 0 else max(found - done, 0) / rate,
+            in_trash=self.in_trash,
+            hidden=self.hidden,
         )

@@ -47,6 +47,31 @@ def test_an_import_that_was_not_done_is_said_and_resumed(
     assert "no import to resume" in own_terminal.err
 
 
+def test_what_lies_in_the_trash_is_said_and_can_be_got_back(
+    own_terminal: Terminal, made: Made
+) -> None:
+    files = [said["path"] for said in made.said]
+    assert own_terminal("undo") == 0
+    assert own_terminal("import", *files) == 0
+    assert "3 known already. All of them lie in the trash" in own_terminal.err
+    assert "`postil redo`" in own_terminal.err
+    assert own_terminal("redo") == 0
+    assert own_terminal("import", *files) == 0
+    assert "3 known already.\n" in own_terminal.err
+    assert len(own_terminal.json("list")) == 3
+
+
+def test_hidden_files_are_left_out_and_are_no_failure(
+    own_terminal: Terminal, tmp_path: Path
+) -> None:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A text.\n")
+    (folder / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
+    assert own_terminal("import", folder) == 0
+    assert "1 imported, 1 left out (hidden)." in own_terminal.err
+
+
 def test_resuming_takes_no_paths_and_importing_needs_some(
     own_terminal: Terminal, tmp_path: Path
 ) -> None:

@@ -69,6 +69,13 @@ def test_what_was_refused_leads_to_the_list_and_stop_stops(bar: StatusBar, qtbot
     assert bar._refused.text() == "3 could not be read"
 
 
+def test_hidden_files_are_not_said_to_be_unreadable(bar: StatusBar) -> None:
+    bar.end_import(progress(refused=3, hidden=2))
+    assert bar._refused.text() == "1 could not be read, 2 left out (hidden)"
+    bar.end_import(progress(refused=2, hidden=2))
+    assert bar._refused.text() == "2 left out (hidden)"
+
+
 def test_an_index_that_is_behind_says_by_how_much(bar: StatusBar) -> None:
     bar.show_index(IndexState(waiting=312, total=1_200, rebuilding=False, note=""))
     assert bar._index.text() == "Search is catching up, 312 of 1,200 to go"

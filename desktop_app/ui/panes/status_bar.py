@@ -156,8 +156,12 @@ class StatusBar(QFrame):
         self._forget.start()
 
     def _show_refused(self, progress: Progress) -> None:
-        self._refused.setVisible(progress.refused > 0)
-        self._refused.setText(self.tr("{0} could not be read").format(f"{progress.refused:,}"))
+        unread = progress.refused - progress.hidden
+        parts = [self.tr("{0} could not be read").format(f"{unread:,}")] if unread else []
+        if progress.hidden:
+            parts.append(self.tr("{0} left out (hidden)").format(f"{progress.hidden:,}"))
+        self._refused.setVisible(bool(parts))
+        self._refused.setText(", ".join(parts))
 
     def _label(self, name: str) -> QLabel:
         made = QLabel(self)
