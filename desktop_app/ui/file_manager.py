@@ -18,17 +18,6 @@ _PLACE = "/org/freedesktop/FileManager1"
 _TIMEOUT_MS = 5_000
 
 
-def file_of(path: str) -> Path:
-    """The file on the disk that a path of an outcome means: for `mail.mbox!/3` the mailbox."""
-    whole = Path(path)
-    inside = path.find("!/")
-    while inside >= 0 and not whole.exists():
-        if (outer := Path(path[:inside])).is_file():
-            return outer
-        inside = path.find("!/", inside + 1)
-    return whole
-
-
 class FileManager(QObject):
     """The file manager of the desktop. Nothing here waits for it."""
 

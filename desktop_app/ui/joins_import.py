@@ -12,8 +12,9 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import DiskTrouble
+from desktop_app.library.members import file_of
 from desktop_app.library.outcomes import Progress
-from desktop_app.ui.file_manager import FileManager, file_of
+from desktop_app.ui.file_manager import FileManager
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models.import_outcomes import Row, as_csv, rows_of
 from desktop_app.ui.models.import_runs import RunEntry, entry_of, live_entry
@@ -274,10 +275,15 @@ class ImportJoins(QObject):
         )
 
     def _retry(self, paths: Sequence[str]) -> None:
-        """Import again what was refused; of a mailbox or an archive, the whole of it."""
-        self._session.tasks.run(
-            lambda: list(dict.fromkeys(file_of(path) for path in paths)), self._session.import_files
-        )
+        """Import again what was refused; of a mailbox or an archive, only that."""
+        wanted = [path for each in dict.fromkeys(paths) if (path := Path(each)).is_absolute()]
+        if wanted:
+            self._session.import_files(wanted)
+        if len(wanted) < len(set(paths)):
+            self._window.status.say(
+                "Attachments are not tried again from here: choose Document > Attachments… of "
+                "the mail that they came with."
+            )
 
     def _show_folder(self, path: str) -> None:
         self._session.tasks.run(lambda: file_of(path), self._files.show_in_folder)

@@ -259,3 +259,28 @@ def test_a_zip_may_be_larger_than_a_document_may(
     path.write_bytes(zip_of(**texts))
     assert path.stat().st_size > 3_000
     assert [o.kind for o in outcomes_of(library, path)] == [OutcomeKind.IMPORTED] * 6
+
+
+def test_only_the_member_that_is_named_is_imported_of_its_container(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "papers.zip"
+    path.write_bytes(
+        zip_of(a_txt="One text.\n", c__b_json="{}", mail_mbox=mailbox("rain", "snow", "sun"))
+    )
+    named = [f"{path}!/c/b.json", f"{path}!/mail.mbox!/2", f"{path}!/gone.txt"]
+    outcomes: list[Outcome] = []
+    progress = library.import_files([Path(name) for name in named], on_outcome=outcomes.append)
+    assert told(outcomes, tmp_path) == [
+        ("papers.zip!/c/b.json", "refused"),
+        ("papers.zip!/mail.mbox!/2", "imported"),
+        ("papers.zip!/gone.txt", "refused"),
+    ]
+    assert outcomes[2].reason == "It is not in “papers.zip” any more."
+    assert (progress.done, progress.found) == (3, 3)
+    assert [str(each) for each in library.import_runs()[0].paths] == named
+    (only,) = outcomes_of(library, Path(f"{path}!/mail.mbox!/1"))
+    assert only.title == "About rain"
+    assert len(outcomes_of(library, path, Path(f"{path}!/a.txt"))) == 5  # the file itself, too
+    (gone,) = outcomes_of(library, tmp_path / "gone.zip!" / "a.txt")
+    assert gone.kind is OutcomeKind.REFUSED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.library.library import Library
+from desktop_app.library.members import file_of
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
 from desktop_app.ui.dialogs.read_again import ReadAgainDialog
 from desktop_app.ui.dialogs.watched_folders import WatchedFoldersDialog
-from desktop_app.ui.file_manager import FileManager, file_of
+from desktop_app.ui.file_manager import FileManager
 from desktop_app.ui.panes.import_history import ImportHistory
 from tests.ui.window_for_tests import Desk, write_texts
 
@@ -182,6 +184,22 @@ def test_what_was_refused_is_tried_again_by_itself(desk: Desk) -> None:
     assert desk.window.import_list._model.total == 1
     assert desk.session.counts.all == 4
     assert history(desk).count() == 2
+
+
+def test_of_an_archive_only_what_was_refused_is_tried_again(desk: Desk) -> None:
+    path = desk.home / "papers.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "One text about the harbour.\n")
+        archive.writestr("b.json", "{}")
+    desk.session.import_files([path])
+    desk.settle()
+    desk.run("file.import_list")
+    panel = desk.window.import_list
+    button(panel, "Retry 1 refused").click()
+    desk.settle()
+    assert [Path(row.outcome.path).name for row in panel.rows] == ["b.json"]
+    desk.open.joins.imports._retry(["mail.eml!/run.exe"])
+    assert "Attachments are not tried again from here" in desk.window.status._said.text()
 
 
 def test_the_list_is_saved_and_a_disk_that_refuses_is_said(desk: Desk) -> None:
