@@ -61,6 +61,11 @@ class Matcher:
         return not self.sought
 
     @property
+    def in_text(self) -> bool:
+        """Whether anything is looked for in the text, not in the title alone."""
+        return any(sought.place is not Place.TITLE for sought in self.sought)
+
+    @property
     def folded(self) -> bool:
         """Whether anything is looked for in folded parts too."""
         return any(sought.folded for sought in self.sought)

@@ -170,7 +170,7 @@ class Question(QObject):
         self.searched = searched
         new, self._new = self._new, False
         self.answered.emit(answer, new)
-        if searched and answer.total and not answer.matcher.empty:
+        if searched and answer.total and answer.matcher.in_text:
             self._count_matches(answer, 0, 0)
         if self._wanted:
             self._ask_again()

@@ -166,6 +166,19 @@ def test_refused_files_can_be_tried_again_once_the_import_has_ended(
     assert button(pane, "Retry").text() == "Retry 2 refused"
 
 
+def test_the_keys_stay_with_the_outcomes_when_what_was_refused_is_tried_again(
+    pane: ImportList,
+) -> None:
+    pane.show_run(PAST, rows_of(ALL))
+    retry = button(pane, "Retry")
+    retry.setFocus()
+    pane.retry_asked.connect(lambda _paths: (pane.show_run(live_entry(), ()), pane.begin()))
+    retry.click()
+    assert pane.window().focusWidget() is pane
+    pane.add_rows(rows_of(ALL))
+    assert pane.window().focusWidget() is table_of(pane)
+
+
 def test_an_import_can_be_stopped_once(pane: ImportList, qtbot) -> None:
     pane.begin()
     with qtbot.waitSignal(pane.stop_asked):

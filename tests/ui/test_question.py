@@ -81,3 +81,11 @@ def test_a_book_gets_its_passages_after_its_row(
     qtbot.waitUntil(lambda: came.count() == 2)
     rows = [desk.open.model.row(place) for place in range(2)]
     assert all(row is not None and row.hit is not None and row.hit.matches for row in rows)
+
+
+def test_no_matches_are_counted_where_only_titles_are_asked_for(desk: Desk) -> None:
+    desk.search("dry")
+    assert desk.list._count.text().endswith(" matches")
+    (title, *_) = desk.titles()
+    desk.search(f"title:{title.split()[0]}")
+    assert desk.list._count.text() == "1 document"

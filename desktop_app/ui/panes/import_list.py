@@ -233,6 +233,13 @@ class ImportList(QFrame):
         self.save_asked.emit(path, self._model.rows)
 
     def _refresh(self) -> None:
+        keys = self.window().focusWidget()
+        self._show_what_there_is()
+        if keys is self or (keys is not None and self.isAncestorOf(keys) and keys.isHidden()):
+            # They would go to what stands next to it, the button that closes all of this.
+            (self if self._table.isHidden() else self._table).setFocus()
+
+    def _show_what_there_is(self) -> None:
         counts, some = self._model.counts, bool(self._model.total)
         self._filters.set_counts(counts)
         unfinished = self._entry is not None and self._entry.unfinished and not self._running
