@@ -44,6 +44,7 @@ class SpanKind(StrEnum):
     LINK = "link"
     SUBSCRIPT = "subscript"
     SUPERSCRIPT = "superscript"
+    STRUCK = "struck"  # still to be read, but taken back by its author
     NOTE = "note"  # the mark of a footnote or endnote; its target is the label of the note's blocks
 
 

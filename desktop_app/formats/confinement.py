@@ -140,7 +140,7 @@ def _own_folders() -> Iterable[str]:
     Never a folder for being on the path to import from: the first of those is the one that Postil
     was started in, which may be somebody's home.
     """
-    own = [sysconfig.get_paths()[kind] for kind in _OF_PYTHON]
+    own: list[str | None] = [sysconfig.get_paths()[kind] for kind in _OF_PYTHON]
     own.append(sysconfig.get_config_var("LIBDIR"))
     own += (folder for folder in sys.path if Path(folder).name in _OF_PACKAGES)
     own += _imported()

@@ -6,7 +6,7 @@ from lxml import etree
 
 from desktop_app.core.text import SpanKind
 from desktop_app.formats.docx_package import child, is_on, value
-from desktop_app.formats.docx_styles import Style
+from desktop_app.formats.docx_styles import SWITCHES, Style
 from desktop_app.formats.office_body import Kinds
 from desktop_app.formats.symbol_fonts import in_signs, in_symbol, symbol
 from desktop_app.formats.xml_tree import local
@@ -46,7 +46,7 @@ def each(element: etree._Element, name: str, *, through: tuple[str, ...]) -> lis
 def kinds_of_run(kinds: Kinds, properties: etree._Element, style: Style) -> Kinds:
     """What a run's properties add to how it is set."""
     on = set(style.spans)
-    for name, kind in (("b", SpanKind.BOLD), ("i", SpanKind.ITALIC)):
+    for name, kind in SWITCHES:
         said = child(properties, name)
         if said is not None:
             on = on | {kind} if is_on(said) else on - {kind}

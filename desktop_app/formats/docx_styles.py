@@ -17,6 +17,14 @@ _DEEPEST = 9
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
+# The properties of a run that are on or off, and what each sets it in.
+SWITCHES = (
+    ("b", SpanKind.BOLD),
+    ("i", SpanKind.ITALIC),
+    ("strike", SpanKind.STRUCK),
+    ("dstrike", SpanKind.STRUCK),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -63,7 +71,7 @@ class Styles:
             if list_id is None and numbers is not None:
                 list_id = value(child(numbers, "numId"))
                 list_level = level_of(value(child(numbers, "ilvl")))
-            for mark, span in (("b", SpanKind.BOLD), ("i", SpanKind.ITALIC)):
+            for mark, span in SWITCHES:
                 said = child(element, "rPr", mark)
                 if said is not None:
                     spans.setdefault(span, is_on(said))

@@ -94,6 +94,7 @@ def read_html(
     proposals = each_once([*facts.proposals, *_visible_date(facts.proposals, page)])
     if not article:
         article = [block for number, block in enumerate(page) if number not in aside] or page
+    article = _without_hidden(article, page, hidden, origins)
     title = next((str(p.value) for p in proposals if p.fact is FactName.TITLE), "")
     main = list(each_image_once(article, title=title))
     kept = set(map(id, article))
@@ -108,6 +109,36 @@ def read_html(
         whole=None if whole == main else whole,
         pictures=pictures.files([*main, *whole]),
     )
+
+
+def _without_hidden(
+    article: list[Block],
+    page: Sequence[Block],
+    hidden: set[int],
+    origins: Sequence[etree._Element | None],
+) -> list[Block]:
+    """An article without what the page does not show; all of it where a script would uncover it."""
+    unseen = {
+        id(block)
+        for number, block in enumerate(page)
+        if number in hidden or _is_for_eyes_alone(origins[number])
+    }
+    seen = [block for block in article if id(block) not in unseen]
+    if len(seen) == len(article):
+        return article
+    return seen if 2 * _letters(seen) >= _letters(article) else article
+
+
+def _is_for_eyes_alone(element: etree._Element | None) -> bool:
+    while element is not None:
+        if element.get("aria-hidden") == "true":
+            return True
+        element = element.getparent()
+    return False
+
+
+def _letters(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
 
 
 def _article(

@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from desktop_app.core.text import Block
-from desktop_app.formats.html_elements import SKIPPED, is_beside, is_hidden, tag_of
+from desktop_app.formats.html_elements import (
+    BLOCKS,
+    SKIPPED,
+    is_beside,
+    is_hidden,
+    is_hidden_word,
+    tag_of,
+)
 from desktop_app.formats.html_images import Images, formula_of
 from desktop_app.formats.html_notes import Notes, is_way_back, notes_of
 from desktop_app.formats.html_walk import Walk
@@ -76,7 +83,9 @@ def blocks_of(
 
 
 def _is_told(walk: Walk, element: etree._Element, tag: str) -> bool:
-    """Take in what is told in other words than those inside it; tell whether it was."""
+    """Take in what is told in other words than those inside it, or not at all; tell whether."""
+    if tag not in BLOCKS and is_hidden_word(element):
+        return True
     if tag == "math" and (formula := formula_of(element, tag)):
         walk.add(formula)
         return True

@@ -41,9 +41,13 @@ INLINE = {
     "tt": SpanKind.CODE,
     "sub": SpanKind.SUBSCRIPT,
     "sup": SpanKind.SUPERSCRIPT,
+    "s": SpanKind.STRUCK,
+    "strike": SpanKind.STRUCK,
+    "del": SpanKind.STRUCK,
 }
 PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_PICTURES = frozenset({"img", "amp-img", "image"})
 _BESIDE = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 
@@ -65,6 +69,13 @@ def is_beside(element: etree._Element, tag: str) -> bool:
 def is_hidden(element: etree._Element) -> bool:
     """Tell whether an element says of itself that it is not to be seen."""
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def is_hidden_word(element: etree._Element) -> bool:
+    """Tell whether what stands inside a line is not to be seen: words, no block and no picture."""
+    if not element.attrib or not (is_hidden(element) or element.get("aria-hidden") == "true"):
+        return False
+    return not any(tag_of(one) in BLOCKS or tag_of(one) in _PICTURES for one in element.iter())
 
 
 def tag_of(element: etree._Element) -> str:

@@ -17,6 +17,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from desktop_app.core.text import Block, BlockKind, Span, clean
+from desktop_app.formats.html_elements import BLOCKS, is_hidden_word, tag_of
 from desktop_app.formats.html_siblings import menus, overlooked
 from desktop_app.formats.html_tree import inner_text
 
@@ -53,9 +54,14 @@ def main_blocks(
 
 def chosen_body(tree: etree._Element) -> etree._Element | None:
     """What trafilatura takes for the article, in its own elements."""
-    document = bare_extraction(
-        deepcopy(tree), fast=True, include_comments=False, with_metadata=False
-    )
+    copy = deepcopy(tree)
+    # Words that are not shown would come back as a sentence that stands nowhere on the page.
+    for one in copy.iter():
+        if one.attrib and tag_of(one) and tag_of(one) not in BLOCKS and is_hidden_word(one):
+            one.text = None
+            for below in one.iterdescendants():
+                below.text = below.tail = None
+    document = bare_extraction(copy, fast=True, include_comments=False, with_metadata=False)
     body: etree._Element | None = getattr(document, "body", None)
     return body
 

@@ -14,6 +14,7 @@ from desktop_app.formats.xml_tree import attribute, local
 
 _CODED = re.compile(r"_([0-9a-fA-F]{2,4})_")
 _LONGEST_CHAIN = 20
+_WANTED = ("font-weight", "font-style", "text-line-through-style", "text-position", "display")
 _BOLD = re.compile(r"bold|[6-9]00")
 
 
@@ -74,7 +75,7 @@ class Styles:
                 list_style = list_style or attribute(element, "list-style-name") or ""
                 for properties in element:
                     if local(properties) == "text-properties":
-                        for wanted in ("font-weight", "font-style", "text-position", "display"):
+                        for wanted in _WANTED:
                             value = attribute(properties, wanted)
                             if value is not None:
                                 said.setdefault(wanted, value)
@@ -116,6 +117,8 @@ def _spans(said: dict[str, str]) -> Iterable[SpanKind]:
         yield SpanKind.BOLD
     if said.get("font-style", "") in ("italic", "oblique"):
         yield SpanKind.ITALIC
+    if said.get("text-line-through-style", "none") != "none":
+        yield SpanKind.STRUCK
     where = said.get("text-position", "").split(" ")[0]
     if where == "super" or (where.endswith("%") and where[:1].isdigit() and where != "0%"):
         yield SpanKind.SUPERSCRIPT

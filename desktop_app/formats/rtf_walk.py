@@ -195,6 +195,8 @@ class Walk:
             self._kind(SpanKind.BOLD, on)
         elif name == "i":
             self._kind(SpanKind.ITALIC, on)
+        elif name in ("strike", "striked"):
+            self._kind(SpanKind.STRUCK, on)
         elif name == "super":
             self._kind(SpanKind.SUPERSCRIPT, on)
         elif name == "sub":

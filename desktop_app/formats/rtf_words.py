@@ -35,7 +35,7 @@ INFO: Final = frozenset({"title", "author", "creatim", "subject", "hlinkbase"})
 KNOWN: Final = frozenset(
     {
         "u", "uc", "f", "fcharset", "cpg", "s", "cs", "ds", "outlinelevel", "yr", "mo", "dy", "par",
-        "sect", "page", "column", "cell", "row", "nestcell", "b", "i", "super", "sub", "nosupersub",
+        "sect", "page", "column", "cell", "row", "nestcell", "b", "i", "strike", "striked", "super", "sub", "nosupersub",
         "v", "deleted", "plain", "pard", "intbl", "ilvl", "ansi", "mac", "pc", "pca", "ansicpg",
         "fonttbl", "stylesheet", "info", "field", "fldinst", "fldrslt", "listtext", "pntext",
         "pict", "shptxt", "dptxbxtext", "footnote", "annotation", "atnid", "atnauthor", "upr", "ud",

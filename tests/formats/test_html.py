@@ -162,6 +162,21 @@ def test_a_page_that_is_nothing_but_its_article_has_one_text():
     assert read(page.encode()).whole is None
 
 
+@pytest.mark.parametrize("said", ["style='display:none'", "hidden", "aria-hidden='true'"])
+def test_a_hidden_paragraph_is_no_part_of_the_article(said):
+    paragraphs = f"<p>One. {TEXT * 3}</p><p {said}>Never. {TEXT}</p><p>Two. {TEXT * 3}</p>"
+    reading = read(f"<html><body><article>{paragraphs}</article>".encode())
+    assert [block.text[:3] for block in reading.blocks] == ["One", "Two"]
+
+
+def test_hidden_words_do_not_come_back_in_the_article():
+    toll = "It was <span style='display:none'>200 </span>12 dead, <s>ten</s> as the town was told. "
+    page = f"<html><body><article><p>{TEXT * 3}</p><p>{toll}{TEXT}</p><p>{TEXT * 4}</p></article>"
+    texts = [block.text for block in read(page.encode()).blocks]
+    assert "200" not in "".join(texts)
+    assert texts[1].startswith("It was 12 dead, ten as")
+
+
 def test_an_article_that_a_script_would_uncover_is_in_all_of_the_page_too():
     page = f"<html><body><article style='display:none'><p>{TEXT * 3}</p><p>{TEXT * 4}</p></article><p>Menu"
     reading = read(page.encode())

@@ -67,6 +67,20 @@ def test_spans_of_nested_elements():
     }
 
 
+@pytest.mark.parametrize("tag", ["s", "strike", "del"])
+def test_what_was_struck_out_says_so(tag):
+    made = blocks(f"<p>The toll was <{tag}>200</{tag}> 12 dead")[0]
+    assert made.text == "The toll was 200 12 dead"
+    assert made.spans == (Span(13, 16, SpanKind.STRUCK),)
+
+
+@pytest.mark.parametrize("said", ["style='display: none'", "hidden", "aria-hidden=true"])
+def test_words_that_are_not_shown_are_left_out(said):
+    assert [block.text for block in blocks(f"<p>It was <span {said}>200</span>12 dead")] == [
+        "It was 12 dead"
+    ]
+
+
 @pytest.mark.parametrize(
     ("href", "target"),
     [

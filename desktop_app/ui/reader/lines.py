@@ -184,6 +184,8 @@ def _format(kind: SpanKind, made: Settings) -> QTextCharFormat:
     elif kind == SpanKind.LINK:
         how.setForeground(made.accent)
         how.setFontUnderline(True)
+    elif kind == SpanKind.STRUCK:
+        how.setFontStrikeOut(True)
     elif kind == SpanKind.SUBSCRIPT:
         how.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
     else:
