@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -54,7 +55,9 @@ def killed_at_first_outcome(folder: Path, what: Path | str) -> str:
         assert process.stdout is not None
         first = process.stdout.readline()
         process.kill()
-        return first + process.communicate()[0]
+        out = first + process.communicate()[0]
+    assert process.returncode == -signal.SIGKILL, "it came to its end before it was killed"
+    return out
 
 
 def told(out: str) -> list[list[object]]:
@@ -130,9 +133,9 @@ def test_a_mixed_import_killed_and_resumed_is_as_if_nothing_had_been(
     chance = random.Random(11)
     moments = (chance.uniform(start, start + rest / 3) for _ in range(3))
     first = told(killed_at_first_outcome(tmp_path / "killed", few))
-    assert first
+    assert 0 < len(first) < 150, "it was not killed in the middle of its files"
     acknowledged, _ = kill_and_resume(tmp_path / "killed", few, moments)
-    assert acknowledged, "it was not killed before its end"
+    assert acknowledged, "nothing was left to go on with"
     assert_same(tmp_path / "killed", tmp_path / "undisturbed", [*first, *acknowledged])
 
 
@@ -166,15 +169,33 @@ def test_reading_again_killed_at_random_moments_leaves_a_sound_library_and_can_g
     assert contents(tmp_path / "library")["text"] == before["text"]
     moments = random.Random(5)
     for _ in range(3):
-        spoil(tmp_path)
-        killed_after(tmp_path, "--read-again", moments.uniform(0.3, 0.95) * seconds)
-        library = Library.open(tmp_path / "library", cache=tmp_path / "cache", index="inline")
-        assert library.verify() == []
-        library.close()
+        kill_reading_again(tmp_path, moments.uniform(0.3, 0.95) * seconds)
+        assert_sound(tmp_path)
+    spoil(tmp_path)
+    assert told(killed_at_first_outcome(tmp_path, "--read-again"))
+    texts = set(contents(tmp_path / "library")["text"])
+    assert 0 < len(texts & set(before["text"])) < len(before["text"]), "not killed in the middle"
+    assert_sound(tmp_path)
     run(tmp_path, "--read-again")
     after = contents(tmp_path / "library")
     for name in ("text", "document", "part", "proposals", "original", "files"):
         assert after[name] == before[name], name
+
+
+def kill_reading_again(folder: Path, seconds: float) -> None:
+    """Kill what reads again after so long; sooner where it had come to its end by then."""
+    for _ in range(8):
+        spoil(folder)
+        if killed_after(folder, "--read-again", seconds)[1]:
+            return
+        seconds *= 0.8
+    pytest.fail("it came to its end before each kill")
+
+
+def assert_sound(folder: Path) -> None:
+    library = Library.open(folder / "library", cache=folder / "cache", index="inline")
+    assert library.verify() == []
+    library.close()
 
 
 def spoil(folder: Path) -> None:
