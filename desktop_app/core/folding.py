@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from desktop_app.core import folding_shape as shape
+from desktop_app.core.folding_prose import is_prose
 from desktop_app.core.folding_rules import (
     AUDIO,
     CHOSEN,
@@ -65,7 +66,7 @@ __all__ = [
 ]
 
 # Raise it when what is folded changes: all libraries are then looked through again.
-FOLDING = 1
+FOLDING = 2
 
 # A heading is of these kinds only with what stands below it.
 _NEVER_ALONE = frozenset({REPEATED, SITE, CONTINUE, NEWSLETTER, AUDIO})
@@ -157,7 +158,11 @@ def _of_line(line: Line, blocks: Sequence[Block], rules: FoldRules) -> tuple[str
     if kind is BlockKind.PREFORMATTED:
         return None
     phrase = rules.phrases.find(line)
-    if phrase is not None and ("*" not in phrase.phrase or line.text[0] not in _QUOTES):
+    if (
+        phrase is not None
+        and ("*" not in phrase.phrase or line.text[0] not in _QUOTES)
+        and not is_prose(line.text, phrase)
+    ):
         return phrase.kind, f"the phrase “{phrase.phrase}”"[:200]
     if shape.is_photo_credit(line.text):
         return CREDIT, "a line that names who made a picture"
@@ -276,7 +281,9 @@ def _of_part(text: str, rules: FoldRules) -> tuple[str, str] | None:
     if line in rules.always:
         return CHOSEN, "you chose this line for this source"
     phrase = rules.phrases.match_text(text)
-    if phrase is None or phrase.kind not in _PARTS or f"{KIND_RULE}{phrase.kind}" in rules.never:
+    if phrase is None or is_prose(text, phrase):
+        return None
+    if phrase.kind not in _PARTS or f"{KIND_RULE}{phrase.kind}" in rules.never:
         return None
     return phrase.kind, f"the phrase “{phrase.phrase}”"[:200]
 

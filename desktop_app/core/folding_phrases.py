@@ -27,7 +27,11 @@ _LISTS = {
         share :
         share this
         share (this) article/story/page/post/with/on/via/image/video/link
-        share this/the *
+        share this/the article/story/post/page/video/image/photo/link/podcast/episode/entry
+        share this/the article/story/post/page/video/image/photo/link/podcast/episode on/via/with/by/to *
+        share this on/via *
+        share this with facebook/twitter/x/linkedin/whatsapp/reddit/pinterest/telegram/messenger/email/print
+        share this (article/story/post/page) about sharing
         share on/via/to/with/by facebook/twitter/x/linkedin/whatsapp/reddit/pinterest/telegram/email/e/print/google
         share on/via/to/with/by e mail
         share on google plus

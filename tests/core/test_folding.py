@@ -110,6 +110,9 @@ def test_a_mention_far_down_is_not_the_headline() -> None:
         ("© 2016 The Daily Example", "copyright"),
         ("Show 25 more comments", "comments"),
         ("Teilen Twittern Mailen", "share bar"),
+        ("Share this story on Facebook", "share bar"),
+        ("Subscribe to our channel for more stories like this every single week.", "newsletter"),
+        ("All rights reserved. No part of this may be copied.", "copyright"),
     ],
 )
 def test_a_line_of_boilerplate_is_folded(line: str, kind: str) -> None:
@@ -137,6 +140,14 @@ def test_a_line_of_boilerplate_is_folded(line: str, kind: str) -> None:
         "It was said (ap, they told me).",
         "“Listen to this,” she said.",
         "“Sign up for our cause,” he told them.",
+        "Share this burden with your neighbours, the imam said.",
+        "Share this burden with your neighbours.",
+        "Subscribe to this doctrine or leave, the group told residents.",
+        "Subscribe to this doctrine or leave.",
+        "Related: the 2015 attacks in Paris killed 130 people.",
+        "All rights reserved to refugees under the convention were denied.",
+        "Never miss a prayer, the preacher warned the men of the town.",
+        "Read on the walls of the prison were the names of those who had died.",
     ],
 )
 def test_facts_and_sentences_stay_open(line: str) -> None:
