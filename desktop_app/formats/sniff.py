@@ -136,7 +136,7 @@ def sniff(head: bytes, name: str) -> MediaType:
     for an empty file, for a binary one, and for text of a kind that is not read.
     """
     if not head.strip(_BLANK):
-        raise Refused("The file is empty.")
+        raise Refused("It holds nothing but blanks." if head else "The file is empty.")
     if not head.strip(b"\x00"):
         raise Refused(
             "The file holds nothing but zero bytes.", "It was damaged; fetch or copy it again."

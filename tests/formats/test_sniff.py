@@ -41,7 +41,7 @@ def test_the_header_decides_and_the_suffix_where_there_is_none(head, name, expec
     ("head", "name", "word"),
     [
         (b"", "a.txt", "empty"),
-        (b" \r\n\t", "a.txt", "empty"),
+        (b" \r\n\t", "a.txt", "blanks"),
         (b"\x00" * 100, "a.txt", "zero bytes"),
         (SAYS + b"application/vnd.oasis.opendocument.spreadsheetPK", "a.odt", "spreadsheet"),
         (b"\x89PNG\r\n\x1a\n", "a.html", "PNG"),
@@ -82,3 +82,8 @@ def test_white_space_at_the_beginning_does_not_make_a_file_empty():
 )
 def test_office_files_are_told_by_their_header_and_zips_that_say_nothing_by_their_names(head, kind):
     assert sniff(head, "a.jpg") is kind
+
+
+def test_a_file_of_blanks_is_not_called_empty():
+    with pytest.raises(Refused, match="nothing but blanks"):
+        sniff(b" \n\t\n", "a.txt")
