@@ -14,9 +14,9 @@ from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Facts
 from desktop_app.core.query import parse
 from desktop_app.formats.extract import Extract
+from desktop_app.formats.facts.proposals import facts_from
 from desktop_app.formats.file import File
-from desktop_app.formats.proposals import facts_from
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library.starter import DOCUMENT_SUFFIXES
 from desktop_app.library.tagset import Tagset, read_tagset
 from desktop_app.ui.action_table import ACTIONS

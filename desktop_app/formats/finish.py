@@ -12,8 +12,8 @@ from desktop_app.core.model import FactName
 from desktop_app.core.text import Block, Chapter, Fold, canonical_of, make_text
 from desktop_app.core.words import words
 from desktop_app.formats.extract import Attachment, Extract, PictureFile, Proposal
-from desktop_app.formats.language import language_of
-from desktop_app.formats.proposals import guessed, short_line
+from desktop_app.formats.facts.language import language_of
+from desktop_app.formats.facts.proposals import guessed, short_line
 from desktop_app.formats.sentences import NO_TEXT
 
 

@@ -11,17 +11,17 @@ from itertools import islice
 
 from desktop_app.core.folding import Phrases
 from desktop_app.core.folding_phrases import BUILT_IN_PHRASES
+from desktop_app.formats.containers.gzipped import gunzip
+from desktop_app.formats.containers.zips import Zip, is_locked_office, locked, zip_kind
 from desktop_app.formats.extract import Extract, Refused
+from desktop_app.formats.facts.language import language_of
 from desktop_app.formats.file import File
 from desktop_app.formats.finish import Reading, finish
-from desktop_app.formats.language import language_of
 from desktop_app.formats.limits import Limits, too_large
 from desktop_app.formats.mbox import split_mbox
-from desktop_app.formats.plain_text import read_plain_text
+from desktop_app.formats.plain.reader import read_plain_text
 from desktop_app.formats.sentences import LEFT, UNPACK
 from desktop_app.formats.sniff import MediaType, head_of, sniff
-from desktop_app.formats.unpack import gunzip
-from desktop_app.formats.zips import Zip, is_locked_office, locked, zip_kind
 
 
 def warm() -> None:
@@ -44,11 +44,11 @@ def attachment(file: File, limits: Limits, number: int) -> tuple[str, bytes]:
     """Take an attachment out of a file, counted as its extract lists them; raises Refused."""
     told, kind = _told(file, limits)
     if kind is MediaType.MAIL:
-        from desktop_app.formats.mail import attachment_of_mail
+        from desktop_app.formats.mail.reader import attachment_of_mail
 
         return attachment_of_mail(told, limits, number)
     if kind is MediaType.PDF:
-        from desktop_app.formats.pdf_document import attachment_in
+        from desktop_app.formats.pdf.document import attachment_in
 
         return attachment_in(told.content, number, limits.entry_bytes)
     raise Refused("Files of this kind have no attachments.", LEFT)
@@ -81,55 +81,55 @@ def _told(file: File, limits: Limits) -> tuple[File, MediaType]:
 
 
 def _markdown(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.markdown import read_markdown
+    from desktop_app.formats.plain.markdown import read_markdown
 
     return read_markdown(file, limits)
 
 
 def _html(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.html import read_html
+    from desktop_app.formats.html.reader import read_html
 
     return read_html(file, limits)
 
 
 def _rtf(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.rtf import read_rtf
+    from desktop_app.formats.office.rtf.reader import read_rtf
 
     return read_rtf(file, limits)
 
 
 def _pdf(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.pdf import read_pdf
+    from desktop_app.formats.pdf.reader import read_pdf
 
     return read_pdf(file, limits)
 
 
 def _epub(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.epub import read_epub
+    from desktop_app.formats.epub.reader import read_epub
 
     return read_epub(file, limits)
 
 
 def _docx(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.docx import read_docx
+    from desktop_app.formats.office.docx.reader import read_docx
 
     return read_docx(file, limits)
 
 
 def _odt(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.odt import read_odt
+    from desktop_app.formats.office.odt.reader import read_odt
 
     return read_odt(file, limits)
 
 
 def _mail(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.mail import read_mail
+    from desktop_app.formats.mail.reader import read_mail
 
     return read_mail(file, limits)
 
 
 def _mhtml(file: File, limits: Limits) -> Reading:
-    from desktop_app.formats.mhtml import read_mhtml
+    from desktop_app.formats.mail.mhtml import read_mhtml
 
     return read_mhtml(file, limits)
 

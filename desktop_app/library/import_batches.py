@@ -14,7 +14,7 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.file_names import shown_name
 from desktop_app.core.model import Document, Part, PartRole
 from desktop_app.formats.extract import Extract
-from desktop_app.formats.proposals import facts_from
+from desktop_app.formats.facts.proposals import facts_from
 from desktop_app.library.import_items import Item
 from desktop_app.library.outcomes import OutcomeKind
 from desktop_app.store.documents import NewDocument

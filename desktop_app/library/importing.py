@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop_app.formats.extract import Extract
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library.import_batches import Batches
 from desktop_app.library.import_items import Item
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
-from desktop_app.formats.confinement import level_in_words
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.confinement import level_in_words
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library import import_runs
 from desktop_app.library.import_batches import Batches
 from desktop_app.library.import_items import Item

@@ -54,8 +54,7 @@ def split(message: bytes) -> tuple[Any, bytes]:
 def written_parts(parts: Iterable[Said]) -> list[list[object]]:
     """Write the parts of a query as JSON values."""
     return [
-        [list(part.forms), part.exact, part.prefix, part.place.value, part.folded]
-        for part in parts
+        [list(part.forms), part.exact, part.prefix, part.place.value, part.folded] for part in parts
     ]
 
 

@@ -25,7 +25,7 @@ from desktop_app.core.model import (
     TextRole,
 )
 from desktop_app.core.text import Text
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library import import_runs, undoing
 from desktop_app.library.commands import Command
 from desktop_app.library.day_backup import DayBackup

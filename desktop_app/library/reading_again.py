@@ -17,9 +17,9 @@ from desktop_app.core.model import Document, FactName, Facts, OriginKind, Part, 
 from desktop_app.core.places import carried
 from desktop_app.core.text import Text
 from desktop_app.formats.extract import Extract
+from desktop_app.formats.facts.proposals import facts_from
 from desktop_app.formats.file import File
-from desktop_app.formats.proposals import facts_from
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library.import_batches import parts_of
 from desktop_app.store.store import Snapshot, Store, Work
 

@@ -18,8 +18,8 @@ from typing import BinaryIO
 from desktop_app.core.errors import Problem
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.process.unpacking import Entry, Unpacker, is_container, split_mbox
 from desktop_app.formats.sniff import HEAD_BYTES, MediaType, sniff
-from desktop_app.formats.unpacking import Entry, Unpacker, is_container, split_mbox
 from desktop_app.library.finding_files import Finder, Found
 from desktop_app.library.import_items import Item, item_at, member_path
 from desktop_app.library.members import Wanted

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.formats.file import File
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library.import_items import Item, item_at, member_path
 from desktop_app.store.store import Store
 

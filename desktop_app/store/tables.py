@@ -199,9 +199,7 @@ watched = Table(  # folders whose new files are imported while the window is ope
 watched_file = Table(  # the files of a watched folder that were taken, or were there before
     "watched_file",
     metadata,
-    Column(
-        "folder", LargeBinary, ForeignKey("watched.path", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("folder", LargeBinary, ForeignKey("watched.path", ondelete="CASCADE"), primary_key=True),
     Column("path", LargeBinary, primary_key=True),  # below the folder
     Column("size", Integer, nullable=False),  # with the folder of a saved page
     Column("changed_ns", Integer, nullable=False),

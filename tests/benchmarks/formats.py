@@ -23,9 +23,9 @@ from desktop_app.core.words import words
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.process.unpacking import Unpacker, is_container, split_mbox
+from desktop_app.formats.process.worker import Worker
 from desktop_app.formats.sniff import MediaType
-from desktop_app.formats.unpacking import Unpacker, is_container, split_mbox
-from desktop_app.formats.worker import Worker
 
 LIMITS = Limits()
 

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library import import_batches
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome

@@ -27,10 +27,10 @@ import trafilatura
 from lxml import html
 
 from desktop_app.core.text import Text
-from desktop_app.formats.charset import decode
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.reading import read
+from desktop_app.formats.text.charset import decode
 
 try:
     import readability

@@ -9,7 +9,7 @@ import pytest
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from tests.formats.pdfs_for_tests import Page, pdf_of
 
 SENTENCE = "The convoy waited at the bridge while the negotiators argued over the list."

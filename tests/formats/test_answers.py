@@ -1,7 +1,7 @@
 import pytest
 
-from desktop_app.formats import child as wire
-from desktop_app.formats.answers import read_answer
+from desktop_app.formats.process import child as wire
+from desktop_app.formats.process.answers import read_answer
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from desktop_app.formats.charset import decode, known_charset
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.text.charset import decode, known_charset
 
 GERMAN = "Die Straße führt über die Brücke nach München."
 FRENCH = "“Ça va?” – l’élève répondit: très bien, merci. Où êtes-vous né?"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.formats.confinement import CALLS, FILES, LAYERS, MEMORY, level_in_words
 from desktop_app.formats.file import File
-from desktop_app.formats.unpacking import Unpacker
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.confinement import CALLS, FILES, LAYERS, MEMORY, level_in_words
+from desktop_app.formats.process.unpacking import Unpacker
+from desktop_app.formats.process.worker import Worker
 from tests.faults.small_documents import SMALL
 from tests.formats.mails_for_tests import picture
 
@@ -28,12 +28,12 @@ import base64, ctypes, fcntl, json, os, pathlib, signal, socket, subprocess, sys
 
 out = os.fdopen(os.dup(1), "w")
 given = json.load(sys.stdin)
-from desktop_app.formats.child import settle_in
+from desktop_app.formats.process.child import settle_in
 from desktop_app.formats.limits import Limits
 layers = settle_in(Limits(), os.getppid())
 from desktop_app.formats import reading
 reading.warm()
-from desktop_app.formats.confinement import lock_away
+from desktop_app.formats.process.confinement import lock_away
 from desktop_app.formats.file import File
 layers += lock_away()
 
@@ -220,12 +220,12 @@ PROBE = """
 import json, multiprocessing, os, pathlib, sys
 
 def look(answers, paths):
-    from desktop_app.formats.child import settle_in
+    from desktop_app.formats.process.child import settle_in
     from desktop_app.formats.limits import Limits
     settle_in(Limits(), os.getppid())
     from desktop_app.formats import reading
     reading.warm()
-    from desktop_app.formats.confinement import lock_away
+    from desktop_app.formats.process.confinement import lock_away
     from desktop_app.formats.file import File
     told = {"layers": lock_away()}
     for name, path in paths.items():

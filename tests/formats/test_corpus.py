@@ -9,9 +9,9 @@ import pytest
 import trafilatura
 
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.facts.proposals import facts_from
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.proposals import facts_from
 from desktop_app.formats.reading import read
 from tests.benchmarks.main_content import folded_of_article
 

@@ -4,10 +4,10 @@ import pytest
 
 from desktop_app.core.model import FactName
 from desktop_app.core.text import BlockKind, SpanKind, canonical_of
-from desktop_app.formats.docx import read_docx
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.office.docx.reader import read_docx
 from desktop_app.formats.reading import read
 from tests.formats.damage_for_tests import damaged
 from tests.formats.office_for_tests import PNG, docx, para, zipped
@@ -265,7 +265,9 @@ def test_what_is_left_out_is_said():
         more={"word/embeddings/a.xlsx": "x"},
     )
     empty = reading("", more={"word/embeddings/a.xlsx": "x"})
-    assert (empty.warning or "").startswith("It opens but holds no text. An object that is embedded")
+    assert (empty.warning or "").startswith(
+        "It opens but holds no text. An object that is embedded"
+    )
     assert [block.text for block in found.blocks] == ["here"]
     assert found.warning == (
         "Text that is marked as deleted was left out. Hidden text was left out. "

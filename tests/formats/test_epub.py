@@ -4,7 +4,7 @@ import pytest
 
 from desktop_app.core.model import FactName
 from desktop_app.core.text import BlockKind, SpanKind, canonical_of
-from desktop_app.formats.epub import read_epub
+from desktop_app.formats.epub.reader import read_epub
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits

@@ -13,9 +13,9 @@ from desktop_app.core.text import (
     make_text,
 )
 from desktop_app.formats.extract import Attachment, Extract, PictureFile
-from desktop_app.formats.extract_wire import pack, unpack
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.process.extract_wire import pack, unpack
 from desktop_app.formats.reading import read
 
 BODY = "The convoy waited at the bridge while the negotiators argued over the list of names. " * 4

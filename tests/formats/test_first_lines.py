@@ -1,8 +1,8 @@
 import pytest
 
 from desktop_app.core.model import FactName
-from desktop_app.formats.first_lines import from_first_lines
-from desktop_app.formats.proposals import facts_from
+from desktop_app.formats.facts.first_lines import from_first_lines
+from desktop_app.formats.facts.proposals import facts_from
 
 BODY = "The convoy waited at the bridge while the negotiators argued over the list of names. " * 4
 

@@ -4,13 +4,13 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from desktop_app.formats import html as html_reader
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.facts.proposals import facts_from
 from desktop_app.formats.file import File
-from desktop_app.formats.html import ALL_OF_IT, read_html
+from desktop_app.formats.html import reader as html_reader
+from desktop_app.formats.html.reader import ALL_OF_IT, read_html
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.patience import OutOfPatience
-from desktop_app.formats.proposals import facts_from
 
 LIMITS = Limits()
 TEXT = "The convoy waited at the bridge while the negotiators argued over the list of names. "

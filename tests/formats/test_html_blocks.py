@@ -1,8 +1,8 @@
 import pytest
 
 from desktop_app.core.text import Span, SpanKind
-from desktop_app.formats.html_blocks import blocks_of
-from desktop_app.formats.html_tree import parse
+from desktop_app.formats.html.blocks import blocks_of
+from desktop_app.formats.html.tree import parse
 from desktop_app.formats.limits import Limits
 
 

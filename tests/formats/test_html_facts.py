@@ -3,11 +3,11 @@ import json
 import pytest
 
 from desktop_app.core.model import FactName
-from desktop_app.formats.html_facts import facts_of_page
-from desktop_app.formats.html_tree import parse
+from desktop_app.formats.facts.proposals import facts_from
+from desktop_app.formats.facts.written_dates import read_date
+from desktop_app.formats.html.facts import facts_of_page
+from desktop_app.formats.html.tree import parse
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.proposals import facts_from
-from desktop_app.formats.written_dates import read_date
 
 
 def facts(head, body=""):

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
-from desktop_app.formats.html import read_html
+from desktop_app.formats.html.reader import read_html
 from desktop_app.formats.limits import Limits
 
 LIMITS = Limits()

@@ -5,11 +5,11 @@ import pytest
 from PIL import Image
 
 from desktop_app.core.text import Picture
-from desktop_app.formats.html_blocks import blocks_of
-from desktop_app.formats.html_images import each_image_once
-from desktop_app.formats.html_tree import parse
+from desktop_app.formats.html.blocks import blocks_of
+from desktop_app.formats.html.images import each_image_once
+from desktop_app.formats.html.tree import parse
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.pictures import Pictures
+from desktop_app.formats.text.pictures import Pictures
 
 BASE = "https://site.org/a/page.html"
 GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"

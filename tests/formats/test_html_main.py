@@ -1,8 +1,8 @@
 from desktop_app.core.text import BlockKind
-from desktop_app.formats.html_blocks import blocks_of
-from desktop_app.formats.html_main import main_blocks
-from desktop_app.formats.html_siblings import menus, overlooked
-from desktop_app.formats.html_tree import parse
+from desktop_app.formats.html.blocks import blocks_of
+from desktop_app.formats.html.main import main_blocks
+from desktop_app.formats.html.siblings import menus, overlooked
+from desktop_app.formats.html.tree import parse
 from desktop_app.formats.limits import Limits
 
 TEXT = "The convoy waited at the bridge while the negotiators argued over the list of names. "

@@ -1,9 +1,9 @@
 import pytest
 
 from desktop_app.core.text import SpanKind
-from desktop_app.formats.html_blocks import blocks_of
-from desktop_app.formats.html_notes import marks_in, notes_of
-from desktop_app.formats.html_tree import parse
+from desktop_app.formats.html.blocks import blocks_of
+from desktop_app.formats.html.notes import marks_in, notes_of
+from desktop_app.formats.html.tree import parse
 from desktop_app.formats.limits import Limits
 
 TYPED = (

@@ -2,8 +2,8 @@ import tempfile
 
 import pytest
 
-from desktop_app.formats import language
-from desktop_app.formats.language import language_of
+from desktop_app.formats.facts import language
+from desktop_app.formats.facts.language import language_of
 
 
 @pytest.mark.parametrize(

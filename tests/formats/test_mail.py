@@ -11,7 +11,7 @@ from desktop_app.core.text import BlockKind, SpanKind
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.mail import attachment_of_mail
+from desktop_app.formats.mail.reader import attachment_of_mail
 from desktop_app.formats.reading import read
 from tests.formats.mails_for_tests import TEXT, mail, picture, raw, with_page
 

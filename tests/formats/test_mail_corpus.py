@@ -6,9 +6,9 @@ from desktop_app.core.model import FactName
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.process.unpacking import is_container, split_mbox
+from desktop_app.formats.process.worker import Worker
 from desktop_app.formats.sniff import MediaType, head_of
-from desktop_app.formats.unpacking import is_container, split_mbox
-from desktop_app.formats.worker import Worker
 
 pytestmark = pytest.mark.corpus
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.mail_header import decode_words, from_base64, parameters_of, read_header
+from desktop_app.formats.mail.header import decode_words, from_base64, parameters_of, read_header
 
 
 def header(content, limits=None):

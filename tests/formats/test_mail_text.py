@@ -3,7 +3,7 @@ import time
 import pytest
 
 from desktop_app.core.text import BlockKind
-from desktop_app.formats.mail_text import mail_blocks
+from desktop_app.formats.mail.text import mail_blocks
 
 
 def said(text, **how):

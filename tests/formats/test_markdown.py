@@ -3,10 +3,10 @@ import base64
 import pytest
 
 from desktop_app.core.text import BlockKind, Picture, Span, SpanKind
+from desktop_app.formats.facts.proposals import facts_from
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.markdown import TOO_DEEP, read_markdown
-from desktop_app.formats.proposals import facts_from
+from desktop_app.formats.plain.markdown import TOO_DEEP, read_markdown
 from tests.formats.office_for_tests import PNG
 
 LIMITS = Limits()

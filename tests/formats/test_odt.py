@@ -9,7 +9,7 @@ from desktop_app.core.text import BlockKind, SpanKind, canonical_of
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.odt import read_odt
+from desktop_app.formats.office.odt.reader import read_odt
 from desktop_app.formats.reading import read
 from tests.formats.damage_for_tests import damaged
 from tests.formats.office_for_tests import PNG, fodt, odt

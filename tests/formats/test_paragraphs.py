@@ -1,5 +1,5 @@
 from desktop_app.core.text import BlockKind
-from desktop_app.formats.paragraphs import paragraphs
+from desktop_app.formats.text.paragraphs import paragraphs
 
 WRAPPED = """The convoy waited at the bridge while the negotiators argued over
 the list of names, and nobody in the town knew for certain what would

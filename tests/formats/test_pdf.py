@@ -13,9 +13,9 @@ from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.finish import finish
 from desktop_app.formats.limits import USUAL, Limits
-from desktop_app.formats.pdf import read_pdf
-from desktop_app.formats.pdf_document import attachment_in, open_page, open_pdf
-from desktop_app.formats.pdf_letters import letters_of
+from desktop_app.formats.pdf.document import attachment_in, open_page, open_pdf
+from desktop_app.formats.pdf.letters import letters_of
+from desktop_app.formats.pdf.reader import read_pdf
 from desktop_app.formats.reading import read
 from tests.formats.pdfs_for_tests import Page, pdf_of
 

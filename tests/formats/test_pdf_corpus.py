@@ -4,7 +4,7 @@ import pytest
 
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from tests.formats.test_pdf import check_runs, extract_of, read_plainly
 
 pytestmark = pytest.mark.corpus

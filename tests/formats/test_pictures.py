@@ -8,8 +8,8 @@ from PIL import Image
 from desktop_app.core.text import Block, BlockKind
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.pictures import LONGEST_SIDE, Pictures
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
+from desktop_app.formats.text.pictures import LONGEST_SIDE, Pictures
 
 
 def noise(mode, size, seed=1):

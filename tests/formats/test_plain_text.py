@@ -2,10 +2,10 @@ import pytest
 
 from desktop_app.core.text import BlockKind
 from desktop_app.formats.extract import Refused
+from desktop_app.formats.facts.proposals import facts_from
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.plain_text import read_plain_text
-from desktop_app.formats.proposals import facts_from
+from desktop_app.formats.plain.reader import read_plain_text
 from desktop_app.formats.reading import read
 
 LIMITS = Limits()

@@ -1,6 +1,6 @@
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import FactName, OriginKind
-from desktop_app.formats.proposals import facts_from, guessed, stated, title_of_file_name
+from desktop_app.formats.facts.proposals import facts_from, guessed, stated, title_of_file_name
 
 
 def test_the_first_proposal_of_each_fact_is_taken_with_its_origin():

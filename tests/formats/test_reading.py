@@ -6,10 +6,10 @@ import random
 import pytest
 
 from desktop_app.formats.extract import Refused
-from desktop_app.formats.extract_wire import pack, unpack
 from desktop_app.formats.file import File
 from desktop_app.formats.finish import NO_TEXT
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.process.extract_wire import pack, unpack
 from desktop_app.formats.reading import read
 
 LIMITS = Limits()

@@ -10,7 +10,7 @@ from desktop_app.core.words import words
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.rtf import read_rtf
+from desktop_app.formats.office.rtf.reader import read_rtf
 from tests.formats.office_for_tests import PNG
 
 LIMITS = Limits()

@@ -3,8 +3,8 @@ import random
 
 import pytest
 
+from desktop_app.formats.containers.gzipped import gunzip
 from desktop_app.formats.extract import Refused
-from desktop_app.formats.unpack import gunzip
 
 LIMIT = 50_000_000
 

@@ -11,8 +11,8 @@ import pytest
 
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.process.unpacking import Unpacker, is_container
 from desktop_app.formats.sniff import MediaType
-from desktop_app.formats.unpacking import Unpacker, is_container
 
 DOCX = {"[Content_Types].xml": "x", "word/document.xml": "<x/>"}
 FROM = b"From jane@example.org Mon Jul 20 01:01:07 2015\n"
@@ -250,7 +250,7 @@ def test_the_child_ends_with_a_parent_that_is_killed(tmp_path):
     program.write_text(
         "import sys\n"
         "from pathlib import Path\n"
-        "from desktop_app.formats.unpacking import Unpacker\n"
+        "from desktop_app.formats.process.unpacking import Unpacker\n"
         "if __name__ == '__main__':\n"
         "    unpacker = Unpacker()\n"
         "    unpacker.open(Path(sys.argv[1]).read_bytes(), 'a.zip')\n"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.model import FactName
-from desktop_app.formats.answers import read_answer
 from desktop_app.formats.extract import Extract, Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.worker import _AHEAD, Worker
+from desktop_app.formats.process.answers import read_answer
+from desktop_app.formats.process.worker import _AHEAD, Worker
 from tests.formats import mails_for_tests
 
 ARTICLE = """Siege of the old town enters its second week
@@ -185,7 +185,7 @@ def test_the_child_ends_with_a_parent_that_is_killed_and_holds_none_of_its_files
             """
             import os, sys
             from desktop_app.formats.file import File
-            from desktop_app.formats.worker import Worker
+            from desktop_app.formats.process.worker import Worker
             if __name__ == "__main__":
                 held = open(sys.argv[1], "w")
                 os.set_inheritable(held.fileno(), True)

@@ -1,6 +1,6 @@
 import pytest
 
-from desktop_app.formats.written_dates import first_date
+from desktop_app.formats.facts.written_dates import first_date
 
 
 @pytest.mark.parametrize(

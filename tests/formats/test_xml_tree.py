@@ -4,7 +4,7 @@ import pytest
 
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.xml_tree import attribute, local, parse_xml
+from desktop_app.formats.text.xml_tree import attribute, local, parse_xml
 
 LIMITS = Limits()
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_app.formats.containers.zips import Zip, zip_kind
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.sniff import MediaType
-from desktop_app.formats.zips import Zip, zip_kind
 from tests.formats.office_for_tests import zipped
 
 LIMITS = Limits()

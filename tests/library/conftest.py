@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome
 

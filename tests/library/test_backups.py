@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from desktop_app.core.errors import Problem
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library.commands import SetStarred
 from desktop_app.library.library import Library
 from tests.library.conftest import Bring

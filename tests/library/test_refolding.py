@@ -13,7 +13,7 @@ from desktop_app.core.errors import BadUsage
 from desktop_app.core.folding import Verdict, folds_of
 from desktop_app.core.model import FactName
 from desktop_app.core.words import words
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library.commands import SetFacts, SetTrashed
 from desktop_app.library.fold_commands import (
     RemoveFoldPhrase,

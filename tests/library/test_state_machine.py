@@ -28,7 +28,7 @@ from desktop_app.core.dates import PartialDate
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import FactName, ReadState
 from desktop_app.core.words import words
-from desktop_app.formats.worker import Worker
+from desktop_app.formats.process.worker import Worker
 from desktop_app.library.commands import (
     AddTag,
     Command,

@@ -92,7 +92,11 @@ class _RunPainter(QStyledItemDelegate):
         palette = theme_palette()
         area = option.rect.adjusted(MARGIN + INSET, 5, -MARGIN - INSET, -5)
         lines = (
-            (f"{entry.when} · {entry.of}" if entry.of else entry.when, font, QPalette.ColorRole.Text),
+            (
+                f"{entry.when} · {entry.of}" if entry.of else entry.when,
+                font,
+                QPalette.ColorRole.Text,
+            ),
             (entry.said, small, QPalette.ColorRole.PlaceholderText),
         )
         top = area.top()

@@ -1,0 +1,1 @@
+"""Files that are packed: zips, what lies in them, gzip."""

@@ -1,0 +1,1 @@
+"""PDFs: from letters on pages to paragraphs."""

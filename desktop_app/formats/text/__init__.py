@@ -1,0 +1,1 @@
+"""Letters, paragraphs, links and pictures, as every kind of file has them."""
