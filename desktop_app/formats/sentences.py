@@ -11,6 +11,7 @@ from desktop_app.formats.extract import Refused
 NO_TEXT: Final = "It opens but holds no text."
 DELETED: Final = "Text that is marked as deleted was left out."
 HIDDEN: Final = "Hidden text was left out."
+CUT_SHORT: Final = "The file seems to be cut short: its end is not there."
 
 # What to do about a file that is not read.
 LEFT: Final = "The file was left as it is."

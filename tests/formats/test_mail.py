@@ -11,8 +11,9 @@ from desktop_app.core.text import BlockKind, SpanKind
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
-from desktop_app.formats.mail.reader import attachment_of_mail
+from desktop_app.formats.mail.reader import attachment_of_mail, read_mail
 from desktop_app.formats.reading import read
+from desktop_app.formats.sentences import CUT_SHORT
 from tests.formats.mails_for_tests import TEXT, mail, picture, raw, with_page
 
 LIMITS = Limits()
@@ -471,3 +472,14 @@ def test_copies_that_are_cut_or_changed_are_read_or_refused():
                 File(b"From: a@b\nTo: c\n" + content, "a.eml"), LIMITS, count
             )
             assert (name, len(content_of_it)) == (one.name, one.size_bytes)
+
+
+@pytest.mark.parametrize(("end", "cut"), [(b"--b--\r\n", False), (b"", True)])
+def test_a_mail_whose_parts_have_no_end_says_so(end, cut):
+    content = (
+        b"From: a@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
+        b"--b\r\nContent-Type: text/plain\r\n\r\nThe ferry left the quay.\r\n" + end
+    )
+    reading = read_mail(File(content, "a.eml"), Limits())
+    assert (CUT_SHORT in (reading.warning or "")) is cut

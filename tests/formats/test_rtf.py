@@ -11,6 +11,7 @@ from desktop_app.formats.extract import Refused
 from desktop_app.formats.file import File
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.office.rtf.reader import read_rtf
+from desktop_app.formats.sentences import CUT_SHORT
 from tests.formats.office_for_tests import PNG
 
 LIMITS = Limits()
@@ -291,3 +292,11 @@ def _f1(ours, theirs):
             rest.remove(word)
             shared += 1
     return 2 * shared / ((len(ours) + len(theirs)) or 1)
+
+
+@pytest.mark.parametrize(("end", "cut"), [("}", False), ("", True), ("}}", False)])
+def test_a_file_that_is_cut_short_says_so(end, cut):
+    content = (r"{\rtf1\ansi The ferry left the quay at dawn.\par And came back." + end).encode()
+    reading = read_rtf(File(content, "a.rtf"), Limits())
+    assert (CUT_SHORT in (reading.warning or "")) is cut
+    assert "came back" in reading.blocks[-1].text

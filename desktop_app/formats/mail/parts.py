@@ -33,6 +33,7 @@ class Part:
 
     kind: its media type in small letters. start, end: of its body in source. before, after: what
     stands around the parts of a multipart. too_deep: it has parts that were not looked into.
+    cut_short: the line that ends a multipart is not there.
     """
 
     header: Header
@@ -45,6 +46,7 @@ class Part:
     before: bytes = b""
     after: bytes = b""
     too_deep: bool = False
+    cut_short: bool = False
 
     @property
     def charset(self) -> str | None:
@@ -177,7 +179,8 @@ class _Finder:
                 break
             parts.append(self.part(source, behind, stop, depth + 1, usual, is_message=False))
         before = source[start : places[0][0]]
-        return replace(part, parts=tuple(parts), before=before, after=after)
+        closed = any(last for _, _, last in places)
+        return replace(part, parts=tuple(parts), before=before, after=after, cut_short=not closed)
 
 
 def _places(source: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int, bool]]:

@@ -32,7 +32,7 @@ from desktop_app.formats.mail.parts import (
 )
 from desktop_app.formats.mail.sealed import SEALED
 from desktop_app.formats.mail.text import mail_blocks
-from desktop_app.formats.sentences import joined, lost_in
+from desktop_app.formats.sentences import CUT_SHORT, joined, lost_in
 from desktop_app.formats.text.charset import decode, known_charset
 from desktop_app.formats.text.pictures import Pictures
 
@@ -134,6 +134,8 @@ class _Mail:
 
     def _of(self, part: Part) -> list[Block]:
         """The blocks of a part."""
+        if part.cut_short and part is self._mail:
+            self.warnings.append(CUT_SHORT)
         if part.too_deep:
             self.warnings.append(TOO_DEEP)
             return []

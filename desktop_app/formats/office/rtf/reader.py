@@ -16,7 +16,7 @@ from desktop_app.formats.office.facts import (
 )
 from desktop_app.formats.office.rtf.tokens import Tokens
 from desktop_app.formats.office.rtf.walk import Walk
-from desktop_app.formats.sentences import DELETED, HIDDEN, embedded, lost, warning_of
+from desktop_app.formats.sentences import CUT_SHORT, DELETED, HIDDEN, embedded, lost, warning_of
 from desktop_app.formats.text.pictures import Pictures
 
 EXTRACTOR = "rtf-1"
@@ -37,6 +37,7 @@ def read_rtf(file: File, limits: Limits) -> Reading:
     ]
     warning = warning_of(
         blocks,
+        CUT_SHORT if walk.cut_short else None,
         lost(walk.lost),
         DELETED if walk.left_out else None,
         HIDDEN if walk.hidden else None,

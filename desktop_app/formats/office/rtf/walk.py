@@ -59,6 +59,7 @@ class Walk:
     hidden: int = 0
     objects: int = 0  # embedded files and the like
     length: int = 0
+    cut_short: bool = False  # groups were still open at the end
 
     def run(self) -> None:
         while token := self.tokens.take():
@@ -93,6 +94,7 @@ class Walk:
             else:
                 self._word(token)
         self._flush()
+        self.cut_short = bool(self.stack)
 
     def _flush(self) -> None:
         if text := self.letters.flush(self._charset):
