@@ -19,6 +19,8 @@ class Kind(StrEnum):
     COLLECTIONS = "collections"
     TEXT = "text"  # the text of a document, or what of it is folded
     FOLDS = "folds"  # the rules and phrases by which texts are folded
+    HIGHLIGHTS = "highlights"  # the highlights of documents: places, looks, notes, tags
+    NOTES = "notes"  # the note on a whole document
     EVERYTHING = "everything"  # the library was restored or replaced
 
 

@@ -146,7 +146,10 @@ class TagCollection:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag in a collection. parent: None at the top. colour: `#rrggbb`."""
+    """A tag in a collection. parent: None at the top. colour: `#rrggbb`.
+
+    key: the digit 1-9 that gives this tag while its collection is active; None for no digit.
+    """
 
     id: int
     uuid: str
@@ -155,11 +158,16 @@ class Tag:
     name: str
     colour: str
     aliases: tuple[str, ...] = ()
+    key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many documents each part of the sidebar holds; only `trash` counts those in the trash."""
+    """How many documents each part of the sidebar holds; only `trash` counts those in the trash.
+
+    highlights: of documents outside the trash; review and lost are those of them that somebody has
+    to look at.
+    """
 
     all: int = 0
     inbox: int = 0  # unread and untagged
@@ -168,6 +176,9 @@ class Counts:
     starred: int = 0
     untagged: int = 0
     trash: int = 0
+    highlights: int = 0
+    review: int = 0
+    lost: int = 0
 
 
 class Sort(StrEnum):

@@ -32,6 +32,7 @@ from desktop_app.library.day_backup import DayBackup
 from desktop_app.library.import_runs import ImportRun
 from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
+from desktop_app.library.marks import Marks
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
 from desktop_app.library.reading_again import ReadAgain, read_again
 from desktop_app.library.reading_files import is_folder
@@ -65,6 +66,7 @@ class Library:
         self._refolding = Refolding(store, self._say, self._say_trouble)
         self._imports = Imports(store, self._tell, self._refolding, worker=worker)
         self._taking_out = TakingOut(store)
+        self.marks = Marks(store)
         self._watching: Watching | None = None
         self._listeners: list[Listener] = []
         self._trouble_listeners: list[Callable[[Problem], None]] = []

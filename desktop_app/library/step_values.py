@@ -62,14 +62,16 @@ def tag_out(tag: Tag | None) -> Any:
         tag.name,
         tag.colour,
         list(tag.aliases),
+        tag.key,
     ]
 
 
 def tag_in(raw: Any) -> Tag | None:
     if raw is None:
         return None
-    identity, uuid, collection, parent, name, colour, aliases = raw
-    return Tag(identity, uuid, collection, parent, name, colour, tuple(aliases))
+    identity, uuid, collection, parent, name, colour, aliases, *rest = raw
+    key = rest[0] if rest else None  # steps of before there were keys have none
+    return Tag(identity, uuid, collection, parent, name, colour, tuple(aliases), key)
 
 
 def collection_out(collection: TagCollection | None) -> Any:

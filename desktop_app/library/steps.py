@@ -20,6 +20,13 @@ from desktop_app.library.document_steps import (
     TrashStep,
 )
 from desktop_app.library.fold_steps import FoldPhraseStep, FoldRuleStep
+from desktop_app.library.highlight_steps import (
+    DocumentNoteStep,
+    HighlightStep,
+    HighlightTaggingStep,
+    LooksStep,
+    NoteStep,
+)
 from desktop_app.library.tag_steps import CollectionStep, TaggingStep, TagStep, UseStep
 from desktop_app.store.store import Work
 
@@ -35,6 +42,11 @@ Step = (
     | UseStep
     | FoldRuleStep
     | FoldPhraseStep
+    | HighlightStep
+    | LooksStep
+    | NoteStep
+    | HighlightTaggingStep
+    | DocumentNoteStep
 )
 
 _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
@@ -49,6 +61,11 @@ _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
     "use": UseStep.from_json,
     "fold rule": FoldRuleStep.from_json,
     "fold phrase": FoldPhraseStep.from_json,
+    "highlight": HighlightStep.from_json,
+    "looks": LooksStep.from_json,
+    "note": NoteStep.from_json,
+    "highlight tagging": HighlightTaggingStep.from_json,
+    "document note": DocumentNoteStep.from_json,
 }
 
 
@@ -73,6 +90,12 @@ class Taking:
     def made(self, step: Step) -> None:
         """Keep a step that was taken by making something whose id was not known before."""
         self.steps.append(step)
+        if isinstance(step, HighlightStep):
+            assert step.after is not None
+            self.changes |= Changes(
+                frozenset([step.after.document]), frozenset([Kind.HIGHLIGHTS])
+            )
+            return
         self.changes |= Changes(
             kinds=frozenset([Kind.TAGS if isinstance(step, TagStep) else Kind.COLLECTIONS])
         )

@@ -11,6 +11,7 @@ from desktop_app.core.tag_names import COLOURS, checked_collection_name, checked
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import name_key
 from desktop_app.library.commands import AddTag, counted, tag_in_quotes
+from desktop_app.library.highlight_steps import HighlightTaggingStep
 from desktop_app.library.steps import Taking
 from desktop_app.library.tag_steps import CollectionStep, TaggingStep, TagStep, UseStep
 from desktop_app.library.tag_tree import TagTree
@@ -65,6 +66,7 @@ class CreateTag:
                     parent=parent,
                     name=name,
                     colour=colour or _colour_for(taking.work, parent, collection),
+                    digit=_free_digit(taking.work, collection) if parent is None else None,
                 )
                 taking.made(TagStep(None, known))
                 made = True
@@ -89,6 +91,33 @@ def _colour_for(work: Work, parent: int | None, collection: int) -> str:
         return next(tag.colour for tag in tags if tag.id == parent)
     tops = [tag.colour for tag in tags if tag.parent is None and tag.collection == collection]
     return min(COLOURS, key=lambda colour: (tops.count(colour), COLOURS.index(colour)))
+
+
+def _free_digit(work: Work, collection: int) -> int | None:
+    """The first digit that gives no tag of a collection yet."""
+    taken = {tag.key for tag in work.tags.all() if tag.collection == collection}
+    return next((digit for digit in range(1, 10) if digit not in taken), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SetTagKey:
+    """Let a digit give a tag, or no digit (None); the tag that had it loses it."""
+
+    tag: int
+    key: int | None
+
+    def do(self, taking: Taking) -> str:
+        tag = _present(taking.work, self.tag)
+        if self.key is not None and not 1 <= self.key <= 9:
+            raise BadUsage("A tag's key is a digit from 1 to 9.", "Nothing has been changed.")
+        if self.key != tag.key:
+            for other in taking.work.tags.all():
+                if other.collection == tag.collection and other.key == self.key is not None:
+                    taking.take(TagStep(other, replace(other, key=None)))
+            taking.take(TagStep(tag, replace(tag, key=self.key)))
+        if self.key is None:
+            return f"Take the key off the tag “{tag.name}”"
+        return f"Give the tag “{tag.name}” the key {self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +217,7 @@ def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
         taking.take(TaggingStep(loser.id, tuple(sorted(losing)), False))
     if losing - winning:
         taking.take(TaggingStep(winner.id, tuple(sorted(losing - winning)), True))
+    _merge_on_highlights(taking, loser, winner)
     tree = tags_of(work)
     kept = {name_key(tag.name): tag for tag in tree.children(winner.id, winner.collection)}
     for child in tree.children(loser.id, loser.collection):
@@ -205,6 +235,15 @@ def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
             new.append(name)
     if new:
         taking.take(TagStep(winner, replace(winner, aliases=(*winner.aliases, *new))))
+
+
+def _merge_on_highlights(taking: Taking, loser: Tag, winner: Tag) -> None:
+    highlights = taking.work.highlights
+    losing, winning = highlights.of_tag(loser.id), highlights.of_tag(winner.id)
+    if losing:
+        taking.take(HighlightTaggingStep(loser.id, tuple(sorted(losing)), False))
+    if losing - winning:
+        taking.take(HighlightTaggingStep(winner.id, tuple(sorted(losing - winning)), True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +268,9 @@ def _delete(taking: Taking, tags: list[Tag]) -> list[int]:
         documents |= carried
         if carried:
             taking.take(TaggingStep(tag.id, tuple(sorted(carried)), False))
+        marked = taking.work.highlights.of_tag(tag.id)
+        if marked:
+            taking.take(HighlightTaggingStep(tag.id, tuple(sorted(marked)), False))
         taking.take(TagStep(tag, None))
     return sorted(documents)
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from desktop_app.core.highlights import Standing
 from desktop_app.core.model import (
     Counts,
     Document,
@@ -33,6 +34,7 @@ from desktop_app.core.text import Text
 from desktop_app.store import parts, proposing, texts
 from desktop_app.store.columns import among, from_ms, to_ms
 from desktop_app.store.facts import fact_columns, facts_of
+from desktop_app.store.highlights import ReadHighlights
 from desktop_app.store.ordering import in_trash, orders
 from desktop_app.store.tables import document, lines, part, proposals, tagging, text
 
@@ -166,6 +168,7 @@ class ReadDocuments:
             )
 
         trash = select(func.count()).select_from(document).where(in_trash(True))
+        marked = ReadHighlights(self._connection).counts()
         return Counts(
             all=number(),
             inbox=number(state=ReadState.UNREAD, bare=True),
@@ -174,6 +177,9 @@ class ReadDocuments:
             starred=number(starred=1),
             untagged=number(bare=True),
             trash=self._connection.execute(trash).scalar_one(),
+            highlights=sum(marked.values()),
+            review=marked[Standing.REVIEW],
+            lost=marked[Standing.LOST],
         )
 
 

@@ -228,8 +228,10 @@ tag = Table(
     Column("name_key", Text, nullable=False),
     Column("colour", Text, nullable=False),
     Column("aliases", Text, nullable=False),  # JSON list
+    Column("digit", Integer),  # 1-9: the key that gives the tag
     sqlite_autoincrement=True,
 )
+Index("one_tag_a_digit", tag.c.collection, tag.c.digit, unique=True)
 Index(
     "one_name_among_siblings",
     tag.c.collection,
@@ -246,6 +248,61 @@ tagging = Table(
     Column("tagged_at", Integer, nullable=False),
     Index("tagging_by_document", "document", "tag"),
     sqlite_with_rowid=False,
+)
+
+highlight = Table(  # see core/highlights.py
+    "highlight",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("document", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    # The anchor. The text of its version is kept for as long as the highlight is.
+    Column("version", Text, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("past", Integer, nullable=False),  # the code point behind the last
+    Column("quote", Text, nullable=False),
+    Column("text_before", Text, nullable=False),
+    Column("text_after", Text, nullable=False),
+    Column("page", Integer),
+    Column("quads", Text, nullable=False),  # JSON list of eight numbers each
+    Column("colour", Text, nullable=False),
+    Column("style", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("words_key", Text, nullable=False),  # of the quote and the note
+    Column("made_at", Integer, nullable=False),
+    Column("changed_at", Integer, nullable=False),
+    Index("highlight_by_document", "document", "first"),
+    Index("highlight_by_made", "made_at", "id"),
+    sqlite_autoincrement=True,
+)
+
+placement = Table(  # where highlights stand in texts that they were not made on; see store/placing.py
+    "placement",
+    metadata,
+    Column("highlight", Integer, ForeignKey("highlight.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("first", Integer, nullable=False),  # 0 for a lost one
+    Column("past", Integer, nullable=False),
+    Column("how", Text, nullable=False),  # position, quote, context, close, lost
+    sqlite_with_rowid=False,
+)
+
+highlight_tagging = Table(
+    "highlight_tagging",
+    metadata,
+    Column("tag", Integer, ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
+    Column("highlight", Integer, ForeignKey("highlight.id", ondelete="CASCADE"), primary_key=True),
+    Column("tagged_at", Integer, nullable=False),
+    Index("highlight_tagging_by_highlight", "highlight", "tag"),
+    sqlite_with_rowid=False,
+)
+
+document_note = Table(  # the note on a whole document; no row where there is none
+    "document_note",
+    metadata,
+    Column("document", Integer, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("note", Text, nullable=False),
+    Column("changed_at", Integer, nullable=False),
 )
 
 index_queue = Table(  # filled by triggers only, see store/migrations

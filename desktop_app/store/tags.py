@@ -91,10 +91,11 @@ class Tags(ReadTags):
         colour: str,
         parent: int | None = None,
         aliases: Collection[str] = (),
+        digit: int | None = None,
         id: int | None = None,
         uuid: str | None = None,
     ) -> Tag:
-        """Add a tag; id and uuid only to bring one back.
+        """Add a tag; id and uuid only to bring one back. digit: 1-9, of no other in the collection.
 
         Raises BadUsage for an empty name, one that a sibling has, and a parent that is not there or
         lies in another collection.
@@ -110,6 +111,7 @@ class Tags(ReadTags):
                 name_key=name_key(name),
                 colour=colour,
                 aliases=to_json(list(aliases)),
+                digit=digit,
             )
         )
         # Not inserted_primary_key: a statement that was first written with an id, to bring one back,
@@ -126,6 +128,7 @@ class Tags(ReadTags):
             colour=removed.colour,
             parent=removed.parent,
             aliases=removed.aliases,
+            digit=removed.key,
             id=removed.id,
             uuid=removed.uuid,
         )
@@ -159,6 +162,7 @@ class Tags(ReadTags):
                 name_key=name_key(name),
                 colour=changed.colour,
                 aliases=to_json(list(changed.aliases)),
+                digit=changed.key,
             )
         )
 
@@ -193,6 +197,7 @@ def _tag_of(row: Any) -> Tag:
         name=row.name,
         colour=row.colour,
         aliases=tuple(json.loads(row.aliases)),
+        key=row.digit,
     )
 
 

@@ -26,8 +26,9 @@ from desktop_app.core.text import (
     Text,
 )
 from desktop_app.core.words import words
+from desktop_app.store import placing
 from desktop_app.store.columns import among, to_json
-from desktop_app.store.tables import document, text
+from desktop_app.store.tables import document, highlight, text
 
 # What an extractor's name ends in for the text of a whole page.
 WHOLE_PAGE = "+whole"
@@ -50,6 +51,13 @@ class ReadTexts:
         if row is None:
             raise _gone()
         return text_of(row)
+
+    def version(self, document_id: int, version: str) -> Text | None:
+        """A document's text in one version, old ones too; None where it is not kept."""
+        row = self._connection.execute(
+            select(text).where(text.c.document == document_id, text.c.version == version)
+        ).one_or_none()
+        return None if row is None else text_of(row)
 
     def roles(self, document_id: int) -> dict[TextRole, str]:
         """The versions of a document's main and whole text; the whole one only where it has one."""
@@ -134,6 +142,7 @@ class Texts(ReadTexts):
             .where(of_document, among(text.c.version, held))
             .values(role=TextRole.OLD.value)
         )
+        placing.forget_gone(self._connection, document_id)
         self._use(document_id, used)
 
     def use(self, document_id: int, role: TextRole) -> Text:
@@ -162,11 +171,12 @@ class Texts(ReadTexts):
                 changed_at=self._now_ms,
             )
         )
+        placing.place(self._connection, document_id)
 
 
 # What hangs on one version of a document's text: (table, column of the document, of the version).
 # A version that is named in one of them is kept when a newer reader makes another text.
-HANGING: list[tuple[Table, str, str]] = []
+HANGING: list[tuple[Table, str, str]] = [(highlight, "document", "version")]
 
 
 def held_versions(connection: Connection, document_id: int) -> set[str]:

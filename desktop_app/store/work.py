@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from desktop_app.store.collections import Collections, ReadCollections
 from desktop_app.store.documents import Documents, ReadDocuments
 from desktop_app.store.fold_rules import FoldRules, ReadFoldRules
+from desktop_app.store.highlights import Highlights, ReadHighlights
 from desktop_app.store.import_runs import ImportRuns, ReadImportRuns
 from desktop_app.store.lines import Lines, ReadLines
 from desktop_app.store.parts import Parts, ReadParts
@@ -40,6 +41,7 @@ class Snapshot:
     watched: ReadWatchedFolders
     fold_rules: ReadFoldRules
     lines: ReadLines
+    highlights: ReadHighlights
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -68,6 +70,7 @@ class Snapshot:
         self.watched = ReadWatchedFolders(self.connection)
         self.fold_rules = ReadFoldRules(self.connection)
         self.lines = ReadLines(self.connection)
+        self.highlights = ReadHighlights(self.connection)
 
 
 class Work(Snapshot):
@@ -86,6 +89,7 @@ class Work(Snapshot):
     watched: WatchedFolders
     fold_rules: FoldRules
     lines: Lines
+    highlights: Highlights
 
     def __init__(self, connection: Connection, now_ms: int) -> None:
         self.now_ms = now_ms
@@ -111,3 +115,4 @@ class Work(Snapshot):
         self.watched = WatchedFolders(self.connection, self.now_ms)
         self.fold_rules = FoldRules(self.connection)
         self.lines = Lines(self.connection)
+        self.highlights = Highlights(self.connection, self.now_ms)

@@ -12,6 +12,7 @@ from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.core.folding import rule_line
 from desktop_app.core.folding_rules import Verdict
+from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.core.places import carried
 from desktop_app.core.text import Fold, Text
@@ -38,8 +39,9 @@ Matches = list[tuple[int, int]]
 class _Opened:
     """What is fetched of a document.
 
-    rows: of the text, made beside the window. shows_whole: whether its whole page is in use; None: it has one text. position: where to go
-    on in this text; None where its words are those that are shown already.
+    rows: of the text, made beside the window. shows_whole: whether its whole page is in use; None:
+    it has one text. position: where to go on in this text; None where its words are those that are
+    shown already.
     """
 
     document: Document
@@ -47,6 +49,7 @@ class _Opened:
     rows: Rows
     shows_whole: bool | None
     matches: Matches
+    highlights: list[Highlight]
     position: int | None = None
 
 
@@ -135,6 +138,7 @@ class Reading(QObject):
         self._show_texts(opened)
 
     def _show_texts(self, opened: _Opened) -> None:
+        self._pane.set_highlights(opened.highlights)
         self.shows_whole = opened.shows_whole
         self._pane.show_texts(opened.shows_whole)
         self._set_matches(len(opened.matches))
@@ -175,6 +179,10 @@ class Reading(QObject):
         if everything or changes.touches(Kind.TEXT):
             self._look_again(document)
             return
+        if changes.touches(Kind.HIGHLIGHTS):
+            self._fetch_highlights(document)
+        if changes.kinds <= {Kind.HIGHLIGHTS, Kind.NOTES, Kind.PROGRESS}:
+            return
 
         def came(found: list[Document]) -> None:
             if self.wanted != document:
@@ -209,6 +217,15 @@ class Reading(QObject):
             return replace(opened, position=place)
 
         self._session.read(fetch, came, self._failed, key="reading")
+
+    def _fetch_highlights(self, document: int) -> None:
+        """Show the highlights of the open document as they are now."""
+
+        def came(found: list[Highlight]) -> None:
+            if self.wanted == document and self.document is not None:
+                self._pane.set_highlights(found)
+
+        self._session.read(lambda library: library.marks.of(document), came, key="reading-marks")
 
     # Texts, folds and pictures.
 
@@ -276,7 +293,8 @@ def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:
         raise BadUsage("The document is no longer in the library.")
     matches = _matches(library, answer, document) if answer is not None else []
     text = library.text(document)
-    return _Opened(found[0], text, Rows(text), library.shows_whole_page(document), matches)
+    marks = library.marks.of(document)
+    return _Opened(found[0], text, Rows(text), library.shows_whole_page(document), matches, marks)
 
 
 def _matches(library: Library, answer: Answer, document: int) -> Matches:

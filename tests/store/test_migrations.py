@@ -145,3 +145,20 @@ def test_a_library_of_the_first_schema_opens_with_everything_in_it(folder: Path)
             assert snapshot.texts.get(1).blocks[-1].spans[0].target == "https://example.org/lamp"
             assert snapshot.lines.due() >= 1
             assert len(snapshot.tags.all()) == 4
+
+
+def test_a_library_of_the_second_schema_opens_with_everything_in_it(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(Path(__file__).parents[1] / "data" / "library-2.zip") as kept:
+        kept.extractall(folder)
+    with Store.open(folder) as store:
+        assert store.verify() == []
+        assert len(store.backups()) == 1
+        with store.read() as snapshot:
+            titles = [found.title for found in snapshot.documents.many([1, 2, 3])]
+            assert titles == ["The bridge at night", "The dam at Tabqa", "A market day"]
+            assert snapshot.texts.with_whole_page([1, 2, 3]) == {3}
+            keys = {tag.name: tag.key for tag in snapshot.tags.all()}
+            assert keys == {"place": 1, "Syria": None, "person": 2, "Ida": None, "claim": 1}
+            assert snapshot.highlights.counts_of([1, 2, 3]) == {}
+            assert len(snapshot.undo_steps.all(10)) >= 4

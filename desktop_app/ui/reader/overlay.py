@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop_app.ui.reader.laid import Laid
+from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.theme import Theme
 
 Range = tuple[int, int]
@@ -50,7 +51,13 @@ class Matches:
 
 
 def paint(
-    painter: QPainter, laid: Laid, theme: Theme, matches: Matches, selection: Range | None
+    painter: QPainter,
+    laid: Laid,
+    theme: Theme,
+    matches: Matches,
+    *,
+    selection: Range | None,
+    marks: Marks,
 ) -> None:
     """Paint the overlay of one row, whose top left is the painter's origin.
 
@@ -58,6 +65,11 @@ def paint(
     """
     row = laid.row
     painter.setPen(Qt.PenStyle.NoPen)
+    for mark in marks.within(row.start, row.end):
+        if mark.place is not None:
+            painter.setBrush(QColor(theme.marks[mark.colour]))
+            for rect in laid.rects(mark.place.start, mark.place.end):
+                painter.drawRect(rect)
     if selection is not None and selection[0] < row.end and row.start < selection[1]:
         painter.setBrush(QColor(theme.text_selection))
         for rect in laid.rects(*selection):

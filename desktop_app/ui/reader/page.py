@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
 from desktop_app.ui.reader import overlay
@@ -20,6 +21,7 @@ from desktop_app.ui.reader.asking import line_at, link_at, row_in_words
 from desktop_app.ui.reader.column import Column
 from desktop_app.ui.reader.folded import Folded
 from desktop_app.ui.reader.laid import Laid
+from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.notes import Notes
 from desktop_app.ui.reader.overlay import Matches
 from desktop_app.ui.reader.rows import Rows
@@ -33,6 +35,7 @@ class Page(ColumnArea):
 
     selection_changed = Signal()
     folds_changed = Signal()
+    marks_changed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -40,6 +43,7 @@ class Page(ColumnArea):
         self._rows: Rows | None = None
         self._notes: Notes | None = None
         self._matches = Matches()
+        self._marks = Marks()
         self._selected: tuple[int, int] | None = None
         self.setAccessibleName(self.tr("Text of the document"))
         appearance.changed.connect(self._set_anew)
@@ -56,6 +60,7 @@ class Page(ColumnArea):
         self._document = document
         self._take(rows or Rows(text))
         self._matches = Matches()
+        self.set_marks(())
         self.select(0, 0)
         self._go_on_at(position)
 
@@ -105,6 +110,7 @@ class Page(ColumnArea):
         """Show nothing."""
         self._document = self._rows = self._column = self._notes = None
         self._matches = Matches()
+        self.set_marks(())
         self.select(0, 0)
         self._bring_bar()
         self.viewport().update()
@@ -203,6 +209,19 @@ class Page(ColumnArea):
         self.go_to(*self._matches.ranges[index])
         self.viewport().update()
 
+    # Highlights.
+
+    @property
+    def marks(self) -> Marks:
+        """The highlights of the document that is shown."""
+        return self._marks
+
+    def set_marks(self, highlights: Sequence[Highlight]) -> None:
+        """Show these highlights; their places are in the text that is shown."""
+        self._marks = Marks(highlights)
+        self.viewport().update()
+        self.marks_changed.emit()
+
     # Folds.
 
     @property
@@ -297,4 +316,11 @@ class Page(ColumnArea):
         self._stay()
 
     def _paint_marks(self, painter: QPainter, index: int, laid: Laid) -> None:
-        overlay.paint(painter, laid, self._appearance.theme, self._matches, self._selected)
+        overlay.paint(
+            painter,
+            laid,
+            self._appearance.theme,
+            self._matches,
+            selection=self._selected,
+            marks=self._marks,
+        )

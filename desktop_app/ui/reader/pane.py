@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
 from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader, corner_below
@@ -249,6 +250,12 @@ class ReaderPane(QWidget):
         """Say whether there is a document to go back to, or forward."""
         self.header.back.setEnabled(back)
         self.header.forward.setEnabled(forward)
+
+    # Highlights.
+
+    def set_highlights(self, highlights: Sequence[Highlight]) -> None:
+        """Show these highlights of the document; their places are in the text that is shown."""
+        self.view.set_marks(highlights)
 
     # Matches.
 

@@ -1,0 +1,1 @@
+"""Find marked passages again in another text of the same document."""
