@@ -129,6 +129,10 @@ _PDF_OBJECT = re.compile(rb"^\d+ \d+ obj\b", re.MULTILINE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
+# What an office program keeps such a note beside.
+_OWNED = frozenset((".doc", ".docx", ".docm", ".dotx", ".rtf"))
+
+
 def sniff(head: bytes, name: str) -> MediaType:
     """Tell what a file is by its first bytes and its name.
 
@@ -142,6 +146,11 @@ def sniff(head: bytes, name: str) -> MediaType:
             "The file holds nothing but zero bytes.", "It was damaged; fetch or copy it again."
         )
     suffix = suffix_of(name)
+    if name.startswith("~$") and suffix in _OWNED:
+        raise Refused(
+            "It is the note that an office program keeps beside a document while that is open.",
+            "It holds no text; import the document itself.",
+        )
     if head.startswith(b"\x1f\x8b"):
         return MediaType.GZIP
     if is_mail(head, suffix):

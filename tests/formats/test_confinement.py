@@ -24,7 +24,7 @@ known_machine = pytest.mark.skipif(
 )
 
 PROGRAM = """
-import base64, ctypes, fcntl, json, os, pathlib, signal, socket, subprocess, sys, threading
+import base64, ctypes, fcntl, json, os, pathlib, signal, socket, subprocess, sys, tempfile, threading
 
 out = os.fdopen(os.dup(1), "w")
 given = json.load(sys.stdin)
@@ -80,7 +80,7 @@ attempts = {
     "list the processes": lambda: list(pathlib.Path("/proc").iterdir()),
     "read a password file": pathlib.Path("/etc/passwd").read_text,
     "write beside python": lambda: (ours / "new").write_text("x"),
-    "write for all": lambda: pathlib.Path("/tmp/new-file-of-a-test").write_text("x"),
+    "write for all": lambda: pathlib.Path(tempfile.gettempdir(), "new-file-of-a-test").write_text("x"),
     "remove": secret.unlink,
     "rename": lambda: secret.rename(secret.with_name("other")),
     "change rights": lambda: secret.chmod(0o777),

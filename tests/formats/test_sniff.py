@@ -87,3 +87,8 @@ def test_office_files_are_told_by_their_header_and_zips_that_say_nothing_by_thei
 def test_a_file_of_blanks_is_not_called_empty():
     with pytest.raises(Refused, match="nothing but blanks"):
         sniff(b" \n\t\n", "a.txt")
+
+
+def test_the_note_beside_an_open_word_document_is_not_called_damaged():
+    with pytest.raises(Refused, match="while that is open"):
+        sniff(b"\x05Ida Voss" + b"\x00" * 150, "~$report.docx")
