@@ -6,36 +6,10 @@ Situation alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from desktop_app.ui.action_row import Action, Situation
+from desktop_app.ui.mark_actions import MARK_ACTIONS
 
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What the window can tell about now, for enabling actions.
-
-    selected: documents that an action would act on. listed: documents in the list. contents: the
-    open document has chapters, headings or pages. two_texts: it has an article and a whole page.
-    undo_name, redo_name: of the step that would be undone or done again; None: there is none.
-    """
-
-    selected: int = 0
-    listed: int = 0
-    in_trash: bool = False
-    trash: int = 0
-    document_open: bool = False
-    matches: int = 0
-    contents: bool = False
-    two_texts: bool = False
-    importing: bool = False
-    read_only: bool = False
-    own_library: bool = True
-    undo_name: str | None = None
-    redo_name: str | None = None
-
-
-def _always(situation: Situation) -> bool:
-    return True
+__all__ = ("ACTIONS", "MENUS", "Action", "Situation")
 
 
 def _writable(situation: Situation) -> bool:
@@ -58,32 +32,10 @@ def _open(situation: Situation) -> bool:
     return situation.document_open
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action as it stands in the table.
-
-    id: its name for the program. text: in a menu and in the palette, without a mnemonic.
-    menu: the menu that it stands in; "" for none. part: a line is drawn between parts of a menu.
-    keys: in Qt's portable writing; the first one is shown. more: words that the palette also finds
-    it by. group: of the actions in a group, one is checked.
-    """
-
-    id: str
-    text: str
-    menu: str = ""
-    part: int = 0
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    enabled: Callable[[Situation], bool] = _always
-    checkable: bool = False
-    group: str = ""
-    more: str = ""
-
-
 _FILE, _EDIT, _DOCUMENT = "File", "Edit", "Document"
-_VIEW, _HELP = "View", "Help"
+_MARK, _VIEW, _HELP = "Mark", "View", "Help"
 
-MENUS = (_FILE, _EDIT, _DOCUMENT, _VIEW, _HELP)
+MENUS = (_FILE, _EDIT, _DOCUMENT, _MARK, _VIEW, _HELP)
 
 ACTIONS: tuple[Action, ...] = (
     Action("file.import_files", "Import files…", _FILE, 0, ("Ctrl+I",), "import", _writable),
@@ -311,6 +263,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("tags.new", "New tag…", _DOCUMENT, 5, ("Ctrl+T",), "add", _writable, more="create add"),
     Action("tags.collections", "Tag collections…", _DOCUMENT, 5, (), "collection", more="codebook"),
+    *MARK_ACTIONS,
     Action("view.sidebar", "Sidebar", _VIEW, 0, ("F9",), "sidebar", checkable=True),
     Action(
         "view.reader_alone",
@@ -365,6 +318,17 @@ ACTIONS: tuple[Action, ...] = (
         checkable=True,
         group="theme",
         more="theme night",
+    ),
+    Action(
+        "view.theme_contrast",
+        "High contrast",
+        _VIEW,
+        1,
+        (),
+        "colour",
+        checkable=True,
+        group="theme",
+        more="theme black white accessibility",
     ),
     Action(
         "view.text_larger", "Larger text", _VIEW, 2, ("Ctrl++", "Ctrl+="), "text", more="zoom in"

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop_app.ui import icons
 from desktop_app.ui.action_table import ACTIONS, MENUS, Action, Situation
+from desktop_app.ui.mark_actions import REPEATED
 
 
 class Actions(QObject):
@@ -48,12 +49,24 @@ class Actions(QObject):
         menu = QMenu(_words(name), parent)
         chosen = [self._table[each] for each in ids] or [a for a in ACTIONS if a.menu == name]
         part = chosen[0].part if chosen else 0
+        inside: dict[str, QMenu] = {}
         for action in chosen:
             if action.part != part:
                 menu.addSeparator()
                 part = action.part
-            menu.addAction(self._made[action.id])
+            place = menu
+            if action.inside and not ids:
+                if action.inside not in inside:
+                    inside[action.inside] = menu.addMenu(_words(action.inside))
+                place = inside[action.inside]
+            place.addAction(self._made[action.id])
         return menu
+
+    def give_keys(self, reader: QWidget) -> None:
+        """Let the keys that are for the reader act while it or a part of it has the keys."""
+        for action in ACTIONS:
+            if action.in_reader:
+                reader.addAction(self._made[action.id])
 
     def fill(self, bar: QMenuBar) -> None:
         """Fill a menu bar with the menus of the table."""
@@ -95,18 +108,26 @@ class Actions(QObject):
         made = QAction(_words(action.text), self._window)
         made.setObjectName(action.id)
         made.setShortcuts([QKeySequence(key) for key in action.keys])
-        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        made.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+            if action.in_reader
+            else Qt.ShortcutContext.WindowShortcut
+        )
+        # A key that is held down asks once.
+        made.setAutoRepeat(not action.in_reader or action.id in REPEATED)
         made.setCheckable(action.checkable)
         if action.icon:
             made.setIcon(icons.icon(action.icon))
         made.setProperty("more", action.more)
         made.setProperty("menu", action.menu)
+        made.setProperty("group", _words(action.inside))
         if action.group:
             group = self._groups.get(action.group)
             if group is None:
                 group = self._groups[action.group] = QActionGroup(self)
             group.addAction(made)
-        self._window.addAction(made)
+        if not action.in_reader:
+            self._window.addAction(made)
         return made
 
 

@@ -26,6 +26,7 @@ from desktop_app.ui.reader.enlarged import Enlarged
 from desktop_app.ui.reader.find_bar import FindBar
 from desktop_app.ui.reader.find_here import FindHere
 from desktop_app.ui.reader.looks import LooksPanel
+from desktop_app.ui.reader.mark_surface import MarkSurface
 from desktop_app.ui.reader.match_steps import MatchSteps
 from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.reader.strip import MatchStrip
@@ -48,6 +49,10 @@ class ReaderPane(QWidget):
     link_hovered = Signal(str)  # a link's target, "" when the pointer leaves it
     matches_ended = Signal(int)  # stepped past the last match (+1) or before the first (-1)
     text_asked = Signal(bool)  # of a web page, the whole page (True) or the article
+    selection_changed = Signal()  # of the surface that is shown; see MarkSurface
+    selection_made = Signal()
+    chosen_changed = Signal(object)
+    marks_changed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +108,10 @@ class ReaderPane(QWidget):
             lambda: self._looks.open_at(corner_below(self.header.looks), self.reading)
         )
         self.header.details.toggled.connect(self.details_asked)
+        self.view.selection_changed.connect(self.selection_changed)
+        self.view.selection_made.connect(self.selection_made)
+        self.view.chosen_changed.connect(self.chosen_changed)
+        self.view.marks_changed.connect(self.marks_changed)
         self.view.link_hovered.connect(self.link_hovered)
         self.view.size_asked.connect(self.change_size)
         self.view.looked_up.connect(self._bookmark.look_up)
@@ -256,6 +265,21 @@ class ReaderPane(QWidget):
     def set_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights of the document; their places are in the text that is shown."""
         self.view.set_marks(highlights)
+
+    @property
+    def surface(self) -> MarkSurface:
+        """What shows the text now, for marking in it."""
+        return self.view
+
+    def go_to_highlight(self, highlight: int) -> bool:
+        """Bring a highlight of the document into view and choose it; False where it has no place."""
+        found = self.surface.marks.with_id(highlight)
+        if found is None or found.place is None:
+            return False
+        self._bookmark.look_up()
+        self.surface.go_to(found.place.start, found.place.end)
+        self.surface.choose(highlight)
+        return True
 
     # Matches.
 

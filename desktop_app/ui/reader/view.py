@@ -5,7 +5,9 @@ A link is offered and never followed.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -18,8 +20,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
+from desktop_app.core.highlights import Highlight, Quad
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
+from desktop_app.ui.reader.chosen import Chosen
 from desktop_app.ui.reader.hovering import Hovering
 from desktop_app.ui.reader.laid import Laid, Spot, SpotKind
 from desktop_app.ui.reader.menus import context_menu
@@ -42,6 +46,8 @@ class PageView(Page):
     picture_asked = Signal(int)  # the index of an image block to be shown larger
     never_fold_asked = Signal(tuple)  # the Folds that the document's source is to keep open
     always_fold_asked = Signal(str)  # a line that is to be folded in all texts of the source
+    selection_made = Signal()  # a hand has let go of the mouse over a fresh selection
+    chosen_changed = Signal(object)  # the id of the highlight that is chosen now, or None
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -50,6 +56,7 @@ class PageView(Page):
         self._hovering = Hovering(self)
         self._keys = SpotKeys(self)
         self._telling = Telling(self)
+        self._chosen = Chosen()
         self._pressed: tuple[Spot, QPointF] | None = None  # a picture, to be shown on release
         self._called_from: dict[str, tuple[int, int]] = {}  # by note, the mark one came by
         self._wheel = 0.0  # what a fine wheel has turned and is not scrolled yet
@@ -65,6 +72,56 @@ class PageView(Page):
         self._keys.clear()
         self._called_from.clear()
         super().show_text(document, text, position=position, rows=rows)
+
+    # Highlights; see MarkSurface.
+
+    @property
+    def document_id(self) -> int | None:
+        """The document that is shown."""
+        return self._document.id if self._document is not None else None
+
+    @property
+    def version(self) -> str:
+        """The version of the text that is shown, "" where nothing is."""
+        return self.text.version if self.text is not None else ""
+
+    @property
+    def chosen(self) -> int | None:
+        """The id of the highlight that is chosen."""
+        return self._chosen.id
+
+    def choose(self, highlight: int | None) -> None:
+        """Choose a highlight, or none."""
+        if self._chosen.choose(highlight, self.marks):
+            self.viewport().update()
+            self.chosen_changed.emit(self.chosen)
+
+    def set_marks(self, highlights: Sequence[Highlight]) -> None:
+        """Show these highlights; the chosen one stays so while it is among them."""
+        changed = self._chosen.follow(highlights)
+        super().set_marks(highlights)
+        if changed:
+            self.chosen_changed.emit(self.chosen)
+
+    def quads(self, start: int, end: int) -> tuple[Quad, ...]:
+        """None: the text page knows no pages."""
+        return ()
+
+    def place_of(self, start: int, end: int) -> QRect:
+        """The box around what is in view of a range, on the screen; empty where nothing is."""
+        box = QRectF()
+        for _, origin, laid in self.rows_in_view():
+            if laid.row.start < end and start < laid.row.end:
+                for rect in laid.rects(start, end):
+                    box = box.united(rect.translated(origin))
+        inside = box.toAlignedRect().intersected(self.viewport().rect())
+        return QRect(self.viewport().mapToGlobal(inside.topLeft()), inside.size())
+
+    def say(self, start: int, words: str) -> None:
+        """Say something in a card beside a place, until the pointer or the page moves."""
+        box = self.place_of(start, start + 1)
+        place = self.viewport().mapFromGlobal(box.center())
+        self.say_at(QPointF(place if not box.isEmpty() else self.viewport().rect().center()), words)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

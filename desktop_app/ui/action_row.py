@@ -1,0 +1,64 @@
+"""What an action is, and what the window can tell about now for enabling actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the window can tell about now, for enabling actions.
+
+    selected: documents that an action would act on. listed: documents in the list. contents: the
+    open document has chapters, headings or pages. two_texts: it has an article and a whole page.
+    mark_chosen: a highlight of the open document is chosen. marks: how many it has.
+    undo_name, redo_name: of the step that would be undone or done again; None: there is none.
+    """
+
+    selected: int = 0
+    listed: int = 0
+    in_trash: bool = False
+    trash: int = 0
+    document_open: bool = False
+    matches: int = 0
+    contents: bool = False
+    two_texts: bool = False
+    mark_chosen: bool = False
+    marks: int = 0
+    importing: bool = False
+    read_only: bool = False
+    own_library: bool = True
+    undo_name: str | None = None
+    redo_name: str | None = None
+
+
+def always(situation: Situation) -> bool:
+    """Whatever is shown."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action as it stands in the table.
+
+    id: its name for the program. text: in a menu and in the palette, without a mnemonic.
+    menu: the menu that it stands in; "" for none. part: a line is drawn between parts of a menu.
+    inside: the menu within that menu that it stands in; "" for none.
+    keys: in Qt's portable writing; the first one is shown. more: words that the palette also finds
+    it by. group: of the actions in a group, one is checked. in_reader: its keys act only while the
+    reader has the keys.
+    """
+
+    id: str
+    text: str
+    menu: str = ""
+    part: int = 0
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    enabled: Callable[[Situation], bool] = always
+    checkable: bool = False
+    group: str = ""
+    more: str = ""
+    inside: str = ""
+    in_reader: bool = False
