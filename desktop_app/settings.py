@@ -21,7 +21,7 @@ _NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 class Settings:
     """The settings.
 
-    theme: light, dark, sepia, or system (as the desktop has it). reader_size, reader_width:
+    theme: light, dark, sepia, contrast, or system (as the desktop has it). reader_size, reader_width:
     pixels of a letter and of the column. reader_line_height: in letters. reader_family: serif, sans, or the name of a family.
     geometry: the window's place, as Qt saves it, in base64. panes: widths of sidebar, list, reader.
     sort, search_sort: values of core.model.Sort, of a list and of what a search finds. keys: changed keys by the id of their action.
@@ -46,7 +46,7 @@ class Settings:
     last_document: Mapping[str, int] = field(default_factory=dict)
 
 
-_THEMES = ("system", "light", "dark", "sepia")
+_THEMES = ("system", "light", "dark", "sepia", "contrast")
 _DEFAULT = Settings()
 
 

@@ -18,7 +18,7 @@ LONGEST_QUOTE = 100_000
 LONGEST_NOTE = 100_000
 
 # By name; every theme has its own shade of each. The first one is taken where none is chosen.
-MARK_COLOURS = ("yellow", "green", "blue", "pink")
+MARK_COLOURS = ("yellow", "green", "blue", "pink", "purple")
 
 
 class MarkStyle(StrEnum):

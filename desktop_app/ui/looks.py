@@ -13,7 +13,7 @@ from desktop_app.ui.reader.style import SIZES_PX, ReadingStyle
 from desktop_app.ui.settings_keeper import SettingsKeeper
 from desktop_app.ui.theme import Appearance
 
-THEMES = ("system", "light", "sepia", "dark")
+THEMES = ("system", "light", "sepia", "dark", "contrast")
 
 
 class Looks(QObject):

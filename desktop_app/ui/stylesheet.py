@@ -16,7 +16,7 @@ from desktop_app import paths
 if TYPE_CHECKING:
     from desktop_app.ui.theme import Theme
 
-_SHEET = Template("""
+_SHEET = """
 * { outline: none; }
 QMainWindow, QDialog, *[surface="window"] { background: $window; }
 *[surface="sidebar"] { background: $sidebar; border: none; }
@@ -130,10 +130,10 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QGroupBox { border: 1px solid $line; border-radius: 6px; margin-top: 10px; padding: 8px; }
 QGroupBox::title { subcontrol-origin: margin; left: 10px; color: $muted; }
 
-QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px;
+QProgressBar { background: $groove; border: none; border-radius: 2px; max-height: 4px;
     min-height: 4px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
-QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
+QSlider::groove:horizontal { background: $groove; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { background: $accent; width: 14px; height: 14px; margin: -5px 0;
     border-radius: 7px; }
@@ -147,7 +147,26 @@ QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-""")
+"""
+
+# Where shades are few, what has the keys and what is chosen are told by thick lines.
+_STRONG = """
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
+QComboBox:focus { border: 3px solid $accent; padding: 2px 6px; }
+QPushButton:focus { border: 3px solid $accent; padding: 3px 12px; }
+QPushButton[kind="primary"]:focus { border: 3px solid $ink; padding: 3px 12px; }
+QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 1px 3px; }
+QPushButton[kind="link"] { text-decoration: underline; }
+QPushButton[kind="chip"] { border: 1px solid $accent; }
+QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 6px; }
+QToolButton:focus { border: 2px solid $accent; padding: 2px 5px; }
+QToolButton:checked { border: 2px solid $ink; padding: 2px 5px; }
+QToolButton[kind="choice"]:checked { border: 3px solid $accent; padding: 2px 8px; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
+QMenu::item:selected, QMenuBar::item:selected { background: $accent; color: $on_accent; }
+QTreeView::item:selected, QListView::item:selected { border: 2px solid $accent; }
+QScrollBar::handle { border-radius: 2px; margin: 1px; }
+"""
 
 
 def stylesheet(theme: Theme) -> str:
@@ -158,6 +177,9 @@ def stylesheet(theme: Theme) -> str:
         if isinstance(value := getattr(theme, name), str)
     }
     tick = paths.resources() / "icons" / f"tick-{'dark' if theme.dark else 'light'}.svg"
-    return _SHEET.substitute(
-        colours, handle="#4a4f55" if theme.dark else "#c9c3b5", tick=tick.as_posix()
-    )
+    colours["handle"] = "#4a4f55" if theme.dark else "#c9c3b5"
+    colours["groove"] = theme.line
+    if theme.strong:
+        colours["handle"], colours["groove"] = theme.muted, theme.selection
+    sheet = _SHEET + _STRONG if theme.strong else _SHEET
+    return Template(sheet).substitute(colours, tick=tick.as_posix())

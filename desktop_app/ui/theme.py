@@ -1,4 +1,4 @@
-"""The colours of the window: light, dark and sepia, and how they are put on.
+"""The colours of the window: light, dark, sepia and high contrast, and how they are put on.
 
 Every pair of text and ground that these colours make meets WCAG AA; a test computes it. Widgets
 that paint themselves read the palette (see `palette`) or take a Theme; none names a colour.
@@ -27,7 +27,10 @@ class Theme:
     Grounds: window (bars), sidebar, list, page (the reader), box (code and pictures on the page).
     match is a word that was searched; match_now the one that was jumped to, which has match_edge
     drawn around it as well.
-    marks: the colours of highlights by name.
+    marks: the fills of highlights by name, which text can be read on; mark_lines: for each the
+    shade of its lines, edges and signs, which can be seen on the page and on its fill. The colours
+    of each keep apart also for people who see some of them alike.
+    strong: lines are drawn thicker and states by more than a shade.
     """
 
     name: str
@@ -52,6 +55,8 @@ class Theme:
     problem: str
     problem_soft: str
     marks: Mapping[str, str]
+    mark_lines: Mapping[str, str]
+    strong: bool = False
 
 
 LIGHT = Theme(
@@ -77,7 +82,22 @@ LIGHT = Theme(
     problem="#9b2c2c",
     problem_soft="#f8e4e0",
     marks=MappingProxyType(
-        {"yellow": "#fdeeb0", "green": "#d5ecc9", "blue": "#cfe3f5", "pink": "#f6d3dd"}
+        {
+            "yellow": "#fae67b",
+            "green": "#9efebb",
+            "blue": "#d6e6fa",
+            "pink": "#f6bdc7",
+            "purple": "#d3c3ff",
+        }
+    ),
+    mark_lines=MappingProxyType(
+        {
+            "yellow": "#7d5f00",
+            "green": "#12452f",
+            "blue": "#3b6bd0",
+            "pink": "#c93674",
+            "purple": "#5c0f7c",
+        }
     ),
 )
 
@@ -104,7 +124,22 @@ DARK = Theme(
     problem="#e59a93",
     problem_soft="#3d2626",
     marks=MappingProxyType(
-        {"yellow": "#5a4d1c", "green": "#2f4a2a", "blue": "#24415c", "pink": "#5a2f3c"}
+        {
+            "yellow": "#464300",
+            "green": "#1f3828",
+            "blue": "#0c426e",
+            "pink": "#711b4c",
+            "purple": "#420058",
+        }
+    ),
+    mark_lines=MappingProxyType(
+        {
+            "yellow": "#d8b517",
+            "green": "#d3efc4",
+            "blue": "#69c7fa",
+            "pink": "#e65e85",
+            "purple": "#9375fe",
+        }
     ),
 )
 
@@ -131,11 +166,69 @@ SEPIA = Theme(
     problem="#8f2a22",
     problem_soft="#f0d5c2",
     marks=MappingProxyType(
-        {"yellow": "#f5dd93", "green": "#d3dcae", "blue": "#c5d7d8", "pink": "#ecc7bd"}
+        {
+            "yellow": "#fdde62",
+            "green": "#88da8a",
+            "blue": "#cbe0fd",
+            "pink": "#fcb5ca",
+            "purple": "#cdbefe",
+        }
+    ),
+    mark_lines=MappingProxyType(
+        {
+            "yellow": "#705000",
+            "green": "#123f2a",
+            "blue": "#2a64cc",
+            "pink": "#c22d6c",
+            "purple": "#6a1078",
+        }
     ),
 )
 
-THEMES: Mapping[str, Theme] = MappingProxyType({t.name: t for t in (LIGHT, DARK, SEPIA)})
+CONTRAST = Theme(
+    name="contrast",
+    dark=False,
+    window="#ffffff",
+    sidebar="#ffffff",
+    list="#ffffff",
+    page="#ffffff",
+    box="#f0f0f0",
+    ink="#000000",
+    muted="#262626",
+    line="#000000",
+    accent="#0000c8",
+    on_accent="#ffffff",
+    accent_soft="#d6deff",
+    selection="#e2e8ff",
+    text_selection="#a9c4ff",
+    match="#ffe600",
+    match_now="#ffb300",
+    match_edge="#000000",
+    strip="#8a4b00",
+    problem="#8e0000",
+    problem_soft="#ffe9e6",
+    marks=MappingProxyType(
+        {
+            "yellow": "#fada47",
+            "green": "#67b705",
+            "blue": "#99dafe",
+            "pink": "#f685a6",
+            "purple": "#c38dfa",
+        }
+    ),
+    mark_lines=MappingProxyType(
+        {
+            "yellow": "#8e7214",
+            "green": "#003300",
+            "blue": "#2f62bd",
+            "pink": "#a01848",
+            "purple": "#530691",
+        }
+    ),
+    strong=True,
+)
+
+THEMES: Mapping[str, Theme] = MappingProxyType({t.name: t for t in (LIGHT, DARK, SEPIA, CONTRAST)})
 
 
 def theme_named(choice: str) -> Theme:

@@ -50,8 +50,14 @@ class LooksPanel(QFrame):
 
         self._themes = self._choices(
             self.tr("Paper"),
-            ("light", "sepia", "dark", SYSTEM),
-            (self.tr("Light"), self.tr("Sepia"), self.tr("Dark"), self.tr("As the system")),
+            ("light", "sepia", "dark", "contrast", SYSTEM),
+            (
+                self.tr("Light"),
+                self.tr("Sepia"),
+                self.tr("Dark"),
+                self.tr("High contrast"),
+                self.tr("As the system"),
+            ),
             self._choose_theme,
         )
         self._size = QLabel(self)
