@@ -34,6 +34,7 @@ from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
 from desktop_app.library.marks import Marks
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
+from desktop_app.library.quotations import Quotations
 from desktop_app.library.reading_again import ReadAgain, read_again
 from desktop_app.library.reading_files import is_folder
 from desktop_app.library.refolding import Refolding
@@ -67,6 +68,7 @@ class Library:
         self._imports = Imports(store, self._tell, self._refolding, worker=worker)
         self._taking_out = TakingOut(store)
         self.marks = Marks(store)
+        self.quotations = Quotations(store)
         self._watching: Watching | None = None
         self._listeners: list[Listener] = []
         self._trouble_listeners: list[Callable[[Problem], None]] = []

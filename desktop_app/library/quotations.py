@@ -1,0 +1,98 @@
+"""Highlights as quotations, and as a table in a file: gathered from the library."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from desktop_app.core.model import Document
+from desktop_app.core.text import Text
+from desktop_app.library.highlight_commands import page_of
+from desktop_app.library.highlight_tables import TableForm, save
+from desktop_app.library.quotation_words import Quotation, QuotationForm, write
+from desktop_app.library.tag_commands import tags_of
+from desktop_app.library.tag_tree import TagTree
+from desktop_app.store.store import Snapshot, Store
+
+__all__ = ["Quotation", "QuotationForm", "Quotations", "TableForm"]
+
+_AT_ONCE = 500
+
+
+class Quotations:
+    """The highlights of an open library as quotations."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def many(self, ids: Sequence[int]) -> list[Quotation]:
+        """Quotations in the order asked; those of highlights that are gone are left out."""
+        with self._store.read() as snapshot:
+            return list(_gathered(snapshot, ids))
+
+    def written(self, ids: Sequence[int], form: QuotationForm) -> str:
+        """Highlights as quotations, those of one document together, documents in the order asked."""
+        return write(self.many(ids), form)
+
+    def save_table(self, ids: Sequence[int], target: Path, form: TableForm) -> int:
+        """Write highlights to a file as a table, whole or not at all; return how many.
+
+        A Problem says why the place cannot be written.
+        """
+        with self._store.read() as snapshot:
+            return save(list(_gathered(snapshot, ids)), target, form)
+
+
+def _gathered(snapshot: Snapshot, ids: Sequence[int]) -> Iterator[Quotation]:
+    """The quotations of highlights, in the order asked."""
+    places = _places(snapshot, ids)
+    tree = tags_of(snapshot)
+    documents: dict[int, Document] = {}
+    for some in _pieces(ids):
+        found = snapshot.highlights.many(some)
+        new = {each.document for each in found} - documents.keys()
+        documents |= {each.id: each for each in snapshot.documents.many(sorted(new))}
+        for each in found:
+            paragraph, page = places.get(each.id, (None, None))
+            names = _tag_paths(tree, each.tags)
+            yield Quotation(each, documents[each.document], names, paragraph, page)
+
+
+def _places(snapshot: Snapshot, ids: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Paragraph and page of highlights; each text is looked at once."""
+    wanted: dict[tuple[int, str], list[tuple[int, int, int | None]]] = defaultdict(list)
+    for some in _pieces(ids):
+        for each in snapshot.highlights.many(some):
+            anchor = each.anchor
+            if each.place is None:
+                key, start = (each.document, anchor.version), anchor.start
+            else:
+                key, start = (each.document, ""), each.place.start
+            wanted[key].append((each.id, start, anchor.page))
+    found: dict[int, tuple[int | None, int | None]] = {}
+    for (document, version), here in wanted.items():
+        text = (
+            snapshot.texts.version(document, version) if version else snapshot.texts.get(document)
+        )
+        starts = _starts_of_paragraphs(text) if text is not None else []
+        for highlight, start, marked_on in here:
+            page = page_of(text, start) if text is not None else None
+            paragraph = bisect_right(starts, start) or None
+            found[highlight] = (paragraph, page if page is not None else marked_on)
+    return found
+
+
+def _starts_of_paragraphs(text: Text) -> list[int]:
+    """Where the blocks with text begin."""
+    return [s for block, s in zip(text.blocks, text.starts, strict=True) if block.text]
+
+
+def _pieces(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
+def _tag_paths(tree: TagTree, tags: Iterable[int]) -> tuple[str, ...]:
+    return tuple(sorted(tree.path(tag) for tag in tags if tag in tree.by_id))
