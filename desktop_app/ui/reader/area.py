@@ -11,14 +11,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop_app.ui.reader.column import Column
 from desktop_app.ui.reader.laid import Laid, Spot
+from desktop_app.ui.reader.margin_room import left_of_column
 from desktop_app.ui.reader.pictures import Pictures
 from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.theme import Appearance
-
-MARGIN_PX = 47
-LEAST_MARGIN_PX = 24
-NOTES_PX = 194  # room that is kept at the right of the column where there is any
 
 
 class ColumnArea(QAbstractScrollArea):
@@ -93,6 +90,25 @@ class ColumnArea(QAbstractScrollArea):
         left = self._left()
         return [(index, QPointF(left, y), laid) for index, y, laid in self._column.visible()]
 
+    def rows_from(self, above: int) -> list[tuple[int, QPointF, Laid]]:
+        """The rows in view, and those that reach to within some pixels above it."""
+        found = self.rows_in_view()
+        if self._column is None or not found:
+            return found
+        index, origin, _ = found[0]
+        y = origin.y()
+        while index > 0 and y > -above:
+            index -= 1
+            laid = self._column.laid(index)
+            y -= laid.height
+            found.insert(0, (index, QPointF(origin.x(), y), laid))
+        return found
+
+    def column_place(self) -> tuple[int, int]:
+        """Where the column starts and ends, from left to right in the window."""
+        left = self._left()
+        return left, left + self._width()
+
     def row_at(self, point: int) -> int:
         """The index of the row that shows a code point; -1 where nothing is shown."""
         return self._column.rows.at(point) if self._column is not None else -1
@@ -110,10 +126,11 @@ class ColumnArea(QAbstractScrollArea):
         return found[0].spot_at(found[1]) if found is not None else None
 
     def _left(self) -> int:
-        """Where the column starts: near the left edge, with the room for notes at the right."""
-        width = self._column.typesetter.width if self._column is not None else 0
-        spare = self.viewport().width() - width
-        return max(LEAST_MARGIN_PX, min(max(MARGIN_PX, (spare - NOTES_PX) // 2), spare // 2))
+        """Where the column starts."""
+        return left_of_column(self.viewport().width() - self._width())
+
+    def _width(self) -> int:
+        return self._column.typesetter.width if self._column is not None else 0
 
     def _moved(self) -> None:
         """Take note of what is at the top now."""

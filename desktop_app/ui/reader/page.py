@@ -16,11 +16,12 @@ from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
 from desktop_app.ui.reader import overlay
-from desktop_app.ui.reader.area import LEAST_MARGIN_PX, ColumnArea
+from desktop_app.ui.reader.area import ColumnArea
 from desktop_app.ui.reader.asking import line_at, link_at, row_in_words
 from desktop_app.ui.reader.column import Column
 from desktop_app.ui.reader.folded import Folded
 from desktop_app.ui.reader.laid import Laid
+from desktop_app.ui.reader.margin_room import LEAST_MARGIN_PX
 from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.notes import Notes
 from desktop_app.ui.reader.overlay import Matches
