@@ -21,7 +21,8 @@ class Limits:
     zip_levels: of zips in zips. header_bytes: of a mail's header. mail_depth: of parts in parts.
     picture_pixels: of one picture, before it is decoded. pictures_bytes: of all pictures together.
     companion_bytes: of all files in the folder of a saved page. tags: elements of a web page or of
-    a book's part. blocks: of a text. A document has base_s + per_mb_s for each MB, at most longest_s,
+    a book's part. blocks: of a text. page_pixels: of a page that is drawn. page_s: how long that may
+    take. A document has base_s + per_mb_s for each MB, at most longest_s,
     counted from its own start. memory_bytes: address space of the process that reads it; None for
     no limit.
     """
@@ -42,6 +43,8 @@ class Limits:
     picture_pixels: int = 50_000_000
     pictures_bytes: int = 100 * _MB
     companion_bytes: int = 100 * _MB
+    page_pixels: int = 40_000_000
+    page_s: float = 20.0
     base_s: float = 30.0
     per_mb_s: float = 0.5
     longest_s: float = 120.0

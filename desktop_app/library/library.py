@@ -34,6 +34,7 @@ from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
 from desktop_app.library.marks import Marks
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
+from desktop_app.library.pages import PageBook, PageBooks
 from desktop_app.library.quotations import Quotations
 from desktop_app.library.reading_again import ReadAgain, read_again
 from desktop_app.library.reading_files import is_folder
@@ -68,6 +69,7 @@ class Library:
         self._imports = Imports(store, self._tell, self._refolding, worker=worker)
         self._taking_out = TakingOut(store)
         self.marks = Marks(store)
+        self._page_books = PageBooks(store)
         self.quotations = Quotations(store)
         self._watching: Watching | None = None
         self._listeners: list[Listener] = []
@@ -116,6 +118,7 @@ class Library:
         self._refolding.close()
         self.stop_watching()
         self._taking_out.close()
+        self._page_books.close()
         self._index.close()
         self._imports.close()
         self._store.close()
@@ -221,6 +224,13 @@ class Library:
         if found is None:
             raise _no_document(document)
         return found.file_name, self._store.originals.read(found.original)
+
+    def pages(self, document: int) -> PageBook | None:
+        """The pages of a document as its file has them; None where it is no PDF.
+
+        They are to be closed. Problem where the file cannot be opened to be drawn.
+        """
+        return self._page_books.open(document)
 
     def proposals(self, ids: Sequence[int]) -> dict[int, tuple[Proposal, ...]]:
         """What files and texts propose as facts, best first; documents without any are left out."""

@@ -91,6 +91,16 @@ class Asked:
             270: lambda: ([-y for y in top], [-y for y in bottom]),
         }[angle]()
 
+    def rects(self, at: Sequence[int]) -> list[tuple[float, float, float, float]]:
+        """The left, bottom, right and top of the ink of each, in points of the page."""
+        left, right, bottom, top = self._numbers(_box_at, at, 4)
+        return list(zip(left, bottom, right, top, strict=True))
+
+    def origins(self, at: Sequence[int]) -> list[tuple[float, float]]:
+        """Where each stands on its line, in points of the page."""
+        x, y = self._numbers(_origin_at, at, 2)
+        return list(zip(x, y, strict=True))
+
     def bases(self, at: Sequence[int], angle: int) -> list[float]:
         """How high each stands, in points, once the page is turned back by an angle."""
         x, y = self._numbers(_origin_at, at, 2)

@@ -1,0 +1,408 @@
+"""The parent's side of the process that draws pages of PDFs.
+
+What was asked for last is done first: somebody who scrolls wants to see what is in view now. One
+thread starts the process, asks it, watches the clock, and ends the process when nothing was asked
+for a while. A page on which it crashes or hangs costs that page: the process is made anew for the
+others. Everything may be called from any thread.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import sys
+import threading
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop_app.core.errors import Problem
+from desktop_app.core.pages import PageImage, PageLetters, PageShape
+from desktop_app.formats.extract import Refused
+from desktop_app.formats.limits import USUAL, Limits
+from desktop_app.formats.process import page_child as wire
+from desktop_app.formats.process.answers import failed, read_refusal
+from desktop_app.formats.process.child import MEMORY
+from desktop_app.formats.process.starting import Gone, Running, begin
+
+_IDLE_S = 60.0
+_MOST_BYTES = 1_000_000_000
+_MOST_LETTERS = 5_000_000
+_TRIES = 2  # a process that ends once may have been ended by somebody else
+_log = logging.getLogger(__name__)
+
+Part = tuple[int, int, int, int]
+Answer = Any
+
+
+@dataclass(eq=False, slots=True)
+class Asked:
+    """Something that was asked of the process; it may be taken back."""
+
+    letter: bytes
+    document: Opened
+    page: int
+    what: dict[str, Any]
+    done: Callable[[Answer], None]  # with a page's picture or letters, or why not
+    taken_back: bool = False
+
+    def cancel(self) -> None:
+        """Want it no longer; if it was not begun, it is not, and nobody is told."""
+        self.taken_back = True
+
+
+@dataclass(eq=False, slots=True)
+class Opened:
+    """A document of which pages are drawn. read: fetches its bytes, each time they are needed.
+
+    sizes: width and height of each page in points as it is shown, once it is known. bad: pages
+    that ended the process, and what is said of them.
+    """
+
+    number: int
+    read: Callable[[], bytes]
+    sizes: array[float] = field(default_factory=lambda: array("d"))
+    bad: dict[int, Refused] = field(default_factory=dict)
+    closed: bool = False
+
+
+class PageProcess:
+    """Draws pages in a process of its own, which is started with the first one."""
+
+    def __init__(self, limits: Limits = USUAL, *, idle_s: float = _IDLE_S) -> None:
+        self._limits = limits
+        self._idle_s = idle_s
+        self._changed = threading.Condition()
+        self._stack: list[Asked] = []
+        self._to_close: list[Opened] = []
+        self._count = 0
+        self._keeper: threading.Thread | None = None
+        self._child: Running | None = None
+        self._in_child: set[int] = set()
+        self._closed = False
+
+    @property
+    def process_id(self) -> int | None:
+        """The process's id; None while there is none."""
+        with self._changed:
+            return self._child.process.pid if self._child else None
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What holds the process back; empty while there is none."""
+        with self._changed:
+            return self._child.layers if self._child else ()
+
+    def open(self, read: Callable[[], bytes]) -> Opened:
+        """Open a document and wait for it; raises Problem. read: fetches its bytes."""
+        with self._changed:
+            self._count += 1
+            opened = Opened(self._count, read)
+        answer = self._wait_for(wire.OPEN, opened, 0, {})
+        assert isinstance(answer, array)
+        opened.sizes = answer
+        return opened
+
+    def draw(
+        self,
+        opened: Opened,
+        page: int,
+        scale: float,
+        done: Callable[[PageImage | Problem], None],
+        *,
+        turns: int = 0,
+        part: Part | None = None,
+    ) -> Asked:
+        """Have a page drawn; done is called on a thread of this process's own.
+
+        page: from 1. scale: pixels for a point. turns: quarters, clockwise. part: left, top,
+        width, height in pixels; only that much of it.
+        """
+        what = {"scale": scale, "turns": turns % 4, "part": part}
+        return self._put_in(Asked(wire.DRAW, opened, page, what, done))
+
+    def letters(
+        self, opened: Opened, page: int, done: Callable[[PageLetters | Problem], None]
+    ) -> Asked:
+        """Have the letters of a page read; done as of draw."""
+        return self._put_in(Asked(wire.LETTERS, opened, page, {}, done))
+
+    def close_document(self, opened: Opened) -> None:
+        """Let a document go; whoever still waits for a page of it is told that it is closed."""
+        with self._changed:
+            opened.closed = True
+            left = [asked for asked in self._stack if asked.document is opened]
+            self._stack = [asked for asked in self._stack if asked.document is not opened]
+            self._to_close.append(opened)
+            self._changed.notify_all()
+        for asked in left:
+            if not asked.taken_back:
+                asked.done(_closed())
+
+    def close(self) -> None:
+        """End the process; a closed one stays closed, and whoever waits is told."""
+        with self._changed:
+            self._closed = True
+            if self._child:
+                self._child.process.kill()
+            self._changed.notify_all()
+        if self._keeper and self._keeper is not threading.current_thread():
+            self._keeper.join()
+
+    def _wait_for(self, letter: bytes, opened: Opened, page: int, what: dict[str, Any]) -> Answer:
+        come = threading.Event()
+        answers: list[Answer] = []
+
+        def done(answer: Answer) -> None:
+            answers.append(answer)
+            come.set()
+
+        self._put_in(Asked(letter, opened, page, what, done))
+        come.wait()
+        if isinstance(answers[0], Problem):
+            raise answers[0]
+        return answers[0]
+
+    def _put_in(self, asked: Asked) -> Asked:
+        with self._changed:
+            if not self._closed and not asked.document.closed:
+                self._stack.append(asked)
+                if self._keeper is None:
+                    self._keeper = threading.Thread(target=self._keep, name="pages", daemon=True)
+                    self._keeper.start()
+                self._changed.notify_all()
+                return asked
+        asked.done(_closed())
+        return asked
+
+    def _keep(self) -> None:
+        """The thread that asks the process, and is its parent as the system counts it."""
+        while (asked := self._next()) is not None:
+            if asked.taken_back:
+                continue
+            answer: Answer
+            try:
+                answer = self._answer(asked)
+            except Problem as problem:
+                answer = problem
+            except Exception:  # noqa: BLE001 whoever waits has to be told
+                _log.exception("a page could not be asked for")
+                answer = failed("an error in Postil")
+            if not asked.taken_back:
+                asked.done(answer)
+        self._drop()
+        with self._changed:
+            left = [each for each in self._stack if not each.taken_back]
+            self._stack.clear()
+        for asked in left:
+            asked.done(_closed())
+
+    def _next(self) -> Asked | None:
+        """What was asked last; None where all is over. The process ends when it waits long."""
+        while True:
+            with self._changed:
+                ready = self._changed.wait_for(
+                    lambda: self._closed or self._stack or (self._to_close and self._child),
+                    self._idle_s if self._child else None,
+                )
+                if self._closed:
+                    return None
+                if self._stack:
+                    return self._stack.pop()
+                to_close, self._to_close = self._to_close, []
+            if not ready:
+                self._drop()
+            for opened in to_close:
+                self._let_go(opened)
+
+    def _let_go(self, opened: Opened) -> None:
+        if self._child is None or opened.number not in self._in_child:
+            return
+        self._in_child.discard(opened.number)
+        try:
+            self._say(wire.CLOSE, {"document": opened.number}, self._limits.page_s)
+        except (Gone, Refused):
+            self._drop()
+
+    def _answer(self, asked: Asked) -> Answer:
+        """What the process has to say; raises Refused."""
+        opened = asked.document
+        if asked.page in opened.bad:
+            raise opened.bad[asked.page]
+        what = {"document": opened.number, "page": asked.page, **asked.what}
+        for _ in range(_TRIES):
+            try:
+                sizes = self._open_in_child(opened)
+                if asked.letter == wire.OPEN:
+                    return sizes
+                if not 1 <= asked.page <= len(opened.sizes) // 2:
+                    raise Refused(f"There is no page {asked.page:,}.")
+                raw = self._say(asked.letter, what, self._limits.page_s)
+                if raw[:1] == wire.NOT_OPEN:
+                    self._in_child.discard(opened.number)
+                    continue
+                return _read(raw, asked)
+            except Gone:
+                self._drop()
+                if self._closed:
+                    raise _closed() from None
+            except _TooLong as late:
+                self._drop()
+                raise self._bad(asked, _hung(asked, late.seconds)) from None
+        raise self._bad(asked, _crashed(asked))
+
+    def _bad(self, asked: Asked, refused: Refused) -> Refused:
+        """Remember a page that ended the process, so that it does so once."""
+        asked.document.bad[asked.page] = refused
+        return refused
+
+    def _open_in_child(self, opened: Opened) -> array[float]:
+        if self._child is None:
+            self._begin()
+        if opened.number in self._in_child:
+            return opened.sizes
+        content = opened.read()
+        raw = self._say(
+            wire.OPEN, {"document": opened.number}, self._limits.seconds(len(content)), content
+        )
+        if raw[:1] != wire.SIZES:
+            raise Gone
+        if len(self._in_child) >= wire.DOCUMENTS:
+            self._in_child.clear()  # it says by itself which ones it had to close
+        self._in_child.add(opened.number)
+        try:
+            sizes = _numbers(raw[1:])
+        except ValueError as error:
+            raise Gone from error
+        if not sizes or len(sizes) % 2 or min(sizes) <= 0:
+            raise Gone
+        return sizes
+
+    def _begin(self) -> None:
+        child = begin(wire.serve, self._limits)
+        with self._changed:
+            self._child = child
+            self._in_child = set()
+            if self._closed:
+                child.process.kill()
+
+    def _say(self, letter: bytes, what: dict[str, Any], seconds: float, *more: bytes) -> bytes:
+        """The answer to a request; raises Refused where it is a refusal, Gone, or _TooLong."""
+        assert self._child is not None
+        connection = self._child.connection
+        try:
+            connection.send_bytes(letter + json.dumps(what).encode("ascii"))
+            for frame in more:
+                connection.send_bytes(frame)
+            if not connection.poll(seconds):
+                raise _TooLong(seconds)
+            raw = connection.recv_bytes(_MOST_BYTES)
+        except (EOFError, OSError) as error:
+            raise Gone from error
+        if raw == MEMORY:
+            raise Gone
+        try:
+            refused = read_refusal(raw)
+        except ValueError as error:
+            raise Gone from error
+        if refused is not None:
+            raise refused
+        return raw
+
+    def _drop(self) -> None:
+        with self._changed:
+            child, self._child = self._child, None
+            self._in_child = set()
+        if child is not None:
+            child.end()
+
+
+class _TooLong(Exception):
+    """The time was up."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def _closed() -> Refused:
+    return Refused("The document has been closed.")
+
+
+def _crashed(asked: Asked) -> Refused:
+    if asked.letter == wire.OPEN:
+        return failed("the process that draws pages crashed on it")
+    return Refused(
+        f"Page {asked.page:,} cannot be drawn: the process that draws pages crashed on it.",
+        "The other pages are not affected, and nothing is lost.",
+    )
+
+
+def _hung(asked: Asked, seconds: float) -> Refused:
+    if asked.letter == wire.OPEN:
+        return Refused(f"Opening it took longer than {seconds:.0f} seconds.")
+    return Refused(
+        f"Drawing page {asked.page:,} took longer than {seconds:.0f} seconds and was stopped.",
+        "The other pages are not affected, and nothing is lost.",
+    )
+
+
+def _read(raw: bytes, asked: Asked) -> PageImage | PageLetters:
+    """A picture or letters, checked; raises Gone where they are none."""
+    try:
+        if asked.letter == wire.DRAW and raw[:1] == wire.IMAGE:
+            return read_image(raw)
+        if asked.letter == wire.LETTERS and raw[:1] == wire.LETTERED:
+            return read_letters(raw)
+    except (ValueError, UnicodeDecodeError) as error:
+        _log.error("the drawing process gave an answer that is not sound: %s", error)
+        raise Gone from error
+    raise Gone
+
+
+def read_image(raw: bytes) -> PageImage:
+    """A picture of a page out of an answer; ValueError where sizes do not fit."""
+    head = 1 + wire.SIDES.size + wire.SHAPE.size
+    if len(raw) < head:
+        raise ValueError("a picture without a head")
+    width, height = wire.SIDES.unpack_from(raw, 1)
+    if width < 1 or height < 1 or len(raw) != head + 4 * width * height:
+        raise ValueError("a picture of another size than it says")
+    return PageImage(width, height, raw[head:], _shape(raw))
+
+
+def read_letters(raw: bytes) -> PageLetters:
+    """The letters of a page out of an answer; ValueError where counts do not fit."""
+    head = 1 + wire.SIDES.size + wire.SHAPE.size
+    if len(raw) < head:
+        raise ValueError("letters without a head")
+    count, _ = wire.SIDES.unpack_from(raw, 1)
+    if count > _MOST_LETTERS or len(raw) != head + count * (1 + 32 + 4):
+        raise ValueError("more or fewer letters than it says")
+    turns = raw[head : head + count]
+    boxes = _numbers(raw[head + count : head + 33 * count])
+    text = raw[head + 33 * count :].decode("utf-32-le")
+    if len(text) != count or any(turn > 3 for turn in turns):
+        raise ValueError("letters that are none")
+    return PageLetters(text, boxes, turns, _shape(raw))
+
+
+def _shape(raw: bytes) -> PageShape:
+    left, bottom, right, top, turns = wire.SHAPE.unpack_from(raw, 1 + wire.SIDES.size)
+    if not all(map(math.isfinite, (left, bottom, right, top))) or turns > 3:
+        raise ValueError("a page without a shape")
+    if left >= right or bottom >= top:
+        raise ValueError("a page of no size")
+    return PageShape(left, bottom, right, top, turns)
+
+
+def _numbers(raw: bytes) -> array[float]:
+    made = array("d")
+    made.frombytes(raw)
+    if sys.byteorder == "big":
+        made.byteswap()
+    if not all(map(math.isfinite, made)):
+        raise ValueError("a number that is none")
+    return made
