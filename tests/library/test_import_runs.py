@@ -20,7 +20,7 @@ from tests.formats.mails_for_tests import mail
 def files(tmp_path: Path) -> Path:
     folder = tmp_path / "files"
     folder.mkdir()
-    for number in range(300):
+    for number in range(700):
         (folder / f"{number:03}.txt").write_text(f"Text number {number} about a harbour.\n")
     (folder / "000.json").write_text("{}")
     return folder
@@ -45,7 +45,7 @@ def test_what_an_import_told_is_in_the_history(library: Library, files: Path) ->
     library.import_files([files], on_outcome=told.append)
     (run,) = library.import_runs()
     assert (run.state, run.paths) == (RunState.DONE, (files,))
-    assert run.counts == {OutcomeKind.IMPORTED: 300, OutcomeKind.REFUSED: 1}
+    assert run.counts == {OutcomeKind.IMPORTED: 700, OutcomeKind.REFUSED: 1}
     assert run.ended_at is not None
     assert library.import_outcomes(run.id) == told
     refused = library.import_outcomes(run.id, kinds=[OutcomeKind.REFUSED])
@@ -60,21 +60,21 @@ def test_a_stopped_import_goes_on_where_it_was_and_is_one_step_of_undo(
     library: Library, files: Path
 ) -> None:
     first = stop_after(library, files, 100, tag="harbours")
-    assert 100 <= len(first) < 301
+    assert 100 <= len(first) < 701
     (run,) = library.interrupted_imports()
     assert run.state is RunState.STOPPED
     library.run(SetStarred((1,), True))
     rest: list[Outcome] = []
     done = library.resume_import(run.id, on_outcome=rest.append)
-    assert len(first) + len(rest) == 301
-    assert (done.done, done.found, done.imported, done.refused) == (301, 301, 300, 1)
+    assert len(first) + len(rest) == 701
+    assert (done.done, done.found, done.imported, done.refused) == (701, 701, 700, 1)
     assert library.import_outcomes(run.id) == [*first, *rest]
     assert library.interrupted_imports() == []
     (tag,) = [t.id for t in library.tag_tree().tags if t.name == "harbours"]
-    assert library.tag_tree().own[tag] == 300
+    assert library.tag_tree().own[tag] == 700
     assert library.undo().name == "Star 1 document"
-    assert library.undo().name == "Import 300 documents"
-    assert (library.counts().all, library.counts().trash) == (0, 300)
+    assert library.undo().name == "Import 700 documents"
+    assert (library.counts().all, library.counts().trash) == (0, 700)
 
 
 def test_an_import_undone_before_it_is_resumed_leaves_the_rest_as_a_step(
@@ -85,7 +85,7 @@ def test_an_import_undone_before_it_is_resumed_leaves_the_rest_as_a_step(
     library.resume_import(library.interrupted_imports()[0].id)
     brought = sum(outcome.kind is OutcomeKind.IMPORTED for outcome in first)
     assert library.counts().trash == brought
-    assert library.undo_name() == f"Import {300 - brought} documents"
+    assert library.undo_name() == f"Import {700 - brought} documents"
     library.undo()
     assert library.counts().all == 0
 
@@ -130,7 +130,7 @@ def test_an_import_that_a_crash_ended_is_known_at_the_next_opening(
         brought = sum(outcome.kind is OutcomeKind.IMPORTED for outcome in first)
         assert again.undo_name() == f"Import {brought} documents"
         again.resume_import(run.id)
-        assert again.undo_name() == "Import 300 documents"
+        assert again.undo_name() == "Import 700 documents"
     finally:
         again.close()
 
@@ -142,7 +142,7 @@ def test_a_tag_that_was_deleted_while_an_import_waited_does_not_keep_the_rest_ou
     (tag,) = [t.id for t in library.tag_tree().tags if t.name == "harbours"]
     library.run(DeleteTag(tag))
     library.resume_import(library.interrupted_imports()[0].id)
-    assert library.counts().all == 300
+    assert library.counts().all == 700
 
 
 def test_an_import_of_attachments_that_was_stopped_is_not_to_be_resumed(
@@ -195,7 +195,7 @@ def test_an_import_that_a_full_disk_ended_goes_on_in_the_same_session(
     library.resume_import(run.id, on_outcome=rest.append)
     assert library.import_outcomes(run.id) == [*first, *rest]
     assert [run.state for run in library.import_runs()] == [RunState.DONE]
-    assert library.undo().name == "Import 300 documents"
+    assert library.undo().name == "Import 700 documents"
 
 
 def test_what_a_full_disk_ended_can_be_undone_as_soon_as_there_is_room(
