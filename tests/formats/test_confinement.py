@@ -304,7 +304,7 @@ def test_the_worker_says_which_layers_hold():
 def test_the_process_that_opens_zips_is_locked_away_as_well():
     with Unpacker() as unpacker:
         unpacker.open(SMALL["zip"]("The ferry left."), "a.zip")
-        status = Path(f"/proc/{unpacker._process.pid}/status").read_text()
+        status = Path(f"/proc/{unpacker.process_id}/status").read_text()
     assert "Seccomp:\t2" in status
     assert "NoNewPrivs:\t1" in status
 

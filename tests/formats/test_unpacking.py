@@ -169,9 +169,9 @@ def test_what_is_no_zip_at_all_is_refused(shared):
 
 def test_a_child_that_is_killed_is_started_again(shared):
     shared.open(packed({"a.txt": b"One"}), "o.zip")
-    os.kill(shared._process.pid, signal.SIGKILL)
+    os.kill(shared.process_id, signal.SIGKILL)
     assert shared.take(0) == b"One"
-    os.kill(shared._process.pid, signal.SIGKILL)
+    os.kill(shared.process_id, signal.SIGKILL)
     assert len(shared.open(packed({"a.txt": b"One"}), "o.zip")) == 1
 
 
@@ -197,7 +197,7 @@ def test_entries_that_need_too_much_memory_cost_themselves_alone():
 
 def test_nothing_is_started_before_a_zip_is_opened_and_nothing_after_closing():
     unpacker = Unpacker()
-    assert unpacker._process is None
+    assert unpacker.process_id is None
     unpacker.close()
     unpacker.close()
     with pytest.raises(RuntimeError):
@@ -254,7 +254,7 @@ def test_the_child_ends_with_a_parent_that_is_killed(tmp_path):
         "if __name__ == '__main__':\n"
         "    unpacker = Unpacker()\n"
         "    unpacker.open(Path(sys.argv[1]).read_bytes(), 'a.zip')\n"
-        "    print(unpacker._process.pid, flush=True)\n"
+        "    print(unpacker.process_id, flush=True)\n"
         "    sys.stdin.read()\n"
     )
     with subprocess.Popen(

@@ -9,11 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-import multiprocessing
-import os
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Self
 
@@ -22,12 +18,12 @@ from desktop_app.formats.limits import USUAL, Limits
 from desktop_app.formats.mbox import begins_message, split_mbox
 from desktop_app.formats.process import unpacking_child as wire
 from desktop_app.formats.process.answers import failed, read_refusal, took_too_long
-from desktop_app.formats.process.child import MEMORY, READY
+from desktop_app.formats.process.child import MEMORY
+from desktop_app.formats.process.starting import Gone, Running, begin
 from desktop_app.formats.sniff import MediaType, suffix_of
 
 __all__ = ["Entry", "Unpacker", "is_container", "split_mbox"]
 
-_START_S = 60.0
 _TRIES = 2  # a child that ends once may have been ended by somebody else
 _LONGEST_LISTING = 100_000_000
 _log = logging.getLogger(__name__)
@@ -44,10 +40,6 @@ class Entry:
     name: str
     size_bytes: int
     refused: str = ""
-
-
-class _Gone(Exception):
-    """The child ended, or said something it should not have."""
 
 
 def is_container(head: bytes, name: str) -> MediaType | None:
@@ -73,8 +65,7 @@ class Unpacker:
 
     def __init__(self, limits: Limits = USUAL) -> None:
         self._limits = limits
-        self._process: SpawnProcess | None = None
-        self._connection: Connection | None = None
+        self._child: Running | None = None
         self._content = b""
         self._entries: list[Entry] = []
         self._taken: set[int] = set()
@@ -92,6 +83,11 @@ class Unpacker:
     ) -> None:
         self.close()
 
+    @property
+    def process_id(self) -> int | None:
+        """The child's process id; None while there is none."""
+        return self._child.process.pid if self._child else None
+
     def open(self, content: bytes, name: str) -> list[Entry] | None:
         """List what a zip holds, in its order; the one that was open before is let go.
 
@@ -106,7 +102,7 @@ class Unpacker:
             try:
                 answer = self._opened(seconds)
                 break
-            except _Gone:
+            except Gone:
                 self._drop()
                 if attempt + 1 == _TRIES:
                     raise failed("the process that opens zips crashed on it") from None
@@ -129,10 +125,10 @@ class Unpacker:
         seconds = self._limits.seconds(max(len(self._content), entry.size_bytes))
         for _ in range(_TRIES):
             try:
-                if self._process is None:
+                if self._child is None:
                     self._opened(self._limits.seconds(len(self._content)))
                 answer = self._ask(seconds, wire.TAKE + json.dumps(number).encode("ascii"))
-            except _Gone:
+            except Gone:
                 self._drop()
                 continue
             if answer[:1] != wire.BYTES:
@@ -155,12 +151,12 @@ class Unpacker:
         self._drop()
 
     def _opened(self, seconds: float) -> bytes:
-        """Have the child open what is open here; raises _Gone, and Refused for what is no zip."""
+        """Have the child open what is open here; raises Gone, and Refused for what is no zip."""
         return self._ask(seconds, wire.OPEN, self._content)
 
     def _ask(self, seconds: float, *frames: bytes) -> bytes:
-        """The answer to a request, unless it is a refusal, which is raised; raises _Gone."""
-        connection = self._running()
+        """The answer to a request, unless it is a refusal, which is raised; raises Gone."""
+        connection = self._running().connection
         try:
             for frame in frames:
                 connection.send_bytes(frame)
@@ -169,48 +165,29 @@ class Unpacker:
                 raise took_too_long(seconds)
             raw = connection.recv_bytes(max(self._limits.entry_bytes + 1, _LONGEST_LISTING))
         except (EOFError, OSError) as error:
-            raise _Gone from error
+            raise Gone from error
         try:
             refused = read_refusal(raw)
         except ValueError as error:
-            raise _Gone from error
+            raise Gone from error
         if refused is not None:
             if raw[:1] == MEMORY:
                 self._drop()
             raise refused
         return raw
 
-    def _running(self) -> Connection:
-        """The pipe to the child, which is started if there is none; raises _Gone."""
+    def _running(self) -> Running:
+        """The child, which is started if there is none; raises Gone."""
         if self._closed:
             raise RuntimeError("the unpacker is closed")
-        if self._connection is not None:
-            return self._connection
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        self._process = context.Process(
-            target=wire.serve, args=(theirs, self._limits, os.getpid()), daemon=True
-        )
-        self._connection = ours
-        self._process.start()
-        theirs.close()
-        try:
-            if not ours.poll(_START_S) or ours.recv_bytes(16) != READY:
-                raise _Gone
-        except (EOFError, OSError) as error:
-            raise _Gone from error
-        return ours
+        if self._child is None:
+            self._child = begin(wire.serve, self._limits)
+        return self._child
 
     def _drop(self) -> None:
-        process, connection = self._process, self._connection
-        self._process = self._connection = None
-        if process is not None:
-            if process.pid is not None:
-                process.kill()
-                process.join()
-            process.close()
-        if connection is not None:
-            connection.close()
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
 
 
 def _entries(answer: bytes) -> list[Entry]:
