@@ -20,8 +20,8 @@ from desktop_app.core.query_tree import (
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import fold, words
 
-STATES = ("unread", "reading", "read", "starred", "tagged", "untagged", "inbox", "trash")
-POSSESSIONS = ("date", "author", "source", "url", "language", "tag")
+STATES = ("unread", "reading", "read", "starred", "tagged", "untagged", "inbox", "lost", "trash")
+POSSESSIONS = ("date", "author", "source", "url", "language", "tag", "highlight", "note")
 
 MEDIA_TYPES: Mapping[str, frozenset[str]] = {
     "text": frozenset({"text/plain"}),

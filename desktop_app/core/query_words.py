@@ -38,6 +38,7 @@ _NONE = {
 }
 _STATES = {
     "inbox": "in the inbox",
+    "lost": "with a lost highlight",
     "trash": "in the trash",
 }
 _POSSESSIONS = {
@@ -47,6 +48,8 @@ _POSSESSIONS = {
     "url": "with a web address",
     "language": "with a language",
     "tag": "with a tag",
+    "highlight": "with a highlight",
+    "note": "with a note",
 }
 
 

@@ -170,16 +170,19 @@ class Library:
             return snapshot.documents.counts()
 
     def tag_tree(self, *, counted: bool = True) -> TagTree:
-        """All tags, with the counts of their documents unless they are not wanted."""
+        """All tags, with the counts of their documents and highlights unless they are not wanted."""
         with self._store.read() as snapshot:
             tree = tags_of(snapshot)
             if not counted:
                 return tree
+            counts = snapshot.tags.counts()
             return TagTree(
                 tree.collections,
                 tree.tags,
-                snapshot.tags.own_counts(),
-                snapshot.tags.counts_with_children(),
+                counts.documents,
+                counts.documents_below,
+                counts.highlights,
+                counts.highlights_below,
             )
 
     def search(self, query: str, *, sort: Sort = Sort.ADDED_NEWEST, within: str = "") -> Answer:

@@ -41,6 +41,11 @@ class Marks:
         with self._store.read() as snapshot:
             return snapshot.highlights.counts_of(documents)
 
+    def documents_of(self, ids: Sequence[int]) -> int:
+        """How many documents highlights stand in."""
+        with self._store.read() as snapshot:
+            return snapshot.highlights.documents_of(ids)
+
     def note(self, document: int) -> str:
         """The note on a whole document, "" where there is none."""
         with self._store.read() as snapshot:

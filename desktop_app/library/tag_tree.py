@@ -17,14 +17,17 @@ from desktop_app.core.words import name_key
 class TagTree:
     """The collections and tags of a library.
 
-    own: tag id -> documents that carry the tag itself; with_children: also those that carry a tag
-    below it, each once. Neither counts documents in the trash.
+    own: tag id -> documents that carry the tag itself, or have a highlight that does;
+    with_children: also those with a tag below it, each once. highlights and
+    highlights_with_children: the same, of highlights. None counts documents in the trash.
     """
 
     collections: tuple[TagCollection, ...] = ()
     tags: tuple[Tag, ...] = ()
     own: Mapping[int, int] = field(default_factory=dict)
     with_children: Mapping[int, int] = field(default_factory=dict)
+    highlights: Mapping[int, int] = field(default_factory=dict)
+    highlights_with_children: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[int, Tag]:

@@ -31,7 +31,7 @@ from desktop_app.core.model import (
     Sort,
 )
 from desktop_app.core.text import Text
-from desktop_app.store import parts, proposing, texts
+from desktop_app.store import filters, parts, proposing, texts
 from desktop_app.store.columns import among, from_ms, to_ms
 from desktop_app.store.facts import fact_columns, facts_of
 from desktop_app.store.highlights import ReadHighlights
@@ -149,11 +149,10 @@ class ReadDocuments:
 
     def counts(self) -> Counts:
         """How many documents each part of the sidebar holds."""
-        tagged = select(tagging.c.tag).where(tagging.c.document == document.c.id).exists()
         bare = select(
             document.c.state,
             document.c.starred,
-            (~tagged).label("bare"),
+            (~filters.TAGGED).label("bare"),
             func.count().label("number"),
         ).where(in_trash(False))
         rows = self._connection.execute(

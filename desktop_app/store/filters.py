@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true, union_all
 
+from desktop_app.core.highlights import How
 from desktop_app.core.model import OriginKind, ReadState
 from desktop_app.core.query_tree import (
     Choice,
@@ -24,9 +25,26 @@ from desktop_app.core.query_tree import (
 )
 from desktop_app.core.query_values import MEDIA_TYPES
 from desktop_app.store.columns import among, to_ms
-from desktop_app.store.tables import document, index_queue, tagging
+from desktop_app.store.tables import (
+    document,
+    document_note,
+    highlight,
+    highlight_tagging,
+    index_queue,
+    tagging,
+)
 
-_TAGGED = select(tagging.c.tag).where(tagging.c.document == document.c.id).exists()
+# By itself, or by a highlight.
+TAGGED = or_(
+    select(tagging.c.tag).where(tagging.c.document == document.c.id).exists(),
+    select(highlight_tagging.c.tag).where(highlight_tagging.c.document == document.c.id).exists(),
+)
+_MARKED = document.c.id.in_(select(highlight.c.document))
+_NOTED = or_(
+    document.c.id.in_(select(document_note.c.document)),
+    document.c.id.in_(select(highlight.c.document).where(highlight.c.note != "")),
+)
+_HAS_LOST = document.c.id.in_(select(highlight.c.document).where(highlight.c.how == How.LOST.value))
 _KEYS = {FactField.AUTHOR: document.c.authors_key, FactField.SOURCE: document.c.source_key}
 _KNOWN: dict[str, ColumnElement[bool]] = {
     "date": document.c.published.is_not(None),
@@ -34,7 +52,9 @@ _KNOWN: dict[str, ColumnElement[bool]] = {
     "source": document.c.source.is_not(None),
     "url": document.c.url.is_not(None),
     "language": document.c.language.is_not(None),
-    "tag": _TAGGED,
+    "tag": TAGGED,
+    "highlight": _MARKED,
+    "note": _NOTED,
 }
 _UNREAD = document.c.state == ReadState.UNREAD
 _STATES: dict[str, ColumnElement[bool]] = {
@@ -42,9 +62,10 @@ _STATES: dict[str, ColumnElement[bool]] = {
     "reading": document.c.state == ReadState.READING,
     "read": document.c.state == ReadState.READ,
     "starred": document.c.starred == 1,
-    "tagged": _TAGGED,
-    "untagged": not_(_TAGGED),
-    "inbox": and_(_UNREAD, not_(_TAGGED)),
+    "tagged": TAGGED,
+    "untagged": not_(TAGGED),
+    "inbox": and_(_UNREAD, not_(TAGGED)),
+    "lost": _HAS_LOST,
     "trash": document.c.trashed_at.is_not(None),
 }
 
@@ -59,9 +80,10 @@ def holding(connection: Connection, fact: Fact, *, today: date) -> set[int]:
 
 
 def tagged(connection: Connection, tags: Collection[int]) -> set[int]:
-    """The documents that carry any of some tags, given by id."""
-    rows = select(tagging.c.document).where(among(tagging.c.tag, tags))
-    return set(connection.execute(rows).scalars())
+    """The documents that carry any of some tags, given by id, themselves or on a highlight."""
+    own = select(tagging.c.document).where(among(tagging.c.tag, tags))
+    marked = select(highlight_tagging.c.document).where(among(highlight_tagging.c.tag, tags))
+    return set(connection.execute(union_all(own, marked)).scalars())
 
 
 def _condition(name: FactField, value: FactValue, today: date) -> ColumnElement[bool]:

@@ -25,7 +25,7 @@ def anchor_of(row: Any) -> Anchor:
 
 
 def highlight_of(row: Any, tags: Mapping[int, tuple[int, ...]]) -> Highlight:
-    """The highlight in a row that also tells where it stands: place_first, place_past, how."""
+    """The highlight in a row. tags: of many highlights."""
     how = How(row.how)
     return Highlight(
         id=row.id,
@@ -63,6 +63,11 @@ def columns_of(kept: Highlight) -> dict[str, object]:
         "words_key": search_key(anchor.quote, kept.note),
         "made_at": to_ms(kept.made_at),
     }
+
+
+def marked_there(anchor: Anchor) -> dict[str, object]:
+    """The columns that say where a highlight stands, of one that stands where it was marked."""
+    return {"place_first": anchor.start, "place_past": anchor.end, "how": How.MARKED.value}
 
 
 def search_key(quote: str, note: str) -> str:

@@ -8,58 +8,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    and_,
-    case,
-    delete,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from desktop_app.core.highlights import (
     Highlight,
     HighlightFilter,
     HighlightSort,
-    How,
     MarkStyle,
     Standing,
 )
-from desktop_app.core.words import words
-from desktop_app.store import placing
+from desktop_app.store import highlight_listing, placing
 from desktop_app.store.columns import among
-from desktop_app.store.highlight_rows import columns_of, highlight_of, search_key
-from desktop_app.store.tables import (
-    document,
-    document_note,
-    highlight,
-    highlight_tagging,
-    placement,
-    tag,
-)
-
-_HOW = case(
-    (highlight.c.version == document.c.text_version, How.MARKED.value),
-    else_=func.coalesce(placement.c.how, How.LOST.value),
-)
-_FIRST = case(
-    (highlight.c.version == document.c.text_version, highlight.c.first),
-    else_=func.coalesce(placement.c.first, 0),
-)
-_PAST = case(
-    (highlight.c.version == document.c.text_version, highlight.c.past),
-    else_=func.coalesce(placement.c.past, 0),
-)
-_HOWS = {
-    Standing.REVIEW: (How.CLOSE.value,),
-    Standing.LOST: (How.LOST.value,),
-    Standing.PLACED: tuple(h.value for h in How if h not in (How.CLOSE, How.LOST)),
-}
+from desktop_app.store.highlight_rows import columns_of, highlight_of, marked_there, search_key
+from desktop_app.store.tables import document_note, highlight, highlight_tagging
 
 
 class ReadHighlights:
@@ -74,13 +35,13 @@ class ReadHighlights:
 
     def many(self, ids: Sequence[int]) -> list[Highlight]:
         """Highlights in the order asked; those that are gone are left out."""
-        rows = _placed(select(highlight)).where(among(highlight.c.id, ids))
+        rows = select(highlight).where(among(highlight.c.id, ids))
         found = {each.id: each for each in self._read(rows)}
         return [found[each] for each in ids if each in found]
 
     def of_document(self, document_id: int) -> list[Highlight]:
         """The highlights of a document by place; the lost ones last."""
-        rows = _placed(select(highlight)).where(highlight.c.document == document_id)
+        rows = select(highlight).where(highlight.c.document == document_id)
         found = self._read(rows)
 
         def where(each: Highlight) -> tuple[bool, int, int, int]:
@@ -94,15 +55,18 @@ class ReadHighlights:
         self, wanted: HighlightFilter, sort: HighlightSort = HighlightSort.DOCUMENT
     ) -> array[int]:
         """The highlights outside the trash that a filter lets through, in order."""
-        rows = _placed(select(highlight.c.id)).where(
-            document.c.trashed_at.is_(None), *_conditions(wanted)
-        )
-        order = (*_ORDERS[sort], document.c.id, _FIRST, highlight.c.id)
-        return array("q", self._connection.execute(rows.order_by(*order)).scalars())
+        return highlight_listing.ids(self._connection, wanted, sort)
 
     def of_tag(self, tag_id: int) -> set[int]:
         """The highlights that carry the tag itself, those of documents in the trash included."""
         rows = select(highlight_tagging.c.highlight).where(highlight_tagging.c.tag == tag_id)
+        return set(self._connection.execute(rows).scalars())
+
+    def carrying(self, tag_id: int, ids: Collection[int]) -> set[int]:
+        """Those of some highlights that carry the tag itself."""
+        rows = select(highlight_tagging.c.highlight).where(
+            highlight_tagging.c.tag == tag_id, among(highlight_tagging.c.highlight, ids)
+        )
         return set(self._connection.execute(rows).scalars())
 
     def counts_of(self, documents: Collection[int]) -> dict[int, int]:
@@ -116,16 +80,13 @@ class ReadHighlights:
 
     def counts(self) -> dict[Standing, int]:
         """How many highlights outside the trash stand how surely."""
-        rows = (
-            _placed(select(func.count().label("number")))
-            .where(document.c.trashed_at.is_(None))
-            .group_by(_HOW)
-        )
-        counted = dict.fromkeys(Standing, 0)
-        for row in self._connection.execute(rows):
-            standing = next(s for s, hows in _HOWS.items() if row.how in hows)
-            counted[standing] += row.number
-        return counted
+        return highlight_listing.counts(self._connection)
+
+    def documents_of(self, ids: Sequence[int]) -> int:
+        """How many documents highlights stand in."""
+        return self._connection.execute(
+            select(func.count(highlight.c.document.distinct())).where(among(highlight.c.id, ids))
+        ).scalar_one()
 
     def document_note(self, document_id: int) -> str:
         """The note on a whole document, "" where there is none."""
@@ -165,10 +126,15 @@ class Highlights(ReadHighlights):
     def add(self, new: Highlight) -> Highlight:
         """Add a highlight, without its tags; an id of 0 is given by the database."""
         made = self._connection.execute(
-            insert(highlight).values(id=new.id or None, changed_at=self._now_ms, **columns_of(new))
+            insert(highlight).values(
+                id=new.id or None,
+                changed_at=self._now_ms,
+                **columns_of(new),
+                **marked_there(new.anchor),
+            )
         )
         identity = new.id or made.lastrowid
-        placing.place(self._connection, new.document)
+        placing.place(self._connection, new.document, only=[identity])
         return replace(new, id=identity, tags=())
 
     def change(self, changed: Highlight) -> None:
@@ -179,7 +145,7 @@ class Highlights(ReadHighlights):
             .values(changed_at=self._now_ms, **columns_of(changed))
         )
         placing.forget(self._connection, {changed.id})
-        placing.place(self._connection, changed.document)
+        placing.place(self._connection, changed.document, only=[changed.id])
 
     def set_looks(self, ids: Collection[int], colour: str, style: MarkStyle) -> None:
         """Give highlights a colour and a style."""
@@ -206,21 +172,24 @@ class Highlights(ReadHighlights):
 
     def tag(self, tag_id: int, ids: Collection[int]) -> set[int]:
         """Tag highlights; returns those that did not carry the tag before (and are there)."""
-        there = select(highlight.c.id).where(among(highlight.c.id, ids))
-        new = set(self._connection.execute(there).scalars()) - self.of_tag(tag_id)
+        there = self._connection.execute(
+            select(highlight.c.id, highlight.c.document).where(among(highlight.c.id, ids))
+        )
+        carried = self.carrying(tag_id, ids)
+        new = {row.id: row.document for row in there if row.id not in carried}
         if new:
             self._connection.execute(
                 insert(highlight_tagging),
                 [
-                    {"tag": tag_id, "highlight": each, "tagged_at": self._now_ms}
-                    for each in sorted(new)
+                    {"tag": tag_id, "highlight": each, "document": of, "tagged_at": self._now_ms}
+                    for each, of in sorted(new.items())
                 ],
             )
-        return new
+        return set(new)
 
     def untag(self, tag_id: int, ids: Collection[int]) -> set[int]:
         """Take a tag from highlights; returns those that carried it before."""
-        carried = self.of_tag(tag_id) & set(ids)
+        carried = self.carrying(tag_id, ids)
         self._connection.execute(
             delete(highlight_tagging).where(
                 highlight_tagging.c.tag == tag_id, among(highlight_tagging.c.highlight, carried)
@@ -239,74 +208,3 @@ class Highlights(ReadHighlights):
             self._connection.execute(
                 delete(document_note).where(document_note.c.document == document_id)
             )
-
-
-def _placed(rows: Select[Any]) -> Select[Any]:
-    """Highlights with where they stand in the text in use: place_first, place_past, how."""
-    return (
-        rows.add_columns(_FIRST.label("place_first"), _PAST.label("place_past"), _HOW.label("how"))
-        .join_from(highlight, document, document.c.id == highlight.c.document)
-        .outerjoin(
-            placement,
-            and_(
-                placement.c.highlight == highlight.c.id,
-                placement.c.version == document.c.text_version,
-            ),
-        )
-    )
-
-
-def _conditions(wanted: HighlightFilter) -> list[ColumnElement[bool]]:
-    held: list[ColumnElement[bool]] = []
-    sought = words(wanted.words)
-    for index, word in enumerate(sought):
-        unfinished = index == len(sought) - 1 and wanted.words[-1:].isalnum()
-        part = f" {word}" + ("" if unfinished else " ")
-        held.append(
-            or_(
-                func.instr(highlight.c.words_key, part) > 0,
-                func.instr(document.c.title_key, part) > 0,
-            )
-        )
-    if wanted.colours:
-        held.append(among(highlight.c.colour, sorted(wanted.colours)))
-    if wanted.tags:
-        tagged = select(highlight_tagging.c.highlight).where(
-            among(highlight_tagging.c.tag, sorted(wanted.tags))
-        )
-        held.append(highlight.c.id.in_(tagged))
-    if wanted.standing:
-        hows = [how for standing in wanted.standing for how in _HOWS[standing]]
-        held.append(_HOW.in_(sorted(hows)))
-    if wanted.with_note is not None:
-        held.append(highlight.c.note != "" if wanted.with_note else highlight.c.note == "")
-    if wanted.documents is not None:
-        held.append(among(highlight.c.document, sorted(wanted.documents)))
-    return held
-
-
-_FIRST_TAG = (
-    select(func.min(tag.c.name_key))
-    .join(highlight_tagging, highlight_tagging.c.tag == tag.c.id)
-    .where(highlight_tagging.c.highlight == highlight.c.id)
-    .correlate(highlight)
-    .scalar_subquery()
-)
-_ORDERS: dict[HighlightSort, tuple[ColumnElement[Any], ...]] = {
-    HighlightSort.DOCUMENT: (document.c.title_key,),
-    HighlightSort.NEWEST: (highlight.c.made_at.desc(), highlight.c.id.desc()),
-    HighlightSort.OLDEST: (highlight.c.made_at, highlight.c.id),
-    HighlightSort.CHANGED: (highlight.c.changed_at.desc(), highlight.c.id.desc()),
-    HighlightSort.QUOTE: (highlight.c.words_key,),
-    HighlightSort.NOTE: (highlight.c.note == "", func.lower(highlight.c.note)),
-    HighlightSort.COLOUR: (highlight.c.colour, highlight.c.style),
-    HighlightSort.TAGS: (_FIRST_TAG.is_(None), _FIRST_TAG),
-    HighlightSort.DATE_NEWEST: (
-        document.c.published_first.is_(None),
-        document.c.published_first.desc(),
-    ),
-    HighlightSort.DATE_OLDEST: (
-        document.c.published_first.is_(None),
-        document.c.published_first,
-    ),
-}

@@ -1,12 +1,28 @@
 """Where highlights stand in the text in use, when they were made on another one.
 
-The place is found once for each text and kept, in the transaction that puts the text in use, so
-that no highlight is ever without an answer: a place, a place to be looked at, or lost.
+The place is found once for each text and kept in `placement`, in the transaction that puts the
+text in use, so that no highlight is ever without an answer: a place, a place to be looked at, or
+lost. The answer for the text in use stands in the highlight's own row too, where lists and counts
+look.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from desktop_app.anchoring.finding import Finder
 from desktop_app.core.highlights import How
@@ -14,48 +30,39 @@ from desktop_app.store.columns import among
 from desktop_app.store.highlight_rows import anchor_of
 from desktop_app.store.tables import document, highlight, placement, text
 
+Where = tuple[int, int, str]
 
-def place(connection: Connection, document_id: int) -> set[int]:
-    """Find the highlights of a document in its text in use; return those that had no place yet."""
-    unplaced = (
-        select(highlight, document.c.text_version)
-        .join(document, document.c.id == highlight.c.document)
-        .outerjoin(
-            placement,
-            and_(
-                placement.c.highlight == highlight.c.id,
-                placement.c.version == document.c.text_version,
-            ),
+
+def place(
+    connection: Connection, document_id: int, *, only: Collection[int] | None = None
+) -> set[int]:
+    """Note where the highlights of a document stand in its text in use; return those that moved.
+
+    only: the highlights that need be looked at, where the text has stayed.
+    """
+    rows = _standing(connection, document_id, only)
+    known: dict[int, Where] = {
+        row.id: (row.first, row.past, How.MARKED.value)
+        if row.version == row.text_version
+        else _where(row, row.found_first, row.found_past, row.found_how)
+        for row in rows
+        if row.version == row.text_version or row.found_how is not None
+    }
+    unknown = [row.id for row in rows if row.id not in known]
+    if unknown:
+        found = _found(connection, document_id, rows[0].text_version, unknown)
+        known |= {row.id: _where(row, *found[row.id]) for row in rows if row.id in found}
+    moved = {row.id for row in rows if known[row.id] != (row.place_first, row.place_past, row.how)}
+    if moved:
+        connection.execute(
+            update(highlight).where(highlight.c.id == bindparam("this")),
+            [
+                {"this": each, "place_first": first, "place_past": past, "how": how}
+                for each in sorted(moved)
+                for first, past, how in (known[each],)
+            ],
         )
-        .where(
-            highlight.c.document == document_id,
-            highlight.c.version != document.c.text_version,
-            placement.c.highlight.is_(None),
-        )
-        .order_by(highlight.c.first, highlight.c.id)
-    )
-    rows = connection.execute(unplaced).all()
-    if not rows:
-        return set()
-    version: str = rows[0].text_version
-    canonical = connection.execute(
-        select(text.c.canonical).where(text.c.document == document_id, text.c.version == version)
-    ).scalar_one()
-    finder = Finder(canonical)
-    made: list[dict[str, object]] = []
-    for row in rows:
-        found = finder.find(anchor_of(row))
-        made.append(
-            {
-                "highlight": row.id,
-                "version": version,
-                "first": found.start if found else 0,
-                "past": found.end if found else 0,
-                "how": (found.how if found else How.LOST).value,
-            }
-        )
-    connection.execute(insert(placement), made)
-    return {row.id for row in rows}
+    return moved
 
 
 def forget(connection: Connection, ids: set[int]) -> None:
@@ -72,3 +79,67 @@ def forget_gone(connection: Connection, document_id: int) -> None:
             placement.c.highlight.in_(of_document), placement.c.version.not_in(present)
         )
     )
+
+
+def found_here() -> ColumnElement[bool]:
+    """The condition that a placement is of a highlight in the text in use of its document."""
+    return and_(
+        placement.c.highlight == highlight.c.id, placement.c.version == document.c.text_version
+    )
+
+
+def _standing(
+    connection: Connection, document_id: int, only: Collection[int] | None
+) -> list[Row[Any]]:
+    wanted = [highlight.c.document == document_id]
+    if only is not None:
+        wanted.append(among(highlight.c.id, only))
+    rows: Select[Any] = (
+        select(
+            highlight.c.id,
+            highlight.c.version,
+            highlight.c.first,
+            highlight.c.past,
+            highlight.c.place_first,
+            highlight.c.place_past,
+            highlight.c.how,
+            document.c.text_version,
+            placement.c.first.label("found_first"),
+            placement.c.past.label("found_past"),
+            placement.c.how.label("found_how"),
+        )
+        .join(document, document.c.id == highlight.c.document)
+        .outerjoin(placement, found_here())
+        .where(*wanted)
+    )
+    return list(connection.execute(rows))
+
+
+def _where(row: Row[Any], first: int, past: int, how: str) -> Where:
+    """What a highlight's row says; a lost one keeps its place in the order of the document."""
+    return (row.first, row.past, how) if how == How.LOST.value else (first, past, how)
+
+
+def _found(
+    connection: Connection, document_id: int, version: str, ids: Collection[int]
+) -> dict[int, Where]:
+    """Look for highlights in the text in use, and keep what was found."""
+    canonical = connection.execute(
+        select(text.c.canonical).where(text.c.document == document_id, text.c.version == version)
+    ).scalar_one()
+    finder = Finder(canonical)
+    made: dict[int, Where] = {}
+    rows = select(highlight).where(among(highlight.c.id, ids))
+    for row in connection.execute(rows.order_by(highlight.c.first, highlight.c.id)):
+        found = finder.find(anchor_of(row))
+        made[row.id] = (
+            (found.start, found.end, found.how.value) if found else (0, 0, How.LOST.value)
+        )
+    connection.execute(
+        insert(placement),
+        [
+            {"highlight": each, "version": version, "first": first, "past": past, "how": how}
+            for each, (first, past, how) in made.items()
+        ],
+    )
+    return made

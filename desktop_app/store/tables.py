@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
+    ColumnClause,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    literal_column,
 )
 
 metadata = MetaData()
@@ -77,12 +80,13 @@ document = Table(
     UniqueConstraint("original", name="one_document_an_original"),
     sqlite_autoincrement=True,  # an id is never given twice: the index and old hits may still hold it
 )
-# These four answer the sidebar and every order of the list without a look at the documents.
+# These answer the sidebar and every order of the list without a look at the documents.
 Index("document_by_state", document.c.state, document.c.starred, document.c.trashed_at)
 Index("document_by_added", document.c.added_at, document.c.id, document.c.trashed_at)
 Index("document_by_published", document.c.published_first, document.c.id, document.c.trashed_at)
 Index("document_by_source", document.c.source_key)
 Index("document_by_title", document.c.title_key, document.c.id.desc(), document.c.trashed_at)
+Index("document_in_trash", document.c.id, sqlite_where=document.c.trashed_at.is_not(None))
 
 text = Table(
     "text",
@@ -271,29 +275,57 @@ highlight = Table(  # see core/highlights.py
     Column("words_key", Text, nullable=False),  # of the quote and the note
     Column("made_at", Integer, nullable=False),
     Column("changed_at", Integer, nullable=False),
-    Index("highlight_by_document", "document", "first"),
-    Index("highlight_by_made", "made_at", "id"),
+    # Where it stands in the text in use; store/placing.py keeps it. A lost one: where it was marked.
+    Column("place_first", Integer, nullable=False),
+    Column("place_past", Integer, nullable=False),
+    Column("how", Text, nullable=False),
     sqlite_autoincrement=True,
 )
+# Each order and count of the list of all highlights is one of these, walked from end to end.
+Index("highlight_in_document", highlight.c.id, highlight.c.document, unique=True)
+Index("highlight_by_document", highlight.c.document, highlight.c.place_first)
+Index("highlight_by_made", highlight.c.made_at, highlight.c.id, highlight.c.document)
+Index("highlight_by_changed", highlight.c.changed_at, highlight.c.id, highlight.c.document)
+Index(
+    "highlight_by_colour",
+    highlight.c.colour,
+    highlight.c.style,
+    highlight.c.document,
+    highlight.c.place_first,
+)
+Index("highlight_by_how", highlight.c.how, highlight.c.document)
+Index("highlight_with_note", highlight.c.document, sqlite_where=highlight.c.note != "")
+# Written out, since SQLite knows the index again by the letters of the expression.
+quote_start: ColumnClause[str] = literal_column("substr(words_key, 1, 48)", Text)
+Index("highlight_by_quote", quote_start, highlight.c.document, highlight.c.place_first)
 
-placement = Table(  # where highlights stand in texts that they were not made on; see store/placing.py
-    "placement",
-    metadata,
-    Column("highlight", Integer, ForeignKey("highlight.id", ondelete="CASCADE"), primary_key=True),
-    Column("version", Text, primary_key=True),
-    Column("first", Integer, nullable=False),  # 0 for a lost one
-    Column("past", Integer, nullable=False),
-    Column("how", Text, nullable=False),  # position, quote, context, close, lost
-    sqlite_with_rowid=False,
+placement = (
+    Table(  # where highlights stand in texts that they were not made on; see store/placing.py
+        "placement",
+        metadata,
+        Column(
+            "highlight", Integer, ForeignKey("highlight.id", ondelete="CASCADE"), primary_key=True
+        ),
+        Column("version", Text, primary_key=True),
+        Column("first", Integer, nullable=False),  # 0 for a lost one
+        Column("past", Integer, nullable=False),
+        Column("how", Text, nullable=False),  # position, quote, context, close, lost
+        sqlite_with_rowid=False,
+    )
 )
 
 highlight_tagging = Table(
     "highlight_tagging",
     metadata,
     Column("tag", Integer, ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
-    Column("highlight", Integer, ForeignKey("highlight.id", ondelete="CASCADE"), primary_key=True),
+    Column("highlight", Integer, primary_key=True),
+    Column("document", Integer, nullable=False),  # of the highlight, so that tags count documents
     Column("tagged_at", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["highlight", "document"], ["highlight.id", "highlight.document"], ondelete="CASCADE"
+    ),
     Index("highlight_tagging_by_highlight", "highlight", "tag"),
+    Index("highlight_tagging_by_document", "document", "tag"),
     sqlite_with_rowid=False,
 )
 

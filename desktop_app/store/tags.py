@@ -7,13 +7,25 @@ import uuid as uuids
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CTE, Connection, Select, delete, func, insert, literal, select, update
+from sqlalchemy import (
+    CTE,
+    CompoundSelect,
+    Connection,
+    Select,
+    delete,
+    insert,
+    literal,
+    select,
+    union,
+    update,
+)
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Tag
 from desktop_app.core.words import name_key
 from desktop_app.store.columns import to_json
-from desktop_app.store.tables import document, tag, tagging
+from desktop_app.store.tables import highlight_tagging, tag, tagging
+from desktop_app.store.tag_counts import TagCounts, tag_counts
 
 
 class ReadTags:
@@ -43,35 +55,21 @@ class ReadTags:
         ).one_or_none()
         return None if row is None else _tag_of(row)
 
-    def own_counts(self) -> dict[int, int]:
-        """For each tag that has any, how many documents outside the trash carry it itself."""
-        rows = (
-            select(tagging.c.tag, func.count().label("number"))
-            .where(tagging.c.document.not_in(_trash()))
-            .group_by(tagging.c.tag)
-        )
-        return {row.tag: row.number for row in self._connection.execute(rows)}
-
-    def counts_with_children(self) -> dict[int, int]:
-        """For each tag that has any, how many documents outside the trash carry it or a tag below."""
-        counts = self.own_counts()
-        parents = select(tag.c.parent).where(tag.c.parent.is_not(None)).distinct()
-        below = _below(parents)
-        rows = (
-            select(below.c.root, func.count(tagging.c.document.distinct()).label("number"))
-            .join(tagging, tagging.c.tag == below.c.tag)
-            .where(tagging.c.document.not_in(_trash()))
-            .group_by(below.c.root)
-        )
-        return counts | {row.root: row.number for row in self._connection.execute(rows)}
+    def counts(self) -> TagCounts:
+        """How many documents and highlights carry each tag."""
+        return tag_counts(self._connection)
 
     def documents(self, tag_id: int, *, with_children: bool) -> set[int]:
-        """The documents that carry a tag, or with children also any tag below it, trash included."""
+        """The documents that carry a tag, or with children also any tag below it, trash included.
+
+        They carry what they are tagged with themselves, and what any highlight of them is.
+        """
+        carried = _carrying().subquery()
         if not with_children:
-            rows = select(tagging.c.document).where(tagging.c.tag == tag_id)
+            rows = select(carried.c.document).where(carried.c.tag == tag_id)
         else:
             below = _below(select(literal(tag_id)))
-            rows = select(tagging.c.document).where(tagging.c.tag.in_(select(below.c.tag)))
+            rows = select(carried.c.document).where(carried.c.tag.in_(select(below.c.tag)))
         return set(self._connection.execute(rows).scalars())
 
     def below(self, tag_id: int) -> set[int]:
@@ -201,8 +199,12 @@ def _tag_of(row: Any) -> Tag:
     )
 
 
-def _trash() -> Select[tuple[int]]:
-    return select(document.c.id).where(document.c.trashed_at.is_not(None))
+def _carrying() -> CompoundSelect[Any]:
+    """Pairs (tag, document), each once: what documents and their highlights are tagged with."""
+    return union(
+        select(tagging.c.tag, tagging.c.document),
+        select(highlight_tagging.c.tag, highlight_tagging.c.document),
+    )
 
 
 def _below(roots: Select[Any]) -> CTE:

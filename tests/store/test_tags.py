@@ -108,8 +108,8 @@ def test_counts_take_children_in_without_counting_a_document_twice(
         work.taggings.add(raqqa, [two, three, four])
         work.documents.set_trashed([four], clock.now)
     with store.read() as snapshot:
-        assert snapshot.tags.own_counts() == {top: 1, syria: 2, raqqa: 2}
-        assert snapshot.tags.counts_with_children() == {top: 3, syria: 3, raqqa: 2}
+        assert snapshot.tags.counts().documents == {top: 1, syria: 2, raqqa: 2}
+        assert snapshot.tags.counts().documents_below == {top: 3, syria: 3, raqqa: 2}
         assert snapshot.tags.documents(syria, with_children=True) == {one, two, three, four}
         assert snapshot.tags.documents(syria, with_children=False) == {one, two}
         assert snapshot.tags.documents(empty, with_children=True) == set()

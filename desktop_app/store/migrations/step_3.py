@@ -27,12 +27,23 @@ CREATE TABLE highlight (
     words_key TEXT NOT NULL,
     made_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
+    place_first INTEGER NOT NULL,
+    place_past INTEGER NOT NULL,
+    how TEXT NOT NULL,
     UNIQUE (uuid),
     FOREIGN KEY(document) REFERENCES document (id) ON DELETE CASCADE
 )
     """,
-    "CREATE INDEX highlight_by_document ON highlight (document, first)",
-    "CREATE INDEX highlight_by_made ON highlight (made_at, id)",
+    "CREATE UNIQUE INDEX highlight_in_document ON highlight (id, document)",
+    "CREATE INDEX highlight_by_document ON highlight (document, place_first)",
+    "CREATE INDEX highlight_by_made ON highlight (made_at, id, document)",
+    "CREATE INDEX highlight_by_changed ON highlight (changed_at, id, document)",
+    "CREATE INDEX highlight_by_colour ON highlight (colour, style, document, place_first)",
+    "CREATE INDEX highlight_by_how ON highlight (how, document)",
+    "CREATE INDEX highlight_with_note ON highlight (document) WHERE note <> ''",
+    "CREATE INDEX highlight_by_quote"
+    " ON highlight (substr(words_key, 1, 48), document, place_first)",
+    "CREATE INDEX document_in_trash ON document (id) WHERE trashed_at IS NOT NULL",
     """
 CREATE TABLE placement (
     highlight INTEGER NOT NULL,
@@ -48,13 +59,15 @@ CREATE TABLE placement (
 CREATE TABLE highlight_tagging (
     tag INTEGER NOT NULL,
     highlight INTEGER NOT NULL,
+    document INTEGER NOT NULL,
     tagged_at INTEGER NOT NULL,
     PRIMARY KEY (tag, highlight),
-    FOREIGN KEY(tag) REFERENCES tag (id) ON DELETE CASCADE,
-    FOREIGN KEY(highlight) REFERENCES highlight (id) ON DELETE CASCADE
+    FOREIGN KEY(highlight, document) REFERENCES highlight (id, document) ON DELETE CASCADE,
+    FOREIGN KEY(tag) REFERENCES tag (id) ON DELETE CASCADE
 ) WITHOUT ROWID
     """,
     "CREATE INDEX highlight_tagging_by_highlight ON highlight_tagging (highlight, tag)",
+    "CREATE INDEX highlight_tagging_by_document ON highlight_tagging (document, tag)",
     """
 CREATE TABLE document_note (
     document INTEGER NOT NULL PRIMARY KEY,
