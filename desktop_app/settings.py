@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 
+from desktop_app.core.highlights import MARK_COLOURS, MarkStyle
 from desktop_app.durable import move_into_place, write_file
 
 _NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -24,8 +25,10 @@ class Settings:
     theme: light, dark, sepia, contrast, or system (as the desktop has it). reader_size, reader_width:
     pixels of a letter and of the column. reader_line_height: in letters. reader_family: serif, sans, or the name of a family.
     geometry: the window's place, as Qt saves it, in base64. panes: widths of sidebar, list, reader.
-    sort, search_sort: values of core.model.Sort, of a list and of what a search finds. keys: changed keys by the id of their action.
-    last_document: what was open, by the path of the library.
+    sort, search_sort: values of core.model.Sort, of a list and of what a search finds.
+    highlight_sort: a value of core.highlights.HighlightSort, and “turned” behind it for its reverse. keys: changed keys by the id of their action.
+    last_document: what was open, by the path of the library. mark_colour, mark_style: of the next
+    highlight; names of core.highlights.
     """
 
     theme: str = "system"
@@ -40,8 +43,12 @@ class Settings:
     details_shown: bool = False
     sort: str = "-added"
     search_sort: str = "relevance"
+    highlight_sort: str = "document"
+    highlights_width: int = 700
     starter_offered: bool = False
     last_folder: str = ""
+    mark_colour: str = MARK_COLOURS[0]
+    mark_style: str = MarkStyle.FILL.value
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_KEYS)
     last_document: Mapping[str, int] = field(default_factory=dict)
 
@@ -123,6 +130,10 @@ def _fitting(name: str, value: object) -> object:
             return min(max(value, 200), 4_000)
         case "reader_line_height", int() | float() if not isinstance(value, bool):
             return min(max(float(value), 1.0), 3.0)
+        case "mark_colour", _:
+            return value if value in MARK_COLOURS else default
+        case "mark_style", _:
+            return value if value in [style.value for style in MarkStyle] else default
         case "panes", list() if all(type(width) is int and 0 <= width < 20_000 for width in value):
             return tuple(value)
         case "keys", dict():

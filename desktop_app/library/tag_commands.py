@@ -11,6 +11,7 @@ from desktop_app.core.tag_names import COLOURS, checked_collection_name, checked
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import name_key
 from desktop_app.library.commands import AddTag, counted, tag_in_quotes
+from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.highlight_steps import HighlightTaggingStep
 from desktop_app.library.steps import Taking
 from desktop_app.library.tag_steps import CollectionStep, TaggingStep, TagStep, UseStep
@@ -27,7 +28,7 @@ def tags_of(snapshot: Snapshot) -> TagTree:
 
 @dataclass(frozen=True, slots=True)
 class CreateTag:
-    """Make a tag, and those above it that its path names; put it on documents in the same step.
+    """Make a tag, and those above it that its path names; put it on documents or highlights as well.
 
     collection: None for the one the path names, or else the active one. parent: where the path
     starts, None for the top. colour: None takes the parent's, or at the top the next unused one.
@@ -39,6 +40,7 @@ class CreateTag:
     colour: str | None = None
     parent: int | None = None
     documents: tuple[int, ...] = ()
+    highlights: tuple[int, ...] = ()
 
     def do(self, taking: Taking) -> str:
         tree = tags_of(taking.work)
@@ -74,6 +76,10 @@ class CreateTag:
         if self.documents:
             assert parent is not None
             tagged = AddTag(parent, self.documents).do(taking)
+            return f"{tagged} (a new tag)" if made else tagged
+        if self.highlights:
+            assert parent is not None
+            tagged = TagHighlights(parent, self.highlights).do(taking)
             return f"{tagged} (a new tag)" if made else tagged
         return f"Create the tag “{names[-1]}”"
 

@@ -45,7 +45,6 @@ class DocumentVerbs(QObject):
         self._picker = picker
         self._picked: tuple[int, ...] = ()
         self._window = window
-        actions.on("document.tag", self.pick_tags)
         actions.on("document.star", self._star)
         actions.on("document.read", self._read)
         actions.on("document.reading", self._reading)
@@ -140,5 +139,5 @@ class DocumentVerbs(QObject):
             self._refresh_picker()
 
     def _refresh_picker(self) -> None:
-        if self._picker.is_open and self._picked:
+        if self._picker.is_open and self._picked and not self._picker.marks:
             self._open_picker()

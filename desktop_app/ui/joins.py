@@ -20,6 +20,7 @@ from desktop_app.ui.fact_verbs import FactVerbs
 from desktop_app.ui.fold_verbs import FoldVerbs
 from desktop_app.ui.joins_details import DetailsJoins
 from desktop_app.ui.joins_import import ImportJoins
+from desktop_app.ui.joins_marking import MarkingJoins
 from desktop_app.ui.joins_question import QuestionJoins
 from desktop_app.ui.library_verbs import LibraryVerbs
 from desktop_app.ui.looks import Looks
@@ -83,6 +84,7 @@ class Joins(QObject):
         self.imports = ImportJoins(self._session, self._window, lambda: again.running)
         self.searching = QuestionJoins(self._session, self._question, self._actions, self._window)
         self.details = DetailsJoins(self._session, self._actions, self.chosen, self._window)
+        self.marking = MarkingJoins(self._session, self._actions, self._window)
         self._looks = Looks(
             self._session.settings, parts.appearance, self._actions, self._window.reader, self
         )
@@ -158,6 +160,7 @@ class Joins(QObject):
         reading = self._reading
         reading.document_changed.connect(self._on_document)
         reading.matches_changed.connect(lambda _count: self._on_situation())
+        self.marking.verbs.target_changed.connect(self._on_situation)
         reading.past_last_match.connect(self._window.list.step)
         self._appearance.changed.connect(self._window.list.view.set_theme)
 
@@ -177,7 +180,7 @@ class Joins(QObject):
             "file.stop_import": session.stop_import,
             "file.own_library": self.own_library_asked.emit,
             "file.quit": window.close,
-            "edit.undo": session.undo,
+            "edit.undo": self._undo,
             "edit.redo": session.redo,
             "edit.select_all": window.list.view.selectAll,
             "edit.search": search.focus,
@@ -185,6 +188,7 @@ class Joins(QObject):
             "edit.clear_search": search.clear,
             "edit.palette": self._open_palette,
             "document.open": self._open_chosen,
+            "document.tag": self._pick_tags,
             "document.next": lambda: window.list.step(1),
             "document.previous": lambda: window.list.step(-1),
             "document.next_match": reader.next_match,
@@ -251,6 +255,8 @@ class Joins(QObject):
                 matches=self._reading.matches,
                 contents=self._window.reader.waypoints.has_contents,
                 two_texts=self._reading.shows_whole is not None,
+                mark_chosen=self.marking.verbs.is_marked(),
+                marks=len(self._window.reader.surface.marks),
                 importing=session.importing,
                 read_only=session.read_only,
                 own_library=self._own_library,
@@ -290,7 +296,20 @@ class Joins(QObject):
         enabled = [made for _action, made in self._actions.entries() if made.isEnabled()]
         self._window.palette_card.open_with(enabled, tree)
 
+    def _undo(self) -> None:
+        self.marking.verbs.resizing.finish()  # what keys still hold back comes first
+        self._session.undo()
+
+    def _pick_tags(self) -> None:
+        """Choose the tags of the passage that is selected or chosen, else of the documents."""
+        if self._in_reader() and self.marking.verbs.target() is not None:
+            self.marking.verbs.pick_tags()
+        else:
+            self._documents.pick_tags()
+
     def _escape(self) -> None:
+        if self.marking.verbs.let_go():
+            return
         if self._window.reader_alone:
             self._set_alone(False)
         else:

@@ -77,6 +77,7 @@ class Session(QObject):
         self._overview_running = False
         self._overview_wanted = False
         self._announce = False
+        self._announce_more = ""
         self.imports = Imports(library, tasks, self)
         self.news = News(library, lambda: self.importing, self)
         self.place_marks = PlaceMarks(library, tasks, self)
@@ -116,13 +117,16 @@ class Session(QObject):
         command: Command,
         done: Callable[[Changes], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        more: str = "",
     ) -> None:
-        """Run a command; it can be undone."""
+        """Run a command; it can be undone. more: what else to say of it once it is done."""
         library = self._library
 
         def finished(changes: Changes) -> None:
             if changes:
                 self._announce = True
+                self._announce_more = more
                 self._look_over()
             if done is not None:
                 done(changes)
@@ -252,7 +256,7 @@ class Session(QObject):
         elif self._announce:
             self._announce = False
             if seen.undo_name:
-                self.said.emit(f"{seen.undo_name}: done")
+                self.said.emit(f"{seen.undo_name}: done{self._announce_more}")
 
     def _overview_failed(self, error: Exception) -> None:
         self._overview_running = False

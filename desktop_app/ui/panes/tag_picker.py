@@ -1,6 +1,6 @@
-"""Putting tags on documents while one types: the card that T opens.
+"""Putting tags on documents or on highlights while one types: the card that T opens.
 
-A tag that all documents carry has a tick, one that some carry a dash. Enter ticks or unticks the
+A tag that all of them carry has a tick, one that some carry a dash. Enter ticks or unticks the
 marked row; the keys stay in the field.
 """
 
@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document, Tag
 from desktop_app.library.commands import AddTag, Command, RemoveTag
+from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.models.tag_finding import TagFinder
@@ -44,7 +46,8 @@ class TagPicker(Card):
         )
         self._tree = TagTree()
         self._finder = TagFinder(self._tree)
-        self._documents: tuple[int, ...] = ()
+        self._ids: tuple[int, ...] = ()
+        self._on_marks = False  # whether the tags are those of highlights
         self._carried: Counter[int] = Counter()
         self._latest: list[int] = []
         self._title = OneLine("title", self)
@@ -62,20 +65,42 @@ class TagPicker(Card):
 
     def open_for(self, documents: Sequence[Document], tree: TagTree) -> None:
         """Show the card for documents; when it is open for them already, only look anew."""
-        ids = tuple(document.id for document in documents)
-        again = self.is_open and ids == self._documents
-        self._documents = ids
-        self._carried = Counter(tag for document in documents for tag in document.tags)
+        one = documents[0].title if len(documents) == 1 else ""
+        name = f"“{one}”" if one else documents_in_words(len(documents))
+        self._open(documents, tree, f"Tags of {name}", on_marks=False)
+
+    def open_for_marks(self, highlights: Sequence[Highlight], tree: TagTree) -> None:
+        """Show the card for highlights; when it is open for them already, only look anew."""
+        one = short(" ".join(highlights[0].anchor.quote.split()), 120)
+        name = f"“{one}”" if len(highlights) == 1 else f"{len(highlights):,} highlights"
+        self._open(highlights, tree, f"Tags of {name}", on_marks=True)
+
+    def _open(
+        self,
+        carriers: Sequence[Document] | Sequence[Highlight],
+        tree: TagTree,
+        title: str,
+        *,
+        on_marks: bool,
+    ) -> None:
+        ids = tuple(each.id for each in carriers)
+        again = self.is_open and (ids, on_marks) == (self._ids, self._on_marks)
+        self._ids, self._on_marks = ids, on_marks
+        self._carried = Counter(tag for each in carriers for tag in each.tags)
         self._take(tree)
         if not again:
             self._latest = []
             self.field.clear()
             show_problem_of(self.field, self._problem, "")
-            name = documents[0].title if len(documents) == 1 else documents_in_words(len(ids))
-            self._title.setText(f"Tags of “{name}”" if len(ids) == 1 else f"Tags of {name}")
+            self._title.setText(title)
         self._show(keep_row=again)
         if not again:
             self.open_card()
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """The highlights whose tags are shown; none where they are those of documents."""
+        return self._ids if self._on_marks else ()
 
     def set_tags(self, tree: TagTree) -> None:
         """Look anew: the tags have changed."""
@@ -131,18 +156,18 @@ class TagPicker(Card):
 
     def _right(self, tag: Tag) -> str:
         here = self._carried[tag.id]
-        if 0 < here < len(self._documents):
-            return f"{here:,} of {len(self._documents):,}"
+        if 0 < here < len(self._ids):
+            return f"{here:,} of {len(self._ids):,}"
         return f"{self._tree.own.get(tag.id, 0):,}"
 
     def _mark_of(self, tag: Tag) -> Mark:
         here = self._carried[tag.id]
         if not here:
             return Mark.NONE
-        return Mark.ALL if here >= len(self._documents) else Mark.SOME
+        return Mark.ALL if here >= len(self._ids) else Mark.SOME
 
     def _carrying(self) -> list[Tag]:
-        """The tags that any of the documents carries, the one put on last at the end."""
+        """The tags that any of them carries, the one put on last at the end."""
         tags = [tag for tag in self._tree.tags if self._carried[tag.id]]
         order = {tag: place for place, tag in enumerate(self._latest)}
         return sorted(tags, key=lambda tag: (order.get(tag.id, -1), self._tree.path(tag.id)))
@@ -150,7 +175,7 @@ class TagPicker(Card):
     def _show_chips(self, carrying: Sequence[Tag]) -> None:
         self._chip_flow.clear()
         for tag in carrying[-_MOST_CHIPS:]:
-            here, every = self._carried[tag.id], len(self._documents)
+            here, every = self._carried[tag.id], len(self._ids)
             name = short(tag.name)
             text = name if here == every else f"{name} · {here:,} of {every:,}"
             chip = QPushButton(colour_icon(tag.colour), f"{text} ×".replace("&", "&&"), self._chips)
@@ -177,15 +202,16 @@ class TagPicker(Card):
             self._put_on(tag.id)
 
     def _put_on(self, tag: int) -> None:
-        # Shown at once; the documents, when they come back, have the last word.
-        self._carried[tag] = len(self._documents)
+        # Shown at once; what carries it, when it comes back, has the last word.
+        self._carried[tag] = len(self._ids)
         self._latest = [*(one for one in self._latest if one != tag), tag]
-        self._ask(AddTag(tag, self._documents))
+        self._ask(TagHighlights(tag, self._ids) if self._on_marks else AddTag(tag, self._ids))
 
     def _take_off(self, tag: int) -> None:
         self._carried[tag] = 0
         self._latest = [one for one in self._latest if one != tag]
-        self._ask(RemoveTag(tag, self._documents))
+        off = TagHighlights(tag, self._ids, False) if self._on_marks else RemoveTag(tag, self._ids)
+        self._ask(off)
 
     def _take_off_last(self) -> None:
         carrying = self._carrying()
@@ -195,7 +221,11 @@ class TagPicker(Card):
     def _make(self, path: str) -> None:
         said = path_problem(self._tree, path, parent=None)
         if not said:
-            self._ask(CreateTag(path, documents=self._documents))
+            self._ask(
+                CreateTag(path, highlights=self._ids)
+                if self._on_marks
+                else CreateTag(path, documents=self._ids)
+            )
             return
         known = tag_at_path(self._tree, path, parent=None)
         if known is not None:

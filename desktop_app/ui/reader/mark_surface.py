@@ -66,6 +66,9 @@ class MarkSurface(Protocol):
     def quads(self, start: int, end: int) -> tuple[Quad, ...]:
         """Where a range stands on the pages of a PDF; empty where that is not known."""
 
+    def hidden_lines(self, start: int, end: int) -> int:
+        """How many lines of a range are folded away."""
+
     def place_of(self, start: int, end: int) -> QRect:
         """The box around what is in view of a range, on the screen; empty where nothing is."""
 

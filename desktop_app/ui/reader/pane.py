@@ -28,6 +28,7 @@ from desktop_app.ui.reader.find_here import FindHere
 from desktop_app.ui.reader.looks import LooksPanel
 from desktop_app.ui.reader.mark_surface import MarkSurface
 from desktop_app.ui.reader.match_steps import MatchSteps
+from desktop_app.ui.reader.pending import Pending
 from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.reader.strip import MatchStrip
 from desktop_app.ui.reader.style import ReadingStyle
@@ -61,6 +62,8 @@ class ReaderPane(QWidget):
         self.setProperty("surface", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view = PageView(appearance, self)
+        self.pending = Pending(self)
+        self._highlights: Sequence[Highlight] = ()  # as the library has them
         self.strip = MatchStrip(appearance, self)
         self.header = ReaderHeader(self)
         self.footer = ReaderFooter(appearance, self)
@@ -112,6 +115,7 @@ class ReaderPane(QWidget):
         self.view.selection_made.connect(self.selection_made)
         self.view.chosen_changed.connect(self.chosen_changed)
         self.view.marks_changed.connect(self.marks_changed)
+        self.pending.changed.connect(self._show_highlights)
         self.view.link_hovered.connect(self.link_hovered)
         self.view.size_asked.connect(self.change_size)
         self.view.looked_up.connect(self._bookmark.look_up)
@@ -151,6 +155,7 @@ class ReaderPane(QWidget):
         self._find_here.close()
         self._enlarged.close_picture()
         self._document = document
+        self._highlights = ()
         self._stack.setCurrentIndex(1)
         start = document.position if position is None else position
         self.view.show_text(document, text, position=start, rows=rows)
@@ -213,6 +218,7 @@ class ReaderPane(QWidget):
         self._find_here.close()
         self._enlarged.close_picture()
         self._document = None
+        self._highlights = ()
         self.view.clear()
         self._matches.set_searched([])
         self.waypoints.take(None, None)
@@ -264,7 +270,20 @@ class ReaderPane(QWidget):
 
     def set_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights of the document; their places are in the text that is shown."""
-        self.view.set_marks(highlights)
+        self._highlights = highlights
+        self.pending.heard()
+        self._show_highlights()
+
+    @Slot()
+    def _show_highlights(self) -> None:
+        """Show what the library has, and what was asked and is not on the disk yet."""
+        shown = self.pending.over(self._highlights, self.view.document_id, self.view.version)
+        self.view.set_marks(shown)
+
+    def current_match(self) -> tuple[int, int] | None:
+        """The match that was gone to last, None where there is none."""
+        matches = self.view.matches
+        return matches.ranges[matches.current] if matches.current is not None else None
 
     @property
     def surface(self) -> MarkSurface:

@@ -107,6 +107,18 @@ class PageView(Page):
         """None: the text page knows no pages."""
         return ()
 
+    def hidden_lines(self, start: int, end: int) -> int:
+        """How many lines of a range are folded away."""
+        rows = self._rows
+        if rows is None:
+            return 0
+        lines = 0
+        for index in rows.folds_over(start, end):
+            part = rows.folds[index]
+            hidden = rows.text.canonical[max(part.start, start) : min(part.end, end)]
+            lines += sum(1 for line in hidden.split("\n") if line.strip())
+        return lines
+
     def place_of(self, start: int, end: int) -> QRect:
         """The box around what is in view of a range, on the screen; empty where nothing is."""
         box = QRectF()

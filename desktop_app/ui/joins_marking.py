@@ -1,0 +1,54 @@
+"""Who is told of what about marking: the verbs, the card, the button, the picker, the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from desktop_app.core.changes import Changes, Kind
+from desktop_app.core.highlights import Highlight
+from desktop_app.ui.actions import Actions
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.mark_verbs import MarkVerbs
+from desktop_app.ui.session import Session
+
+
+class MarkingJoins(QObject):
+    """The connections of marking in one window."""
+
+    def __init__(self, session: Session, actions: Actions, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._actions = actions
+        self._window = window
+        self.verbs = MarkVerbs(session, actions, window.reader, self)
+        actions.give_keys(window.reader)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self._session
+        self.verbs.tags_asked.connect(self._open_picker)
+        session.changed.connect(self._on_changes)
+        session.tags_changed.connect(lambda _tree: self._refresh_picker())
+
+    # Tags of a highlight.
+
+    def _open_picker(self, highlight: int) -> None:
+        picker = self._window.picker
+
+        def then(found: Sequence[Highlight]) -> None:
+            tree = self._session.tag_tree
+            if found and tree is not None:
+                picker.open_for_marks(found, tree)
+
+        self._session.read(lambda library: library.marks.many((highlight,)), then, key="picker")
+
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.touches(Kind.HIGHLIGHTS):
+            self._refresh_picker()
+
+    def _refresh_picker(self) -> None:
+        picker = self._window.picker
+        if picker.is_open and picker.marks:
+            self._open_picker(picker.marks[0])
