@@ -84,7 +84,7 @@ LIGHT = Theme(
     marks=MappingProxyType(
         {
             "yellow": "#fae67b",
-            "green": "#9efebb",
+            "green": "#a0f8b8",
             "blue": "#d6e6fa",
             "pink": "#f6bdc7",
             "purple": "#d3c3ff",

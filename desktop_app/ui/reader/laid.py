@@ -99,6 +99,25 @@ class Piece:
 
     def rects(self, start: int, end: int) -> Iterator[QRectF]:
         """The boxes around the letters of a range, line by line."""
+        for number, a, b in self._stretches(start, end):
+            height = self.tops[number + 1] - self.tops[number]
+            tall = min(self.layout.lineAt(number).height(), height)
+            y = self.y + self.tops[number] + (height - tall) / 2
+            yield QRectF(self.x + a, y, b - a, tall)
+
+    def bands(self, start: int, end: int) -> Iterator[tuple[QRectF, float]]:
+        """The boxes of a range, each as tall as its line with what is between lines, and baselines.
+
+        Boxes of one range on lines below each other touch.
+        """
+        for number, a, b in self._stretches(start, end):
+            top, bottom = self.tops[number], self.tops[number + 1]
+            line = self.layout.lineAt(number)
+            base = top + (bottom - top - line.height()) / 2 + line.ascent()
+            yield QRectF(self.x + a, self.y + top, b - a, bottom - top), self.y + base
+
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, float, float]]:
+        """Line by line, from where to where across it a range stands: number, left, right."""
         start, end = max(start, self.start), min(end, self.end)
         if start >= end:
             return
@@ -110,11 +129,20 @@ class Piece:
                 break
             left = max(first, line.textStart())
             right = min(last, line.textStart() + line.textLength())
-            height = self.tops[number + 1] - self.tops[number]
-            tall = min(line.height(), height)
-            y = self.y + self.tops[number] + (height - tall) / 2
             for a, b in self._spans(line, left, right):
-                yield QRectF(self.x + a, y, b - a, tall)
+                yield number, a, b
+
+    def edge(self, point: int, *, end: bool) -> tuple[float, float, float]:
+        """Where a range that starts or ends at a code point has its edge: x, top and bottom.
+
+        It stands at the letter's own side: at the right of one that starts a run to the left.
+        """
+        number = self.line_of(point - 1 if end else point)
+        line = self.layout.lineAt(number)
+        unit = self.units.to_units(min(max(point, self.start), self.end) - self.start)
+        unit = min(unit, line.textStart() + line.textLength())
+        x = min(max(_x(line, unit), line.x()), line.x() + line.width())
+        return self.x + x, self.y + self.tops[number], self.y + self.tops[number + 1]
 
     def _spans(self, line: QTextLine, left: int, right: int) -> list[tuple[float, float]]:
         """The stretches from left to right that a range of units takes on a line."""
@@ -188,6 +216,15 @@ class Laid:
         """The boxes around the letters of a range."""
         for piece in self.pieces:
             yield from piece.rects(start, end)
+
+    def bands(self, start: int, end: int) -> Iterator[tuple[QRectF, float]]:
+        """The boxes of a range, each as tall as its line, and their baselines."""
+        for piece in self.pieces:
+            yield from piece.bands(start, end)
+
+    def piece_of(self, point: int) -> Piece | None:
+        """The piece that holds a code point; None where it stands between two or is not here."""
+        return next((p for p in self.pieces if p.start <= point < p.end), None)
 
     def point_at(self, x: float, y: float) -> int:
         """The place nearest to a point of the row; the row's start where it holds no text."""

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from heapq import heappop, heappush
+from operator import attrgetter
 
-from desktop_app.core.highlights import Highlight
+from desktop_app.core.highlights import Highlight, MarkStyle
+
+_START, _END = attrgetter("place.start"), attrgetter("place.end")
+
+LANES = 4  # bars that stand side by side in the margin
 
 
 class Marks:
@@ -14,23 +19,44 @@ class Marks:
 
     def __init__(self, highlights: Sequence[Highlight] = ()) -> None:
         self.all = tuple(highlights)
-        placed = [(each.place.start, each.place.end, each) for each in highlights if each.place]
-        placed.sort(key=lambda mark: (mark[0], -mark[1], mark[2].id))
-        self.placed = tuple(each for _, _, each in placed)
-        self._starts = [start for start, _, _ in placed]
-        # How far the highlights up to each one reach: behind that, none of them has to be looked at.
-        self._reach = list(accumulate((end for _, end, _ in placed), max))
+        found = [each for each in self.all if each.place is not None]
+        starts = list(map(_START, found))
+        ends = list(map(_END, found))
+        # One number each, by start, then the longer, then the older: ten thousand in a moment.
+        keys = [
+            (start << 80) - (end << 40) + each.id
+            for start, end, each in zip(starts, ends, found, strict=True)
+        ]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        self.placed = tuple([found[index] for index in order])
+        self._starts = [starts[index] for index in order]
+        # How far the highlights reach: one by one, then the farther of every two, of every four…
+        # With that, those that touch a place are found though one of them spans the whole text.
+        self._reach = [[ends[index] for index in order]]
+        while len(ends := self._reach[-1]) > 1:
+            if len(ends) % 2:
+                ends = [*ends, 0]
+            self._reach.append(list(map(max, ends[::2], ends[1::2])))
+        self._by_id: dict[int, Highlight] | None = None
+        self._lanes: dict[int, int] | None = None
 
     def __len__(self) -> int:
         return len(self.placed)
 
     def within(self, start: int, end: int) -> Iterator[Highlight]:
         """The highlights that touch a range, by place; of two at one place the longer one first."""
-        first = bisect_left(self._reach, start + 1)
-        for index in range(first, bisect_left(self._starts, end)):
-            each = self.placed[index]
-            if each.place is not None and each.place.end > start:
-                yield each
+        last = bisect_left(self._starts, end)
+        waiting = [(len(self._reach) - 1, 0)]
+        while waiting:
+            level, index = waiting.pop()
+            reach = self._reach[level]
+            if index >= len(reach) or index << level >= last or reach[index] <= start:
+                continue
+            if level == 0:
+                yield self.placed[index]
+            else:
+                waiting.append((level - 1, 2 * index + 1))
+                waiting.append((level - 1, 2 * index))
 
     def at(self, point: int) -> list[Highlight]:
         """The highlights over a code point, the shortest first."""
@@ -38,7 +64,35 @@ class Marks:
 
     def with_id(self, highlight: int) -> Highlight | None:
         """The highlight of an id, lost ones too."""
-        return next((each for each in self.all if each.id == highlight), None)
+        if self._by_id is None:
+            self._by_id = {each.id: each for each in self.all}
+        return self._by_id.get(highlight)
+
+    def lane(self, highlight: Highlight) -> int:
+        """In which lane of the margin the bar of a highlight stands: 0 is nearest to the text.
+
+        Bars beside each other have lanes of their own; beyond LANES of them, they share the last.
+        """
+        if self._lanes is None:
+            self._lanes = dict(_lanes([m for m in self.placed if m.style is MarkStyle.BAR]))
+        return self._lanes.get(highlight.id, 0)
+
+
+def _lanes(bars: Sequence[Highlight]) -> Iterator[tuple[int, int]]:
+    """The lane of each bar: the first that is free where it starts."""
+    free = list(range(LANES))
+    taken: list[tuple[int, int]] = []  # where it ends, lane
+    for bar in bars:
+        if bar.place is None:
+            continue
+        while taken and taken[0][0] <= bar.place.start:
+            heappush(free, heappop(taken)[1])
+        if free:
+            lane = heappop(free)
+            heappush(taken, (bar.place.end, lane))
+        else:
+            lane = LANES - 1
+        yield bar.id, lane
 
 
 def _length(each: Highlight) -> int:

@@ -1,18 +1,26 @@
-"""Paints matches and the selection behind the lines in view; the rest of the text costs nothing."""
+"""Paints highlights, matches and the selection behind the lines in view.
+
+The rest of the text costs nothing.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from desktop_app.core.highlights import MARK_COLOURS, Highlight
 from desktop_app.ui.reader.laid import Laid
+from desktop_app.ui.reader.mark_shapes import Shapes, outline, shapes_of
+from desktop_app.ui.reader.mark_signs import paint_sign
 from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.theme import Theme
 
 Range = tuple[int, int]
+
+KEPT = 300  # rows whose shapes are kept; far more than any screen shows
 
 
 class Matches:
@@ -50,46 +58,133 @@ class Matches:
         return None
 
 
-def paint(
-    painter: QPainter,
-    laid: Laid,
-    theme: Theme,
-    matches: Matches,
-    *,
-    selection: Range | None,
-    marks: Marks,
-) -> None:
-    """Paint the overlay of one row, whose top left is the painter's origin.
+class Overlay:
+    """Paints what is marked in a row, between what lies behind its text and the text.
 
-    The current match is stronger and has an edge, so that colour is not all that tells it.
+    What is worked out for a row is kept until the row or the highlights are others.
     """
+
+    def __init__(self) -> None:
+        self._marks: Marks | None = None
+        self._shapes: dict[int, tuple[Laid, Shapes]] = {}
+
+    def paint(
+        self,
+        painter: QPainter,
+        laid: Laid,
+        theme: Theme,
+        matches: Matches,
+        *,
+        selection: Range | None,
+        marks: Marks,
+        chosen: int | None = None,
+    ) -> None:
+        """Paint the overlay of one row, whose top left is the painter's origin.
+
+        From below: fills of highlights, the selection, matches, lines of highlights, the outline
+        of the chosen one. The current match is stronger and has an edge, so that colour is not
+        all that tells it. chosen: the id of a highlight.
+        """
+        shapes = self._shapes_of(laid, marks, theme)
+        painter.setPen(Qt.PenStyle.NoPen)
+        # Boxes that touch must share their edge to the pixel, or the page would shine through.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for name, boxes in shapes.fills.items():
+            painter.setBrush(_shade(theme.marks, name))
+            painter.drawRects(boxes)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        _paint_selection(painter, laid, theme, selection)
+        _paint_matches(painter, laid, theme, matches, marked=bool(shapes.fills))
+        _paint_lines(painter, theme, shapes)
+        if chosen is not None:
+            _paint_chosen(painter, laid, theme, marks.with_id(chosen))
+
+    def _shapes_of(self, laid: Laid, marks: Marks, theme: Theme) -> Shapes:
+        if marks is not self._marks:
+            self._marks = marks
+            self._shapes.clear()
+        if not len(marks):
+            return _NOTHING
+        kept = self._shapes.get(id(laid))
+        if kept is not None and kept[0] is laid:
+            return kept[1]
+        if len(self._shapes) >= KEPT:
+            self._shapes.clear()
+        made = shapes_of(laid, marks, thick=3 if theme.strong else 2)
+        self._shapes[id(laid)] = laid, made
+        return made
+
+
+_NOTHING = Shapes()
+
+
+def _paint_selection(painter: QPainter, laid: Laid, theme: Theme, selection: Range | None) -> None:
     row = laid.row
-    painter.setPen(Qt.PenStyle.NoPen)
-    for mark in marks.within(row.start, row.end):
-        if mark.place is not None:
-            painter.setBrush(QColor(theme.marks[mark.colour]))
-            for rect in laid.rects(mark.place.start, mark.place.end):
-                painter.drawRect(rect)
     if selection is not None and selection[0] < row.end and row.start < selection[1]:
         painter.setBrush(QColor(theme.text_selection))
         for rect in laid.rects(*selection):
             painter.drawRect(rect)
-    plain = QColor(theme.match)
+
+
+def _paint_matches(
+    painter: QPainter, laid: Laid, theme: Theme, matches: Matches, *, marked: bool
+) -> None:
+    """Paint the matches of a row; between fills of highlights each has a line around it."""
+    row = laid.row
+    painter.setBrush(QColor(theme.match))
+    if marked or theme.strong:
+        painter.setPen(QPen(QColor(theme.strip), 1))
     for index in matches.within(row.start, row.end):
-        start, end = matches.ranges[index]
-        if index == matches.current:
-            continue
-        painter.setBrush(plain)
-        for rect in laid.rects(start, end):
-            painter.drawRoundedRect(soft(rect), 3, 3)
+        if index != matches.current:
+            for rect in laid.rects(*matches.ranges[index]):
+                painter.drawRoundedRect(soft(rect), 3, 3)
     if matches.current is not None:
         start, end = matches.ranges[matches.current]
         if start < row.end and row.start < end:
             painter.setBrush(QColor(theme.match_now))
-            painter.setPen(QPen(QColor(theme.match_edge), 1.5))
+            painter.setPen(QPen(QColor(theme.match_edge), 2.5 if theme.strong else 1.5))
             for rect in laid.rects(start, end):
                 painter.drawRoundedRect(soft(rect), 3, 3)
-            painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _paint_lines(painter: QPainter, theme: Theme, shapes: Shapes) -> None:
+    """Paint the lines, dashes and signs of highlights."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for name, lines in shapes.lines.items():
+        painter.setBrush(_shade(theme.mark_lines, name))
+        painter.drawRects(lines)
+    if shapes.more:
+        painter.setBrush(QColor(theme.ink))
+        painter.drawRects(shapes.more)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for name, dashes in shapes.dashes.items():
+        pen = QPen(_shade(theme.mark_lines, name), 2.5 if theme.strong else 1.5)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([3, 2.5])
+        painter.setPen(pen)
+        painter.drawLines(dashes)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for name, corner in shapes.signs:
+        paint_sign(painter, name, corner, _shade(theme.mark_lines, name))
+
+
+def _paint_chosen(painter: QPainter, laid: Laid, theme: Theme, mark: Highlight | None) -> None:
+    """Draw a line around the chosen highlight."""
+    place = mark.place if mark is not None else None
+    if mark is None or place is None or place.start >= laid.row.end:
+        return
+    if place.end <= laid.row.start:
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(_shade(theme.mark_lines, mark.colour), 3 if theme.strong else 2))
+    painter.drawPath(outline(laid, mark))
+    painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _shade(shades: Mapping[str, str], name: str) -> QColor:
+    """The shade of a colour; that of the usual one where the name is not known here."""
+    return QColor(shades.get(name, shades[MARK_COLOURS[0]]))
 
 
 def soft(rect: QRectF) -> QRectF:

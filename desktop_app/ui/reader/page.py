@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
-from desktop_app.ui.reader import overlay
 from desktop_app.ui.reader.area import ColumnArea
 from desktop_app.ui.reader.asking import line_at, link_at, row_in_words
 from desktop_app.ui.reader.column import Column
@@ -24,8 +23,8 @@ from desktop_app.ui.reader.laid import Laid
 from desktop_app.ui.reader.margin_room import LEAST_MARGIN_PX
 from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.notes import Notes
-from desktop_app.ui.reader.overlay import Matches
-from desktop_app.ui.reader.rows import Rows
+from desktop_app.ui.reader.overlay import Matches, Overlay
+from desktop_app.ui.reader.rows import RowKind, Rows
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.typeset import Typesetter
 from desktop_app.ui.theme import Appearance
@@ -45,6 +44,7 @@ class Page(ColumnArea):
         self._notes: Notes | None = None
         self._matches = Matches()
         self._marks = Marks()
+        self._overlay = Overlay()
         self._selected: tuple[int, int] | None = None
         self.setAccessibleName(self.tr("Text of the document"))
         appearance.changed.connect(self._set_anew)
@@ -175,8 +175,16 @@ class Page(ColumnArea):
         rows = self._rows
         if self._column is None or rows is None:
             return ""
-        words = (row_in_words(rows, laid.row) for _, _, laid in self._column.visible())
+        words = (self._in_words(rows, laid) for _, _, laid in self._column.visible())
         return "\n".join(said for said in words if said)
+
+    def _in_words(self, rows: Rows, laid: Laid) -> str:
+        """What a row says; of a fold line also how many highlights look out of it."""
+        row, said = laid.row, row_in_words(rows, laid.row)
+        if row.kind == RowKind.FOLD and row.start < row.end:
+            inside = self.marks_in_words(row.start, row.end)
+            return f"{said}, {inside}" if inside else said
+        return said
 
     def link_at(self, place: QPointF) -> str:
         """The address at a place of the window, "" where there is none."""
@@ -217,11 +225,23 @@ class Page(ColumnArea):
         """The highlights of the document that is shown."""
         return self._marks
 
+    @property
+    def chosen(self) -> int | None:
+        """The id of the highlight that stands out; none on a page that answers to nobody."""
+        return None
+
     def set_marks(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights; their places are in the text that is shown."""
         self._marks = Marks(highlights)
         self.viewport().update()
         self.marks_changed.emit()
+
+    def marks_in_words(self, start: int, end: int) -> str:
+        """How many highlights touch a range, in words; "" for none."""
+        count = sum(1 for _ in self._marks.within(start, end))
+        if not count:
+            return ""
+        return self.tr("1 highlight") if count == 1 else self.tr("{0:,} highlights").format(count)
 
     # Folds.
 
@@ -238,7 +258,10 @@ class Page(ColumnArea):
     def fold_rules(self, index: int) -> str:
         """Why a stretch is folded, in words."""
         part = self.fold_at(index)
-        return part.rules if part is not None else ""
+        if part is None:
+            return ""
+        inside = "" if self.is_open(index) else self.marks_in_words(part.start, part.end)
+        return f"{part.rules}\n{inside}" if inside else part.rules
 
     def is_open(self, index: int) -> bool:
         """Tell whether a folded stretch is open."""
@@ -317,11 +340,12 @@ class Page(ColumnArea):
         self._stay()
 
     def _paint_marks(self, painter: QPainter, index: int, laid: Laid) -> None:
-        overlay.paint(
+        self._overlay.paint(
             painter,
             laid,
             self._appearance.theme,
             self._matches,
             selection=self._selected,
             marks=self._marks,
+            chosen=self.chosen,
         )
