@@ -119,15 +119,18 @@ def end_with(parent: int) -> None:
             os._exit(0)
 
 
-def lock_away() -> list[str]:
-    """Give up sockets, programs, processes and foreign files; returns the layers that hold."""
+def lock_away(also: Iterable[str] = ()) -> list[str]:
+    """Give up sockets, programs, processes and foreign files; returns the layers that hold.
+
+    also: further folders that may be read.
+    """
     if sys.platform != "linux":
         return []
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         return []
     layers = []
-    if _only_files_under(libc, _own_folders()):
+    if _only_files_under(libc, [*_own_folders(), *also]):
         layers.append(FILES)
     if _refuse_calls(libc):
         layers.append(CALLS)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 OPEN, CLOSE, DRAW, LETTERS = b"O", b"X", b"D", b"L"
 SIZES, IMAGE, LETTERED, NOT_OPEN, CLOSED = b"S", b"I", b"T", b"N", b"C"
+# A page may name fonts that its file does not hold.
+_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts")
 DOCUMENTS = 3  # that are open at once
 SHAPE = struct.Struct("<4dB")
 SIDES = struct.Struct("<II")
@@ -38,7 +40,7 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
     layers = settle_in(limits, parent)
     from desktop_app.formats.pdf.drawing import Drawing
 
-    layers += lock_away()
+    layers += lock_away(_FONTS)
     open_now: OrderedDict[int, Drawing] = OrderedDict()
     with contextlib.suppress(OSError, EOFError):
         connection.send_bytes(READY + " ".join(layers).encode("ascii"))
