@@ -217,6 +217,13 @@ class RemoveTag:
         ids = tuple(document for document in dict.fromkeys(self.documents) if document in has)
         if ids:
             taking.take(TaggingStep(self.tag, ids, False))
+        elif marked := taking.work.highlights.carrying_in(self.tag, self.documents):
+            where = "it" if len(self.documents) == 1 else "them"
+            highlights = "a highlight" if len(marked) == 1 else f"{len(marked):,} highlights"
+            raise BadUsage(
+                f"The tag {name} is on {highlights} in {where}, and not on {where} as a whole.",
+                "Nothing has been changed; take it off the highlights.",
+            )
         return f"Take the tag {name} off {counted(ids)}"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import uuid as uuids
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +17,7 @@ from desktop_app.core.highlights import (
     MARK_COLOURS,
     Anchor,
     Highlight,
+    How,
     MarkStyle,
     Quad,
     anchor_at,
@@ -159,13 +162,16 @@ class AcceptPlaces:
     highlights: tuple[int, ...]
 
     def do(self, taking: Taking) -> str:
+        found = taking.work.highlights.many(list(dict.fromkeys(self.highlights)))
         accepted: list[int] = []
-        for each in taking.work.highlights.many(self.highlights):
-            text = taking.work.texts.get(each.document)
-            if each.place is None or each.anchor.version == text.version:
+        grounds: dict[int, _Ground] = {}
+        for each in found:
+            if each.place is None or each.how is How.MARKED:
                 continue
-            found = (each.place.start, each.place.end)
-            anchor = _anchor(taking.work, each.document, text.version, found, ())
+            ground = grounds.get(each.document)
+            if ground is None:
+                ground = grounds[each.document] = _Ground.of(taking.work, each.document)
+            anchor = ground.anchor(each.place.start, each.place.end)
             _give_anchor(taking, each, anchor)
             accepted.append(each.id)
         return f"Accept the places of {counted_highlights(accepted)}"
@@ -235,18 +241,38 @@ def _give_anchor(taking: Taking, present: Highlight, anchor: Anchor) -> None:
     taking.take(HighlightStep(before, replace(before, anchor=anchor)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The text in use of a document, as far as a passage of it needs to know."""
+
+    version: str
+    canonical: str
+    pages: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, work: Work, document: int) -> _Ground:
+        """Look a document's text up; BadUsage where it is gone."""
+        if work.documents.get(document) is None:
+            raise BadUsage("That document is no longer in the library.", "Nothing has been marked.")
+        return cls(*work.texts.ground(document))
+
+    def anchor(self, start: int, end: int) -> Anchor:
+        """The anchor of a passage."""
+        at = bisect_right(self.pages, (start, sys.maxsize)) - 1
+        page = self.pages[at][1] if at >= 0 else None
+        return anchor_at(self.version, self.canonical, start, end, page=page)
+
+
 def _anchor(
     work: Work, document: int, version: str, passage: tuple[int, int], quads: tuple[Quad, ...]
 ) -> Anchor:
-    if work.documents.get(document) is None:
-        raise BadUsage("That document is no longer in the library.", "Nothing has been marked.")
-    text = work.texts.get(document)
-    if text.version != version:
+    ground = _Ground.of(work, document)
+    if ground.version != version:
         raise BadUsage(
             "The text has been read again meanwhile, so the passage may stand elsewhere now.",
             "Nothing has been marked; select it again.",
         )
-    first, past = whole_letters(text.canonical, *passage)
+    first, past = whole_letters(ground.canonical, *passage)
     if first >= past:
         raise BadUsage("There are no letters in what is selected.", "Nothing has been marked.")
     if past - first > LONGEST_QUOTE:
@@ -254,7 +280,7 @@ def _anchor(
             f"What is selected is {past - first:,} characters long.",
             f"A highlight can hold {LONGEST_QUOTE:,}; nothing has been marked.",
         )
-    anchor = anchor_at(version, text.canonical, first, past, page=page_of(text, first))
+    anchor = ground.anchor(first, past)
     return replace(anchor, quads=quads) if quads else anchor
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
@@ -11,7 +12,7 @@ from desktop_app.core.tag_names import COLOURS, checked_collection_name, checked
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import name_key
 from desktop_app.library.commands import AddTag, counted, tag_in_quotes
-from desktop_app.library.highlight_commands import TagHighlights
+from desktop_app.library.highlight_commands import TagHighlights, counted_highlights
 from desktop_app.library.highlight_steps import HighlightTaggingStep
 from desktop_app.library.steps import Taking
 from desktop_app.library.tag_steps import CollectionStep, TaggingStep, TagStep, UseStep
@@ -211,9 +212,11 @@ class MergeTags:
                 f"“{loser.name}” and “{winner.name}” are in different tag collections.",
                 "Nothing has been merged.",
             )
-        moved = taking.work.taggings.of_tag(loser.id)
+        carried = _carried_by(
+            taking.work.taggings.of_tag(loser.id), taking.work.highlights.of_tag(loser.id)
+        )
         _merge(taking, loser, winner)
-        return f"Merge “{loser.name}” into “{winner.name}” ({counted(sorted(moved))})"
+        return f"Merge “{loser.name}” into “{winner.name}” ({carried})"
 
 
 def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
@@ -254,31 +257,41 @@ def _merge_on_highlights(taking: Taking, loser: Tag, winner: Tag) -> None:
 
 @dataclass(frozen=True, slots=True)
 class DeleteTag:
-    """Delete a tag and all tags below it; the documents stay."""
+    """Delete a tag and all tags below it; the documents and highlights stay."""
 
     tag: int
 
     def do(self, taking: Taking) -> str:
         tag = _present(taking.work, self.tag)
         doomed = [tag, *tags_of(taking.work).below(tag.id)]
-        documents = _delete(taking, doomed)
+        carried = _delete(taking, doomed)
         also = f" and {len(doomed) - 1:,} below it" if len(doomed) > 1 else ""
-        return f"Delete the tag “{tag.name}”{also} ({counted(documents)})"
+        return f"Delete the tag “{tag.name}”{also} ({carried})"
 
 
-def _delete(taking: Taking, tags: list[Tag]) -> list[int]:
-    """Delete tags, given parents first; return the documents that carried them."""
+def _delete(taking: Taking, tags: list[Tag]) -> str:
+    """Delete tags, given parents first; say how much carried them."""
     documents: set[int] = set()
+    highlights: set[int] = set()
     for tag in reversed(tags):
         carried = taking.work.taggings.of_tag(tag.id)
         documents |= carried
         if carried:
             taking.take(TaggingStep(tag.id, tuple(sorted(carried)), False))
         marked = taking.work.highlights.of_tag(tag.id)
+        highlights |= marked
         if marked:
             taking.take(HighlightTaggingStep(tag.id, tuple(sorted(marked)), False))
         taking.take(TagStep(tag, None))
-    return sorted(documents)
+    return _carried_by(documents, highlights)
+
+
+def _carried_by(documents: Collection[int], highlights: Collection[int]) -> str:
+    """Write how many documents and highlights there are; highlights only where there are any."""
+    if not highlights:
+        return counted(sorted(documents))
+    marked = counted_highlights(sorted(highlights))
+    return f"{counted(sorted(documents))}, {marked}" if documents else marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,13 +356,11 @@ class DeleteCollection:
         tree = tags_of(taking.work)
         tops = tree.children(None, doomed.id)
         tags = [tag for top in tops for tag in (top, *tree.below(top.id))]
-        documents = _delete(taking, tags)
+        carried = _delete(taking, tags)
         if doomed.active:
             taking.take(UseStep(doomed.id, others[0].id))
         taking.take(CollectionStep(replace(doomed, active=False), None))
-        return (
-            f"Delete the tag collection “{doomed.name}” ({len(tags):,} tags, {counted(documents)})"
-        )
+        return f"Delete the tag collection “{doomed.name}” ({len(tags):,} tags, {carried})"
 
 
 def _present(work: Work, tag: int) -> Tag:

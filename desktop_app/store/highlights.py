@@ -69,6 +69,13 @@ class ReadHighlights:
         )
         return set(self._connection.execute(rows).scalars())
 
+    def carrying_in(self, tag_id: int, documents: Collection[int]) -> set[int]:
+        """The highlights of some documents that carry the tag itself."""
+        rows = select(highlight_tagging.c.highlight).where(
+            highlight_tagging.c.tag == tag_id, among(highlight_tagging.c.document, documents)
+        )
+        return set(self._connection.execute(rows).scalars())
+
     def counts_of(self, documents: Collection[int]) -> dict[int, int]:
         """How many highlights each document has; documents without any are left out."""
         rows = (

@@ -91,6 +91,26 @@ class ReadTexts:
             raise _gone()
         return canonical
 
+    def ground(self, document_id: int) -> tuple[str, str, tuple[tuple[int, int], ...]]:
+        """Of the text in use its version, its letters, and its pages: (where each starts, number).
+
+        Its blocks are not made for that: a passage of a book is marked while somebody waits.
+        """
+        rows = (
+            select(text.c.version, text.c.canonical, text.c.blocks)
+            .join(document, _in_use())
+            .where(text.c.document == document_id)
+        )
+        row = self._connection.execute(rows).one_or_none()
+        if row is None:
+            raise _gone()
+        pages: list[tuple[int, int]] = []
+        for _, start, _, *rest in json.loads(row.blocks):
+            page = rest[3] if len(rest) > 3 else None
+            if page is not None and (not pages or pages[-1][1] != page):
+                pages.append((start, page))
+        return row.version, row.canonical, tuple(pages)
+
     def for_index(
         self, ids: Collection[int]
     ) -> list[tuple[int, str, str, str | None, tuple[Fold, ...]]]:
