@@ -43,6 +43,11 @@ class Marks:
     def __len__(self) -> int:
         return len(self.placed)
 
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each of `placed` starts, ascending."""
+        return self._starts
+
     def within(self, start: int, end: int) -> Iterator[Highlight]:
         """The highlights that touch a range, by place; of two at one place the longer one first."""
         last = bisect_left(self._starts, end)
