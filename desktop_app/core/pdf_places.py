@@ -22,6 +22,7 @@ from desktop_app.core.text import Block, Text
 
 _GAP = 4.0  # heights: letters further apart on a line, as in a table, are not joined
 _UP = 2.0  # how much further away what is above or below seems than what is beside
+_ENOUGH = 0.8  # of the letters of a run must be there for any of them to be believed
 _LONGEST_CLUSTER = 8  # characters of a page that one letter may be made of
 _LONGEST_WORD = 200
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -68,9 +69,9 @@ def pages_of(text: Text, start: int, end: int) -> list[int]:
 
 
 def start_of_page(text: Text, page: int) -> int:
-    """Where a page begins in the text; the text's end where it is behind all pages."""
+    """Where the first text of a page, or behind it, begins; the text's end where there is none."""
     for block, start in _blocks_from(text, page):
-        if block.page is not None and block.page >= page:
+        if block.text:
             return start
     return len(text.canonical)
 
@@ -179,7 +180,8 @@ class PageMap:
         found = self._nearest(x, y)
         if found is None:
             return None
-        at = self._offset_at(found[1].at, past=False)
+        at = self._offset[found[1].at]
+        at = self._offset_at(found[1].at, past=False) if at < 0 else at
         return _word(self._text.canonical, min(at, max(self.end - 1, self.start)))
 
     def line_at(self, x: float, y: float) -> tuple[int, int] | None:
@@ -219,8 +221,10 @@ class PageMap:
 
     def _offset_at(self, at: int, *, past: bool) -> int:
         """The place of the text before or behind a character of the page, or the nearest one."""
-        if self._offset[at] >= 0:
-            return self._offset[at] + past
+        offset = self._offset[at]
+        if offset >= 0:
+            # A mark that is one letter with what stands before it lies behind that.
+            return offset + (past or self._first[offset - self.start] < at)
         for before in range(at - 1, -1, -1):
             if self._offset[before] >= 0:
                 return self._offset[before] + 1
@@ -238,8 +242,11 @@ class PageMap:
             if part.isspace() and len(part) == 1:
                 continue  # white space that was put in
             bound = after if after > index else len(page)
-            for place, length, here, count in _by_clusters(part, page, index, bound):
-                self._note(start + offset + place, here, length, count)
+            fitting = list(_by_clusters(part, page, index, bound))
+            # A few letters are the same in any two texts.
+            if sum(length for _, length, _, _ in fitting) >= _ENOUGH * len(part):
+                for place, length, here, count in fitting:
+                    self._note(start + offset + place, here, length, count)
 
     def _look_for(self, blocks: Iterable[tuple[Block, int]]) -> None:
         """Find the blocks of a page that has no runs among its letters, one behind the other."""
