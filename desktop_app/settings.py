@@ -28,7 +28,8 @@ class Settings:
     sort, search_sort: values of core.model.Sort, of a list and of what a search finds.
     highlight_sort: a value of core.highlights.HighlightSort, and “turned” behind it for its reverse. keys: changed keys by the id of their action.
     last_document: what was open, by the path of the library. mark_colour, mark_style: of the next
-    highlight; names of core.highlights.
+    highlight; names of core.highlights. page_fit: what the zoom of pages follows: width, page, or free, where page_scale is it.
+    page_documents: what is shown as pages rather than as text, by the path of the library.
     """
 
     theme: str = "system"
@@ -49,6 +50,11 @@ class Settings:
     last_folder: str = ""
     mark_colour: str = MARK_COLOURS[0]
     mark_style: str = MarkStyle.FILL.value
+    page_fit: str = "width"
+    page_scale: float = 1.0
+    page_two_up: bool = False
+    page_dimmed: bool = False
+    page_documents: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_KEYS)
     last_document: Mapping[str, int] = field(default_factory=dict)
 
@@ -141,6 +147,16 @@ def _fitting(name: str, value: object) -> object:
                 str(action): tuple(str(key) for key in keys)
                 for action, keys in value.items()
                 if isinstance(keys, list)
+            }
+        case "page_fit", _:
+            return value if value in ("width", "page", "free") else default
+        case "page_scale", int() | float() if not isinstance(value, bool):
+            return min(max(float(value), 0.1), 8.0)
+        case "page_documents", dict():
+            return {
+                str(path): tuple(each for each in ids if type(each) is int)
+                for path, ids in value.items()
+                if isinstance(ids, list)
             }
         case "last_document", dict():
             return {str(path): each for path, each in value.items() if type(each) is int}

@@ -12,6 +12,7 @@ class Situation:
 
     selected: documents that an action would act on. listed: documents in the list. contents: the
     open document has chapters, headings or pages. two_texts: it has an article and a whole page.
+    in_pages: its pages are shown rather than its text. has_pages: it has pages to be gone to.
     mark_chosen: a highlight of the open document is chosen. marks: how many it has.
     undo_name, redo_name: of the step that would be undone or done again; None: there is none.
     """
@@ -26,6 +27,8 @@ class Situation:
     two_texts: bool = False
     mark_chosen: bool = False
     marks: int = 0
+    in_pages: bool = False
+    has_pages: bool = False
     importing: bool = False
     read_only: bool = False
     own_library: bool = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from desktop_app.ui.action_row import Action, Situation
 from desktop_app.ui.mark_actions import MARK_ACTIONS
 
+from desktop_app.ui.page_actions import PAGE_ACTION, PAGE_ACTIONS
 __all__ = ("ACTIONS", "MENUS", "Action", "Situation")
 
 
@@ -251,6 +252,7 @@ ACTIONS: tuple[Action, ...] = (
         lambda now: _changeable(now) and not now.in_trash,
         more="delete remove",
     ),
+    PAGE_ACTION,
     Action(
         "document.restore",
         "Put back from the trash",
@@ -348,3 +350,4 @@ ACTIONS: tuple[Action, ...] = (
     Action("help.diagnostics", "Diagnostics", _HELP, 1, (), "settings", more="log network version"),
     Action("help.about", "About Postil", _HELP, 1, (), "details", more="licence version"),
 )
+    *PAGE_ACTIONS,

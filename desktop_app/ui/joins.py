@@ -27,6 +27,7 @@ from desktop_app.ui.looks import Looks
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.question import Question
 from desktop_app.ui.reading import Reading
+from desktop_app.ui.page_verbs import PageVerbs
 from desktop_app.ui.reading_again import ReadingAgain
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
@@ -76,6 +77,7 @@ class Joins(QObject):
         self.library = LibraryVerbs(self._session, self._actions, self._window)
         self.facts = FactVerbs(self._session, self._actions, self.chosen, self._window)
         self.folds = FoldVerbs(self._session, self._actions, self._window)
+        self.pages = PageVerbs(self._session, self._actions, self._window.reader)
         self.attachments = AttachmentVerbs(self._session, self._actions, self.chosen, self._window)
         self.watching = Watching(self._session, self._actions, self._window)
         self.reading_again = again = ReadingAgain(
@@ -180,6 +182,7 @@ class Joins(QObject):
             "file.stop_import": session.stop_import,
             "file.own_library": self.own_library_asked.emit,
             "file.quit": window.close,
+        self._window.reader.sheets.changed.connect(lambda _pages: self._on_situation())
             "edit.undo": self._undo,
             "edit.redo": session.redo,
             "edit.select_all": window.list.view.selectAll,
@@ -274,6 +277,8 @@ class Joins(QObject):
 
     # What is asked for.
 
+                in_pages=self._window.reader.sheets.in_pages,
+                has_pages=self._window.reader.footer.page.is_known,
     def _open_chosen(self) -> None:
         chosen = self.chosen()
         if chosen:

@@ -49,7 +49,7 @@ class Looks(QObject):
             self._actions.on(f"view.theme_{theme}", partial(self._choose_theme, theme))
         self._actions.on("view.text_larger", lambda: self._step(1))
         self._actions.on("view.text_smaller", lambda: self._step(-1))
-        self._actions.on("view.text_normal", lambda: self._take(ReadingStyle().size_px))
+        self._actions.on("view.text_normal", self._usual_size)
         self._reader.theme_chosen.connect(self._choose_theme)
         self._reader.reading_changed.connect(self._keep)
 
@@ -59,11 +59,20 @@ class Looks(QObject):
         self._actions[f"view.theme_{choice}"].setChecked(True)
 
     def _step(self, by: int) -> None:
-        """Take the next larger or smaller size."""
+        """Take the next larger or smaller size, of the text or of the pages."""
+        if self._reader.sheets.in_pages:
+            self._reader.pages.step_zoom(by)
+            return
         now = self._reader.reading.size_px
         sizes = [size for size in SIZES_PX if (size > now if by > 0 else size < now)]
         if sizes:
             self._take(sizes[0] if by > 0 else sizes[-1])
+
+    def _usual_size(self) -> None:
+        if self._reader.sheets.in_pages:
+            self._reader.pages.set_full_size()
+        else:
+            self._take(ReadingStyle().size_px)
 
     def _take(self, size_px: float) -> None:
         style = replace(self._reader.reading, size_px=size_px)

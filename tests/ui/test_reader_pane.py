@@ -347,7 +347,7 @@ def test_the_panel_changes_looks_and_theme(pane: ReaderPane, qtbot: QtBot) -> No
 def test_an_empty_pane_says_what_to_do(pane: ReaderPane) -> None:
     pane.show_document(a_document(), TEXT)
     pane.clear()
-    assert "Choose a document" in pane._empty.text()
+    assert "Choose a document" in pane.sheets.empty.text()
     assert pane.document is None
     assert not pane.footer.isVisible()
     pane.open_find()

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import icons
-from desktop_app.ui.reader.text_choice import TextChoice
+from desktop_app.ui.pages.number import PageNumber
+from desktop_app.ui.reader.text_choice import PageChoice, TextChoice
 from desktop_app.ui.theme import Appearance
 
 HEADER_PX = 39
@@ -37,6 +38,7 @@ class ReaderHeader(QFrame):
         self.previous = button("previous", self.tr("Previous match (Shift+F3)"), self)
         self.next = button("next", self.tr("Next match (F3)"), self)
         self.texts = TextChoice(self)
+        self.sheets = PageChoice(self)
         self.contents = button("contents", self.tr("Contents (C)"), self)
         self.looks = button("text", self.tr("How the page looks"), self)
         self.details = button("details", self.tr("Details of the document"), self)
@@ -50,7 +52,7 @@ class ReaderHeader(QFrame):
         row.addSpacing(6)
         _add(row, (self.count, self.previous, self.next))
         row.addStretch(1)
-        row.addWidget(self.texts)
+        _add(row, (self.texts, self.sheets))
         row.addSpacing(8)
         _add(row, (self.contents, self.looks, self.details))
 
@@ -59,7 +61,8 @@ class ReaderHeader(QFrame):
         return QSize(200, HEADER_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.texts.set_narrow(self.width() < NARROW_PX)
+        for choice in (self.texts, self.sheets):
+            choice.set_narrow(self.width() < NARROW_PX)
         super().resizeEvent(event)
 
     def show_count(self, current: int | None, number: int) -> None:
@@ -80,15 +83,17 @@ class ReaderFooter(QWidget):
         self.line = ProgressLine(appearance, self)
         self.share = QLabel(self)
         self.left = QLabel(self)
-        self.page = QLabel(self)
+        self.page = PageNumber(self)
+        self.notice = QLabel(self)  # what cannot be shown
         self.keys = QLabel(self)
-        self.keys.setMinimumWidth(1)
-        for label in (self.share, self.left, self.page, self.keys):
+        for label in (self.notice, self.keys):
+            label.setMinimumWidth(1)
+        for label in (self.share, self.left, self.notice, self.keys):
             label.setProperty("tone", "small")
         row = QHBoxLayout()
         row.setContentsMargins(15, 3, 15, 4)
         row.setSpacing(14)
-        _add(row, (self.share, self.left, self.page))
+        _add(row, (self.share, self.left, self.page, self.notice))
         row.addStretch(1)
         row.addWidget(self.keys)
         column = QVBoxLayout(self)
@@ -105,9 +110,7 @@ class ReaderFooter(QWidget):
 
     def show_page(self, page: int | None, last: int | None) -> None:
         """Say on which page of how many one is; nothing where the text has no pages."""
-        known = page is not None and last is not None
-        self.page.setText(self.tr("page {0:,} of {1:,}").format(page, last) if known else "")
-        self.page.setVisible(known)
+        self.page.show_page(page, last)
 
 
 class ProgressLine(QWidget):

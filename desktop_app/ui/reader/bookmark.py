@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop_app.ui.reader.view import PageView
+from desktop_app.ui.reader.sheets import Sheets
 
 REPORT_MS = 500  # progress is told at most this often
 LINGER_MS = 1500  # a document that was only passed by is not begun
@@ -20,7 +20,7 @@ class Bookmark(QObject):
     told = Signal(int, float, int)  # document, progress 0 to 1, position
     ended = Signal(int)  # document; once each time it is shown
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: Sheets) -> None:
         super().__init__(view)
         self._view = view
         self._document: int | None = None

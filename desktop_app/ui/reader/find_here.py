@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from desktop_app.ui.reader.find_bar import FindBar
 from desktop_app.ui.reader.finding import Finder
-from desktop_app.ui.reader.view import PageView
+from desktop_app.ui.reader.sheets import Sheets
 
 LONGEST_TAKEN = 100  # a longer selection is not what one looks for
 
@@ -19,7 +19,7 @@ class FindHere(QObject):
     chosen = Signal(int)  # the index of the place to go to
     closed = Signal()
 
-    def __init__(self, bar: FindBar, view: PageView) -> None:
+    def __init__(self, bar: FindBar, view: Sheets) -> None:
         super().__init__(bar)
         self._bar = bar
         self._view = view

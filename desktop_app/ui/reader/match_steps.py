@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.ui.reader.bars import ReaderHeader
 from desktop_app.ui.reader.find_here import FindHere
+from desktop_app.ui.reader.sheets import Sheets
 from desktop_app.ui.reader.strip import MatchStrip
-from desktop_app.ui.reader.view import PageView
 
 Places = Sequence[tuple[int, int]]
 
@@ -25,7 +25,7 @@ class MatchSteps(QObject):
     counted = Signal()  # another number of places is marked, or another one is shown
 
     def __init__(
-        self, view: PageView, strip: MatchStrip, header: ReaderHeader, find_here: FindHere
+        self, view: Sheets, strip: MatchStrip, header: ReaderHeader, find_here: FindHere
     ) -> None:
         super().__init__(view)
         self._view = view

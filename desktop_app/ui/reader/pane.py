@@ -12,14 +12,15 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
+from desktop_app.core.pdf_places import start_of_page
 from desktop_app.core.text import Text
+from desktop_app.ui.pages.view import PagesView
 from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader, corner_below
 from desktop_app.ui.reader.bookmark import Bookmark
 from desktop_app.ui.reader.enlarged import Enlarged
@@ -30,11 +31,15 @@ from desktop_app.ui.reader.mark_surface import MarkSurface
 from desktop_app.ui.reader.match_steps import MatchSteps
 from desktop_app.ui.reader.pending import Pending
 from desktop_app.ui.reader.rows import Rows
+from desktop_app.ui.reader.sheets import Sheets
 from desktop_app.ui.reader.strip import MatchStrip
+from desktop_app.ui.reader.strip_marks import StripMarks
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.view import PageView
 from desktop_app.ui.reader.waypoints import Waypoints
 from desktop_app.ui.theme import Appearance
+
+PAGE_AT = 0.04  # the share of the view above the beginning of a page that one goes to
 
 
 class ReaderPane(QWidget):
@@ -42,6 +47,7 @@ class ReaderPane(QWidget):
 
     progressed = Signal(int, float, int)  # document, progress 0 to 1, position; when one has read
     read_to_end = Signal(int)  # document; once each time it is shown
+    document_shown = Signal(object, object, int)  # Document and Text, or None; the place at the top
     reading_changed = Signal(object)  # the ReadingStyle
     theme_chosen = Signal(str)  # a theme's name or "system"; it is on already
     back_asked = Signal()
@@ -58,21 +64,25 @@ class ReaderPane(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document: Document | None = None
+        self._has_pages = False
         self._whole: bool | None = None  # whether the whole page is shown; None: it is one text
         self.setProperty("surface", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view = PageView(appearance, self)
+        self.pages = PagesView(appearance, self)
+        self.sheets = Sheets(self.view, self.pages, self)
         self.pending = Pending(self)
         self._highlights: Sequence[Highlight] = ()  # as the library has them
         self.strip = MatchStrip(appearance, self)
         self.header = ReaderHeader(self)
         self.footer = ReaderFooter(appearance, self)
         self.find_bar = FindBar(self)
-        self._find_here = FindHere(self.find_bar, self.view)
+        self._find_here = FindHere(self.find_bar, self.sheets)
         self.installEventFilter(self._find_here)  # Escape closes the bar from anywhere in here
-        self._bookmark = Bookmark(self.view)
-        self._matches = MatchSteps(self.view, self.strip, self.header, self._find_here)
-        self.waypoints = Waypoints(self.view, self.header, self.footer)
+        self._bookmark = Bookmark(self.sheets)
+        self._matches = MatchSteps(self.sheets, self.strip, self.header, self._find_here)
+        self._strip_marks = StripMarks(self.sheets, self.strip)
+        self.waypoints = Waypoints(self.sheets, self.header, self.footer)
         self._enlarged = Enlarged(appearance, self.view)
         self._looks = LooksPanel(appearance, self)
         self._build()
@@ -81,27 +91,25 @@ class ReaderPane(QWidget):
 
     def _build(self) -> None:
         page = QWidget(self)
-        sheet = QHBoxLayout(page)
-        sheet.setContentsMargins(0, 0, 0, 0)
-        sheet.setSpacing(0)
-        sheet.addWidget(self.view)
-        sheet.addWidget(self.strip)
-        self._empty = QLabel(self)
-        self._empty.setProperty("tone", "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._empty.setMargin(48)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(page)
+        beside = QHBoxLayout(page)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.sheets)
+        beside.addWidget(self.strip)
+        self.notice = QLabel(self)
+        self.notice.setProperty("tone", "small")
+        self.notice.setWordWrap(True)
+        self.notice.setContentsMargins(15, 6, 15, 6)
+        self.notice.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.find_bar)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.notice)
+        column.addWidget(page, 1)
         column.addWidget(self.footer)
-        self.setFocusProxy(self.view)
+        self.setFocusProxy(self.sheets)
 
     def _connect(self) -> None:
         self.header.back.clicked.connect(self.back_asked)
@@ -111,14 +119,18 @@ class ReaderPane(QWidget):
             lambda: self._looks.open_at(corner_below(self.header.looks), self.reading)
         )
         self.header.details.toggled.connect(self.details_asked)
-        self.view.selection_changed.connect(self.selection_changed)
-        self.view.selection_made.connect(self.selection_made)
-        self.view.chosen_changed.connect(self.chosen_changed)
-        self.view.marks_changed.connect(self.marks_changed)
+        self.sheets.selection_changed.connect(self.selection_changed)
+        self.sheets.selection_made.connect(self.selection_made)
+        self.sheets.chosen_changed.connect(self.chosen_changed)
+        self.sheets.marks_changed.connect(self.marks_changed)
+        self._strip_marks.asked.connect(self.go_to_highlight)
+        self.sheets.changed.connect(self._show_keys)
         self.pending.changed.connect(self._show_highlights)
         self.view.link_hovered.connect(self.link_hovered)
         self.view.size_asked.connect(self.change_size)
-        self.view.looked_up.connect(self._bookmark.look_up)
+        self.sheets.looked_up.connect(self._bookmark.look_up)
+        self.footer.page.chosen.connect(self.go_to_page)
+        self.footer.page.left.connect(self.focus_text)
         self.waypoints.looked_up.connect(self._bookmark.look_up)
         self._matches.ended.connect(self.matches_ended)
         self._matches.looked_up.connect(self._bookmark.look_up)
@@ -156,12 +168,15 @@ class ReaderPane(QWidget):
         self._enlarged.close_picture()
         self._document = document
         self._highlights = ()
-        self._stack.setCurrentIndex(1)
+        self.sheets.show_text()
+        self.strip.show()
         start = document.position if position is None else position
         self.view.show_text(document, text, position=start, rows=rows)
+        self.pages.begin(document, text)
         self.waypoints.take(document, text)
         self._matches.mark([])  # what was the current one in another text is none here
         self.footer.show()
+        self.document_shown.emit(document, text, start)
         self._bookmark.begin(document.id)
         self.set_matches(matches, go_to_first=at_match)
 
@@ -186,6 +201,7 @@ class ReaderPane(QWidget):
             self._find_here.close()
             self._enlarged.close_picture()
         self.view.change_text(document, text, position=position, rows=rows)
+        self.pages.change_text(text)
         self.waypoints.take(document, text)
         self.set_matches(matches)
 
@@ -193,6 +209,14 @@ class ReaderPane(QWidget):
         """Say whether the whole page (True) or its article is shown; None where it is one text."""
         self._whole = whole
         self.header.texts.show_choice(two=whole is not None, whole=bool(whole))
+        self._show_keys()
+
+    def show_pages(self, has_pages: bool, notice: str = "") -> None:
+        """Say whether the document has pages to be shown, and what has to be known of them."""
+        self._has_pages = has_pages
+        self.header.sheets.show_choice(two=has_pages, pages=self.sheets.in_pages)
+        self.notice.setText(notice)
+        self.notice.setVisible(bool(notice))
         self._show_keys()
 
     def change_between_texts(self) -> None:
@@ -220,20 +244,33 @@ class ReaderPane(QWidget):
         self._document = None
         self._highlights = ()
         self.view.clear()
+        self.pages.clear()
         self._matches.set_searched([])
         self.waypoints.take(None, None)
         self.show_texts(None)
-        self._stack.setCurrentIndex(0)
-        self._empty.setText(
+        self.strip.hide()
+        self.sheets.show_nothing(
             message or self.tr("Choose a document in the list to read it here.\n"
                                "Space turns the page, and the place is remembered.")
         )  # fmt: skip
+        self.document_shown.emit(None, None, 0)
         self.footer.hide()
         self._matches.show_count()
 
     def position(self) -> int:
-        """The code point at the top of the page."""
-        return self.view.position()
+        """The code point at the top of what is shown."""
+        return self.sheets.position()
+
+    @Slot(int)
+    def go_to_page(self, page: int) -> None:
+        """Show the beginning of a page, counted from 1."""
+        self._bookmark.look_up()
+        if self.sheets.in_pages:
+            self.pages.show_page(page - 1)
+        elif self.view.text is not None:
+            start = start_of_page(self.view.text, page)
+            self.view.go_to(start, start + 1, at=PAGE_AT)
+        self.focus_text()
 
     @property
     def reading(self) -> ReadingStyle:
@@ -255,7 +292,7 @@ class ReaderPane(QWidget):
 
     def focus_text(self) -> None:
         """Put the keys on the page."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.sheets.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_folds(self) -> None:
         """Open all folds, or close them where all are open."""
@@ -278,7 +315,7 @@ class ReaderPane(QWidget):
     def _show_highlights(self) -> None:
         """Show what the library has, and what was asked and is not on the disk yet."""
         shown = self.pending.over(self._highlights, self.view.document_id, self.view.version)
-        self.view.set_marks(shown)
+        self.sheets.set_marks(shown)
 
     def current_match(self) -> tuple[int, int] | None:
         """The match that was gone to last, None where there is none."""
@@ -288,7 +325,7 @@ class ReaderPane(QWidget):
     @property
     def surface(self) -> MarkSurface:
         """What shows the text now, for marking in it."""
-        return self.view
+        return self.sheets.now
 
     def go_to_highlight(self, highlight: int) -> bool:
         """Bring a highlight of the document into view and choose it; False where it has no place."""
@@ -328,7 +365,9 @@ class ReaderPane(QWidget):
     def _show_keys(self) -> None:
         """Name the keys that do something here."""
         keys = [self.tr("T tag"), self.tr("M read")]
-        if self.view.has_folds():
+        if self._has_pages:
+            keys.append(self.tr("O text") if self.sheets.in_pages else self.tr("O pages"))
+        if self.view.has_folds() and not self.sheets.in_pages:
             keys.append(self.tr("B folded text"))
         if self._whole is not None:
             keys.append(self.tr("W article") if self._whole else self.tr("W whole page"))

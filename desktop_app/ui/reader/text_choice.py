@@ -1,36 +1,37 @@
-"""The two words in the header that say which text of a web page is shown: article or whole page."""
+"""Two words in the header of which one is chosen: article or whole page, page or text."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 
-class TextChoice(QWidget):
-    """Says which of a web page's two texts is shown, and changes to the other."""
+class TwoWords(QWidget):
+    """Says which of two ways to show a document is in view, and changes to the other."""
 
-    chosen = Signal(bool)  # whether the whole page is wanted
+    chosen = Signal(bool)  # whether the second is wanted
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, first: tuple[str, str], second: tuple[str, str], parent: QWidget) -> None:
+        """first, second: each its word and what it does."""
         super().__init__(parent)
-        self.article = _text_button(self.tr("Article"), self.tr("Only the article (W)"), self)
-        self.whole = _text_button(self.tr("Whole page"), self.tr("The whole page (W)"), self)
+        self.first = _text_button(*first, self)
+        self.second = _text_button(*second, self)
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for part in (self.article, self.whole):
+        for part in (self.first, self.second):
             self._group.addButton(part)
             row.addWidget(part)
-        self._is_whole = False
+        self._is_second = False
         self._narrow = False
-        self.article.clicked.connect(lambda: self._ask(whole=False))
-        self.whole.clicked.connect(lambda: self._ask(whole=True))
-        self.show_choice(two=False, whole=False)
+        self.first.clicked.connect(lambda: self._ask(second=False))
+        self.second.clicked.connect(lambda: self._ask(second=True))
+        self.show_second(two=False, second=False)
 
-    def show_choice(self, *, two: bool, whole: bool) -> None:
-        """Show whether there are two texts, and which of them is in view."""
-        self._is_whole = whole
+    def show_second(self, *, two: bool, second: bool) -> None:
+        """Show whether there are two ways, and which of them is in view."""
+        self._is_second = second
         self._show()
         self.setVisible(two)
 
@@ -41,15 +42,46 @@ class TextChoice(QWidget):
 
     def _show(self) -> None:
         self._group.setExclusive(not self._narrow)
-        self.article.setVisible(not self._narrow)
-        self.article.setChecked(not self._is_whole)
-        self.whole.setChecked(self._is_whole)
+        self.first.setVisible(not self._narrow)
+        self.first.setChecked(not self._is_second)
+        self.second.setChecked(self._is_second)
 
-    def _ask(self, *, whole: bool) -> None:
-        wanted = not self._is_whole if self._narrow else whole
-        if wanted != self._is_whole:
+    def _ask(self, *, second: bool) -> None:
+        wanted = not self._is_second if self._narrow else second
+        if wanted != self._is_second:
             self.chosen.emit(wanted)
         self._show()
+
+
+class TextChoice(TwoWords):
+    """The two texts of a web page."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(
+            (_tr("Article"), _tr("Only the article (W)")),
+            (_tr("Whole page"), _tr("The whole page (W)")),
+            parent,
+        )
+        self.article, self.whole = self.first, self.second
+
+    def show_choice(self, *, two: bool, whole: bool) -> None:
+        """Show whether there are two texts, and which of them is in view."""
+        self.show_second(two=two, second=whole)
+
+
+class PageChoice(TwoWords):
+    """The two ways to show a PDF: its pages as they are, or its text."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(
+            (_tr("Page"), _tr("The pages as they are (O)")),
+            (_tr("Text"), _tr("The text, set to be read (O)")),
+            parent,
+        )
+
+    def show_choice(self, *, two: bool, pages: bool) -> None:
+        """Show whether there are pages, and whether they are in view."""
+        self.show_second(two=two, second=not pages)
 
 
 def _text_button(text: str, name: str, parent: QWidget) -> QToolButton:
@@ -61,3 +93,7 @@ def _text_button(text: str, name: str, parent: QWidget) -> QToolButton:
     made.setAutoRaise(True)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TextChoice", text)

@@ -11,7 +11,7 @@ from desktop_app.ui.reader.bookmark import WHOLE
 from desktop_app.ui.reader.bylines import time_left
 from desktop_app.ui.reader.contents import PageNumbers, contents_of, has_contents, place_in
 from desktop_app.ui.reader.contents_popup import ContentsPopup
-from desktop_app.ui.reader.view import PageView
+from desktop_app.ui.reader.sheets import Sheets
 
 TOP = 0.04  # the share of the view above a chapter that one goes to
 
@@ -21,7 +21,7 @@ class Waypoints(QObject):
 
     looked_up = Signal()  # one goes to a chapter: that is not reading
 
-    def __init__(self, view: PageView, header: ReaderHeader, footer: ReaderFooter) -> None:
+    def __init__(self, view: Sheets, header: ReaderHeader, footer: ReaderFooter) -> None:
         super().__init__(view)
         self._view = view
         self._header = header
@@ -60,6 +60,10 @@ class Waypoints(QObject):
             return
         progress = self._view.progress()
         self._footer.show_progress(progress, time_left(self._document.words, progress))
+        on_page = self._view.page_now()
+        if on_page is not None:
+            self._footer.show_page(*on_page)
+            return
         last = self._pages.last
         page = last if progress >= WHOLE else self._pages.at(self._view.point_read())
         self._footer.show_page(page, last)

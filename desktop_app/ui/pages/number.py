@@ -1,0 +1,108 @@
+"""“page 34 of 112” in the footer; pressed, it is a field for the number of another page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+FIELD_PX = 56
+
+
+class _Field(QLineEdit):
+    """Takes a number; Escape and leaving it ask for nothing."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        ):
+            self.left.emit()
+
+
+class PageNumber(QWidget):
+    """Says on which page one is, and asks for another one."""
+
+    chosen = Signal(int)  # a page, from 1
+    left = Signal()  # the field was left, and the keys are to go back
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: int | None = None
+        self._last = 0
+        self._button = QToolButton(self)
+        self._button.setProperty("tone", "small")
+        self._button.setAutoRaise(True)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.setToolTip(self.tr("Go to a page (Ctrl+G)"))
+        self.field = _Field(self)
+        self.field.setAccessibleName(self.tr("Go to page"))
+        self.field.setFixedWidth(FIELD_PX)
+        self._of = QLabel(self)
+        self._of.setProperty("tone", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for part in (self._button, self.field, self._of):
+            row.addWidget(part)
+        self._button.clicked.connect(self.ask)
+        self.field.returnPressed.connect(self._choose)
+        self.field.left.connect(self._end)
+        self._show_field(False)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there are pages to go to."""
+        return self._page is not None
+
+    def text(self) -> str:
+        """What it says."""
+        return self._button.text()
+
+    def show_page(self, page: int | None, last: int | None) -> None:
+        """Say on which page of how many one is; nothing where there are no pages."""
+        self._page, self._last = page, last or 0
+        known = page is not None and last is not None
+        said = self.tr("page {0:,} of {1:,}").format(page, last) if known else ""
+        self._button.setText(said)
+        self._button.setAccessibleName(self.tr("{0}; go to a page").format(said))
+        self.setVisible(known)
+
+    @Slot()
+    def ask(self) -> None:
+        """Take the number of a page to go to."""
+        if self._page is None:
+            return
+        self.field.setValidator(QIntValidator(1, max(self._last, 1), self.field))
+        self.field.setText(str(self._page))
+        self._of.setText(self.tr("of {0:,}").format(self._last))
+        self._show_field(True)
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _choose(self) -> None:
+        number = int(self.field.text())
+        self._end()
+        self.chosen.emit(number)
+
+    @Slot()
+    def _end(self) -> None:
+        if not self.field.isHidden():
+            had_keys = self.field.hasFocus()
+            self._show_field(False)
+            if had_keys:
+                self.left.emit()
+
+    def _show_field(self, shown: bool) -> None:
+        self._button.setVisible(not shown)
+        self.field.setVisible(shown)
+        self._of.setVisible(shown)

@@ -1,0 +1,149 @@
+"""Where the code points of a text stand on its pages, and which of them stands at a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from PySide6.QtCore import QPointF, QRectF
+
+from desktop_app.core.highlights import Quad
+from desktop_app.core.pages import PageShape
+from desktop_app.core.pdf_places import PageMap, quads_on
+from desktop_app.core.text import Text
+
+MOST_PAGES = 120  # pages whose letters are kept
+MOST_KEPT = 20_000  # ranges whose boxes are kept
+
+Range = tuple[int, int]
+Boxes = tuple[QRectF, ...]
+
+
+class PagePlaces:
+    """The places of one text on the pages of its PDF. Pages count from 0 here.
+
+    Boxes are in points from the top left of the page as it is shown.
+    """
+
+    def __init__(self, text: Text, count: int) -> None:
+        self.text = text
+        self._count = count
+        self._maps: dict[int, PageMap | None] = {}
+        self._boxes: dict[tuple[int, int, int], Boxes | None] = {}
+        found: dict[int, list[int]] = {}
+        for block, start in zip(text.blocks, text.starts, strict=True):
+            if block.page is not None and block.text and 1 <= block.page <= count:
+                reach = found.setdefault(block.page - 1, [start, start])
+                reach[0] = min(reach[0], start)
+                reach[1] = max(reach[1], start + len(block.text))
+        self._pages = sorted(found)
+        self._ranges = {page: (start, end) for page, (start, end) in found.items()}
+        self._starts = [found[page][0] for page in self._pages]
+
+    # Pages and text.
+
+    def range_of(self, page: int) -> Range | None:
+        """The part of the text that stands on a page; None where it has none."""
+        return self._ranges.get(page)
+
+    def page_of(self, point: int) -> int:
+        """The page that a code point stands on, or the last one with text before it."""
+        at = bisect_right(self._starts, point) - 1
+        if at < 0:
+            return self._pages[0] if self._pages and point > 0 else 0
+        return self._pages[at]
+
+    def pages_of(self, start: int, end: int) -> range:
+        """The pages that a range may touch."""
+        if start >= end or not self._pages:
+            return range(0)
+        return range(self.page_of(start), self.page_of(end - 1) + 1)
+
+    def start_of(self, page: int) -> int:
+        """The first code point of a page; where it has no text, of the next one that has."""
+        at = bisect_left(self._pages, page)
+        return self._starts[at] if at < len(self._starts) else len(self.text.canonical)
+
+    # Letters.
+
+    def take(self, page: int, known: PageMap | None) -> None:
+        """Take where the letters of a page stand; None where they cannot be read."""
+        self._maps[page] = known
+        while len(self._maps) > MOST_PAGES:
+            far = max(self._maps, key=lambda each: abs(each - page))
+            del self._maps[far]
+            for key in [key for key in self._boxes if key[0] == far]:
+                del self._boxes[key]
+
+    def knows(self, page: int) -> bool:
+        """Whether the letters of a page are here, or known to be out of reach."""
+        return page in self._maps
+
+    def is_boxed(self, page: int, start: int, end: int) -> bool:
+        """Whether the boxes of a range are at hand."""
+        return self._key(page, start, end) in self._boxes
+
+    def boxes(self, page: int, start: int, end: int) -> Boxes | None:
+        """The boxes of what stands of a range on a page, a line each; none while it is not known.
+
+        None where the page has not all of these letters, so that nothing may be drawn.
+        """
+        if page not in self._maps:
+            return ()
+        key = self._key(page, start, end)
+        if key[1] >= key[2]:
+            return ()
+        if key not in self._boxes:
+            if len(self._boxes) >= MOST_KEPT:
+                self._boxes.clear()
+            self._boxes[key] = self._boxed(self._maps[page], key[1], key[2])
+        return self._boxes[key]
+
+    def _boxed(self, known: PageMap | None, start: int, end: int) -> Boxes | None:
+        if known is None:
+            return None
+        quads, there = known.quads(start, end)
+        part = self.text.canonical[start:end]
+        if any(at not in there and not letter.isspace() for at, letter in enumerate(part, start)):
+            return None
+        return tuple(_shown(quad, known.letters.shape) for quad in quads)
+
+    def _key(self, page: int, start: int, end: int) -> tuple[int, int, int]:
+        first, last = self._ranges.get(page, (0, 0))
+        return page, max(start, first), min(end, last)
+
+    def quads(self, start: int, end: int) -> tuple[Quad, ...]:
+        """Where a range stands in points as PDF counts; empty where not all of that is known."""
+        maps = {
+            page + 1: known
+            for page in self.pages_of(start, end)
+            if (known := self._maps.get(page)) is not None
+        }
+        drawn = quads_on(self.text, maps, start, end)
+        return (
+            tuple(quad for quads in drawn.quads.values() for quad in quads) if drawn.whole else ()
+        )
+
+    def point_at(self, page: int, place: QPointF) -> int | None:
+        """The code point nearest to a place of a page; None where no letters are known there."""
+        known = self._maps.get(page)
+        if known is None or page not in self._ranges:
+            return None
+        return known.point_at(*known.letters.shape.unshown(place.x(), place.y()))
+
+    def top_of(self, page: int, point: int) -> float | None:
+        """How far down its page a code point stands, in points; None while that is not known."""
+        known = self._maps.get(page)
+        if known is None:
+            return None
+        for ahead in (1, 2, 8, 64):  # a blank stands nowhere
+            quads, _ = known.quads(point, point + ahead)
+            if quads:
+                return _shown(quads[0], known.letters.shape).top()
+        return None
+
+
+def _shown(quad: Quad, shape: PageShape) -> QRectF:
+    corners = [shape.shown(quad[at], quad[at + 1]) for at in range(0, 8, 2)]
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    return QRectF(left, top, right - left, bottom - top)
