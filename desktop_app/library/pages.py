@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from typing import TypeVar
 
 from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.core.pages import PageImage, PageLetters
+from desktop_app.core.pdf_places import Drawn, pages_of, quads_of
+from desktop_app.core.text import Text
 from desktop_app.formats.process.pages import Asked, Opened, PageProcess, Part
 from desktop_app.formats.sniff import MediaType
 from desktop_app.store.store import Store
@@ -16,6 +19,8 @@ from desktop_app.store.store import Store
 __all__ = ["Asked", "PageBook", "PageBooks", "Part"]
 
 _LETTERS_KEPT = 64  # pages
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -81,6 +86,19 @@ class PageBook:
             while len(self._letters) > _LETTERS_KEPT:
                 self._letters.popitem(last=False)
         return read
+
+    def places(self, text: Text, start: int, end: int) -> Drawn:
+        """Where a passage of the document's text stands; what does not fit the pages is told.
+
+        What a highlight keeps are the quads of its first page: `Drawn.on(Anchor.page)`.
+        """
+        letters: dict[int, PageLetters] = {}
+        for page in pages_of(text, start, end):
+            try:
+                letters[page] = self.letters(page)
+            except Problem as problem:
+                _log.info("the letters of page %d cannot be had: %s", page, problem.message)
+        return quads_of(text, letters, start, end)
 
     def close(self) -> None:
         """Let the pages go; what is still to be drawn is not."""
