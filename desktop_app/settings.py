@@ -23,7 +23,8 @@ class Settings:
     """The settings.
 
     theme: light, dark, sepia, contrast, or system (as the desktop has it). reader_size, reader_width:
-    pixels of a letter and of the column. reader_line_height: in letters. reader_family: serif, sans, or the name of a family.
+    pixels of a letter and of the column. reader_line_height: in letters. reader_family: serif, sans,
+    clear, or the name of a family. reader_justified: both edges of the column are straight.
     geometry: the window's place, as Qt saves it, in base64. panes: widths of sidebar, list, reader.
     sort, search_sort: values of core.model.Sort, of a list and of what a search finds.
     highlight_sort: a value of core.highlights.HighlightSort, and “turned” behind it for its reverse. keys: changed keys by the id of their action.
@@ -37,6 +38,7 @@ class Settings:
     reader_width: int = 520
     reader_line_height: float = 1.6
     reader_family: str = "serif"
+    reader_justified: bool = False
     geometry: str = ""
     panes: tuple[int, ...] = ()
     details_width: int = 300

@@ -1,7 +1,8 @@
-"""The two families that Postil brings along, and the faces made of them.
+"""The families that Postil brings along, and the faces made of them.
 
-Source Sans Pro for the interface, Source Serif Pro for reading. A bare system has neither, so
-their files are loaded from the installed font packages; nothing is installed for other programs.
+Source Sans Pro for the interface, Source Serif Pro for reading, Atkinson Hyperlegible Next for
+those who mistake letters for each other. A bare system has none of them, so their files are loaded
+from the installed font packages and from resources; nothing is installed for other programs.
 """
 
 from __future__ import annotations
@@ -10,15 +11,24 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+from desktop_app import paths
 
 SANS = "Source Sans Pro"
 SERIF = "Source Serif Pro"
+CLEAR = "Atkinson Hyperlegible Next"
 INTERFACE_PX = 14
 READING_PX = 17.5
 
 _FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 _PACKAGES = (("font_source_sans_pro", "SourceSansPro"), ("font_source_serif_pro", "SourceSerifPro"))
+
+_SAMPLE = (
+    "For nine days the harbour board met behind closed doors. When it came out, the plan had "
+    "changed: the yard would move, and the old quay would be cut back to bedrock. By spring the "
+    "difference was a fifth of the whole cost, and two engineers said so to this paper."
+)
 
 
 @cache
@@ -37,7 +47,18 @@ def load() -> frozenset[str]:
             number = QFontDatabase.addApplicationFont(str(folder / f"{stem}-{face}.otf"))
             if number >= 0:
                 families.update(QFontDatabase.applicationFontFamilies(number))
+    for file in sorted((paths.resources() / "fonts").glob("*/*.ttf")):
+        number = QFontDatabase.addApplicationFont(str(file))
+        if number >= 0:
+            families.update(QFontDatabase.applicationFontFamilies(number))
     return frozenset(families)
+
+
+@cache
+def letter_width(family: str) -> float:
+    """How wide a letter of a family is in running text, in sizes; blanks count as letters."""
+    measured = QFontMetricsF(font(family, 100)).horizontalAdvance(_SAMPLE)
+    return measured / len(_SAMPLE) / 100
 
 
 def font(family: str, pixels: float, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -39,6 +39,7 @@ class Looks(QObject):
                 width_px=now.reader_width,
                 family=now.reader_family,
                 line_height=now.reader_line_height,
+                justified=now.reader_justified,
             )
         )
         actions[f"view.theme_{appearance.choice}"].setChecked(True)
@@ -85,4 +86,5 @@ class Looks(QObject):
             reader_width=style.width_px,
             reader_family=str(style.family),
             reader_line_height=style.line_height,
+            reader_justified=style.justified,
         )

@@ -145,6 +145,8 @@ def test_the_place_is_kept_over_every_size_and_style(show: Show) -> None:
         ReadingStyle(size_px=26),
         ReadingStyle(width_px=600, family=Family.SANS),
         ReadingStyle(line_height=1.85),
+        ReadingStyle(justified=True),
+        ReadingStyle(family=Family.CLEAR, width_px=440, line_height=2.1, justified=True),
         ReadingStyle(),
     ):
         view.set_style_of_reading(style)

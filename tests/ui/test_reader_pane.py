@@ -340,8 +340,8 @@ def test_the_panel_changes_looks_and_theme(pane: ReaderPane, qtbot: QtBot) -> No
         buttons["Paper: Sepia"].click()
     assert told.args == ["sepia"]
     with qtbot.waitSignal(pane.reading_changed):
-        buttons["Column: Wide"].click()
-    assert pane.reading.width_px == 600
+        buttons["Letters a line: 75"].click()
+    assert pane.reading.width_px == 590
 
 
 def test_an_empty_pane_says_what_to_do(pane: ReaderPane) -> None:

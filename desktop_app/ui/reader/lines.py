@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -19,6 +20,13 @@ LEAST_WIDTH_PX = 20.0
 
 # What a layout must not meet in plain text: it breaks lines at U+2028 and draws objects at U+FFFC.
 _DRAWN = {ord("\n"): "\u2028", 0xFFFC: "\ufffd"}
+
+# Scripts that part words by no blanks, or stretch letters rather than blanks: never justified here.
+_WITHOUT_BLANKS = re.compile(
+    "[\u0590-\u08ff\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\u9fff\ua960-\ua97f"
+    "\uac00-\ud7ff\uf900-\ufdff\ufe70-\ufefc\uff00-\uffef\U00020000-\U0003ffff]"
+)
+_STRETCHED = 0.7  # of the width that a line has to fill by itself to be stretched
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +100,29 @@ class Lines:
         start: int = 0,
         spans: tuple[Span, ...] = (),
         to_left: bool | None = None,
+        justified: bool = False,
     ) -> Piece:
         """Break a text into lines of a width; the piece stands at the row's top left.
 
         start: the text's first code point in the canonical text. to_left: whether its paragraph
-        runs from right to left; None to see from the text.
+        runs from right to left; None to see from the text. justified: lines but the last are
+        stretched to the width, where the text is of a script that is set so by blanks alone.
         """
         units = Units(text)
         layout = QTextLayout(text.translate(_DRAWN), setting.face)
         layout.setCacheEnabled(True)
-        layout.setTextOption(_option(setting, runs_to_left(text) if to_left is None else to_left))
+        to_left = runs_to_left(text) if to_left is None else to_left
+        justified = justified and not to_left and not _WITHOUT_BLANKS.search(text)
+        layout.setTextOption(_option(setting, to_left, justified=justified))
         if spans:
             layout.setFormats([self._range(span, units) for span in spans])
         tops = [0.0]
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(width, LEAST_WIDTH_PX))
+            if justified and line.naturalTextWidth() < width * _STRETCHED:
+                # Before a very long word; blanks as wide as words would tear the line apart.
+                line.setLineWidth(max(line.naturalTextWidth() + 1, LEAST_WIDTH_PX))
             height = max(float(setting.line_px), line.height())
             line.setPosition(QPointF(0, tops[-1] + (height - line.height()) / 2))
             tops.append(tops[-1] + height)
@@ -160,10 +175,12 @@ def _between(one: QColor, other: QColor) -> QColor:
     )
 
 
-def _option(setting: Setting, to_left: bool) -> QTextOption:
+def _option(setting: Setting, to_left: bool, *, justified: bool) -> QTextOption:
     align, direction = Qt.AlignmentFlag.AlignLeft, Qt.LayoutDirection.LeftToRight
     if to_left:
         align, direction = Qt.AlignmentFlag.AlignRight, Qt.LayoutDirection.RightToLeft
+    elif justified:
+        align = Qt.AlignmentFlag.AlignJustify
     option = QTextOption(align)
     option.setTextDirection(direction)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

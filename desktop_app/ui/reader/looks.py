@@ -1,4 +1,4 @@
-"""The little panel behind "Aa": paper, size, width, family and line height."""
+"""The little panel behind "Aa": paper, size, width, family, line height and edges."""
 
 from __future__ import annotations
 
@@ -21,12 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import fonts, icons
-from desktop_app.ui.reader.style import WIDTHS_PX, Family, ReadingStyle
+from desktop_app.ui.reader.style import (
+    LINE_HEIGHTS,
+    WIDTHS_PX,
+    Family,
+    ReadingStyle,
+    letters_in,
+)
 from desktop_app.ui.theme import SYSTEM, Appearance
 
 T = TypeVar("T")
-
-LINE_HEIGHTS = (1.4, 1.6, 1.85)
 
 
 class LooksPanel(QFrame):
@@ -71,16 +75,22 @@ class LooksPanel(QFrame):
         larger.clicked.connect(lambda: self._choose(self._style.sized(1)))
         self._line(self.tr("Size"), (smaller, self._size, larger))
         self._widths = self._choices(
-            self.tr("Column"),
+            self.tr("Letters a line"),
             WIDTHS_PX,
-            (self.tr("Narrow"), self.tr("Medium"), self.tr("Wide")),
+            [str(letters_in(width)) for width in WIDTHS_PX],
             lambda width: self._choose(replace(self._style, width_px=width)),
         )
         self._families = self._choices(
             self.tr("Letters"),
             tuple(Family),
-            (self.tr("Serif"), self.tr("Sans")),
+            (self.tr("Serif"), self.tr("Sans"), self.tr("Clear")),
             lambda family: self._choose(replace(self._style, family=family)),
+        )
+        self._families.buttons()[-1].setToolTip(
+            self.tr(
+                "Atkinson Hyperlegible: letters that are hard to mistake for each other,\n"
+                "for dyslexic readers and for weak eyes"
+            )
         )
         self._others = QComboBox(self)
         self._others.setAccessibleName(self.tr("Letters: another family"))
@@ -91,10 +101,19 @@ class LooksPanel(QFrame):
         self._others.activated.connect(self._choose_other)
         self._line("", (self._others,))
         self._heights = self._choices(
-            self.tr("Lines"),
+            self.tr("Line height"),
             LINE_HEIGHTS,
-            (self.tr("Close"), self.tr("Normal"), self.tr("Open")),
+            [f"{height:g}" for height in LINE_HEIGHTS],
             lambda height: self._choose(replace(self._style, line_height=height)),
+        )
+        self._edges = self._choices(
+            self.tr("Right edge"),
+            (False, True),
+            (self.tr("Ragged"), self.tr("Straight")),
+            lambda straight: self._choose(replace(self._style, justified=straight)),
+        )
+        self._edges.buttons()[-1].setToolTip(
+            self.tr("Justified: lines are stretched by their blanks")
         )
 
     def show_style(self, style: ReadingStyle) -> None:
@@ -107,6 +126,7 @@ class LooksPanel(QFrame):
             (self._widths, style.width_px),
             (self._families, style.family),
             (self._heights, style.line_height),
+            (self._edges, style.justified),
         ):
             for made in group.buttons():
                 made.setChecked(made.property("value") == value)
@@ -171,7 +191,7 @@ class LooksPanel(QFrame):
 
 def _can_be_read(family: str) -> bool:
     """Tell whether a family is for text: it has letters, and is not one of Postil's own."""
-    own = family.startswith((fonts.SANS, fonts.SERIF, icons.FAMILY))
+    own = family.startswith((fonts.SANS, fonts.SERIF, fonts.CLEAR, icons.FAMILY))
     return not own and not QFontDatabase.isPrivateFamily(family)
 
 

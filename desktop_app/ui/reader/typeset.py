@@ -29,6 +29,7 @@ _BULLETS = ("•", "◦", "–")
 _DEEPEST = 6  # list items below this depth are set no further in
 
 _K = BlockKind
+_JUSTIFIED = frozenset({_K.PARAGRAPH, _K.LIST_ITEM, _K.QUOTATION})
 
 
 class Typesetter:
@@ -64,7 +65,7 @@ class Typesetter:
         """A guess at the height of every row, from its number of letters alone."""
         line = self.style.line_px
         gap = round(self._size * 0.8)
-        fit = max(1.0, self.width / (self._size * 0.46))
+        fit = max(1.0, self.width / (self._size * fonts.letter_width(self.style.face) * 1.02))
         heights = [int((row[3] - row[2]) / fit + 1) * line + gap for row in self.rows.all]
         heights[0] = fittings.HEAD_PX
         heights[-1] = fittings.END_PX
@@ -159,7 +160,14 @@ class Typesetter:
         elif block.kind == _K.QUOTATION:
             indent = round(self._size * 1.2)
         to_left = runs_to_left(block.text)
-        piece = self._piece(row, block, setting, self.width - indent, to_left=to_left)
+        piece = self._piece(
+            row,
+            block,
+            setting,
+            self.width - indent,
+            to_left=to_left,
+            justified=self.style.justified and block.kind in _JUSTIFIED,
+        )
         piece.x, piece.y = 0 if to_left else indent, gap
         laid = Laid(row, round(gap + piece.tops[-1]), [piece])
         if block.kind == _K.LIST_ITEM and row.first:
@@ -251,6 +259,7 @@ class Typesetter:
         width: float,
         *,
         to_left: bool | None = None,
+        justified: bool = False,
     ) -> Piece:
         """Set the stretch of a block that a row holds."""
         inside = row.start - self.rows.text.starts[row.block]
@@ -262,6 +271,7 @@ class Typesetter:
             start=row.start,
             spans=spans_within(block.spans, inside, end),
             to_left=runs_to_left(block.text) if to_left is None else to_left,
+            justified=justified,
         )
 
     def _box_code(self, laid: Laid, row: Row, block: Block) -> None:
