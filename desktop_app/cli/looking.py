@@ -30,14 +30,17 @@ def run_list(call: Call) -> int:
     options = call.read(parser)
     out = Output(json=options.json)
     query = " ".join(options.query)
-    with _asked(options.library, query, Sort.ADDED_NEWEST, out) as asked:
-        if asked is None:
+    with asked(options.library, query, Sort.ADDED_NEWEST, out) as found:
+        if found is None:
             return 0
-        library, answer = asked
+        library, answer = found
         tree = library.tag_tree(counted=False)
         for first in range(0, len(answer.ids), _AT_ONCE):
-            for document in library.documents(answer.ids[first : first + _AT_ONCE]):
-                out.answer(document_record(document, tree), document_words(document, tree))
+            ids = answer.ids[first : first + _AT_ONCE]
+            marked = library.marks.counts(ids)
+            for document in library.documents(ids):
+                record = document_record(document, tree, marked.get(document.id, 0))
+                out.answer(record, document_words(document, tree))
     return 0
 
 
@@ -52,16 +55,16 @@ def run_search(call: Call) -> int:
         raise BadUsage("--limit needs a number from 1 up.")
     out = Output(json=options.json)
     query = " ".join(options.query)
-    with _asked(options.library, query, Sort.RELEVANCE, out) as asked:
-        if asked is None:
+    with asked(options.library, query, Sort.RELEVANCE, out) as found:
+        if found is None:
             return 0
-        library, answer = asked
+        library, answer = found
         if options.explain:
             out.note(answer.words)
         ids = list(answer.ids[: options.limit])
-        found = library.hits(answer, ids)
+        hits = library.hits(answer, ids)
         for document in library.documents(ids):
-            hit = found.get(document.id)
+            hit = hits.get(document.id)
             passages = hit.passages if hit else ()
             lines = [f"{document.id:>6}  {document.title}"]
             lines += [f"        …{' '.join(_marked(passage).split())}…" for passage in passages]
@@ -89,7 +92,7 @@ def run_search(call: Call) -> int:
 
 
 @contextmanager
-def _asked(
+def asked(
     folder: Path, query: str, sort: Sort, out: Output
 ) -> Iterator[tuple[Library, Answer] | None]:
     """Ask a library that stays open meanwhile, and say what must be said; None: there is none.

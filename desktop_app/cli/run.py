@@ -36,6 +36,16 @@ VERBS = {
     "list": ("looking", "[QUERY]", "documents, newest first"),
     "search": ("looking", "QUERY [--limit N] [--explain]", "documents with the passages found"),
     "show": ("showing", "ID [--text | --original FILE]", "one document"),
+    "highlight": (
+        "marking",
+        "ID --quote TEXT [--tag TAG] [--note TEXT] [--number N]",
+        "mark a passage of a document",
+    ),
+    "highlights": (
+        "marking",
+        "[QUERY] [--tag TAG] [--state STATE] [--format csv|md --out FILE]",
+        "marked passages, or a table of them",
+    ),
     "tag": (
         "tagging",
         "add|remove|list|rename|merge|move|delete|export|import ...",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.call import Call, Output, reading
-from desktop_app.cli.records import document_record, document_words
+from desktop_app.cli.records import document_record, document_words, highlight_in_document
 from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.core.text import Block, Text
 
@@ -34,7 +34,9 @@ def run_show(call: Call) -> int:
             out.text(f"{text.canonical}\n")
             return 0
         tree = library.tag_tree(counted=False)
-        record = document_record(document, tree) | _text_record(text)
+        marked = library.marks.of(document.id)
+        record = document_record(document, tree, len(marked)) | _text_record(text)
+        record["highlights"] = [highlight_in_document(each, tree) for each in marked]
         out.answer(record, f"{document_words(document, tree)}\n\n{text.canonical}")
     return 0
 
@@ -49,7 +51,6 @@ def _text_record(text: Text) -> dict[str, Any]:
             {"start": fold.start, "end": fold.end, "kind": fold.kind, "rule": fold.rule}
             for fold in text.folds
         ],
-        "highlights": [],
     }
 
 

@@ -140,7 +140,7 @@ def _move(call: Call) -> int:
 def _delete(call: Call) -> int:
     from desktop_app.library.tag_commands import DeleteTag
 
-    parser = call.parser("Delete a tag and those inside it; the documents stay.")
+    parser = call.parser("Delete a tag and those inside it; what carries them stays.")
     parser.add_argument("tag", metavar="TAG")
     return _on_tag(call, parser, lambda tree, tag, given: DeleteTag(tag.id), shown="")
 
@@ -229,4 +229,7 @@ def _say_tag(library: Library, path: str, out: Output) -> None:
 
 def _say(tag: Tag, tree: TagTree, out: Output) -> None:
     record = tag_record(tag, tree)
-    out.answer(record, f"{record['documents']:>6}  {record['collection']}::{record['path']}")
+    words = f"{record['documents']:>6}  {record['collection']}::{record['path']}"
+    if marked := record["highlights"]:
+        words += "  (1 highlight)" if marked == 1 else f"  ({marked:,} highlights)"
+    out.answer(record, words)

@@ -81,7 +81,8 @@ def _say(node: Node, note: Callable[[Leaf], str], *, inner: bool) -> str:
             ]
             said = " and ".join(wanted) or "everything"
             if unwanted:
-                said += f"{',' if wanted else ''} without {' and without '.join(unwanted)}"
+                without = (part.removeprefix("with ") for part in unwanted)
+                said += f"{',' if wanted else ''} without {' and without '.join(without)}"
             return _bracketed(said, inner)
         case _:
             return leaf_in_words(node) + note(node)

@@ -218,7 +218,7 @@ class RemoveTag:
         if ids:
             taking.take(TaggingStep(self.tag, ids, False))
         elif marked := taking.work.highlights.carrying_in(self.tag, self.documents):
-            where = "it" if len(self.documents) == 1 else "them"
+            where = "the document" if len(self.documents) == 1 else "the documents"
             highlights = "a highlight" if len(marked) == 1 else f"{len(marked):,} highlights"
             raise BadUsage(
                 f"The tag {name} is on {highlights} in {where}, and not on {where} as a whole.",

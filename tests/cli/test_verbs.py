@@ -374,3 +374,108 @@ def test_a_search_without_an_index_in_a_library_that_is_held_says_that_it_is_par
     with Store.open(own_terminal.library):
         assert own_terminal.json("search", "dock") == []
     assert "3 documents" in own_terminal.err
+
+
+def marked(terminal: Terminal, made: Made, ending: str = ".md") -> int:
+    return next(said["id"] for said in made.said if said["path"].endswith(ending))
+
+
+HIGHLIGHT_KEYS = [
+    "id",
+    "document",
+    "title",
+    "start",
+    "end",
+    "quote",
+    "tags",
+    "note",
+    "colour",
+    "style",
+    "state",
+    "page",
+    "made_at",
+]
+
+
+def test_a_quote_is_highlighted_and_found_in_every_list(own_terminal: Terminal, made: Made) -> None:
+    id = marked(own_terminal, made)
+    asked = ["--tag", "claim", "--tag", "place/Halmar", "--note", "why *now*?"]
+    (said,) = own_terminal.json(
+        "highlight", id, "--quote", "a say in the\n winter", *asked, "--colour", "blue"
+    )
+    assert list(said) == HIGHLIGHT_KEYS
+    assert (said["quote"], said["note"]) == ("a say in the winter", "why *now*?")
+    assert sorted(said["tags"]) == ["claim", "place/Halmar"]
+    assert (said["colour"], said["style"], said["state"]) == ("blue", "fill", "placed")
+    assert own_terminal.json("highlights") == [said]
+    assert own_terminal.json("highlights", "has:highlight", "--tag", "place") == [said]
+    assert own_terminal.json("highlights", "date:2016") == []
+    (shown,) = own_terminal.json("show", id)
+    keys = ("id", "start", "end", "quote", "tags", "note", "state")
+    assert shown["highlights"] == [{key: said[key] for key in keys}]
+    own_terminal("show", id, "--text")
+    assert own_terminal.out[said["start"] : said["end"]] == said["quote"]
+    counts = {each["id"]: each["highlights"] for each in own_terminal.json("list")}
+    assert counts[id] == 1 and sum(counts.values()) == 1
+    tags = {each["path"]: each for each in own_terminal.json("tag", "list")}
+    assert (tags["claim"]["documents"], tags["claim"]["highlights"]) == (1, 1)
+    assert (tags["place"]["documents"], tags["place"]["highlights"]) == (3, 1)
+    # The tag that was made and the highlight are one step.
+    assert own_terminal("undo") == 0
+    assert own_terminal.json("highlights") == []
+    assert "claim" not in {each["path"] for each in own_terminal.json("tag", "list")}
+
+
+def test_a_quote_that_stands_in_several_places_needs_a_number(
+    own_terminal: Terminal, made: Made
+) -> None:
+    id = marked(own_terminal, made)
+    assert own_terminal("highlight", id, "--quote", "the") == 2
+    assert "4 times" in own_terminal.err and "--number" in own_terminal.err
+    assert own_terminal.out == ""
+    assert own_terminal("highlight", id, "--quote", "the", "--number", 5) == 2
+    (said,) = own_terminal.json("highlight", id, "--quote", "the", "--number", 2)
+    own_terminal("show", id, "--text")
+    text = own_terminal.out
+    assert said["start"] == text.index("the", text.index("the") + 1)
+
+
+def test_what_cannot_be_highlighted_is_bad_usage_and_leaves_nothing(
+    own_terminal: Terminal, made: Made
+) -> None:
+    id = marked(own_terminal, made)
+    for words in (
+        (id, "--quote", "a berth in the sky"),
+        (id, "--quote", "  "),
+        (99, "--quote", "berth"),
+        (id, "--quote", "dry dock", "--colour", "plaid"),
+        (id, "--quote", "dry dock", "--style", "plaid"),
+        (id, "--quote", "dry dock", "--tag", "/"),
+        (id,),
+    ):
+        assert own_terminal("highlight", *words) == 2, words
+        assert own_terminal.err
+    assert own_terminal.json("highlights") == []
+    assert own_terminal("highlights", "--state", "plaid") == 2
+    assert own_terminal("highlights", "--tag", "plaid") == 2
+
+
+def test_highlights_are_written_as_csv_and_markdown(
+    own_terminal: Terminal, made: Made, tmp_path: Path
+) -> None:
+    id = marked(own_terminal, made)
+    own_terminal("highlight", id, "--quote", "winter schedule")
+    table = tmp_path / "table.csv"
+    said = own_terminal.json("highlights", "--out", table)
+    assert said == [{"path": str(table), "highlights": 1}]
+    assert "winter schedule" in table.read_text("utf-8-sig")
+    notes = tmp_path / "notes.txt"
+    assert own_terminal("highlights", "--format", "md", "--out", notes) == 0
+    assert "> winter schedule" in notes.read_text("utf-8")
+    assert own_terminal("highlights", "--out", tmp_path / "table.xyz") == 2
+    assert own_terminal("highlights", "--format", "csv") == 2
+
+
+def test_highlights_of_a_library_that_is_not_there(nowhere: Terminal) -> None:
+    assert nowhere.json("highlights") == []
+    assert nowhere("highlight", 1, "--quote", "x") == 2
