@@ -203,6 +203,16 @@ ACTIONS: tuple[Action, ...] = (
         more="mail files enclosed",
     ),
     Action(
+        "document.note",
+        "Note on the document…",
+        _DOCUMENT,
+        3,
+        ("Shift+N",),
+        "note",
+        lambda now: now.document_open and not now.read_only,
+        more="comment annotate summary whole",
+    ),
+    Action(
         "document.boilerplate",
         "Boilerplate…",
         _DOCUMENT,

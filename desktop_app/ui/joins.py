@@ -21,6 +21,7 @@ from desktop_app.ui.fold_verbs import FoldVerbs
 from desktop_app.ui.joins_details import DetailsJoins
 from desktop_app.ui.joins_import import ImportJoins
 from desktop_app.ui.joins_marking import MarkingJoins
+from desktop_app.ui.joins_notes import NotesJoins
 from desktop_app.ui.joins_question import QuestionJoins
 from desktop_app.ui.library_verbs import LibraryVerbs
 from desktop_app.ui.looks import Looks
@@ -90,6 +91,14 @@ class Joins(QObject):
         self._looks = Looks(
             self._session.settings, parts.appearance, self._actions, self._window.reader, self
         )
+        self.notes = NotesJoins(
+            self._session,
+            self._actions,
+            self._window,
+            self._reading,
+            self.marking.verbs,
+            parts.appearance,
+        )
         self._connect_session()
         self._connect_panes()
         self._connect_reader()
@@ -100,6 +109,7 @@ class Joins(QObject):
         """Begin what goes on beside the window: watched folders, a look at earlier imports."""
         self.imports.start()
         self.watching.start()
+        self.notes.start()
 
     # The documents that an action is about.
 

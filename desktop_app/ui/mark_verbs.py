@@ -28,7 +28,7 @@ from desktop_app.ui.session import Session
 class MarkVerbs(QObject):
     """Marks, changes and deletes what a person means by a key, a menu or a button."""
 
-    note_asked = Signal(int)  # the highlight whose note is to be written
+    note_asked = Signal(object)  # the Highlight whose note is to be written; it may be new
     tags_asked = Signal(int)  # the highlight whose tags are to be chosen
     sticky_changed = Signal(object)  # the Tag that every selection gets from now on, or None
     target_changed = Signal()  # what the verbs would act on is something else
@@ -114,7 +114,7 @@ class MarkVerbs(QObject):
         """Ask for the note of the highlight; what is selected is marked first."""
         marked = self._marked()
         if marked is not None:
-            self.marker.when_named(marked, self.note_asked.emit)
+            self.note_asked.emit(marked)
 
     def pick_tags(self) -> None:
         """Ask for the tags of the highlight; what is selected is marked first."""

@@ -50,6 +50,7 @@ class _Opened:
     shows_whole: bool | None
     matches: Matches
     highlights: list[Highlight]
+    note: str  # on the whole document
     position: int | None = None
 
 
@@ -58,6 +59,7 @@ class Reading(QObject):
 
     document_changed = Signal(object)  # Document, or None
     matches_changed = Signal(int)  # how many there are
+    note_changed = Signal(int, str)  # document, the note on it
     past_last_match = Signal(int)  # +1 or -1: the next or the previous document is wanted
 
     def __init__(
@@ -139,6 +141,7 @@ class Reading(QObject):
 
     def _show_texts(self, opened: _Opened) -> None:
         self._pane.set_highlights(opened.highlights)
+        self.note_changed.emit(opened.document.id, opened.note)
         self.shows_whole = opened.shows_whole
         self._pane.show_texts(opened.shows_whole)
         self._set_matches(len(opened.matches))
@@ -181,6 +184,8 @@ class Reading(QObject):
             return
         if changes.touches(Kind.HIGHLIGHTS):
             self._fetch_highlights(document)
+        if changes.touches(Kind.NOTES):
+            self._fetch_note(document)
         if changes.kinds <= {Kind.HIGHLIGHTS, Kind.NOTES, Kind.PROGRESS}:
             return
 
@@ -226,6 +231,14 @@ class Reading(QObject):
                 self._pane.set_highlights(found)
 
         self._session.read(lambda library: library.marks.of(document), came, key="reading-marks")
+
+    def _fetch_note(self, document: int) -> None:
+        """Show the note on the open document as it is now."""
+        self._session.read(
+            lambda library: library.marks.note(document),
+            lambda note: self.note_changed.emit(document, note),
+            key="reading-note",
+        )
 
     # Texts, folds and pictures.
 
@@ -293,8 +306,15 @@ def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:
         raise BadUsage("The document is no longer in the library.")
     matches = _matches(library, answer, document) if answer is not None else []
     text = library.text(document)
-    marks = library.marks.of(document)
-    return _Opened(found[0], text, Rows(text), library.shows_whole_page(document), matches, marks)
+    return _Opened(
+        found[0],
+        text,
+        Rows(text),
+        library.shows_whole_page(document),
+        matches,
+        library.marks.of(document),
+        library.marks.note(document),
+    )
 
 
 def _matches(library: Library, answer: Answer, document: int) -> Matches:

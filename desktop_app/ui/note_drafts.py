@@ -1,0 +1,73 @@
+"""What is typed into notes and not saved yet, in a file of the library, so that no kill loses it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from desktop_app.durable import write_file
+
+_NAME = "drafts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note as it was typed. base: what the note was when the typing began."""
+
+    document: int
+    uuid: str  # of the highlight; "" where the note is on the whole document
+    text: str
+    base: str
+
+
+def drafts_file(library: Path) -> Path:
+    """Name the file of a library's drafts."""
+    return library / _NAME
+
+
+def load(file: Path) -> dict[str, Draft]:
+    """Read drafts; what is no draft is passed over. OSError where the file cannot be read.
+
+    ValueError where it is no file of drafts; it is left as it is.
+    """
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    if not isinstance(found, dict):
+        raise ValueError("drafts are a JSON object")
+    drafts: dict[str, Draft] = {}
+    for key, value in found.items():
+        match value:
+            case {
+                "document": int(document),
+                "uuid": str(uuid),
+                "text": str(text),
+                "base": str(base),
+            }:
+                drafts[key] = Draft(document, uuid, text, base)
+    return drafts
+
+
+def save(file: Path, drafts: Mapping[str, Draft]) -> None:
+    """Bring drafts to the disk; no file where there is none. OSError where the disk refuses."""
+    if not drafts:
+        file.unlink(missing_ok=True)
+        return
+    values = {key: asdict(draft) for key, draft in drafts.items()}
+    write_file(file, json.dumps(values, ensure_ascii=True, indent=1).encode("ascii"), "drafts")
+
+
+def recovered(present: str, draft: Draft) -> str | None:
+    """The note that a draft is to become; None where all of it is saved already.
+
+    Where somebody has changed the note meanwhile, both are kept.
+    """
+    typed = draft.text.strip()
+    if typed == present or (typed and typed in present):
+        return None
+    if present == draft.base or not present:
+        return typed
+    return f"{present}\n\n{typed}" if typed else None

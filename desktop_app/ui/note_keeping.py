@@ -1,0 +1,239 @@
+"""Saves notes: each writing is one step of undo, and nothing that was typed is lost.
+
+While somebody types, a draft goes to the disk every second. It is given up only when the note is
+saved, or when that is what was asked. What cannot be saved stays: as a draft, and on its card.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop_app.core.errors import Problem
+from desktop_app.library.highlight_commands import SetDocumentNote, SetNote
+from desktop_app.ui import note_drafts
+from desktop_app.ui.note_drafts import Draft, recovered
+from desktop_app.ui.reader.note_subject import NoteSubject
+from desktop_app.ui.session import Session
+from desktop_app.ui.tasks import Lane
+
+if TYPE_CHECKING:
+    from desktop_app.core.changes import Changes
+    from desktop_app.library.library import Library
+
+_log = logging.getLogger(__name__)
+
+DRAFT_EVERY_MS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A subject as it is in the library. highlight: None where the note is on the document."""
+
+    there: bool
+    highlight: int | None
+    note: str
+
+
+class NoteKeeping(QObject):
+    """Takes what is typed and brings it into the library."""
+
+    changed = Signal(object, object)  # typed texts by key; the keys of those that failed
+    closing = Signal()  # who is writing is to finish
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._file = note_drafts.drafts_file(session.folder)
+        self._drafts: dict[str, Draft] = {}
+        self._saving: dict[str, str] = {}  # what is on its way, or saved and not shown yet
+        self._settled: set[str] = set()
+        self._failed: set[str] = set()
+        self._closing = False
+        self._disk_refused = False
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
+        self._timer.timeout.connect(self._write)
+        session.closing.connect(self._on_closing)
+
+    def recover(self) -> None:
+        """Save what was being typed when the program last ended."""
+        if not self._session.read_only:
+            self._session.read(
+                lambda _library: note_drafts.load(self._file),
+                self._recover_all,
+                lambda error: _log.error("drafts not read", exc_info=error),
+                lane=Lane.CHANGE,
+            )
+
+    @Slot(object, str, str)
+    def typed(self, subject: NoteSubject, text: str, base: str) -> None:
+        """Keep what stands in a field as a draft."""
+        self._drafts[subject.key] = Draft(subject.document, subject.uuid, text, base)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot(object, str, bool)
+    def finished(self, subject: NoteSubject, text: str, save: bool) -> None:
+        """Save a note, or give up its draft."""
+        if save:
+            self._save(subject, text)
+        elif subject.key in self._drafts:
+            self._failed.discard(subject.key)
+            self._forget(subject.key)
+
+    @Slot()
+    def heard(self) -> None:
+        """Show no longer what is saved: the library has said what there is now."""
+        if self._settled:
+            for key in self._settled:
+                self._saving.pop(key, None)
+            self._settled.clear()
+            self._tell()
+
+    # Saving.
+
+    def _save(self, subject: NoteSubject, text: str) -> None:
+        key = subject.key
+        self._saving[key] = text
+        self._settled.discard(key)
+        self._failed.discard(key)
+        self._tell()
+        self._with_found(subject, lambda found: self._write_note(subject, text, found))
+
+    def _with_found(self, subject: NoteSubject, then: Callable[[_Found], None]) -> None:
+        """Look a subject up behind every change that was asked before: it may be made by one."""
+        self._session.read(
+            lambda library: _found(library, subject),
+            then,
+            lambda error: self._not_saved(subject.key, error),
+            lane=Lane.CHANGE,
+        )
+
+    def _write_note(self, subject: NoteSubject, text: str, found: _Found) -> None:
+        if not found.there:
+            self._keep_of_gone(subject, text)
+            return
+        command: SetNote | SetDocumentNote
+        if found.highlight is not None:
+            command = SetNote(found.highlight, text)
+        else:
+            command = SetDocumentNote(subject.document, text)
+        self._session.do(
+            command,
+            lambda changes: self._saved(subject.key, text, changes),
+            lambda error: self._not_saved(subject.key, error),
+        )
+
+    def _saved(self, key: str, text: str, changes: Changes) -> None:
+        if self._saving.get(key) == text:
+            self._settled.add(key)
+            if not changes:
+                self.heard()
+        if key in self._drafts and self._drafts[key].text == text:
+            self._forget(key)
+
+    def _not_saved(self, key: str, error: Exception) -> None:
+        self._failed.add(key)
+        self._tell()
+        self._session.say_problem(error)
+
+    def _keep_of_gone(self, subject: NoteSubject, text: str) -> None:
+        """Put what was typed about a highlight that is gone into the note on its document."""
+        whole = NoteSubject(subject.document)
+
+        def append(found: _Found) -> None:
+            if not found.there:
+                gone = Problem(
+                    "The document of the note that you wrote is no longer in the library.",
+                    f"What you typed is kept in {self._file}.",
+                )
+                self._not_saved(subject.key, gone)
+                return
+            self._saving.pop(subject.key, None)
+            self._forget(subject.key)
+            self._save(whole, f"{found.note}\n\n{text}" if found.note else text)
+            self._session.problem.emit(
+                Problem(
+                    "The highlight that the note was on is gone.",
+                    "What you typed has been added to the note on the document.",
+                )
+            )
+
+        self._with_found(whole, append)
+
+    # Drafts.
+
+    def _recover_all(self, drafts: dict[str, Draft]) -> None:
+        for key, draft in drafts.items():
+            self._drafts.setdefault(key, draft)
+            self._recover(NoteSubject(draft.document, draft.uuid), draft)
+
+    def _recover(self, subject: NoteSubject, draft: Draft) -> None:
+        def look(found: _Found) -> None:
+            note = recovered(found.note, draft) if found.there else draft.text.strip()
+            if note is None or (not found.there and not note):
+                self._forget(subject.key)
+                return
+            self._drafts[subject.key] = Draft(draft.document, draft.uuid, note, found.note)
+            self._save(subject, note)
+            self._session.said.emit("A note that was not saved when Postil ended has been saved.")
+
+        self._with_found(subject, look)
+
+    def _forget(self, key: str) -> None:
+        self._drafts.pop(key, None)
+        self._tell()
+        if self._closing:
+            self._write()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _write(self) -> None:
+        """Bring the drafts to the disk beside the window, the newest last."""
+        if self._session.read_only:
+            return
+        drafts = dict(self._drafts)
+        self._session.tasks.run(
+            lambda: note_drafts.save(self._file, drafts),
+            failed=self._draft_failed,
+            lane=Lane.CHANGE,
+        )
+
+    def _draft_failed(self, error: Exception) -> None:
+        # The note itself is still in its field; when it cannot be saved either, that is said.
+        if not self._disk_refused:
+            self._disk_refused = True
+            _log.warning("drafts of notes not kept: %s", error)
+
+    @Slot()
+    def _on_closing(self) -> None:
+        self._closing = True
+        self.closing.emit()
+        for key in sorted(self._failed):
+            draft = self._drafts.get(key)
+            if draft is not None:
+                self._save(NoteSubject(draft.document, draft.uuid), draft.text)
+        self._timer.stop()
+        if self._drafts:
+            self._write()
+
+    def _tell(self) -> None:
+        failed = {key: self._drafts[key].text for key in self._failed if key in self._drafts}
+        self.changed.emit({**failed, **self._saving}, frozenset(self._failed))
+
+
+def _found(library: Library, subject: NoteSubject) -> _Found:
+    """Look a subject up in the library."""
+    if not library.documents([subject.document]):
+        return _Found(False, None, "")
+    if not subject.uuid:
+        return _Found(True, None, library.marks.note(subject.document))
+    for each in library.marks.of(subject.document):
+        if each.uuid == subject.uuid:
+            return _Found(True, each.id, each.note)
+    return _Found(False, None, "")

@@ -1,0 +1,82 @@
+"""The small mark at the column's edge that stands for notes where there is no room for cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from desktop_app.ui import fonts
+from desktop_app.ui.reader.note_card import Noted
+from desktop_app.ui.theme import Appearance
+
+MARK_PX = 18
+_LONGEST_SAID = 200
+
+
+class EdgeMark(QAbstractButton):
+    """Opens the notes of one line; says how many there are where it is more than one."""
+
+    opened = Signal(object)  # itself
+    stepped = Signal(bool)  # Tab, backwards where False
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.noted: tuple[Noted, ...] = ()
+        self._chosen = False
+        self.setFixedSize(MARK_PX, MARK_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: self.opened.emit(self))
+        self.hide()
+
+    def show_noted(self, noted: Sequence[Noted], *, chosen: bool) -> None:
+        """Stand for these notes."""
+        self._chosen = chosen
+        if tuple(noted) == self.noted:
+            self.update()
+            return
+        self.noted = tuple(noted)
+        if len(noted) == 1:
+            (one,) = noted
+            words = one.note or ", ".join(chip.path for chip in one.chips)
+            name = self.tr("Note: {0}").format(words[:_LONGEST_SAID])
+        else:
+            name = self.tr("{0} notes beside this line").format(len(noted))
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.update()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Leave it to who placed the marks."""
+        self.stepped.emit(forward)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.noted:
+            return
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(theme.mark_lines.get(self.noted[0].colour, theme.accent))
+        sheet = QRectF(3.5, 3.5, MARK_PX - 7, MARK_PX - 7)
+        lit = self._chosen or self.underMouse() or self.hasFocus()
+        painter.setPen(QPen(colour, 1.4))
+        painter.setBrush(QColor(theme.box if lit else theme.page))
+        painter.drawRoundedRect(sheet, 2.5, 2.5)
+        if len(self.noted) > 1:
+            painter.setFont(fonts.interface(10, strong=True))
+            painter.setPen(QColor(theme.ink))
+            count = str(len(self.noted)) if len(self.noted) < 10 else "9+"
+            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, count)
+        else:
+            painter.setPen(QPen(colour, 1.2))
+            for y in (7.0, 9.5):
+                painter.drawLine(QPointF(6, y), QPointF(MARK_PX - 6, y))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
