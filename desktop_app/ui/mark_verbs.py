@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle, whole_letters
@@ -67,6 +68,12 @@ class MarkVerbs(QObject):
         on("mark.next", partial(self.step, 1))
         on("mark.previous", partial(self.step, -1))
         on("mark.delete", self.delete)
+        on("view.caret", lambda: self.turn_caret(self._actions["view.caret"].isChecked()))
+        view = self._pane.view
+        view.resize_asked.connect(self._drag)
+        view.keys_selected.connect(self._on_made)
+        view.caret_turned.connect(self._actions["view.caret"].setChecked)
+        self._pane.installEventFilter(self)
         self._pane.selection_changed.connect(self._on_selection)
         self._pane.selection_made.connect(self._on_made)
         self._pane.chosen_changed.connect(lambda _chosen: self.target_changed.emit())
@@ -199,9 +206,9 @@ class MarkVerbs(QObject):
         """Choose the next highlight, or the previous one."""
         surface = self._pane.surface
         selected = surface.selection()
-        found = stepped(
-            surface.marks, surface.chosen, selected[0] if selected else surface.position(), by
-        )
+        caret = self._pane.view.caret
+        place = caret if caret is not None else surface.position()
+        found = stepped(surface.marks, surface.chosen, selected[0] if selected else place, by)
         if found is not None:
             surface.select(0, 0)
             self._pane.go_to_highlight(found.id)
@@ -222,6 +229,31 @@ class MarkVerbs(QObject):
         else:
             return False
         return True
+
+    def turn_caret(self, on: bool) -> None:
+        """Move a caret through the text by keys, or scroll by them again."""
+        if on and self._pane.surface is not self._pane.view:
+            self._actions["view.caret"].setChecked(False)
+            self._tell(self.tr("The caret is for the text: O shows it in place of the pages."))
+            return
+        self._pane.view.turn_caret(on)
+        if on:
+            self._pane.focus_text()
+            self._tell(self.tr("Arrows move the caret, Shift selects with it. F7 ends that."))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # In the reader, Delete is about the highlight: the window's own would trash the document.
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Delete:
+            return False
+        if event.modifiers() or self.target() is None or self._session.read_only:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            self.delete()
+            return True
+        return False
 
     # How it is done.
 
@@ -271,6 +303,12 @@ class MarkVerbs(QObject):
             self._pane.surface.select(0, 0)
             self._pane.surface.choose(target.id)
             self.resizing.step(target, step)
+
+    def _drag(self, highlight: int, start: int, end: int) -> None:
+        """Let a highlight be what its handles were dragged to."""
+        marked = self._pane.surface.marks.with_id(highlight)
+        if marked is not None and not self._session.read_only:
+            self.resizing.move(marked, start, end)
 
     def _tag_of(self, digit: int) -> Tag | None:
         """The tag that a digit gives; None, and a sentence, where there is none."""
@@ -334,6 +372,7 @@ class MarkVerbs(QObject):
             ):
                 said = words.format(name) if name else none.format(digit)
                 self._actions[f"mark.{action}_{digit}"].setText(said)
+        self._pane.view.tag_names = {tag.id: tag.name for tag in tree.tags}
         if self._sticky is not None and self._sticky not in tree.by_id:
             self.unstick()
 

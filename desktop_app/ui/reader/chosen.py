@@ -9,30 +9,33 @@ from desktop_app.ui.reader.marks import Marks
 
 
 class Chosen:
-    """The highlight that is chosen, known by its id and its uuid.
+    """The highlight that is chosen, followed by its uuid.
 
     One that was marked a moment ago has an id of its own only once the library has it.
     """
 
     def __init__(self) -> None:
-        self.id: int | None = None
-        self._uuid = ""
+        self.mark: Highlight | None = None
+
+    @property
+    def id(self) -> int | None:
+        """The id of the highlight that is chosen."""
+        return self.mark.id if self.mark is not None else None
 
     def choose(self, highlight: int | None, marks: Marks) -> bool:
         """Choose a highlight of these, or none; tell whether that is a change."""
-        found = marks.with_id(highlight) if highlight is not None else None
         before = self.id
-        self.id, self._uuid = (found.id, found.uuid) if found is not None else (None, "")
+        self.mark = marks.with_id(highlight) if highlight is not None else None
         return self.id != before
 
     def follow(self, highlights: Sequence[Highlight]) -> bool:
         """Look for what is chosen among other highlights; tell whether it is another id now."""
-        if self.id is None:
+        before = self.mark
+        if before is None:
             return False
-        before = self.id
-        found = next((each for each in highlights if each.uuid == self._uuid), None)
-        self.id = found.id if found is not None and found.place is not None else None
-        return self.id != before
+        found = next((each for each in highlights if each.uuid == before.uuid), None)
+        self.mark = found if found is not None and found.place is not None else None
+        return self.id != before.id
 
 
 def stepped(marks: Marks, chosen: int | None, point: int, by: int) -> Highlight | None:

@@ -69,6 +69,8 @@ class Hovering(QObject):
         """Take note of where the pointer is, with no button held."""
         spot = self._view.spot_at(place)
         shape = Qt.CursorShape.IBeamCursor if spot is None else Qt.CursorShape.PointingHandCursor
+        if self._view.handle_at(place):
+            shape = Qt.CursorShape.SizeHorCursor
         self._view.viewport().setCursor(shape)
         self._say_link(self._view.link_at(place))
         self._place = place
@@ -92,7 +94,7 @@ class Hovering(QObject):
         """What the tooltip of a place says."""
         spot = self._view.spot_at(place)
         if spot is None or spot.kind is SpotKind.PICTURE:
-            return self._view.link_at(place)[:LONGEST_TIP]
+            return (self._view.link_at(place) or self._view.marks_tip(place))[:LONGEST_TIP]
         if spot.kind is SpotKind.FOLD:
             return self._view.fold_rules(int(spot.target))[:LONGEST_TIP]
         if spot.kind is SpotKind.RULE:

@@ -49,6 +49,32 @@ class Selecting(QObject):
             place += by
         self._set(self._fixed, min(max(place, 0), len(text.canonical)))
 
+    def extend_to(self, place: int, *, begun_at: int) -> None:
+        """Move the loose end to a place; where nothing is selected, the other end is given."""
+        chosen = self._view.selection()
+        if chosen is None:
+            self._fixed, self._moving = (begun_at, begun_at), begun_at
+        elif chosen != self._range() or self._moving != begun_at:
+            fixed = chosen[0] if begun_at == chosen[1] else chosen[1]
+            self._fixed = (fixed, fixed)
+        self._grain = "letter"
+        self._set((self._fixed[0], self._fixed[0]), place)
+
+    @property
+    def pressed(self) -> bool:
+        """Whether the mouse is selecting."""
+        return self._pressed
+
+    @property
+    def loose_end(self) -> int:
+        """The end of the selection that moves."""
+        return self._moving
+
+    @property
+    def by_word(self) -> bool:
+        """Whether words are being selected: a third press would take the block."""
+        return self._grain == "word"
+
     def press(self, event: QMouseEvent) -> None:
         """Begin at the pointer; with Shift, move the loose end there."""
         point = self._view.point_at(event.position())

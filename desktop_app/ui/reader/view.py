@@ -1,33 +1,32 @@
-"""What mouse and keys do on the page: scroll, select, open folds, go to notes, offer links.
+"""What mouse and keys do on the page: scroll, select, mark, open folds, go to notes, offer links.
 
 A link is offered and never followed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
-from desktop_app.core.highlights import Highlight, Quad
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
-from desktop_app.ui.reader.chosen import Chosen
+from desktop_app.ui.reader.caret import Caret
+from desktop_app.ui.reader.handles import Handles
 from desktop_app.ui.reader.hovering import Hovering
 from desktop_app.ui.reader.laid import Laid, Spot, SpotKind
+from desktop_app.ui.reader.marked_page import MarkedPage
 from desktop_app.ui.reader.menus import context_menu
-from desktop_app.ui.reader.page import Page
 from desktop_app.ui.reader.rows import RowKind, Rows
 from desktop_app.ui.reader.selecting import Selecting
 from desktop_app.ui.reader.spot_keys import SpotKeys
@@ -37,7 +36,7 @@ from desktop_app.ui.theme import Appearance
 _Key = Qt.Key
 
 
-class PageView(Page):
+class PageView(MarkedPage):
     """A page that answers to mouse and keys."""
 
     size_asked = Signal(int)  # steps larger, or smaller where negative
@@ -46,8 +45,11 @@ class PageView(Page):
     picture_asked = Signal(int)  # the index of an image block to be shown larger
     never_fold_asked = Signal(tuple)  # the Folds that the document's source is to keep open
     always_fold_asked = Signal(str)  # a line that is to be folded in all texts of the source
-    selection_made = Signal()  # a hand has let go of the mouse over a fresh selection
-    chosen_changed = Signal(object)  # the id of the highlight that is chosen now, or None
+    selection_made = Signal()  # a hand has let go of the mouse over a selection, or over a mark
+    keys_selected = Signal()  # Shift was let go of, over a selection that the caret made
+    resize_asked = Signal(int, int, int)  # the highlight, and the range that it is to be
+    menu_asked = Signal(object, object)  # a QMenu that is about to open, and its place in the view
+    caret_turned = Signal(bool)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -56,13 +58,19 @@ class PageView(Page):
         self._hovering = Hovering(self)
         self._keys = SpotKeys(self)
         self._telling = Telling(self)
-        self._chosen = Chosen()
-        self._pressed: tuple[Spot, QPointF] | None = None  # a picture, to be shown on release
+        self._handles = Handles(self)
+        self._caret = Caret(self)
+        self._pressed: Spot | None = None  # a picture, to be shown on release
+        self._pressed_at = QPointF()
         self._called_from: dict[str, tuple[int, int]] = {}  # by note, the mark one came by
+        # A double click may become a triple one: what it selected is not finished before.
+        self._made_soon = QTimer(self, singleShot=True)
+        self._made_soon.timeout.connect(self.selection_made)
         self._wheel = 0.0  # what a fine wheel has turned and is not scrolled yet
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self._hovering.link_hovered.connect(self.link_hovered)
+        self._handles.moved.connect(self.resize_asked)
 
     def show_text(
         self, document: Document, text: Text, *, position: int = 0, rows: Rows | None = None
@@ -71,69 +79,9 @@ class PageView(Page):
         self._hovering.leave()
         self._keys.clear()
         self._called_from.clear()
+        self._handles.cancel()
+        self._caret.put(position)
         super().show_text(document, text, position=position, rows=rows)
-
-    # Highlights; see MarkSurface.
-
-    @property
-    def document_id(self) -> int | None:
-        """The document that is shown."""
-        return self._document.id if self._document is not None else None
-
-    @property
-    def version(self) -> str:
-        """The version of the text that is shown, "" where nothing is."""
-        return self.text.version if self.text is not None else ""
-
-    @property
-    def chosen(self) -> int | None:
-        """The id of the highlight that is chosen."""
-        return self._chosen.id
-
-    def choose(self, highlight: int | None) -> None:
-        """Choose a highlight, or none."""
-        if self._chosen.choose(highlight, self.marks):
-            self.viewport().update()
-            self.chosen_changed.emit(self.chosen)
-
-    def set_marks(self, highlights: Sequence[Highlight]) -> None:
-        """Show these highlights; the chosen one stays so while it is among them."""
-        changed = self._chosen.follow(highlights)
-        super().set_marks(highlights)
-        if changed:
-            self.chosen_changed.emit(self.chosen)
-
-    def quads(self, start: int, end: int) -> tuple[Quad, ...]:
-        """None: the text page knows no pages."""
-        return ()
-
-    def hidden_lines(self, start: int, end: int) -> int:
-        """How many lines of a range are folded away."""
-        rows = self._rows
-        if rows is None:
-            return 0
-        lines = 0
-        for index in rows.folds_over(start, end):
-            part = rows.folds[index]
-            hidden = rows.text.canonical[max(part.start, start) : min(part.end, end)]
-            lines += sum(1 for line in hidden.split("\n") if line.strip())
-        return lines
-
-    def place_of(self, start: int, end: int) -> QRect:
-        """The box around what is in view of a range, on the screen; empty where nothing is."""
-        box = QRectF()
-        for _, origin, laid in self.rows_in_view():
-            if laid.row.start < end and start < laid.row.end:
-                for rect in laid.rects(start, end):
-                    box = box.united(rect.translated(origin))
-        inside = box.toAlignedRect().intersected(self.viewport().rect())
-        return QRect(self.viewport().mapToGlobal(inside.topLeft()), inside.size())
-
-    def say(self, start: int, words: str) -> None:
-        """Say something in a card beside a place, until the pointer or the page moves."""
-        box = self.place_of(start, start + 1)
-        place = self.viewport().mapFromGlobal(box.center())
-        self.say_at(QPointF(place if not box.isEmpty() else self.viewport().rect().center()), words)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -153,15 +101,49 @@ class PageView(Page):
             self.scroll_by(whole)
         event.accept()
 
+    # Keys.
+
+    def event(self, event: QEvent) -> bool:
+        # What is about the text comes before what the same key does in the window.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._is_about_text(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_about_text(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            return self.text is not None
+        return event.matches(QKeySequence.StandardKey.Copy) and self.selection() is not None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._press(event):
+        if self._handles.dragging and event.key() == _Key.Key_Escape:
+            self._handles.cancel()
+        elif not self._press(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        shift = event.key() == _Key.Key_Shift and not event.isAutoRepeat()
+        if shift and self._caret.on and self.selection() is not None:
+            self.keys_selected.emit()
+        super().keyReleaseEvent(event)
 
     def _press(self, event: QKeyEvent) -> bool:
         """Do what a key of the page does; tell whether it is one."""
+        if self._caret.on and self._caret.press(event):
+            return True
         line = self._style.line_px
         key, held = event.key(), event.modifiers()
         shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+            return True
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return True
         if held & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return False
         if key == _Key.Key_Space:
@@ -181,6 +163,35 @@ class PageView(Page):
         else:
             return False
         return True
+
+    # The caret.
+
+    @property
+    def caret_on(self) -> bool:
+        """Whether a caret is moved by keys in the page."""
+        return self._caret.on
+
+    def turn_caret(self, on: bool) -> None:
+        """Show a caret that keys move, or none."""
+        if on != self._caret.on:
+            self._caret.turn(on)
+            if on:
+                self._caret.bring_into_view()
+                self.tell_caret(self._caret.point, "line")
+            self.caret_turned.emit(on)
+
+    @property
+    def caret(self) -> int | None:
+        """Where the caret stands; None while there is none."""
+        return self._caret.point if self._caret.on else None
+
+    def extend_selection(self, begun_at: int, place: int) -> None:
+        """Move the loose end of the selection to a place; a new one begins where it is said."""
+        self._selecting.extend_to(place, begun_at=begun_at)
+
+    def tell_caret(self, point: int, how: str) -> None:
+        """Tell a screen reader of the letter, word or line that the caret has come to."""
+        self._telling.tell_caret(point, how)
 
     def _enter(self) -> bool:
         """Act on the spot that has the keys, else open or close the first fold in view."""
@@ -241,45 +252,79 @@ class PageView(Page):
             self.go_to(*place)
             self._keys.give(SpotKind.NOTE, label, near=place[0])
 
+    # Mouse.
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._hovering.leave()
         self._keys.clear()
+        self._made_soon.stop()
         if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._handles.press(event.position()):
             return
         spot = self.spot_at(event.position())
         if spot is None or spot.kind is SpotKind.PICTURE:
             self._selecting.press(event)
-            self._pressed = (spot, event.position()) if spot is not None else None
+            self._pressed, self._pressed_at = spot, event.position()
         else:
             self._act(spot)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.spot_at(event.position()) is None:
+            self._made_soon.stop()
             self._selecting.press_twice(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._selecting.drag(event.position())
-        else:
+        if not event.buttons() & Qt.MouseButton.LeftButton:
             self._hovering.move(event.position())
+        elif self._handles.dragging:
+            self._handles.drag(event.position())
+        else:
+            self._selecting.drag(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self._handles.release():
             return
+        began = self._selecting.pressed
         self._selecting.release()
         pressed, self._pressed = self._pressed, None
-        if pressed is not None:
-            away = event.position() - pressed[1]
-            if away.manhattanLength() < QApplication.startDragDistance():
-                self._act(pressed[0])
+        if not began:
+            return
+        away = event.position() - self._pressed_at
+        still = away.manhattanLength() < QApplication.startDragDistance()
+        if pressed is not None and still:
+            self._act(pressed)
+        elif self.selection() is not None:
+            self._caret.put(self._selecting.loose_end)
+            wait = QGuiApplication.styleHints().mouseDoubleClickInterval()
+            self._made_soon.start(wait if self._selecting.by_word else 0)
+        elif still:
+            self._caret.put(self.point_at(event.position()))
+            self._choose_at(event.position())
+
+    def _choose_at(self, place: QPointF) -> None:
+        """Choose the highlight at a place, the shortest; once more there, the next one."""
+        ids = [each.id for each in self.marks_at(place)]
+        if self.chosen in ids:
+            self.choose(ids[(ids.index(self.chosen) + 1) % len(ids)])
+        else:
+            self.choose(ids[0] if ids else None)
+        if ids:
+            self.selection_made.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._hovering.leave()
         self.context_menu(event.pos()).popup(event.globalPos())
 
     def context_menu(self, place: QPoint) -> QMenu:
-        """Make the menu of a place of the window."""
-        return context_menu(self, place)
+        """Make the menu of a place of the window; a highlight there is chosen."""
+        if self.selection() is None:
+            ids = [each.id for each in self.marks_at(QPointF(place))]
+            if ids and self.chosen not in ids:
+                self.choose(ids[0])
+        menu = context_menu(self, place)
+        self.menu_asked.emit(menu, place)
+        return menu
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -294,10 +339,32 @@ class PageView(Page):
         """What the tooltip of a place says."""
         return self._hovering.tip_at(place)
 
+    def handle_at(self, place: QPointF) -> bool:
+        """Tell whether a handle of the chosen highlight is at a place of the window."""
+        return self._handles.at(place) is not None
+
+    def marks_tip(self, place: QPointF) -> str:
+        """Note and tags of the highlights at a place of the window."""
+        said = []
+        for mark in self.marks_at(place):
+            names = [self.tag_names.get(tag, "") for tag in mark.tags]
+            said += [" ".join(mark.note.split()), " · ".join(name for name in names if name)]
+        return "\n".join(part for part in said if part)
+
+    def say(self, start: int, words: str) -> None:
+        """Say something in a card beside a place, until the pointer or the page moves."""
+        box = self.place_of(start, start + 1)
+        middle = self.viewport().rect().center()
+        place = middle if box.isEmpty() else self.viewport().mapFromGlobal(box.center())
+        self.say_at(QPointF(place), words)
+
     def say_at(self, place: QPointF, words: str) -> None:
         """Show words in a card at a place, until the pointer or the page moves."""
         self._hovering.say(place, words)
 
     def _paint_marks(self, painter: QPainter, index: int, laid: Laid) -> None:
         super()._paint_marks(painter, index, laid)
-        self._keys.paint(painter, index, laid, self._appearance.theme.accent)
+        theme = self._appearance.theme
+        self._handles.paint(painter, laid, theme)
+        self._caret.paint(painter, index, laid, theme.ink)
+        self._keys.paint(painter, index, laid, theme.accent)
