@@ -25,6 +25,7 @@ from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.overlay import Matches
 from desktop_app.ui.theme import Appearance
 
+NEARLY_PX = 6  # a line that is cut off by less is in view
 BUDGET_MS = 5  # for working out, while painting, where things stand; the rest comes right after
 
 Range = tuple[int, int]
@@ -51,6 +52,7 @@ class Pages(PagesArea):
         self._unshown: dict[int, int] = {}  # by page, of what cannot be shown
         self._said_unshown = 0
         self._share = 0.0  # how far a document without text was read, until its pages are here
+        self.visits = 0  # how often one went somewhere else; a change of size is no visit
         self._clock = QElapsedTimer()
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self.viewport().update)
@@ -214,6 +216,7 @@ class Pages(PagesArea):
         """Bring a range into view, its first line at a part of the height."""
         if self._places is None:
             return
+        self.visits += 1
         self._aim = (start, at)
         if self.count:
             self._take_aim()
@@ -235,9 +238,15 @@ class Pages(PagesArea):
         if self._places.knows(page) or self._places.range_of(page) is None:
             self._aim = None
 
+    def go_to_page(self, page: int) -> None:
+        """Show the beginning of a page, counted from 0."""
+        self._let_go()
+        self.show_page(page)
+
     @Slot()
     def _let_go(self) -> None:
         """Aim at nothing any more: the reader has moved on."""
+        self.visits += 1
         self._aim = None
 
     def in_view(self, point: int) -> bool:
@@ -251,7 +260,7 @@ class Pages(PagesArea):
         if top is None:
             return True
         y = self.page_rect(page).top() + top * self._layout.scale(page)
-        return 0 <= y < self.viewport().height()
+        return -NEARLY_PX <= y < self.viewport().height()
 
     def is_folded(self, start: int, end: int) -> bool:
         """Tell whether any of a range is folded away: nothing is, on a page."""

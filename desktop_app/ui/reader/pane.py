@@ -266,7 +266,7 @@ class ReaderPane(QWidget):
         """Show the beginning of a page, counted from 1."""
         self._bookmark.look_up()
         if self.sheets.in_pages:
-            self.pages.show_page(page - 1)
+            self.pages.go_to_page(page - 1)
         elif self.view.text is not None:
             start = start_of_page(self.view.text, page)
             self.view.go_to(start, start + 1, at=PAGE_AT)

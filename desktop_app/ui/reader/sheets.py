@@ -62,8 +62,7 @@ class Sheets(QStackedWidget):
         self._view = view
         self._pages = pages
         self._in_pages = False
-        self._unmoved = False  # nothing was moved since one came from the other sheet
-        self._changing = False
+        self._arrived = -1  # where one was when one had come from the other sheet
         self.empty = QLabel(self)
         self.empty.setProperty("tone", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -84,8 +83,7 @@ class Sheets(QStackedWidget):
                 self.moved.emit()
 
         def scrolled() -> None:
-            if now() and not self._changing:
-                self._unmoved = False
+            if now():
                 self.scrolled.emit()
 
         sheet.moved.connect(moved)
@@ -110,14 +108,14 @@ class Sheets(QStackedWidget):
 
     def show_nothing(self, words: str) -> None:
         """Show words in place of a document."""
-        self._in_pages = self._unmoved = False
+        self._in_pages, self._arrived = False, -1
         self.setFocusProxy(self._view)
         self.empty.setText(words)
         self.setCurrentWidget(self.empty)
 
     def show_text(self) -> None:
         """Show the text of another document."""
-        self._in_pages = self._unmoved = False
+        self._in_pages, self._arrived = False, -1
         self.setFocusProxy(self._view)
         self.setCurrentWidget(self._view)
 
@@ -132,9 +130,8 @@ class Sheets(QStackedWidget):
         had_keys = self.currentWidget() is not None and self._has_keys()
         point, at_top = before.point_read(), before.position() <= 0
         chosen, selected = before.chosen, before.selection()
-        unmoved, self._unmoved = self._unmoved, True
+        unmoved = self._arrived == self._whereabouts()
         current = before.matches.current
-        self._changing = True
         self._in_pages = pages
         widget: PageView | PagesView = self._pages if pages else self._view
         widget.select(*(selected or (0, 0)))
@@ -153,11 +150,15 @@ class Sheets(QStackedWidget):
             widget.scroll_to_edge(end=False)
         else:
             widget.go_to(point, point + 1)
-        self._changing = False
+        self._arrived = self._whereabouts()
         if had_keys:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit(pages)
         self.moved.emit()
+
+    def _whereabouts(self) -> int:
+        """A number that is another one once one has gone somewhere else in what is shown."""
+        return self._pages.visits if self._in_pages else self._view.position()
 
     def _has_keys(self) -> bool:
         focus = self.window().focusWidget()
@@ -206,7 +207,6 @@ class Sheets(QStackedWidget):
 
     def go_to(self, start: int, end: int, *, at: float | None = None) -> None:
         """Bring a range into view, its first line at a part of the height, or a third down."""
-        self._unmoved = False
         sheet = self._pages if self._in_pages else self._view
         if at is None:
             sheet.go_to(start, end)
@@ -225,7 +225,6 @@ class Sheets(QStackedWidget):
 
     def go_to_match(self, index: int) -> None:
         """Make a match the current one and bring it into view."""
-        self._unmoved = False
         self.now.go_to_match(index)
 
     def set_marks(self, highlights: Sequence[Highlight]) -> None:
