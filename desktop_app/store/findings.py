@@ -19,6 +19,8 @@ class Mending(StrEnum):
     LEFTOVERS = "leftovers"
     ACTIVE = "active"
     TAG_PLACES = "tag places"
+    HIGHLIGHTS = "highlights"
+    PLACES = "places"
 
 
 @dataclass(frozen=True, slots=True)

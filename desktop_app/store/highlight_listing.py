@@ -52,10 +52,10 @@ def counts(connection: Connection) -> dict[Standing, int]:
     by_how = select(highlight.c.how, func.count().label("number")).group_by(highlight.c.how)
     counted = dict.fromkeys(Standing, 0)
     for row in connection.execute(by_how):
-        counted[standing[row.how]] += row.number
+        counted[standing.get(row.how, Standing.LOST)] += row.number
     # Those in the trash are taken off: there are few of them, and all the others need no look.
     for row in connection.execute(by_how.where(highlight.c.document.in_(in_trash()))):
-        counted[standing[row.how]] -= row.number
+        counted[standing.get(row.how, Standing.LOST)] -= row.number
     return counted
 
 

@@ -15,9 +15,19 @@ from desktop_app.core.words import name_key
 from desktop_app.store.database import Database
 from desktop_app.store.facts import fact_columns, facts_of
 from desktop_app.store.findings import Finding, Mending
+from desktop_app.store.highlight_health import mend_highlights, mend_places
 from desktop_app.store.originals import Originals
 from desktop_app.store.parts import drop_unused, named_originals
-from desktop_app.store.tables import collection, document, original, tag, tagging
+from desktop_app.store.tables import (
+    collection,
+    document,
+    highlight,
+    highlight_tagging,
+    original,
+    placement,
+    tag,
+    tagging,
+)
 from desktop_app.store.verify import (
     DERIVED,
     DERIVED_TABLES,
@@ -65,6 +75,25 @@ def _drop_lost_taggings(connection: Connection) -> None:
             | tagging.c.tag.not_in(select(tag.c.id))
         )
     )
+    # A tagging knows the document of its highlight, so that tags count documents.
+    its_own = (
+        select(highlight.c.document)
+        .where(highlight.c.id == highlight_tagging.c.highlight)
+        .scalar_subquery()
+    )
+    connection.execute(
+        update(highlight_tagging)
+        .where(highlight_tagging.c.document != its_own)
+        .values(document=its_own)
+    )
+    connection.execute(
+        delete(highlight_tagging).where(
+            highlight_tagging.c.highlight.not_in(select(highlight.c.id))
+            | highlight_tagging.c.tag.not_in(select(tag.c.id))
+        )
+    )
+    gone = placement.c.highlight.not_in(select(highlight.c.id))
+    connection.execute(delete(placement).where(gone))
 
 
 def _drop_leftovers(connection: Connection) -> None:
@@ -152,4 +181,7 @@ _MENDINGS: dict[Mending, Callable[[Connection], None]] = {
     Mending.TAGGINGS: _drop_lost_taggings,
     Mending.ACTIVE: _activate_one,
     Mending.TAG_PLACES: _lift_tags,
+    # Their words first: by these they are found.
+    Mending.HIGHLIGHTS: mend_highlights,
+    Mending.PLACES: mend_places,
 }

@@ -16,6 +16,7 @@ from desktop_app.store import migrations, texts
 from desktop_app.store.database import Database
 from desktop_app.store.facts import fact_columns, facts_of
 from desktop_app.store.findings import Finding, Mending, there_are
+from desktop_app.store.highlight_health import examined
 from desktop_app.store.originals import Originals
 from desktop_app.store.tables import (
     collection,
@@ -86,9 +87,16 @@ def _references(connection: Connection) -> Iterator[Finding]:
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         lost[row[0], row[2]] = lost.get((row[0], row[2]), 0) + 1
     for (table, parent), number in sorted(lost.items()):
-        if table == "tagging":
+        if table in ("tagging", "highlight_tagging"):
+            on = "document" if table == "tagging" else "highlight"
             yield Finding(
-                f"{there_are(number, 'tagging')} on a document or tag that is no longer there.",
+                f"{there_are(number, 'tagging')} on a {on} or tag that is no longer there.",
+                "Nothing is lost; repairing takes it away.",
+                Mending.TAGGINGS,
+            )
+        elif table == "placement":
+            yield Finding(
+                f"{there_are(number, 'place')} of a highlight that is no longer there.",
                 "Nothing is lost; repairing takes it away.",
                 Mending.TAGGINGS,
             )
@@ -199,12 +207,35 @@ def _tags(connection: Connection) -> Iterator[Finding]:
         )
 
 
+def _highlights(connection: Connection) -> Iterator[Finding]:
+    health = examined(connection)
+    for sentence in health.strange:
+        yield Finding(f"{sentence}.", "Its words, tags and note are safe; mark it again.")
+    for wrong, what in (
+        (health.looks, "drawn in a colour or style that there is not"),
+        (health.keys, "not to be found by its words"),
+        (health.quads, "whose place on a page cannot be read"),
+        (health.anchors, "noted beside its passage"),
+    ):
+        if wrong:
+            said = f"{there_are(len(wrong), 'highlight')} {what}."
+            yield Finding(said, _SAFE, Mending.HIGHLIGHTS)
+    misplaced = sum(len(ids) for ids in health.places.values())
+    if misplaced:
+        said = f"{there_are(misplaced, 'highlight')} not shown where the text has its passage."
+        yield Finding(said, _SAFE, Mending.PLACES)
+    if health.leftovers:
+        said = f"{there_are(health.leftovers, 'place')} of highlights in texts that are gone."
+        yield Finding(said, "Nothing is lost; repairing takes it away.", Mending.PLACES)
+
+
 _LOOKS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
     _structure,
     _references,
     _texts,
     _facts,
     _tags,
+    _highlights,
 )
 
 
