@@ -96,8 +96,8 @@ class Joins(QObject):
             self._actions,
             self._window,
             self._reading,
-            self.marking.verbs,
-            parts.appearance,
+            verbs=self.marking.verbs,
+            appearance=parts.appearance,
         )
         self._connect_session()
         self._connect_panes()

@@ -10,6 +10,9 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.mark_verbs import MarkVerbs
 from desktop_app.ui.note_keeping import NoteKeeping
 from desktop_app.ui.reader.margin import Margin
+from desktop_app.ui.reader.note_writing import NoteWriting
+from desktop_app.ui.reader.pages_notes import PagesNotes
+from desktop_app.ui.reader.shown_notes import ShownNotes
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
@@ -24,6 +27,7 @@ class NotesJoins(QObject):
         actions: Actions,
         window: MainWindow,
         reading: Reading,
+        *,
         verbs: MarkVerbs,
         appearance: Appearance,
     ) -> None:
@@ -31,32 +35,45 @@ class NotesJoins(QObject):
         self._session = session
         self._window = window
         self.keeping = NoteKeeping(session, self)
-        self.margin = Margin(appearance, window.reader.view)
-        self.margin.set_read_only(session.read_only)
-        self._connect(actions, reading, verbs)
+        reader = window.reader
+        self.notes = ShownNotes(reader.view)
+        self.notes.read_only = session.read_only
+        self.writing = NoteWriting(self.notes, reader.view.viewport())
+        self.margin = Margin(appearance, reader.view, self.notes, self.writing)
+        self.pages = PagesNotes(appearance, reader.pages, self.notes, self.writing)
+        self._connect(reading)
+        self._connect_writing(actions, verbs)
 
-    def _connect(self, actions: Actions, reading: Reading, verbs: MarkVerbs) -> None:
-        margin, keeping, reader = self.margin, self.keeping, self._window.reader
-        margin.typed.connect(keeping.typed)
-        margin.finished.connect(keeping.finished)
-        margin.given_up.connect(self._say_given_up)
-        margin.picked.connect(reader.go_to_highlight)
-        keeping.changed.connect(margin.set_typed)
-        keeping.closing.connect(margin.finish)
+    def _connect(self, reading: Reading) -> None:
+        notes, keeping, reader = self.notes, self.keeping, self._window.reader
+        self.margin.picked.connect(reader.go_to_highlight)
+        self.pages.picked.connect(reader.go_to_highlight)
+        keeping.changed.connect(notes.set_typed)
         reader.marks_changed.connect(keeping.heard)
-        reader.view.chosen_changed.connect(margin.set_chosen)
-        reading.note_changed.connect(margin.set_document_note)
+        reading.note_changed.connect(notes.set_document_note)
         reading.note_changed.connect(keeping.heard)
-        verbs.note_asked.connect(margin.edit_on)
-        actions.on("document.note", margin.edit_document)
+        reader.sheets.changed.connect(self._change_sheet)
         self._session.tags_changed.connect(self._on_tags)
+
+    def _connect_writing(self, actions: Actions, verbs: MarkVerbs) -> None:
+        writing, keeping = self.writing, self.keeping
+        writing.typed.connect(keeping.typed)
+        writing.finished.connect(keeping.finished)
+        writing.given_up.connect(self._say_given_up)
+        keeping.closing.connect(writing.finish)
+        verbs.note_asked.connect(writing.edit_on)
+        actions.on("document.note", writing.edit_document)
 
     def start(self) -> None:
         """Save what was being written when the program last ended."""
         self.keeping.recover()
 
     def _on_tags(self, tree: TagTree) -> None:
-        self.margin.set_tags(tree)
+        self.notes.set_tags(tree)
+
+    def _change_sheet(self, pages: bool) -> None:
+        reader = self._window.reader
+        self.writing.move_to((reader.pages if pages else reader.view).viewport())
 
     def _say_given_up(self) -> None:
         self._session.said.emit(

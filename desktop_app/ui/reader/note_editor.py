@@ -129,11 +129,11 @@ class NoteEditor(QFrame):
         if subject is None:
             return
         self.subject = None
-        had_keys = self.field.hasFocus()
+        # The keys go first: a part that is hidden with them hands them to whatever is next.
+        if self.field.hasFocus() and (around := self.parentWidget()) is not None:
+            around.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.finished.emit(subject, text, save)
-        if had_keys and (around := self.parentWidget()) is not None:
-            around.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def is_changed(self) -> bool:
