@@ -180,6 +180,11 @@ class Counts:
     review: int = 0
     lost: int = 0
 
+    @property
+    def to_review(self) -> int:
+        """How many highlights somebody has to look at."""
+        return self.review + self.lost
+
 
 class Sort(StrEnum):
     """The order of a list of documents; ties go by newest id first."""

@@ -7,6 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from desktop_app.core.errors import BadUsage
+from desktop_app.core.highlights import (
+    MARK_COLOURS,
+    Highlight,
+    MarkStyle,
+    Place,
+    anchor_at,
+    whole_letters,
+)
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
 from desktop_app.library.highlight_commands import page_of
@@ -16,7 +25,7 @@ from desktop_app.library.tag_commands import tags_of
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.store.store import Snapshot, Store
 
-__all__ = ["Quotation", "QuotationForm", "Quotations", "TableForm"]
+__all__ = ["Quotation", "QuotationForm", "Quotations", "TableForm", "write"]
 
 _AT_ONCE = 500
 
@@ -35,6 +44,41 @@ class Quotations:
     def written(self, ids: Sequence[int], form: QuotationForm) -> str:
         """Highlights as quotations, those of one document together, documents in the order asked."""
         return write(self.many(ids), form)
+
+    def passage(self, document: int, version: str, start: int, end: int) -> Quotation:
+        """A passage that is no highlight as a quotation; code points of the text in use.
+
+        BadUsage where the text is another one by now, or the passage holds no letters.
+        """
+        with self._store.read() as snapshot:
+            found = snapshot.documents.get(document)
+            if found is None or found.text_version != version:
+                raise BadUsage(
+                    "The text has been read again meanwhile, so the passage may stand elsewhere.",
+                    "Nothing has been copied; select it again.",
+                )
+            text = snapshot.texts.get(document)
+            start, end = whole_letters(text.canonical, start, end)
+            if start >= end:
+                raise BadUsage(
+                    "There are no letters in what is selected.", "Nothing has been copied."
+                )
+            page = page_of(text, start)
+            anchor = anchor_at(version, text.canonical, start, end, page=page)
+            unmarked = Highlight(
+                id=0,
+                uuid="",
+                document=document,
+                anchor=anchor,
+                colour=MARK_COLOURS[0],
+                style=MarkStyle.FILL,
+                note="",
+                made_at=found.added_at,
+                changed_at=found.added_at,
+                place=Place(start, end),
+            )
+            paragraph = bisect_right(_starts_of_paragraphs(text), start) or None
+            return Quotation(unmarked, found, (), paragraph, page)
 
     def save_table(self, ids: Sequence[int], target: Path, form: TableForm) -> int:
         """Write highlights to a file as a table, whole or not at all; return how many.

@@ -14,6 +14,8 @@ class Situation:
     open document has chapters, headings or pages. two_texts: it has an article and a whole page.
     in_pages: its pages are shown rather than its text. has_pages: it has pages to be gone to.
     mark_chosen: a highlight of the open document is chosen. marks: how many it has.
+    table_chosen: highlights chosen in the table of all highlights, 0 while it is not shown.
+    reviewed: a highlight of the list of those to review is at hand.
     undo_name, redo_name: of the step that would be undone or done again; None: there is none.
     """
 
@@ -25,10 +27,12 @@ class Situation:
     matches: int = 0
     contents: bool = False
     two_texts: bool = False
-    mark_chosen: bool = False
-    marks: int = 0
     in_pages: bool = False
     has_pages: bool = False
+    mark_chosen: bool = False
+    marks: int = 0
+    table_chosen: int = 0
+    reviewed: bool = False
     importing: bool = False
     read_only: bool = False
     own_library: bool = True

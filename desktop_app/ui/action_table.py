@@ -7,9 +7,10 @@ Situation alone.
 from __future__ import annotations
 
 from desktop_app.ui.action_row import Action, Situation
+from desktop_app.ui.highlight_actions import HIGHLIGHT_ACTIONS, VIEW_ACTIONS
 from desktop_app.ui.mark_actions import MARK_ACTIONS
-
 from desktop_app.ui.page_actions import PAGE_ACTION, PAGE_ACTIONS
+
 __all__ = ("ACTIONS", "MENUS", "Action", "Situation")
 
 
@@ -276,6 +277,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("tags.new", "New tag…", _DOCUMENT, 5, ("Ctrl+T",), "add", _writable, more="create add"),
     Action("tags.collections", "Tag collections…", _DOCUMENT, 5, (), "collection", more="codebook"),
     *MARK_ACTIONS,
+    *HIGHLIGHT_ACTIONS,
+    *VIEW_ACTIONS,
     Action("view.sidebar", "Sidebar", _VIEW, 0, ("F9",), "sidebar", checkable=True),
     Action(
         "view.reader_alone",
@@ -347,6 +350,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.text_smaller", "Smaller text", _VIEW, 2, ("Ctrl+-",), "text", more="zoom out"),
     Action("view.text_normal", "Usual text size", _VIEW, 2, ("Ctrl+0",), "text", more="zoom reset"),
+    *PAGE_ACTIONS,
     Action("help.keys", "Keys", _HELP, 0, ("F1", "?"), "keys", more="shortcuts help"),
     Action(
         "help.welcome",
@@ -360,4 +364,3 @@ ACTIONS: tuple[Action, ...] = (
     Action("help.diagnostics", "Diagnostics", _HELP, 1, (), "settings", more="log network version"),
     Action("help.about", "About Postil", _HELP, 1, (), "details", more="licence version"),
 )
-    *PAGE_ACTIONS,

@@ -19,6 +19,7 @@ from desktop_app.ui.document_verbs import DocumentVerbs
 from desktop_app.ui.fact_verbs import FactVerbs
 from desktop_app.ui.fold_verbs import FoldVerbs
 from desktop_app.ui.joins_details import DetailsJoins
+from desktop_app.ui.joins_highlights import HighlightJoins
 from desktop_app.ui.joins_import import ImportJoins
 from desktop_app.ui.joins_marking import MarkingJoins
 from desktop_app.ui.joins_notes import NotesJoins
@@ -26,9 +27,9 @@ from desktop_app.ui.joins_question import QuestionJoins
 from desktop_app.ui.library_verbs import LibraryVerbs
 from desktop_app.ui.looks import Looks
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.page_verbs import PageVerbs
 from desktop_app.ui.question import Question
 from desktop_app.ui.reading import Reading
-from desktop_app.ui.page_verbs import PageVerbs
 from desktop_app.ui.reading_again import ReadingAgain
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
@@ -76,9 +77,9 @@ class Joins(QObject):
             self._session, self._actions, self._window.picker, self.chosen, self._window
         )
         self.library = LibraryVerbs(self._session, self._actions, self._window)
+        self.pages = PageVerbs(self._session, self._actions, self._window.reader)
         self.facts = FactVerbs(self._session, self._actions, self.chosen, self._window)
         self.folds = FoldVerbs(self._session, self._actions, self._window)
-        self.pages = PageVerbs(self._session, self._actions, self._window.reader)
         self.attachments = AttachmentVerbs(self._session, self._actions, self.chosen, self._window)
         self.watching = Watching(self._session, self._actions, self._window)
         self.reading_again = again = ReadingAgain(
@@ -87,7 +88,17 @@ class Joins(QObject):
         self.imports = ImportJoins(self._session, self._window, lambda: again.running)
         self.searching = QuestionJoins(self._session, self._question, self._actions, self._window)
         self.details = DetailsJoins(self._session, self._actions, self.chosen, self._window)
-        self.marking = MarkingJoins(self._session, self._actions, self._window)
+        self.marking = MarkingJoins(
+            self._session, self._actions, self._window, parts.appearance
+        )
+        self.highlights = HighlightJoins(
+            self._session,
+            self._question,
+            self._reading,
+            self._window,
+            appearance=parts.appearance,
+            searching=self.searching,
+        )
         self._looks = Looks(
             self._session.settings, parts.appearance, self._actions, self._window.reader, self
         )
@@ -118,7 +129,7 @@ class Joins(QObject):
         open_now = self._reading.wanted
         if open_now is not None and self._in_reader():
             return [open_now]
-        chosen = self._window.list.view.selected_ids()
+        chosen = self._window.list.view.selected_ids() if self._window.shows_list else []
         if not chosen and open_now is not None:
             return [open_now]
         return chosen
@@ -156,6 +167,7 @@ class Joins(QObject):
     def _connect_panes(self) -> None:
         window, session = self._window, self._session
         self.searching.answered.connect(self._on_situation)
+        self.highlights.situation_changed.connect(self._on_situation)
         window.sidebar.command.connect(session.do)
         window.sidebar.collections_asked.connect(self.library.show_collections)
         window.list.current_changed.connect(self._on_current)
@@ -172,6 +184,7 @@ class Joins(QObject):
         reading = self._reading
         reading.document_changed.connect(self._on_document)
         reading.matches_changed.connect(lambda _count: self._on_situation())
+        self._window.reader.sheets.changed.connect(lambda _pages: self._on_situation())
         self.marking.verbs.target_changed.connect(self._on_situation)
         reading.past_last_match.connect(self._window.list.step)
         self._appearance.changed.connect(self._window.list.view.set_theme)
@@ -192,18 +205,17 @@ class Joins(QObject):
             "file.stop_import": session.stop_import,
             "file.own_library": self.own_library_asked.emit,
             "file.quit": window.close,
-        self._window.reader.sheets.changed.connect(lambda _pages: self._on_situation())
             "edit.undo": self._undo,
             "edit.redo": session.redo,
-            "edit.select_all": window.list.view.selectAll,
+            "edit.select_all": self._select_all,
             "edit.search": search.focus,
             "edit.find": reader.open_find,
             "edit.clear_search": search.clear,
             "edit.palette": self._open_palette,
             "document.open": self._open_chosen,
             "document.tag": self._pick_tags,
-            "document.next": lambda: window.list.step(1),
-            "document.previous": lambda: window.list.step(-1),
+            "document.next": lambda: self._step(1),
+            "document.previous": lambda: self._step(-1),
             "document.next_match": reader.next_match,
             "document.previous_match": reader.previous_match,
             "document.folds": reader.toggle_folds,
@@ -255,7 +267,7 @@ class Joins(QObject):
 
     def _on_situation(self) -> None:
         session, view = self._session, self._window.list.view
-        chosen = view.selected_count()
+        chosen = view.selected_count() if self._window.shows_list else 0
         if self._reading.wanted is not None and (self._in_reader() or not chosen):
             chosen = 1
         self._actions.set_situation(
@@ -267,9 +279,12 @@ class Joins(QObject):
                 document_open=self._reading.document is not None,
                 matches=self._reading.matches,
                 contents=self._window.reader.waypoints.has_contents,
+                in_pages=self._window.reader.sheets.in_pages,
+                has_pages=self._window.reader.footer.page.is_known,
                 two_texts=self._reading.shows_whole is not None,
                 mark_chosen=self.marking.verbs.is_marked(),
                 marks=len(self._window.reader.surface.marks),
+                table_chosen=self.highlights.chosen_count,
                 importing=session.importing,
                 read_only=session.read_only,
                 own_library=self._own_library,
@@ -287,8 +302,6 @@ class Joins(QObject):
 
     # What is asked for.
 
-                in_pages=self._window.reader.sheets.in_pages,
-                has_pages=self._window.reader.footer.page.is_known,
     def _open_chosen(self) -> None:
         chosen = self.chosen()
         if chosen:
@@ -322,11 +335,25 @@ class Joins(QObject):
         else:
             self._documents.pick_tags()
 
+    def _step(self, by: int) -> None:
+        if self.highlights.shown:
+            self.highlights.step(by)
+        else:
+            self._window.list.step(by)
+
+    def _select_all(self) -> None:
+        if self.highlights.shown:
+            self.highlights.pane.table.selectAll()
+        else:
+            self._window.list.view.selectAll()
+
     def _escape(self) -> None:
         if self.marking.verbs.let_go():
             return
         if self._window.reader_alone:
             self._set_alone(False)
+        elif self.highlights.shown:
+            self.highlights.pane.focus_table()
         else:
             self._window.list.focus()
 

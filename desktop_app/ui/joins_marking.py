@@ -28,13 +28,16 @@ class MarkingJoins(QObject):
 
     def _connect(self) -> None:
         session = self._session
-        self.verbs.tags_asked.connect(self._open_picker)
+        self.verbs.tags_asked.connect(lambda mark: self._open_picker((mark,)))
+        view, pages = self._window.reader.view, self._window.reader.pages
+        view.menu_asked.connect(self._fill_menu)
+        pages.menu_asked.connect(self._fill_menu)
         session.changed.connect(self._on_changes)
         session.tags_changed.connect(lambda _tree: self._refresh_picker())
 
     # Tags of a highlight.
 
-    def _open_picker(self, highlight: int) -> None:
+    def _open_picker(self, highlights: tuple[int, ...]) -> None:
         picker = self._window.picker
 
         def then(found: Sequence[Highlight]) -> None:
@@ -42,7 +45,7 @@ class MarkingJoins(QObject):
             if found and tree is not None:
                 picker.open_for_marks(found, tree)
 
-        self._session.read(lambda library: library.marks.many((highlight,)), then, key="picker")
+        self._session.read(lambda library: library.marks.many(highlights), then, key="picker")
 
     def _on_changes(self, changes: Changes) -> None:
         if changes.touches(Kind.HIGHLIGHTS):
@@ -51,4 +54,4 @@ class MarkingJoins(QObject):
     def _refresh_picker(self) -> None:
         picker = self._window.picker
         if picker.is_open and picker.marks:
-            self._open_picker(picker.marks[0])
+            self._open_picker(picker.marks)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.emptiness import emptiness
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.panes.sidebar_views import PANE
 from desktop_app.ui.question import Question
 from desktop_app.ui.session import Session
 
@@ -21,6 +22,7 @@ class QuestionJoins(QObject):
     """The connections of the question of one window."""
 
     answered = Signal()
+    pane_asked = Signal(str)  # what is to stand in the place of the list
 
     def __init__(
         self, session: Session, question: Question, actions: Actions, window: MainWindow
@@ -53,6 +55,9 @@ class QuestionJoins(QObject):
 
     def choose_view(self, query: str, title: str) -> None:
         """Search within a view of the sidebar; an empty query is everything."""
+        if query.startswith(PANE):
+            self.pane_asked.emit(query)
+            return
         self._window.sidebar.choose(query)
         self._window.header.search.set_view(title if query else "")
         self._question.set_view(query, title)

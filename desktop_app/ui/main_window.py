@@ -20,7 +20,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.models.documents import DocumentsModel
@@ -40,6 +47,7 @@ from desktop_app.ui.theme import Appearance
 
 SIDEBAR_WIDTH = 240
 LIST_WIDTH = 392
+READER_LEAST = 420  # beside what takes the place of the list
 USUAL_SIZE = (1440, 900)
 
 
@@ -75,6 +83,7 @@ class MainWindow(QMainWindow):
         self._shown = False
         self._import_sized = False
         self._alone: tuple[bool, bool] | None = None
+        self._list_width = LIST_WIDTH
         self._place()
         self.picker = TagPicker(self)
         self.palette_card = Palette(self)
@@ -94,7 +103,9 @@ class MainWindow(QMainWindow):
         self.middle = QSplitter(Qt.Orientation.Horizontal, self.work)
         self.middle.setHandleWidth(1)
         self.middle.setChildrenCollapsible(False)
-        for pane, stretch in ((self.list, 0), (self.reader, 1), (self.details, 0)):
+        self.places = QStackedWidget(self)
+        self.places.addWidget(self.list)
+        for pane, stretch in ((self.places, 0), (self.reader, 1), (self.details, 0)):
             self.middle.addWidget(pane)
             self.middle.setStretchFactor(self.middle.indexOf(pane), stretch)
         self.work.addWidget(self.middle)
@@ -145,6 +156,30 @@ class MainWindow(QMainWindow):
             self.work.setSizes([height - panel, panel])
         self.import_list.setVisible(shown)
 
+    def show_place(self, pane: QWidget) -> None:
+        """Show the list, or what takes its place and more room for as long as it is there."""
+        before = self.places.currentWidget()
+        if pane is before:
+            return
+        if self.places.indexOf(pane) < 0:
+            self.places.addWidget(pane)
+        sizes = self.middle.sizes()
+        if before is self.list:
+            self._list_width = sizes[0]
+        else:
+            self._settings.change(highlights_width=sizes[0])
+        self.places.setCurrentWidget(pane)
+        width = self._list_width
+        if pane is not self.list:
+            room = sizes[0] + sizes[1] - READER_LEAST
+            width = max(self._list_width, min(self._settings.now.highlights_width, room))
+        self.middle.setSizes([width, max(sizes[0] + sizes[1] - width, 0), *sizes[2:]])
+
+    @property
+    def shows_list(self) -> bool:
+        """Whether the documents are shown, and nothing in their place."""
+        return self.places.currentWidget() is self.list
+
     def show_reader_alone(self, alone: bool) -> None:
         """Show nothing but the reader, or everything again."""
         if alone == (self._alone is not None):
@@ -155,7 +190,7 @@ class MainWindow(QMainWindow):
         self._alone = (sidebar, details) if alone else None
         self.sidebar.setVisible(sidebar and not alone)
         self.details.setVisible(details and not alone)
-        self.list.setVisible(not alone)
+        self.places.setVisible(not alone)
         self.header.setVisible(not alone)
         self.status.setVisible(not alone)
         if alone:
@@ -207,7 +242,10 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         sidebar = self.panes.sizes()[0] or SIDEBAR_WIDTH
         sizes = self.middle.sizes()
-        fields: dict[str, object] = {"geometry": geometry, "panes": (sidebar, sizes[0])}
+        listed = sizes[0] if self.shows_list else self._list_width
+        fields: dict[str, object] = {"geometry": geometry, "panes": (sidebar, listed)}
+        if not self.shows_list:
+            fields["highlights_width"] = sizes[0]
         if not self.details.isHidden():
             fields["details_width"] = sizes[2]
         self._settings.change(**fields)

@@ -107,7 +107,7 @@ def test_a_click_on_a_tag_asks_for_its_documents_and_frees_the_view(probe: Probe
 
 def test_arrow_keys_walk_through_views_tags_and_trash(probe: Probe, qtbot) -> None:
     probe.library.setFocus()
-    probe.library.setCurrentIndex(probe.library.model().index(5, 0))
+    probe.library.setCurrentIndex(probe.library.model().index(6, 0))
     with qtbot.waitSignal(probe.sidebar.view_chosen) as asked:
         qtbot.keyClick(probe.library, Qt.Key.Key_Down)
     assert asked.args[1] == "claim"

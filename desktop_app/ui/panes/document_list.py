@@ -79,7 +79,7 @@ class DocumentList(QFrame):
         self.view.setModel(model)
         self.view.setAccessibleName(self.tr("Documents"))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._empty = _EmptyPage(self)
+        self._empty = EmptyPage(self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._empty)
@@ -214,7 +214,7 @@ class DocumentList(QFrame):
         self.context_asked.emit(self.view.viewport().mapToGlobal(point))
 
 
-class _EmptyPage(QWidget):
+class EmptyPage(QWidget):
     """What stands in the place of the documents where there are none."""
 
     action_asked = Signal(str)
@@ -246,6 +246,7 @@ class _EmptyPage(QWidget):
         while (item := self._buttons.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for action, words in emptiness.actions:
             button = QPushButton(words, self)

@@ -120,8 +120,11 @@ class Sidebar(QFrame):
 
     def set_counts(self, counts: Counts) -> None:
         """Show other counts."""
+        shown = self._library.views
         self._library.set_counts(counts)
         self._trash.set_counts(counts)
+        if self._library.views != shown:
+            self._mark_chosen()
 
     def set_tags(self, tree: TagTree) -> None:
         """Show other tags; what is opened, chosen and scrolled to stays.

@@ -46,12 +46,22 @@ _TOP = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class LibraryView:
-    """A part of the library that stands in the sidebar. count: the name of its field in Counts."""
+    """A part of the library that stands in the sidebar. count: the name of its field in Counts.
+
+    query: of documents; or, behind PANE, what stands in the place of the list. of: what is counted.
+    only_some: whether it stands there only while there are some.
+    """
 
     title: str
     query: str
     count: str
+    of: str = "document"
+    only_some: bool = False
 
+
+PANE = "pane:"
+HIGHLIGHTS = f"{PANE}highlights"
+REVIEW = f"{PANE}review"
 
 LIBRARY_VIEWS = (
     LibraryView("All documents", "", "all"),
@@ -60,6 +70,8 @@ LIBRARY_VIEWS = (
     LibraryView("Read", "is:read", "read"),
     LibraryView("Starred", "is:starred", "starred"),
     LibraryView("Untagged", "is:untagged", "untagged"),
+    LibraryView("Highlights", HIGHLIGHTS, "highlights", of="highlight"),
+    LibraryView("To review", REVIEW, "to_review", of="highlight", only_some=True),
 )
 TRASH_VIEW = LibraryView("Trash", "is:trash", "trash")
 
@@ -77,6 +89,12 @@ def _dropped(view: LibraryView, documents: tuple[int, ...]) -> Command | None:
     return None
 
 
+def _counted(view: LibraryView, count: int) -> str:
+    if view.of == "document":
+        return documents_in_words(count)
+    return f"1 {view.of}" if count == 1 else f"{count:,} {view.of}s"
+
+
 class ViewModel(QAbstractListModel):
     """Views and their counts; documents dropped on one are starred, trashed or marked."""
 
@@ -84,12 +102,20 @@ class ViewModel(QAbstractListModel):
 
     def __init__(self, views: Sequence[LibraryView], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.views = tuple(views)
+        self._all = tuple(views)
+        self.views = tuple(view for view in views if not view.only_some)
         self._counts: Counts | None = None
 
     def set_counts(self, counts: Counts) -> None:
-        """Show other counts."""
+        """Show other counts, and the views that stand there only while there are some."""
         self._counts = counts
+        shown = tuple(
+            view for view in self._all if not view.only_some or getattr(counts, view.count)
+        )
+        if shown != self.views:
+            self.beginResetModel()
+            self.views = shown
+            self.endResetModel()
         self.dataChanged.emit(self.index(0), self.index(len(self.views) - 1))
 
     def rowCount(self, parent: Index = _TOP) -> int:
@@ -102,7 +128,7 @@ class ViewModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return view.title
             case Qt.ItemDataRole.AccessibleTextRole:
-                return view.title if count is None else f"{view.title}, {documents_in_words(count)}"
+                return view.title if count is None else f"{view.title}, {_counted(view, count)}"
             case TagRole.COUNT:
                 return count
         return None
@@ -187,6 +213,7 @@ class ViewList(QListView):
         self.setDragDropOverwriteMode(True)
         self.setDropIndicatorShown(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        model.modelReset.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         height = row_height(self.fontMetrics()) * self.model().rowCount()

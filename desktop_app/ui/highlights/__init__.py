@@ -1,0 +1,1 @@
+"""All highlights of the library: the table, its filters, and those that somebody has to look at."""

@@ -1,0 +1,243 @@
+"""The table of highlights: chosen row by row, sorted by its columns, opened by Enter or a click."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from itertools import pairwise
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from desktop_app.core.highlights import HighlightSort
+from desktop_app.ui.highlights.asking import Order
+from desktop_app.ui.highlights.model import Column, HighlightsModel
+from desktop_app.ui.highlights.painting import RowPainter
+from desktop_app.ui.panes.plain_table import PlainTable
+from desktop_app.ui.theme import Theme
+
+REST_MS = 260  # the reader follows where the arrow keys rest
+
+_WIDTHS = {Column.NOTE: 17, Column.TAGS: 15, Column.DOCUMENT: 18, Column.DATE: 12}
+
+_SORTS = {
+    Column.QUOTE: HighlightSort.QUOTE,
+    Column.NOTE: HighlightSort.NOTE,
+    Column.TAGS: HighlightSort.TAGS,
+    Column.DOCUMENT: HighlightSort.DOCUMENT,
+    Column.DATE: HighlightSort.DATE_OLDEST,
+}
+
+
+class HighlightTable(PlainTable):
+    """The rows; keys that mean a highlight here are taken before the window's own."""
+
+    opened = Signal(int)  # a highlight, by Enter or a click
+    rested = Signal(int)  # the arrow keys rest on a highlight
+    chosen_changed = Signal()
+    sort_asked = Signal(object)  # Order
+    delete_asked = Signal()
+    tag_asked = Signal()
+    left = Signal()  # Esc
+
+    def __init__(self, model: HighlightsModel, theme: Theme, parent: QWidget) -> None:
+        letters = {int(column): width for column, width in _WIDTHS.items()}
+        super().__init__(model, self.tr("Highlights"), parent, wide=Column.QUOTE, widths=letters)
+        self._order = Order()
+        self.painter_of_rows = RowPainter(theme, self)
+        self.setItemDelegate(self.painter_of_rows)
+        self.setMouseTracking(False)
+        self._size_rows()
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.sectionClicked.connect(self._on_header)
+        self.rest = QTimer(self)
+        self.rest.setSingleShot(True)
+        self.rest.setInterval(REST_MS)
+        self.rest.timeout.connect(self._tell_rest)
+        self.clicked.connect(self._on_click)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        self._keys: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Delete: self.delete_asked.emit,
+            Qt.Key.Key_T: self.tag_asked.emit,
+        }
+
+    @property
+    def highlights(self) -> HighlightsModel:
+        """The model, as what it is."""
+        model = self.model()
+        assert isinstance(model, HighlightsModel)
+        return model
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self.painter_of_rows = RowPainter(theme, self)
+        self.setItemDelegate(self.painter_of_rows)
+        self._size_rows()
+
+    def show_order(self, order: Order) -> None:
+        """Show by which column the table is sorted, if by one."""
+        self._order = order
+        column, down = _column_of(order)
+        direction = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(-1 if column is None else column, direction)
+
+    # What is chosen.
+
+    def chosen_ids(self) -> array[int]:
+        """The chosen highlights, in the order of the table."""
+        ids = self.highlights.ids
+        chosen = array("q")
+        for first, last in self.chosen_rows():
+            chosen += ids[first : last + 1]
+        return chosen
+
+    def current_id(self) -> int | None:
+        """The highlight that the keys stand on."""
+        row = self.currentIndex().row()
+        return self.highlights.ids[row] if 0 <= row < len(self.highlights.ids) else None
+
+    def choose_row(self, row: int) -> None:
+        """Choose one row alone and bring it into view."""
+        index = self.highlights.index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+
+    def show_ids(self, ids: array[int], *, new: bool) -> None:
+        """Show other highlights, keeping what is chosen and what stands on the screen."""
+        if ids == self.highlights.ids:
+            return
+        chosen, current = self.chosen_ids(), self.current_id()
+        row, top = self.currentIndex().row(), self._on_screen()
+        self.highlights.set_ids(ids)
+        self._choose_again(chosen, current)
+        if new:
+            self.scrollToTop()
+            return
+        self._scroll_back(top)
+        if current is not None and self.current_id() is None and len(ids):
+            index = self.highlights.index(min(row, len(ids) - 1), 0)
+            # What stood here is gone: its neighbour is where the keys go on, and nothing is chosen.
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _on_screen(self) -> array[int]:
+        first = self.rowAt(0)
+        if first <= 0:
+            return array("q")
+        last = self.rowAt(self.viewport().height() - 1)
+        return self.highlights.ids[first : last + 1 if last >= 0 else None]
+
+    def _scroll_back(self, on_screen: array[int]) -> None:
+        ids = self.highlights.ids
+        for each in on_screen:
+            try:
+                row = ids.index(each)
+            except ValueError:
+                continue
+            self.scrollTo(self.highlights.index(row, 0), self.ScrollHint.PositionAtTop)
+            return
+
+    def _choose_again(self, chosen: array[int], current: int | None) -> None:
+        ids = self.highlights.ids
+        if not chosen and current is None:
+            return
+        wanted = set(chosen)
+        places = [place for place, each in enumerate(ids) if each in wanted] if wanted else []
+        selection = QItemSelection()
+        last = len(Column) - 1
+        starts = [p for b, p in pairwise([-2, *places]) if p != b + 1]
+        ends = [p for p, a in pairwise([*places, -2]) if a != p + 1]
+        for first, past in zip(starts, ends, strict=True):
+            selection.select(self.highlights.index(first, 0), self.highlights.index(past, last))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+        if current is not None and current in ids:
+            index = self.highlights.index(ids.index(current), 0)
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+
+    # Keys and clicks.
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._meant(event) is not None
+        ):
+            event.accept()  # else the window's own key would act on documents
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        meant = self._meant(event)
+        if meant is not None:
+            meant()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_current()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            row = self.currentIndex().row()
+            super().keyPressEvent(event)
+            if self.currentIndex().row() != row:
+                self.rest.start()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are actions, and going through all rows would take long."""
+
+    def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return None
+        return self._keys.get(event.key())
+
+    def _on_click(self, _index: QModelIndex) -> None:
+        # A click with Ctrl or Shift chooses; one without opens, for the reader stands beside.
+        if len(list(self.chosen_rows())) == 1 and self.chosen_count == 1:
+            self._open_current()
+
+    def _open_current(self) -> None:
+        self.rest.stop()
+        current = self.current_id()
+        if current is not None:
+            self.opened.emit(current)
+
+    def _tell_rest(self) -> None:
+        current = self.current_id()
+        if current is not None and self.chosen_count == 1:
+            self.rested.emit(current)
+
+    # Order and size.
+
+    def _on_header(self, section: int) -> None:
+        column = Column(section)
+        now, down = _column_of(self._order)
+        self.sort_asked.emit(order_by(column, down=now is column and not down))
+
+    def _size_rows(self) -> None:
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.painter_of_rows.height)
+
+
+def order_by(column: Column, *, down: bool = False) -> Order:
+    """The order of a column, from its end to its beginning where down."""
+    if column is Column.DATE:
+        return Order(HighlightSort.DATE_NEWEST if down else HighlightSort.DATE_OLDEST)
+    return Order(_SORTS[column], down)
+
+
+def _column_of(order: Order) -> tuple[Column | None, bool]:
+    """The column that an order goes by, None for one that has no column; whether it is turned."""
+    if order.by is HighlightSort.DATE_NEWEST:
+        return Column.DATE, True
+    return next((c for c, by in _SORTS.items() if by is order.by), None), order.turned
