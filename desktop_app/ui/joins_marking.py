@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, QPointF
+from PySide6.QtWidgets import QMenu
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.highlights import Highlight
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.mark_menu import fill
+from desktop_app.ui.mark_showing import MarkShowing
 from desktop_app.ui.mark_verbs import MarkVerbs
 from desktop_app.ui.session import Session
+from desktop_app.ui.theme import Appearance
 
 
 class MarkingJoins(QObject):
     """The connections of marking in one window."""
 
-    def __init__(self, session: Session, actions: Actions, window: MainWindow) -> None:
+    def __init__(
+        self, session: Session, actions: Actions, window: MainWindow, appearance: Appearance
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._actions = actions
         self._window = window
         self.verbs = MarkVerbs(session, actions, window.reader, self)
+        self.showing = MarkShowing(session, actions, window.reader, self.verbs, appearance)
+        self._appearance = appearance
         actions.give_keys(window.reader)
         self._connect()
 
@@ -34,6 +42,11 @@ class MarkingJoins(QObject):
         pages.menu_asked.connect(self._fill_menu)
         session.changed.connect(self._on_changes)
         session.tags_changed.connect(lambda _tree: self._refresh_picker())
+
+    def _fill_menu(self, menu: QMenu, place: QPoint | QPointF) -> None:
+        view = self._window.reader.view
+        here = view.marks_at(QPointF(place)) if self._window.reader.surface is view else []
+        fill(menu, here, self.verbs, self._actions, self._appearance.theme)
 
     # Tags of a highlight.
 

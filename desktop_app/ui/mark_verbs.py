@@ -101,6 +101,18 @@ class MarkVerbs(QObject):
             return next((each for each in same if each.id == surface.chosen), same[-1])
         return selected
 
+    def keyed_tags(self) -> list[Tag]:
+        """The tags that a digit gives now, by digit."""
+        tree = self._session.tag_tree or TagTree()
+        active = {collection.id for collection in tree.collections if collection.active}
+        found = [tag for tag in tree.tags if tag.key and tag.collection in active]
+        return sorted(found, key=lambda tag: tag.key or 0)
+
+    def choose(self, highlight: int) -> None:
+        """Choose one of the highlights of the document."""
+        self._pane.surface.select(0, 0)
+        self._pane.surface.choose(highlight)
+
     def is_marked(self) -> bool:
         """Tell whether a highlight is what is meant."""
         return isinstance(self.target(), Highlight)
@@ -312,10 +324,7 @@ class MarkVerbs(QObject):
 
     def _tag_of(self, digit: int) -> Tag | None:
         """The tag that a digit gives; None, and a sentence, where there is none."""
-        tree = self._session.tag_tree or TagTree()
-        active = {collection.id for collection in tree.collections if collection.active}
-        found = (tag for tag in tree.tags if tag.key == digit and tag.collection in active)
-        tag = next(found, None)
+        tag = next((tag for tag in self.keyed_tags() if tag.key == digit), None)
         if tag is None:
             self._session.problem.emit(
                 Problem(
@@ -360,8 +369,7 @@ class MarkVerbs(QObject):
 
     def _on_tags(self, tree: TagTree) -> None:
         """Name the tags that the digits give."""
-        active = {collection.id for collection in tree.collections if collection.active}
-        by_key = {tag.key: tag for tag in tree.tags if tag.key and tag.collection in active}
+        by_key = {tag.key: tag for tag in self.keyed_tags()}
         for digit in DIGITS:
             tag = by_key.get(digit)
             name = f"“{tag.name}”".replace("&", "&&") if tag is not None else ""

@@ -28,6 +28,7 @@ QFrame[surface="popup"] { background: $list; border: 1px solid $line; border-rad
 QLabel { background: transparent; color: $ink; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="small"] { color: $muted; font-size: 13px; }
+QLabel[tone="mode"] { color: $accent; font-size: 13px; font-weight: 600; }
 QLabel[tone="section"] { color: $muted; font-size: 12px; font-weight: 600; letter-spacing: 0.5px; }
 QLabel[tone="title"] { font-weight: 600; font-size: 15px; }
 QLabel[tone="problem"] { color: $problem; }

@@ -48,6 +48,7 @@ class TagRole(IntEnum):
     ID = Qt.ItemDataRole.UserRole + 1
     COUNT = Qt.ItemDataRole.UserRole + 2
     COLOUR = Qt.ItemDataRole.UserRole + 3
+    KEY = Qt.ItemDataRole.UserRole + 4  # the digit that gives the tag, None for none
 
 
 class _Shape:
@@ -164,13 +165,16 @@ class TagModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return self._about(tag)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{tag.name}, {documents_in_words(count)}"
+                key = f", key {tag.key}" if tag.key is not None else ""
+                return f"{tag.name}, {documents_in_words(count)}{key}"
             case TagRole.ID:
                 return tag.id
             case TagRole.COUNT:
                 return count
             case TagRole.COLOUR:
                 return tag.colour
+            case TagRole.KEY:
+                return tag.key
         return None
 
     def setData(
@@ -241,6 +245,8 @@ class TagModel(QAbstractItemModel):
         said = f"{tree.path(tag.id)}: {documents_in_words(all_of_them)}"
         if own != all_of_them:
             said += f", {own:,} with this tag itself"
+        if tag.key is not None:
+            said += f". Key {tag.key}"
         if tag.aliases:
             said += f". Also called {', '.join(tag.aliases)}"
         return said

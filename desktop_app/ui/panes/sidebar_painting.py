@@ -155,12 +155,43 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.setFont(font)
         role = QPalette.ColorRole.Text if chosen else self._name_role
         painter.setPen(palette.color(role))
-        box = QRect(left, area.top(), max(0, right - left), area.height())
+        key = index.data(TagRole.KEY)
+        room = metrics.horizontalAdvance("  9 ") if key is not None else 0
+        box = QRect(left, area.top(), max(0, right - left - room), area.height())
         name = str(index.data(Qt.ItemDataRole.DisplayRole)).replace("\n", " ")
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, box.width())
         where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, where | Qt.TextFlag.TextSingleLine, shown)
+        if key is not None:
+            behind = left + metrics.horizontalAdvance(f"{shown} ")
+            paint_key(painter, font, QRect(behind, area.top(), room, area.height()), str(key))
         painter.restore()
+
+
+def paint_key(painter: QPainter, font: QFont, area: QRect, key: str) -> None:
+    """Paint the digit that gives a tag, quietly, at the left of an area."""
+    small = _smaller(font)
+    metrics = QFontMetrics(small)
+    height = metrics.height() - 1
+    width = max(metrics.horizontalAdvance(key) + 7, height - 2)
+    cap = QRectF(area.left() + 1.5, area.center().y() - height / 2 + 1, width, height)
+    muted = theme_palette().color(QPalette.ColorRole.PlaceholderText)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme_palette().color(QPalette.ColorRole.Mid), 1))
+    painter.drawRoundedRect(cap, 3, 3)
+    painter.setFont(small)
+    painter.setPen(muted)
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+
+
+def _smaller(font: QFont) -> QFont:
+    small = QFont(font)
+    if font.pixelSize() > 0:
+        small.setPixelSize(max(1, round(font.pixelSize() * 11.5 / 14)))
+    else:
+        small.setPointSizeF(font.pointSizeF() * 11.5 / 14)
+    return small
 
 
 def paint_count(painter: QPainter, font: QFont, area: QRect, right: int, text: str) -> int:

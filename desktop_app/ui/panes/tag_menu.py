@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.core.model import Tag
 from desktop_app.library.commands import Command
-from desktop_app.library.tag_commands import DeleteTag, MoveTag, RecolourTag
+from desktop_app.library.tag_commands import DeleteTag, MoveTag, RecolourTag, SetTagKey
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.icons import icon
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.colour_swatches import ColourMenu
+from desktop_app.ui.panes.fields import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ def tag_menu(tree: TagTree, tag: Tag, asks: TagMenuAsks, parent: QWidget) -> QMe
     colours.setIcon(icon("colour"))
     colours.chosen.connect(lambda colour: asks.command(RecolourTag(tag.id, colour)))
     menu.addMenu(colours)
+    menu.addMenu(key_menu(tree, tag, asks.command, menu))
     top = menu.addAction(
         icon("move"), "Move to the top", lambda: asks.command(MoveTag(tag.id, None))
     )
@@ -48,6 +51,36 @@ def tag_menu(tree: TagTree, tag: Tag, asks: TagMenuAsks, parent: QWidget) -> QMe
     )
     delete.setShortcut(QKeySequence("Del"))
     return menu
+
+
+def key_menu(
+    tree: TagTree, tag: Tag, command: Callable[[Command], None], parent: QWidget
+) -> QMenu:
+    """Make the menu of the digits that can give a tag; each says whose it is now."""
+    menu = QMenu("Key", parent)
+    menu.setIcon(icon("keys"))
+    owners = {each.key: each for each in tree.tags if each.collection == tag.collection}
+    for digit in range(1, 10):
+        owner = owners.get(digit)
+        name = "" if owner is None else f"  now “{short(owner.name)}”"
+        if owner is not None and owner.id == tag.id:
+            name = ""
+        entry = menu.addAction(f"{digit}{name}".replace("&", "&&"))
+        entry.setCheckable(True)
+        entry.setChecked(tag.key == digit)
+        entry.triggered.connect(partial(_set_key, command, tag.id, digit))
+    menu.addSeparator()
+    none = menu.addAction("No key")
+    none.setCheckable(True)
+    none.setChecked(tag.key is None)
+    none.triggered.connect(partial(_set_key, command, tag.id, None))
+    return menu
+
+
+def _set_key(
+    command: Callable[[Command], None], tag: int, key: int | None, _checked: bool = False
+) -> None:
+    command(SetTagKey(tag, key))
 
 
 def delete_words(tree: TagTree, tag: Tag) -> str:

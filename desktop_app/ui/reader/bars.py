@@ -21,6 +21,7 @@ from desktop_app.ui.reader.text_choice import PageChoice, TextChoice
 from desktop_app.ui.theme import Appearance
 
 HEADER_PX = 39
+WORDY_PX = 560  # a header narrower than this shows icons alone
 NARROW_PX = 430  # a header narrower than this shows one button for the two texts of a page
 
 
@@ -41,6 +42,9 @@ class ReaderHeader(QFrame):
         self.sheets = PageChoice(self)
         self.contents = button("contents", self.tr("Contents (C)"), self)
         self.looks = button("text", self.tr("How the page looks"), self)
+        self.marks = button("highlight", self.tr("Highlights: colour, style, sticky tags"), self)
+        self.marks.setText(self.tr("Highlights"))
+        self.marks.setEnabled(False)
         self.details = button("details", self.tr("Details of the document"), self)
         self.details.setCheckable(True)
         self.back.setEnabled(False)
@@ -54,7 +58,7 @@ class ReaderHeader(QFrame):
         row.addStretch(1)
         _add(row, (self.texts, self.sheets))
         row.addSpacing(8)
-        _add(row, (self.contents, self.looks, self.details))
+        _add(row, (self.contents, self.looks, self.marks, self.details))
 
     def minimumSizeHint(self) -> QSize:
         """Leave the reader as narrow as one wants it: what does not fit is cut, not the window."""
@@ -63,6 +67,11 @@ class ReaderHeader(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         for choice in (self.texts, self.sheets):
             choice.set_narrow(self.width() < NARROW_PX)
+        self.marks.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if self.width() < WORDY_PX
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
         super().resizeEvent(event)
 
     def show_count(self, current: int | None, number: int) -> None:
@@ -86,6 +95,9 @@ class ReaderFooter(QWidget):
         self.page = PageNumber(self)
         self.notice = QLabel(self)  # what cannot be shown
         self.keys = QLabel(self)
+        self.mode = QLabel(self)  # what every selection is marked with, while that is so
+        self.mode.setProperty("tone", "mode")
+        self.mode.hide()
         for label in (self.notice, self.keys):
             label.setMinimumWidth(1)
         for label in (self.share, self.left, self.notice, self.keys):
@@ -95,7 +107,7 @@ class ReaderFooter(QWidget):
         row.setSpacing(14)
         _add(row, (self.share, self.left, self.page, self.notice))
         row.addStretch(1)
-        row.addWidget(self.keys)
+        _add(row, (self.mode, self.keys))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -364,15 +364,15 @@ class ReaderPane(QWidget):
     @Slot()
     def _show_keys(self) -> None:
         """Name the keys that do something here."""
-        keys = [self.tr("T tag"), self.tr("M read")]
+        keys = [self.tr("T tag"), self.tr("H highlight"), self.tr("N note")]
+        if len(self.view.matches):
+            keys.append(self.tr("F3 next match"))
         if self._has_pages:
             keys.append(self.tr("O text") if self.sheets.in_pages else self.tr("O pages"))
         if self.view.has_folds() and not self.sheets.in_pages:
             keys.append(self.tr("B folded text"))
         if self._whole is not None:
             keys.append(self.tr("W article") if self._whole else self.tr("W whole page"))
-        if len(self.view.matches):
-            keys.append(self.tr("F3 next match"))
         self.footer.keys.setText(" · ".join(keys))
 
     # Finding.
