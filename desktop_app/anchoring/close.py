@@ -1,0 +1,183 @@
+"""The passage of a text that is most like another one, with its exact ends.
+
+The words around a passage are aligned with those between the same landmarks of the new text, and
+what its words are aligned with is taken; where there is nothing like it, pieces of it are looked
+for in all of the text. The ends are then moved by words for as long as the likeness grows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from desktop_app.anchoring.exact import Pair
+from desktop_app.anchoring.landmarks import Landmark
+from desktop_app.anchoring.letters import letters
+from desktop_app.anchoring.searching import Searched
+
+LEAST = 0.6  # how alike a passage must be to be shown to somebody
+
+_AROUND = 1_500  # bytes of letters on either side that are aligned, too
+_WIDEST = 8_000
+_PIECE = 18
+_PIECES = 8
+_MOST_STEPS = 60
+# What a look costs, in bytes that could be looked through in its time.
+_LOOK = 3_000_000
+_LETTER = 600
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef"
+    "\U00020000-\U0003ffff"
+)
+_WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+|[^\\w\\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A passage that is like another one: code points, end exclusive. score: 1 for the same."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of a text, in order: folded, where each begins, where each ends."""
+
+    text: str
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Words:
+        """The words of a range of a text; signs are words of their own."""
+        found = list(_WORD.finditer(text, start, end))
+        return cls(
+            text,
+            [word[0].casefold() for word in found],
+            [word.start() for word in found],
+            [word.end() for word in found],
+        )
+
+    def letters(self, first: int, past: int) -> bytes:
+        """The letters of a range of the words."""
+        return letters(self.text[self.starts[first] : self.ends[past - 1]])
+
+
+def likest_in_place(pair: Pair, start: int, end: int) -> Likeness | None:
+    """What stands between the nearest landmarks that is like a range of the old letters."""
+    left, right = pair.bounds(start, end)
+    around = (
+        max(left.old, start - _AROUND),
+        min(right.old + right.length, end + _AROUND),
+    )
+    found = [
+        likeness
+        for window in _windows(left, right, start, end)
+        if (likeness := _aligned(pair, (start, end), around, window))
+    ]
+    return max(found, key=lambda likeness: likeness.score, default=None)
+
+
+def likest_anywhere(passage: str, wanted: bytes, new: Searched) -> Likeness | None:
+    """What is like a passage and has some whole pieces of it. wanted: its letters."""
+    votes: Counter[int] = Counter()
+    begins: dict[int, int] = {}
+    for offset, place in new.pieces(wanted, _PIECE, _PIECES):
+        near = (place - offset) // (len(wanted) + 100)
+        votes[near] += 1
+        begins.setdefault(near, place - offset)
+    if not votes:
+        return None
+    begin = begins[votes.most_common(1)[0][0]]
+    slack = len(wanted) // 4 + 60
+    past = begin + len(wanted) + slack
+    if past <= 0 or not new.spend(_LOOK + 2 * _LETTER * len(wanted)):
+        return None
+    words = _Words.of(new.letters.text, *new.letters.range_of(max(begin - slack, 0), past))
+    mine = _Words.of(passage, 0, len(passage))
+    there = _counterparts(mine.forms, words.forms, 0, len(mine.forms))
+    return _settled(wanted, words, there, new) if there else None
+
+
+def _windows(left: Landmark, right: Landmark, start: int, end: int) -> list[tuple[int, int]]:
+    """Where to look in the new letters: between the landmarks, or beside each where that is far."""
+    first, past = left.new, right.new + right.length
+    size = end - start
+    if past - first <= _WIDEST + 2 * size:
+        return [(first, past)]
+    found: list[tuple[int, int]] = []
+    if start - left.old <= _WIDEST // 2:
+        found.append((first, min(first + start - left.old + 2 * size + _AROUND, past)))
+    if right.old - end <= _WIDEST // 2:
+        found.append((max(past - (right.old - end) - 2 * size - _AROUND, first), past))
+    return found
+
+
+def _aligned(
+    pair: Pair, passage: tuple[int, int], around: tuple[int, int], window: tuple[int, int]
+) -> Likeness | None:
+    """What the words of a passage are aligned with in a window of the new letters."""
+    cost = _LOOK + _LETTER * (around[1] - around[0] + window[1] - window[0])
+    if window[0] >= window[1] or not pair.new.spend(cost):
+        return None
+    old_words = _Words.of(pair.old.text, *pair.old.range_of(*around))
+    new_words = _Words.of(pair.new.letters.text, *pair.new.letters.range_of(*window))
+    start, end = pair.old.range_of(*passage)
+    mine = [
+        at
+        for at, (first, past) in enumerate(zip(old_words.starts, old_words.ends, strict=True))
+        if past > start and first < end
+    ]
+    if not mine:
+        return None
+    there = _counterparts(old_words.forms, new_words.forms, mine[0], mine[-1] + 1)
+    wanted = pair.old.bytes[passage[0] : passage[1]]
+    return _settled(wanted, new_words, there, pair.new) if there else None
+
+
+def _counterparts(old: list[str], new: list[str], first: int, past: int) -> tuple[int, int] | None:
+    """The range of the new words that a range of the old ones is aligned with."""
+    start = end = -1
+    for step in Levenshtein.opcodes(old, new):
+        if step.tag in ("insert", "delete"):
+            continue
+        low, high = max(step.src_start, first), min(step.src_end, past)
+        if low < high:
+            if start < 0:
+                start = step.dest_start + low - step.src_start
+            end = step.dest_start + high - step.src_start
+    return (start, end) if start >= 0 else None
+
+
+def _settled(
+    wanted: bytes, words: _Words, there: tuple[int, int], new: Searched
+) -> Likeness | None:
+    """Move the ends of a range of words for as long as it becomes more like the letters wanted."""
+
+    def score(first: int, past: int) -> float:
+        if not 0 <= first < past <= len(words.forms):
+            return 0.0
+        mine = words.letters(first, past)
+        if not new.spend(len(mine) * len(wanted) // 16 + 20_000):
+            return 0.0
+        return float(Indel.normalized_similarity(wanted, mine))
+
+    first, past = there
+    best = score(first, past)
+    for _ in range(_MOST_STEPS):
+        moves = [(first + by, past) for by in (-3, -1, 1)]
+        moves += [(first, past + by) for by in (-1, 1, 3)]
+        scores = [score(*move) for move in moves]
+        if max(scores) <= best:
+            break
+        best = max(scores)
+        first, past = moves[scores.index(best)]
+    if best <= 0.0:
+        return None
+    return Likeness(words.starts[first], words.ends[past - 1], best)
