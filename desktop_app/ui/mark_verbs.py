@@ -71,6 +71,7 @@ class MarkVerbs(QObject):
         on("view.caret", lambda: self.turn_caret(self._actions["view.caret"].isChecked()))
         view = self._pane.view
         view.resize_asked.connect(self._drag)
+        self._pane.pages.resize_asked.connect(self._drag)
         view.keys_selected.connect(self._on_made)
         view.caret_turned.connect(self._actions["view.caret"].setChecked)
         self._pane.installEventFilter(self)
@@ -380,7 +381,8 @@ class MarkVerbs(QObject):
             ):
                 said = words.format(name) if name else none.format(digit)
                 self._actions[f"mark.{action}_{digit}"].setText(said)
-        self._pane.view.tag_names = {tag.id: tag.name for tag in tree.tags}
+        names = {tag.id: tag.name for tag in tree.tags}
+        self._pane.view.tag_names = self._pane.pages.tag_names = names
         if self._sticky is not None and self._sticky not in tree.by_id:
             self.unstick()
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.core.highlights import Highlight, MarkStyle, Standing
+from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle, Standing
+from desktop_app.ui.reader.mark_signs import SIGN_PX, paint_sign
 from desktop_app.ui.theme import Theme
 
-BAR_PX = 3
+BAR_GAP_PX = 9  # from the letters to the bar beside them
 _Mode = QPainter.CompositionMode
 
 
@@ -18,27 +19,30 @@ def paint_mark(
     painter: QPainter, boxes: Sequence[QRectF], mark: Highlight, theme: Theme, *, chosen: bool
 ) -> None:
     """Paint a highlight; one that is to be looked at is dashed, the chosen one has a frame."""
-    colour = QColor(theme.marks[mark.colour])
+    line = _shade(theme.mark_lines, mark.colour)
+    thick = 3 if theme.strong else 2
     painter.setCompositionMode(_Mode.CompositionMode_Multiply)
     if mark.style is MarkStyle.FILL:
         for box in boxes:
-            painter.fillRect(box, colour)
-    line = QColor(theme.mark_lines[mark.colour])
-    if mark.style is MarkStyle.UNDERLINE:
+            painter.fillRect(box, _shade(theme.marks, mark.colour))
+    elif mark.style is MarkStyle.UNDERLINE:
         for box in boxes:
-            painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 2.5), line)
-    elif mark.style is MarkStyle.BAR:
-        left = min(box.left() for box in boxes) - 3 * BAR_PX
+            painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), thick), line)
+    else:
+        left = min(box.left() for box in boxes) - BAR_GAP_PX
         for box in boxes:
-            painter.fillRect(QRectF(left, box.top(), BAR_PX, box.height()), line)
+            painter.fillRect(QRectF(left, box.top(), thick + 1, box.height()), line)
     painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
+    painter.setPen(Qt.PenStyle.NoPen)
+    corner = QPointF(boxes[0].left() - SIGN_PX - 1, boxes[0].top() - 1)
+    paint_sign(painter, mark.colour, corner, line)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if mark.standing is Standing.REVIEW:
         painter.setPen(QPen(line, 1.2, Qt.PenStyle.DashLine))
         for box in boxes:
             painter.drawRect(box.adjusted(-1, 0, 1, 0))
     if chosen:
-        painter.setPen(QPen(QColor(theme.accent), 1.6))
+        painter.setPen(QPen(line, thick))
         for box in boxes:
             painter.drawRoundedRect(box.adjusted(-2, -1, 2, 1), 2, 2)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -68,12 +72,6 @@ def paint_selection(painter: QPainter, boxes: Sequence[QRectF], theme: Theme) ->
     painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
 
 
-def paint_note_mark(painter: QPainter, box: QRectF, colour: str) -> None:
-    """Paint the small mark at the edge of a page that stands for a note: a leaf with lines."""
-    leaf = QRectF(box.left(), box.top() + 1, 10, 12)
-    painter.setPen(QPen(QColor(colour), 1.4))
-    painter.setBrush(Qt.GlobalColor.white)
-    painter.drawRoundedRect(leaf, 2, 2)
-    for below in (4, 6.5, 9):
-        y = leaf.top() + below
-        painter.drawLine(QPointF(leaf.left() + 2.5, y), QPointF(leaf.right() - 2.5, y))
+def _shade(shades: Mapping[str, str], name: str) -> QColor:
+    """The shade of a colour; that of the usual one where the name is not known here."""
+    return QColor(shades.get(name, shades[MARK_COLOURS[0]]))

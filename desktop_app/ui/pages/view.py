@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from desktop_app.core.highlights import Highlight
-from desktop_app.ui.pages import overlay, sheet
+from desktop_app.ui.pages import sheet
 from desktop_app.ui.pages.area import LINE_PX
+from desktop_app.ui.pages.handles import PageHandles
+from desktop_app.ui.pages.note_marks import NoteMarks
 from desktop_app.ui.pages.pages import Pages
 from desktop_app.ui.pages.telling import Telling
 from desktop_app.ui.reader.selecting import Selecting
@@ -25,8 +31,8 @@ from desktop_app.ui.theme import Appearance
 _Key = Qt.Key
 _Held = Qt.KeyboardModifier
 
-NOTE_PX = 15  # how far from the right edge of a page the marks of notes stand
-HIT_PX = 14
+WHEEL_PX = 34  # for a line of the wheel
+LONGEST_TIP = 300
 
 
 class PagesView(Pages):
@@ -34,34 +40,61 @@ class PagesView(Pages):
 
     looked_up = Signal()  # one went somewhere to look something up: that is not reading
     text_asked = Signal()  # the text is wanted in place of the pages
-    note_asked = Signal(
-        int, object
-    )  # the note of a highlight is wanted beside a QRect of the screen
+    note_asked = Signal(int, object)  # a highlight's note is wanted beside a QRect of the screen
+    resize_asked = Signal(int, int, int)  # the highlight, and the range that it is to be
     menu_asked = Signal(object, object)  # a QMenu that is about to open, and its place in the view
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
+        self.tag_names: Mapping[int, str] = {}  # by id, for what is told of a highlight
         self._selecting = Selecting(self)
         self._telling = Telling(self)
+        self._handles = PageHandles(self)
+        self._note_marks = NoteMarks(self)
         self._pressed_at: QPointF | None = None
+        # A double click may become a triple one: what it selected is not finished before.
+        self._made_soon = QTimer(self, singleShot=True)
+        self._made_soon.timeout.connect(self.selection_made)
+        self._handles.moved.connect(self.resize_asked)
         self.viewport().setMouseTracking(True)
 
     # Keys.
 
+    def event(self, event: QEvent) -> bool:
+        # What is about the text comes before what the same key does in the window.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._is_about_text(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_about_text(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            return self.text is not None and bool(self.text.canonical)
+        return event.matches(QKeySequence.StandardKey.Copy) and self.selection() is not None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._press(event):
+        if self._handles.dragging and event.key() == _Key.Key_Escape:
+            self._handles.cancel()
+        elif not self._press(event):
             super().keyPressEvent(event)
 
     def _press(self, event: QKeyEvent) -> bool:
         """Do what a key of the pages does; tell whether it is one."""
         key, held = event.key(), event.modifiers() & ~_Held.KeypadModifier
         shift = bool(held & _Held.ShiftModifier)
-        if held == _Held.ControlModifier and key in (_Key.Key_PageDown, _Key.Key_PageUp):
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif held == _Held.ControlModifier and key in (_Key.Key_PageDown, _Key.Key_PageUp):
             self.turn_pages(1 if key == _Key.Key_PageDown else -1)
-            return True
-        if held & ~_Held.ShiftModifier:
+        elif held & ~_Held.ShiftModifier:
             return False
-        if key == _Key.Key_Space:
+        elif key == _Key.Key_Space:
             self.turn(-1 if shift else 1)
         elif shift and key in (_Key.Key_Left, _Key.Key_Right):
             self._selecting.extend(1 if key == _Key.Key_Right else -1)
@@ -73,6 +106,8 @@ class PagesView(Pages):
             self._sideways_or_turn(1 if key == _Key.Key_Right else -1)
         elif key in (_Key.Key_Home, _Key.Key_End):
             self.scroll_to_edge(end=key == _Key.Key_End)
+        elif key in (_Key.Key_Return, _Key.Key_Enter):
+            return self._open_note_of_chosen()
         else:
             return False
         return True
@@ -84,6 +119,23 @@ class PagesView(Pages):
         else:
             self.turn_pages(by)
 
+    def _open_note_of_chosen(self) -> bool:
+        """Open the note of the chosen highlight, or of the first one in view that has any."""
+        noted = self._note_marks.in_view()
+        found = next((each for each in noted if each[0].id == self.chosen), None)
+        if found is None and self.chosen is None and noted:
+            found = noted[0]
+        if found is None:
+            return False
+        self.choose(found[0].id)
+        self._ask_for_note(found[0].id, found[1])
+        return True
+
+    def _ask_for_note(self, highlight: int, box: QRectF) -> None:
+        inside = box.toAlignedRect()
+        corner = self.viewport().mapToGlobal(inside.topLeft())
+        self.note_asked.emit(highlight, QRect(corner, inside.size()))
+
     # Wheel.
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -93,18 +145,17 @@ class PagesView(Pages):
                 self.step_zoom(1 if turned.y() > 0 else -1, about=event.position())
             event.accept()
             return
-        sideways = exact.x() or turned.x() * LINE_PX / 40
-        down = turned.y()
-        if event.modifiers() & _Held.ShiftModifier and not sideways:
-            sideways, down = turned.y() * LINE_PX / 40, 0
-        if sideways:
+        lines = QGuiApplication.styleHints().wheelScrollLines()
+        along, down = turned.x(), turned.y()
+        if event.modifiers() & _Held.ShiftModifier and not along:
+            along, down = down, 0
+        if along:
             bar = self.horizontalScrollBar()
-            bar.setValue(bar.value() - round(sideways))
-        if exact.y() and down:
+            bar.setValue(bar.value() - (exact.x() or round(along / 120 * lines * WHEEL_PX)))
+        if down and exact.y():
             self.scroll_by(-exact.y())
         elif down:
-            lines = QGuiApplication.styleHints().wheelScrollLines()
-            self._wheel -= down / 120 * lines * LINE_PX * 0.7
+            self._wheel -= down / 120 * lines * WHEEL_PX
             whole = int(self._wheel)
             self._wheel -= whole
             self.scroll_by(whole)
@@ -114,117 +165,77 @@ class PagesView(Pages):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._card.hide()
+        self._made_soon.stop()
         if event.button() != Qt.MouseButton.LeftButton:
             return
         place = event.position()
+        if self._handles.press(place):
+            return
         self._pressed_at = place
-        if self._note_at(place) is None and not self._failed_at(place):
+        if self._note_marks.at(place) is None and not self._failed_at(place):
             self._selecting.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self._failed_at(event.position()):
+            self._made_soon.stop()
             self._selecting.press_twice(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._selecting.drag(event.position())
-        else:
+        if not event.buttons() & Qt.MouseButton.LeftButton:
             self.viewport().setCursor(self._shape_at(event.position()))
+        elif self._handles.dragging:
+            self._handles.drag(event.position())
+        else:
+            self._selecting.drag(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self._handles.release():
             return
+        began = self._selecting.pressed
         self._selecting.release()
         pressed, self._pressed_at = self._pressed_at, None
-        if pressed is None:
-            return
-        if (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
-            self._click(pressed)
-        if self.selection() is not None:
-            self.selection_made.emit()
+        if began and self.selection() is not None:
+            wait = QGuiApplication.styleHints().mouseDoubleClickInterval()
+            self._made_soon.start(wait if self._selecting.by_word else 0)
+        elif pressed is not None:
+            away = event.position() - pressed
+            if away.manhattanLength() < QApplication.startDragDistance():
+                self._click(pressed)
 
     def _click(self, place: QPointF) -> None:
         """Open a note, or go to the text of a page that cannot be drawn, or choose a highlight."""
-        noted = self._note_at(place)
+        noted = self._note_marks.at(place)
         if noted is not None:
             self.choose(noted.id)
-            corner = self.viewport().mapToGlobal(place.toPoint())
-            self.note_asked.emit(noted.id, QRectF(corner, corner).toRect().adjusted(-9, -9, 9, 9))
+            self._ask_for_note(noted.id, QRectF(place, QSizeF(1, 1)))
         elif self._failed_at(place):
-            self.looked_up.emit()
-            self.text_asked.emit()
-        elif self.selection() is None:
-            found = self.mark_at(place)
-            self.choose(found.id if found is not None else None)
+            self._read_text_at(place)
+        else:
+            self._choose_at(place)
 
-    def mark_at(self, place: QPointF) -> Highlight | None:
-        """The highlight at a place of the view, the shortest of several."""
-        near = self.marks.within(*self._around(self.point_at(place)))
-        hit = [
-            mark
-            for mark in near
-            if mark.place is not None
-            and any(
-                box.adjusted(-2, -2, 2, 2).contains(place)
-                for box in self.boxes_in_view(mark.place.start, mark.place.end)
-            )
-        ]
-        return (
-            min(hit, key=lambda mark: mark.place.end - mark.place.start if mark.place else 0)
-            if hit
-            else None
-        )
-
-    def _around(self, point: int) -> tuple[int, int]:
-        return max(point - 1, 0), point + 1
+    def _choose_at(self, place: QPointF) -> None:
+        """Choose the highlight at a place, the shortest; once more there, the next one."""
+        ids = [each.id for each in self.marks_at(place)]
+        if self.chosen in ids:
+            self.choose(ids[(ids.index(self.chosen) + 1) % len(ids)])
+        else:
+            self.choose(ids[0] if ids else None)
+        if ids:
+            self.selection_made.emit()
 
     def _failed_at(self, place: QPointF) -> bool:
         page = self.page_at(place) if self.count else 0
         return bool(self.shelf.failed(page)) and self.page_rect(page).contains(place)
 
     def _shape_at(self, place: QPointF) -> Qt.CursorShape:
-        if self._note_at(place) is not None or self._failed_at(place):
+        if self._handles.at(place) is not None:
+            return Qt.CursorShape.SizeHorCursor
+        if self._note_marks.at(place) is not None or self._failed_at(place):
             return Qt.CursorShape.PointingHandCursor
         page = self.page_at(place) if self.count else 0
-        lettered = self._places is not None and self._places.range_of(page) is not None
-        if lettered and self.page_rect(page).contains(place):
+        if self.range_on(page) is not None and self.page_rect(page).contains(place):
             return Qt.CursorShape.IBeamCursor
         return Qt.CursorShape.ArrowCursor
-
-    # Notes.
-
-    def notes_in_view(self) -> list[tuple[Highlight, QRectF]]:
-        """The highlights in view that have a note, each with its mark at the edge of the page."""
-        found: list[tuple[Highlight, QRectF]] = []
-        places = self._places
-        if places is None:
-            return found
-        for page in self.pages_in_view():
-            reach = places.range_of(page)
-            if reach is None or not places.knows(page):
-                continue
-            rect = self.page_rect(page)
-            lowest = -1e9
-            for mark in self.marks.within(*reach):
-                if not mark.note or mark.place is None or mark.place.start < reach[0]:
-                    continue
-                boxes = places.boxes(page, mark.place.start, mark.place.end)
-                if not boxes:
-                    continue
-                top = max(self._placed(page, rect, boxes[:1])[0].top(), lowest + HIT_PX)
-                lowest = top
-                found.append((mark, QRectF(rect.right() - NOTE_PX, top, HIT_PX, HIT_PX)))
-        return found
-
-    def _note_at(self, place: QPointF) -> Highlight | None:
-        return next((mark for mark, box in self.notes_in_view() if box.contains(place)), None)
-
-    def _paint_over(self, painter: QPainter, page: int, rect: QRectF) -> None:
-        super()._paint_over(painter, page, rect)
-        if page == self.pages_in_view().stop - 1:
-            theme = sheet.on_sheet(self._appearance.theme)
-            for mark, box in self.notes_in_view():
-                overlay.paint_note_mark(painter, box, theme.mark_lines[mark.colour])
 
     # Menu and tooltips.
 
@@ -232,15 +243,21 @@ class PagesView(Pages):
         self.context_menu(event.pos()).popup(event.globalPos())
 
     def context_menu(self, place: QPoint) -> QMenu:
-        """Make the menu of a place of the view."""
+        """Make the menu of a place of the view; a highlight there is chosen."""
+        if self.selection() is None:
+            ids = [each.id for each in self.marks_at(QPointF(place))]
+            if ids and self.chosen not in ids:
+                self.choose(ids[0])
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Copy"), self.copy).setEnabled(self.selection() is not None)
         has_text = self.text is not None and bool(self.text.canonical)
         menu.addAction(self.tr("Select all"), self.select_all).setEnabled(has_text)
         menu.addSeparator()
-        menu.addAction(self.tr("Read its text here"), lambda: self._read_text_at(QPointF(place)))
-        self.menu_asked.emit(menu, QPointF(place))
+        menu.addAction(
+            self.tr("Read the text from here"), lambda: self._read_text_at(QPointF(place))
+        )
+        self.menu_asked.emit(menu, place)
         return menu
 
     def _read_text_at(self, place: QPointF) -> None:
@@ -256,6 +273,27 @@ class PagesView(Pages):
         return super().viewportEvent(event)
 
     def tip_at(self, place: QPointF) -> str:
-        """What the tooltip of a place says."""
-        noted = self._note_at(place)
-        return noted.note[:300] if noted is not None else ""
+        """What the tooltip of a place says: note and tags of the highlights there."""
+        noted = self._note_marks.at(place)
+        said: list[str] = []
+        for mark in [noted] if noted is not None else self.marks_at(place):
+            names = [self.tag_names.get(tag, "") for tag in mark.tags]
+            said += [" ".join(mark.note.split()), " · ".join(name for name in names if name)]
+        return "\n".join(part for part in said if part)[:LONGEST_TIP]
+
+    def note_marks(self) -> list[tuple[Highlight, QRectF]]:
+        """The highlights in view that have a note, each with where its mark is in the view."""
+        return self._note_marks.in_view()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = sheet.on_sheet(self._appearance.theme)
+        self._note_marks.paint(painter, theme)
+        self._handles.paint(painter, theme)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._handles.cancel()
+        super().clear()
