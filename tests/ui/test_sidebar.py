@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from desktop_app.core.model import Counts, Tag, TagCollection
 from desktop_app.core.query import tag_text
@@ -17,6 +19,7 @@ from desktop_app.library.tag_commands import (
     MoveTag,
     RecolourTag,
     RenameTag,
+    SetTagKey,
     UseCollection,
 )
 from desktop_app.library.tag_tree import TagTree
@@ -247,8 +250,25 @@ def test_the_menu_of_a_tag_offers_what_can_be_done_to_it(probe: Probe) -> None:
     menu.findChild(ColourMenu).actions()[2].trigger()
     next(action for text, action in actions.items() if text.startswith("Delete")).trigger()
     assert asked == [MoveTag(2, None), RecolourTag(2, "#5b964f"), DeleteTag(2)]
-    assert not tag_menu(tree, tree.by_id[1], asks, probe.sidebar).actions()[3].isEnabled()
+    again = tag_menu(tree, tree.by_id[1], asks, probe.sidebar)
+    top = next(action for action in again.actions() if action.text() == "Move to the top")
+    assert not top.isEnabled()
     assert delete_words(tree, tree.by_id[1]) == "Delete with 2 below it (on 2 documents)"
+
+
+def test_the_menu_of_a_tag_gives_it_a_digit_and_names_who_has_it_now(probe: Probe) -> None:
+    asked: list[object] = []
+    asks = TagMenuAsks(asked.append, asked.append, asked.append, asked.append)
+    tree = tree_of(replace(tag(1, "place"), key=1), tag(2, "ports"))
+    menu = tag_menu(tree, tree.by_id[2], asks, probe.sidebar)
+    (inner,) = [each for each in menu.findChildren(QMenu) if each.title() == "Key"]
+    entries = [action for action in inner.actions() if not action.isSeparator()]
+    assert entries[0].text() == "1  now “place”"
+    assert [action.text() for action in entries if action.isChecked()] == ["No key"]
+    entries[0].trigger()
+    entries[3].trigger()
+    entries[-1].trigger()
+    assert asked == [SetTagKey(2, 1), SetTagKey(2, 4), SetTagKey(2, None)]
 
 
 def test_the_heading_changes_the_collection(probe: Probe) -> None:
