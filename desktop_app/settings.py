@@ -57,6 +57,7 @@ class Settings:
     page_two_up: bool = False
     page_dimmed: bool = False
     page_documents: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    contents_shown: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_KEYS)
     last_document: Mapping[str, int] = field(default_factory=dict)
 

@@ -24,6 +24,7 @@ from desktop_app.ui.joins_import import ImportJoins
 from desktop_app.ui.joins_marking import MarkingJoins
 from desktop_app.ui.joins_notes import NotesJoins
 from desktop_app.ui.joins_question import QuestionJoins
+from desktop_app.ui.joins_reading import ReadingJoins
 from desktop_app.ui.library_verbs import LibraryVerbs
 from desktop_app.ui.looks import Looks
 from desktop_app.ui.main_window import MainWindow
@@ -102,6 +103,7 @@ class Joins(QObject):
         self._looks = Looks(
             self._session.settings, parts.appearance, self._actions, self._window.reader, self
         )
+        self.ways = ReadingJoins(self._session, self._actions, self._window)
         self.notes = NotesJoins(
             self._session,
             self._actions,
@@ -220,7 +222,6 @@ class Joins(QObject):
             "document.previous_match": reader.previous_match,
             "document.folds": reader.toggle_folds,
             "document.whole": reader.change_between_texts,
-            "document.contents": reader.waypoints.open_contents,
             "document.original": self._save_original,
             "tags.new": lambda: window.sidebar.new_tag(None, self.chosen()),
             "tags.collections": self.library.show_collections,

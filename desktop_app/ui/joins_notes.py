@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from desktop_app.core.model import Document
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.mark_verbs import MarkVerbs
 from desktop_app.ui.note_keeping import NoteKeeping
+from desktop_app.ui.panes.document_note import DocumentNote
 from desktop_app.ui.reader.margin import Margin
 from desktop_app.ui.reader.note_writing import NoteWriting
 from desktop_app.ui.reader.pages_notes import PagesNotes
@@ -41,14 +43,19 @@ class NotesJoins(QObject):
         self.writing = NoteWriting(self.notes, reader.view.viewport())
         self.margin = Margin(appearance, reader.view, self.notes, self.writing)
         self.pages = PagesNotes(appearance, reader.pages, self.notes, self.writing)
+        self.details = DocumentNote(appearance, window.details)
+        self.details.set_read_only(session.read_only)
+        window.details.add_section(self.tr("NOTE"), self.details)
         self._connect(reading)
         self._connect_writing(actions, verbs)
 
     def _connect(self, reading: Reading) -> None:
         notes, keeping, reader = self.notes, self.keeping, self._window.reader
-        self.margin.picked.connect(reader.go_to_highlight)
-        self.pages.picked.connect(reader.go_to_highlight)
+        self.margin.picked.connect(self._choose)
+        self.pages.picked.connect(self._choose)
         keeping.changed.connect(notes.set_typed)
+        keeping.changed.connect(self.details.set_typed)
+        self._window.details.documents_shown.connect(self._look_up_note)
         reader.marks_changed.connect(keeping.heard)
         reading.note_changed.connect(notes.set_document_note)
         reading.note_changed.connect(keeping.heard)
@@ -57,10 +64,11 @@ class NotesJoins(QObject):
 
     def _connect_writing(self, actions: Actions, verbs: MarkVerbs) -> None:
         writing, keeping = self.writing, self.keeping
-        writing.typed.connect(keeping.typed)
-        writing.finished.connect(keeping.finished)
-        writing.given_up.connect(self._say_given_up)
-        keeping.closing.connect(writing.finish)
+        for writer in (writing, self.details):
+            writer.typed.connect(keeping.typed)
+            writer.finished.connect(keeping.finished)
+            writer.given_up.connect(self._say_given_up)
+            keeping.closing.connect(writer.finish)
         verbs.note_asked.connect(writing.edit_on)
         actions.on("document.note", writing.edit_document)
 
@@ -70,6 +78,30 @@ class NotesJoins(QObject):
 
     def _on_tags(self, tree: TagTree) -> None:
         self.notes.set_tags(tree)
+
+    def _choose(self, highlight: int) -> None:
+        """Choose a highlight, and bring it into view where it is not."""
+        reader = self._window.reader
+        found = reader.surface.marks.with_id(highlight)
+        if found is not None and found.place is not None:
+            if reader.surface.in_view(found.place.start):
+                reader.surface.choose(highlight)
+            else:
+                reader.go_to_highlight(highlight)
+            reader.focus_text()
+
+    def _look_up_note(self, documents: tuple[Document, ...]) -> None:
+        """Show the note on the one document of the details."""
+        if len(documents) != 1:
+            self.details.show_note(None, "")
+            return
+        document = documents[0].id
+
+        def came(note: str) -> None:
+            self.details.show_note(document, note)
+            self.keeping.heard()
+
+        self._session.read(lambda library: library.marks.note(document), came, key="details-note")
 
     def _change_sheet(self, pages: bool) -> None:
         reader = self._window.reader

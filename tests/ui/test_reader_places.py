@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.text import Block, BlockKind, Chapter, Fold, Span, SpanKind, Text, make_text
 from desktop_app.ui.reader.contents import PageNumbers, contents_of, has_contents, place_in
-from desktop_app.ui.reader.contents_popup import ContentsModel
+from desktop_app.ui.reader.contents_model import ContentsModel
 from desktop_app.ui.reader.laid import SpotKind
 from desktop_app.ui.reader.notes import Notes
 from desktop_app.ui.reader.pane import ReaderPane
 from desktop_app.ui.theme import Appearance
-from tests.ui.reader_for_tests import SENTENCE, a_document, paragraph, place_of, spots
+from tests.ui.reader_for_tests import SENTENCE, a_document, paragraph, spots
 
 Send = Callable[[QPointF], None]
 
@@ -161,40 +161,6 @@ def test_the_contents_are_the_chapters_or_the_headings_or_the_pages() -> None:
     assert contents_of(nothing) == ()
     assert not has_contents(nothing)
     assert has_contents(text)
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
-def test_typing_in_the_contents_filters_and_enter_goes_there(
-    pane: ReaderPane, qtbot: QtBot
-) -> None:
-    blocks: list[Block] = []
-    for number in range(40):
-        blocks.append(Block(BlockKind.HEADING, f"Chapter {number}: Café {number * 7}", level=1))
-        blocks += [paragraph(SENTENCE * 3) for _ in range(5)]
-    text = make_text(blocks, "test")
-    pane.show_document(a_document(), text)
-    qtbot.mouseClick(pane.header.contents, Qt.MouseButton.LeftButton)
-    popup = pane.waypoints._popup
-    assert popup.isVisible()
-    assert popup.model.rowCount() == 40
-    qtbot.keyClicks(popup.field, "cafe 77")
-    assert popup.model.rowCount() == 1
-    qtbot.keyClick(popup.field, Qt.Key.Key_Return)
-    assert not popup.isVisible()
-    assert pane.view.in_view(text.canonical.index("Chapter 11"))
-    place_of(pane.view, text.canonical.index("Chapter 11"))
-    pane.waypoints.open_contents()
-    here = popup.list.currentIndex().data()
-    assert here.startswith("Chapter 11")
-    assert here.endswith("you are here")
-    popup.hide()
-
-
-def test_contents_that_there_are_none_of_cannot_be_opened(pane: ReaderPane) -> None:
-    pane.show_document(a_document(), make_text([paragraph(SENTENCE)], "test"))
-    assert not pane.header.contents.isEnabled()
-    pane.waypoints.open_contents()
-    assert not pane.waypoints._popup.isVisible()
 
 
 def test_the_place_in_the_contents_is_the_last_that_began() -> None:

@@ -122,8 +122,8 @@ def test_never_folding_a_line_opens_it_and_undo_folds_it_again(desk: Desk, qtbot
 
 def test_what_cannot_be_done_is_not_offered(desk: Desk) -> None:
     assert desk.actions["document.whole"].isEnabled()
-    assert desk.actions["document.contents"].isEnabled()
+    assert desk.actions["view.contents"].isEnabled()
     desk.open.reading.close()
     desk.settle()
     assert not desk.actions["document.whole"].isEnabled()
-    assert not desk.actions["document.contents"].isEnabled()
+    assert not desk.actions["view.contents"].isEnabled()

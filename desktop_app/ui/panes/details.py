@@ -61,6 +61,7 @@ class DetailsPane(QFrame):
     tag_asked = Signal()
     attachments_asked = Signal()
     closed = Signal()
+    documents_shown = Signal(object)  # a tuple of Documents, also where they are the same again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +110,8 @@ class DetailsPane(QFrame):
         column.addWidget(label("TAGS", "section", self._inside))
         column.addWidget(self._chips)
         column.addWidget(self._add_tag, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(label("FILE", "section", self._inside))
+        self._file_heading = label("FILE", "section", self._inside)
+        column.addWidget(self._file_heading)
         column.addWidget(self._rest)
         column.addWidget(self._attachments, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -145,6 +147,18 @@ class DetailsPane(QFrame):
         saved = [field.commit() for field in self._fields.values()]
         return all(saved)
 
+    def add_section(self, heading: str, part: QWidget) -> None:
+        """Put a part of somebody else's making above what is said of the file."""
+        column = self._inside.layout()
+        assert isinstance(column, QVBoxLayout)
+        place = column.indexOf(self._file_heading)
+        named = label(heading, "section", self._inside)
+        column.insertWidget(place, named)
+        column.insertWidget(place + 1, part)
+        # What is about one document has no place beside several.
+        self.documents_shown.connect(lambda shown: named.setVisible(len(shown) == 1))
+        self.documents_shown.connect(lambda shown: part.setVisible(len(shown) == 1))
+
     def set_read_only(self, read_only: bool) -> None:
         """Let nothing be typed, for a library that cannot be written."""
         self._read_only = read_only
@@ -171,6 +185,7 @@ class DetailsPane(QFrame):
         self._empty.setVisible(not some)
         self._scroll.setVisible(some)
         self._heading.setText(documents_in_words(len(documents)) if many else "Details")
+        self.documents_shown.emit(self._documents)
         if not some:
             return
         offers = offers_of(proposals)

@@ -41,6 +41,7 @@ class ReaderHeader(QFrame):
         self.texts = TextChoice(self)
         self.sheets = PageChoice(self)
         self.contents = button("contents", self.tr("Contents (C)"), self)
+        self.contents.setCheckable(True)
         self.looks = button("text", self.tr("How the page looks"), self)
         self.marks = button("highlight", self.tr("Highlights: colour, style, sticky tags"), self)
         self.marks.setText(self.tr("Highlights"))

@@ -11,9 +11,9 @@ LEAST_MARGIN_PX = 24
 NOTES_PX = 194  # room that is kept at the right of the column where there is any
 
 GAP_PX = 26  # between the column and the cards
-LEAST_GAP_PX = 18
-EDGE_PX = 6  # between the cards and the edge of the window
-LEAST_CARD_PX = 128
+LEAST_GAP_PX = 16
+EDGE_PX = 4  # between the cards and the edge of the window
+LEAST_CARD_PX = 120
 MOST_CARD_PX = 250
 _LEAST_ROOM_PX = LEAST_GAP_PX + LEAST_CARD_PX + EDGE_PX
 

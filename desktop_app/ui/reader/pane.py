@@ -23,6 +23,7 @@ from desktop_app.core.text import Text
 from desktop_app.ui.pages.view import PagesView
 from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader, corner_below
 from desktop_app.ui.reader.bookmark import Bookmark
+from desktop_app.ui.reader.contents_pane import BesidePage, ContentsPane
 from desktop_app.ui.reader.enlarged import Enlarged
 from desktop_app.ui.reader.find_bar import FindBar
 from desktop_app.ui.reader.find_here import FindHere
@@ -82,7 +83,12 @@ class ReaderPane(QWidget):
         self._bookmark = Bookmark(self.sheets)
         self._matches = MatchSteps(self.sheets, self.strip, self.header, self._find_here)
         self._strip_marks = StripMarks(self.sheets, self.strip)
-        self.waypoints = Waypoints(self.sheets, self.header, self.footer)
+        self._sheet = QWidget(self)
+        self.contents = ContentsPane(appearance, self)
+        self._beside = BesidePage(self.contents, self._sheet, self)
+        self.waypoints = Waypoints(
+            self.sheets, self.header, self.footer, contents=self.contents, beside=self._beside
+        )
         self._enlarged = Enlarged(appearance, self.view)
         self._looks = LooksPanel(appearance, self)
         self._build()
@@ -90,8 +96,7 @@ class ReaderPane(QWidget):
         self.clear()
 
     def _build(self) -> None:
-        page = QWidget(self)
-        beside = QHBoxLayout(page)
+        beside = QHBoxLayout(self._sheet)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
         beside.addWidget(self.sheets)
@@ -107,7 +112,7 @@ class ReaderPane(QWidget):
         column.addWidget(self.header)
         column.addWidget(self.find_bar)
         column.addWidget(self.notice)
-        column.addWidget(page, 1)
+        column.addWidget(self._beside, 1)
         column.addWidget(self.footer)
         self.setFocusProxy(self.sheets)
 

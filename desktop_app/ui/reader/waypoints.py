@@ -1,58 +1,147 @@
-"""Where in a text one is, and where one can go: share read, page, and the contents behind a button."""
+"""Where in a text one is, and where one can go: share read, page, minutes left, and the contents."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop_app.core.model import Document
-from desktop_app.core.text import Text
-from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader, corner_below
+from desktop_app.core.text import Chapter, Text
+from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader
 from desktop_app.ui.reader.bookmark import WHOLE
 from desktop_app.ui.reader.bylines import time_left
 from desktop_app.ui.reader.contents import PageNumbers, contents_of, has_contents, place_in
-from desktop_app.ui.reader.contents_popup import ContentsPopup
+from desktop_app.ui.reader.contents_pane import BesidePage, ContentsPane
 from desktop_app.ui.reader.sheets import Sheets
 
 TOP = 0.04  # the share of the view above a chapter that one goes to
 
 
 class Waypoints(QObject):
-    """Joins the page with the contents button and with what the footer says of the place."""
+    """Joins the page with the contents beside it and with what the footer says of the place.
+
+    Whether the contents are wanted is remembered from text to text; over a narrow page they lie
+    only until something in them was chosen.
+    """
 
     looked_up = Signal()  # one goes to a chapter: that is not reading
+    contents_wanted = Signal(bool)  # somebody has shown or hidden the contents
+    contents_changed = Signal()  # they are to be seen, or no longer
 
-    def __init__(self, view: Sheets, header: ReaderHeader, footer: ReaderFooter) -> None:
+    def __init__(
+        self,
+        view: Sheets,
+        header: ReaderHeader,
+        footer: ReaderFooter,
+        *,
+        contents: ContentsPane,
+        beside: BesidePage,
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._header = header
         self._footer = footer
+        self._contents = contents
+        self._beside = beside
         self._document: Document | None = None
+        self._text: Text | None = None
         self._pages: PageNumbers | None = None
-        self._popup = ContentsPopup(view)
-        self._popup.chosen.connect(self._go)
-        header.contents.clicked.connect(self.open_contents)
-        view.moved.connect(self._show_place)
+        self._entries: Sequence[Chapter] | None = None  # None: not looked for yet
+        self._wanted = False
+        self._lies_over = False  # on a narrow page, since it was asked for
+        self._shown = False
+        self._gone_to: int | None = None  # the start of an entry, until one reads on
+        # The list of a book takes a moment; the page is painted first.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._soon.timeout.connect(self._list)
+        self._contents.chosen.connect(self._go)
+        self._contents.close_asked.connect(self.toggle_contents)
+        self._contents.left.connect(self._leave)
+        self._header.contents.clicked.connect(self.toggle_contents)
+        self._beside.narrowed.connect(self._on_narrowed)
+        self._view.moved.connect(self._show_place)
+        self._view.scrolled.connect(self._read_on)
 
     @property
     def has_contents(self) -> bool:
         """Whether there are chapters, headings or pages to go to."""
         return self._header.contents.isEnabled()
 
+    @property
+    def shows_contents(self) -> bool:
+        """Whether the contents are to be seen."""
+        return self._shown
+
+    def want_contents(self, wanted: bool) -> None:
+        """Show the contents of every text that has any, where there is room beside the page."""
+        self._wanted = wanted
+        self._show_contents()
+
     def take(self, document: Document | None, text: Text | None) -> None:
         """Follow another text, or none."""
         self._document = document
-        self._pages = PageNumbers(text) if text is not None else None
-        self._header.contents.setEnabled(text is not None and has_contents(text))
+        if text is not self._text:
+            self._text, self._entries, self._gone_to = text, None, None
+            self._pages = PageNumbers(text) if text is not None else None
+            self._header.contents.setEnabled(text is not None and has_contents(text))
+            self._lies_over = False
+            self._show_contents()
         self._show_place()
 
     @Slot()
-    def open_contents(self) -> None:
-        """Open the list of chapters, headings or pages below its button."""
-        text = self._view.text
-        if text is not None and self.has_contents:
-            entries = contents_of(text)
-            here = place_in(entries, self._view.position())
-            self._popup.open_with(entries, here, corner_below(self._header.contents))
+    def toggle_contents(self) -> None:
+        """Show the contents with the keys in them, or hide them."""
+        if not self.has_contents:
+            return
+        show = not self._shown
+        self._wanted, self._lies_over = show, show
+        self._show_contents()
+        if show:
+            self._list()
+            self._contents.take_keys()
+        else:
+            self._view.setFocus()
+        self.contents_wanted.emit(show)
+
+    @Slot()
+    def _on_narrowed(self) -> None:
+        self._lies_over = False
+        self._show_contents()
+
+    def _show_contents(self) -> None:
+        fits = self._lies_over or not self._beside.is_narrow
+        shown = self._wanted and fits and self.has_contents
+        if shown and self._entries is None:
+            self._soon.start()
+        self._beside.show_contents(shown)
+        self._header.contents.setChecked(shown)
+        if shown != self._shown:
+            self._shown = shown
+            self.contents_changed.emit()
+
+    @Slot()
+    def _list(self) -> None:
+        """Look for the entries, once for each text."""
+        self._soon.stop()
+        if self._text is not None and self._entries is None and self._shown:
+            self._entries = contents_of(self._text)
+            self._contents.show_entries(self._entries, self._here())
+
+    def _here(self) -> int | None:
+        if self._entries is None:
+            return None
+        point = self._view.point_read() if self._gone_to is None else self._gone_to
+        return place_in(self._entries, point)
+
+    @Slot()
+    def _read_on(self) -> None:
+        if self._gone_to is not None:
+            self._gone_to = None
+            self._show_place()
 
     @Slot()
     def _show_place(self) -> None:
@@ -60,16 +149,23 @@ class Waypoints(QObject):
             return
         progress = self._view.progress()
         self._footer.show_progress(progress, time_left(self._document.words, progress))
-        on_page = self._view.page_now()
-        if on_page is not None:
-            self._footer.show_page(*on_page)
-            return
         last = self._pages.last
         page = last if progress >= WHOLE else self._pages.at(self._view.point_read())
         self._footer.show_page(page, last)
+        if self._shown and self._entries is not None:
+            self._contents.set_here(self._here())
 
     @Slot(int)
     def _go(self, start: int) -> None:
         self.looked_up.emit()
+        self._gone_to = start
         self._view.go_to(start, start + 1, at=TOP)
+        self._leave()
+
+    @Slot()
+    def _leave(self) -> None:
+        """Give the keys back to the page, and all of the room where it is narrow."""
         self._view.setFocus()
+        if self._lies_over and self._beside.is_narrow:
+            self._lies_over = False
+            self._show_contents()
