@@ -22,7 +22,7 @@ from desktop_app.core.highlights import Anchor, How, whole_letters
 SHORTEST_CLOSE = 20
 
 _LONG = 1_000_000
-_LOOKED_UP = 8  # passages of a long text that are looked up as they are before it is gone through
+_LOOKED_UP = 4  # passages of a long text that are looked up one by one before it is gone through
 _AROUND = 100
 _LEAST_AROUND = 32
 _SURELY_IN_PLACE = 0.75
@@ -45,6 +45,7 @@ class Finder:
         self._patience = patience
         self._searched: Searched | None = None
         self._pair: Pair | None = None
+        self._old_letters: Letters | None = None
         self._old: str | None = None
         self._same = False
         self._asked = 0
@@ -60,20 +61,20 @@ class Finder:
         if old is None or old[anchor.start : anchor.end] != anchor.quote:
             return self._by_context(anchor)
         if old != self._old:
-            self._old, self._pair, self._asked = old, None, 0
+            self._old, self._old_letters, self._pair, self._asked = old, None, None, 0
             self._same = old == self._text
         if self._same:
             return Found(anchor.start, anchor.end, How.POSITION)
         self._asked += 1
         wordless = not soft_run.sub("", anchor.quote)
-        if wordless or (self._pair is None and self._asked <= _LOOKED_UP and len(old) > _LONG):
+        if wordless or self._is_one_of_few(old):
             found = self._as_it_stands(anchor, old)
             if found or wordless:
                 return found
         return self._by_letters(anchor, old)
 
     def _by_letters(self, anchor: Anchor, old: str) -> Found | None:
-        pair = self._paired(old)
+        pair = self._paired(anchor, old)
         start, end = pair.old.offset(anchor.start), pair.old.offset(anchor.end)
         spot = word_for_word(pair, start, end)
         if spot is not None and spot.sure:
@@ -156,11 +157,23 @@ class Finder:
         start, end = whole_letters(self._text, start, end)
         return Found(start, end, How.CLOSE) if start < end else None
 
-    def _paired(self, old: str) -> Pair:
+    def _paired(self, anchor: Anchor, old: str) -> Pair:
+        """The old text and the new one with their landmarks; only those near for the first few."""
+        if self._old_letters is None:
+            self._old_letters = Letters(old)
+        letters = self._old_letters
+        if self._pair is None and self._is_one_of_few(old):
+            start, end = letters.offset(anchor.start), letters.offset(anchor.end)
+            near = Landmarks.near(letters.bytes, self._new.bytes, start, end)
+            return Pair(letters, self._new, near)
         if self._pair is None:
-            letters = Letters(old)
-            self._pair = Pair(letters, self._new, Landmarks(letters.bytes, self._new.bytes))
+            landmarks = Landmarks.of(letters.bytes, self._new.bytes)
+            self._pair = Pair(letters, self._new, landmarks)
         return self._pair
+
+    def _is_one_of_few(self, old: str) -> bool:
+        """Whether it does not pay yet to go through both texts."""
+        return self._asked <= _LOOKED_UP and len(old) > _LONG
 
     @property
     def _new(self) -> Searched:
