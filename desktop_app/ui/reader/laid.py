@@ -150,7 +150,8 @@ class Piece:
             return []
         if not self.two_ways:
             a, b = _x(line, left), _x(line, right)
-            return [(a, min(b, line.x() + line.width()))] if b > a else []
+            b = min(b, line.x() + line.width())
+            return [(a, b)] if b > a else _ink(line, left, right)
         # Letters of both directions: a range may stand in several places of the line, and only
         # the glyphs know where.
         boxes = [run.boundingRect() for run in line.glyphRuns(left, right - left)]
@@ -160,7 +161,7 @@ class Piece:
                 joined[-1] = (joined[-1][0], max(joined[-1][1], b))
             else:
                 joined.append((a, b))
-        return joined
+        return joined if any(b > a for a, b in joined) else _ink(line, left, right)
 
 
 class SpotKind(Enum):
@@ -283,3 +284,16 @@ def _x(line: QTextLine, unit: int) -> float:
     # The binding gives (x, position); its annotation says object.
     x: float = found[0] if isinstance(found, tuple) else found  # type: ignore[assignment]
     return x
+
+
+def _ink(line: QTextLine, left: int, right: int) -> list[tuple[float, float]]:
+    """From where to where the glyphs of a range reach that takes no room: accents on nothing."""
+    boxes = [
+        run.rawFont().boundingRect(glyph).translated(place)
+        for run in line.glyphRuns(left, right - left)
+        for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True)
+    ]
+    boxes = [box for box in boxes if box.width() > 0]
+    if not boxes:
+        return []
+    return [(min(box.left() for box in boxes), max(box.right() for box in boxes))]

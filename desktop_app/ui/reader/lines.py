@@ -134,7 +134,9 @@ class Lines:
             start=start,
             units=units,
             tops=tops,
-            two_ways=bool(RIGHT_TO_LEFT.search(text)),
+            # Also a stretch without such letters of a paragraph that runs from right to left: its
+            # blanks at the ends do.
+            two_ways=to_left or bool(RIGHT_TO_LEFT.search(text)),
             colour=setting.colour,
         )
 
