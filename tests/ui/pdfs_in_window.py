@@ -18,11 +18,11 @@ from desktop_app.ui.pages.view import PagesView
 from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.ui.window_for_tests import Desk
 
-WORDS = (
+WORDS = str.split(
     "the convoy waited at the bridge while the negotiators argued over the list of names and when"
     " it was read out in the square nobody answered to it so the clerk wrote that down folded the"
     " paper twice and gave it to the boy who had carried water all morning"
-).split()
+)
 LINES = 34
 
 
@@ -105,12 +105,12 @@ class PageDesk(Desk):
         return boxes[0].center().toPoint()
 
     def edge(self, words: str, *, end: bool = False) -> QPoint:
-        """Just inside the left edge of words in view, or their right edge."""
+        """Just inside the left edge of words in view, or just behind their right edge."""
         start = self.point(words)
         boxes = self.pages.boxes_in_view(start, start + len(words))
         box = boxes[-1] if end else boxes[0]
         return QPoint(
-            round(box.right() - 1) if end else round(box.left() + 1), round(box.center().y())
+            round(box.right() + 1) if end else round(box.left() + 1), round(box.center().y())
         )
 
     def drag(self, start: QPoint, end: QPoint) -> None:

@@ -314,9 +314,7 @@ def test_progress_is_remembered_while_one_reads_pages(desk: PageDesk) -> None:
 
 def test_contents_lead_to_places_on_the_pages(tmp_path: Path, qapp: QApplication) -> None:
     outline = [("The first day", 0, 800.0), ("The fourth day", 3, 800.0)]
-    content = pdf_of(
-        *(prose_page(n) for n in range(1, 6)), info={"Title": BRIDGE}, outline=outline
-    )
+    content = pdf_of(*(prose_page(n) for n in range(1, 6)), info={"Title": BRIDGE}, outline=outline)
     desk = PageDesk.on(tmp_path, {"bridge.pdf": content})
     desk.open_pages(BRIDGE)
     chapter = desk.pages.text

@@ -7,44 +7,61 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle, Standing
+from desktop_app.core.highlights import MARK_COLOURS, Highlight
+from desktop_app.ui.pages.shapes import PageShapes
 from desktop_app.ui.reader.mark_signs import SIGN_PX, paint_sign
 from desktop_app.ui.theme import Theme
 
-BAR_GAP_PX = 9  # from the letters to the bar beside them
 _Mode = QPainter.CompositionMode
 
 
-def paint_mark(
-    painter: QPainter, boxes: Sequence[QRectF], mark: Highlight, theme: Theme, *, chosen: bool
+def paint_marks(
+    painter: QPainter, shapes: PageShapes, theme: Theme, corner: QPointF, scale: float
 ) -> None:
-    """Paint a highlight; one that is to be looked at is dashed, the chosen one has a frame."""
-    line = _shade(theme.mark_lines, mark.colour)
+    """Paint the highlights of a page whose top left is at a corner of the view.
+
+    Those that somebody has to look at are dashed. scale: pixels for a point.
+    """
     thick = 3 if theme.strong else 2
-    painter.setCompositionMode(_Mode.CompositionMode_Multiply)
-    if mark.style is MarkStyle.FILL:
-        for box in boxes:
-            painter.fillRect(box, _shade(theme.marks, mark.colour))
-    elif mark.style is MarkStyle.UNDERLINE:
-        for box in boxes:
-            painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), thick), line)
-    else:
-        left = min(box.left() for box in boxes) - BAR_GAP_PX
-        for box in boxes:
-            painter.fillRect(QRectF(left, box.top(), thick + 1, box.height()), line)
-    painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
+
+    def placed(box: QRectF) -> QRectF:
+        return QRectF(
+            corner.x() + box.left() * scale,
+            corner.y() + box.top() * scale,
+            box.width() * scale,
+            box.height() * scale,
+        )
+
     painter.setPen(Qt.PenStyle.NoPen)
-    corner = QPointF(boxes[0].left() - SIGN_PX - 1, boxes[0].top() - 1)
-    paint_sign(painter, mark.colour, corner, line)
+    painter.setCompositionMode(_Mode.CompositionMode_Multiply)
+    for name, boxes in shapes.fills.items():
+        painter.setBrush(_shade(theme.marks, name))
+        painter.drawRects([placed(box) for box in boxes])
+    painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
+    for name, boxes in shapes.underlines.items():
+        painter.setBrush(_shade(theme.mark_lines, name))
+        lines = [placed(box) for box in boxes]
+        painter.drawRects([QRectF(b.left(), b.bottom() - 1, b.width(), thick) for b in lines])
+    for name, boxes in shapes.bars.items():
+        painter.setBrush(_shade(theme.mark_lines, name))
+        bars = [placed(box) for box in boxes]
+        painter.drawRects([QRectF(b.left(), b.top(), thick + 1, b.height()) for b in bars])
+    for (name, _, _), place in shapes.signs.items():
+        at = corner + place * scale - QPointF(SIGN_PX + 1, 1)
+        paint_sign(painter, name, at, _shade(theme.mark_lines, name))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if mark.standing is Standing.REVIEW:
-        painter.setPen(QPen(line, 1.2, Qt.PenStyle.DashLine))
-        for box in boxes:
-            painter.drawRect(box.adjusted(-1, 0, 1, 0))
-    if chosen:
-        painter.setPen(QPen(line, thick))
-        for box in boxes:
-            painter.drawRoundedRect(box.adjusted(-2, -1, 2, 1), 2, 2)
+    for name, boxes in shapes.frames.items():
+        painter.setPen(QPen(_shade(theme.mark_lines, name), 1.2, Qt.PenStyle.DashLine))
+        painter.drawRects([placed(box).adjusted(-1, 0, 1, 0) for box in boxes])
+    painter.setPen(Qt.PenStyle.NoPen)
+
+
+def paint_chosen(painter: QPainter, boxes: Sequence[QRectF], mark: Highlight, theme: Theme) -> None:
+    """Draw a line around the chosen highlight."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(_shade(theme.mark_lines, mark.colour), 3 if theme.strong else 2))
+    for box in boxes:
+        painter.drawRoundedRect(box.adjusted(-2, -1, 2, 1), 2, 2)
     painter.setPen(Qt.PenStyle.NoPen)
 
 

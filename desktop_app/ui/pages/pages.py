@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
+from desktop_app.core.pdf_places import PageMap
 from desktop_app.core.text import Text
 from desktop_app.ui.pages import overlay, sheet
 from desktop_app.ui.pages.lettered import LetteredPages
+from desktop_app.ui.pages.places import PagePlaces
+from desktop_app.ui.pages.shapes import PageShapes
 from desktop_app.ui.reader.chosen import Chosen
 from desktop_app.ui.reader.hovering import NoteCard
 from desktop_app.ui.reader.marks import Marks
@@ -43,7 +46,7 @@ class Pages(LetteredPages):
         self._marks = Marks()
         self._selected: Range | None = None
         self._chosen = Chosen()
-        self._unshown: dict[int, int] = {}  # by page, of what cannot be shown
+        self._shapes: dict[int, PageShapes] = {}  # of highlights, by page
         self._said_unshown = 0
         self._clock = QElapsedTimer()
         self._more = QTimer(self, singleShot=True, interval=0)
@@ -67,16 +70,21 @@ class Pages(LetteredPages):
         super().change_text(text)
 
     def _take_text(self, text: Text) -> None:
-        self._unshown.clear()
+        self._shapes.clear()
         super()._take_text(text)
 
     def clear(self) -> None:
         """Show nothing."""
         self._matches = Matches()
-        self._unshown.clear()
+        self._shapes.clear()
         self.set_marks(())
         self.select(0, 0)
         super().clear()
+
+    def supply_letters(self, page: int, known: PageMap | None) -> None:
+        """Take where the letters of a page stand; None where they cannot be read."""
+        self._shapes.pop(page, None)
+        super().supply_letters(page, known)
 
     def boxes_on(self, page: int, mark: Highlight) -> list[QRectF]:
         """The boxes of a highlight on a page, in the view."""
@@ -129,9 +137,13 @@ class Pages(LetteredPages):
 
     def set_marks(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights; the chosen one stays so while it is among them."""
-        changed = self._chosen.follow(highlights)
-        self._marks = Marks(highlights)
-        self._unshown.clear()
+        self.share_marks(Marks(highlights))
+
+    def share_marks(self, marks: Marks) -> None:
+        """Show the highlights that another sheet shows."""
+        changed = self._chosen.follow(marks.all)
+        self._marks = marks
+        self._shapes.clear()
         self.viewport().update()
         self.marks_changed.emit()
         if changed:
@@ -200,16 +212,12 @@ class Pages(LetteredPages):
         painter.save()
         painter.setClipRect(rect)
         theme = sheet.on_sheet(self._appearance.theme)
-        unshown = 0
-        for mark in self._marks.within(*reach):
-            boxes = (
-                self._within_budget(page, mark.place.start, mark.place.end) if mark.place else ()
-            )
-            if boxes is None:
-                unshown += 1
-            elif boxes:
-                placed = self._placed(page, rect, boxes)
-                overlay.paint_mark(painter, placed, mark, theme, chosen=mark.id == self.chosen)
+        shapes = self._shapes_of(page, places, reach)
+        overlay.paint_marks(painter, shapes, theme, rect.topLeft(), self._layout.scale(page))
+        chosen = self.chosen_mark
+        framed = self.boxes_on(page, chosen) if chosen is not None else []
+        if chosen is not None and framed:
+            overlay.paint_chosen(painter, framed, chosen, theme)
         for index in self._matches.within(*reach):
             boxes = self._within_budget(page, *self._matches.ranges[index])
             if boxes:
@@ -220,10 +228,18 @@ class Pages(LetteredPages):
             if boxes:
                 overlay.paint_selection(painter, self._placed(page, rect, boxes), theme)
         painter.restore()
-        if unshown != self._unshown.get(page, 0):
-            self._unshown[page] = unshown
-            self._more.start()
         self._tell_unshown()
+
+    def _shapes_of(self, page: int, places: PagePlaces, reach: Range) -> PageShapes:
+        shapes = self._shapes.get(page)
+        if shapes is None:
+            for far in [each for each in self._shapes if each not in self.pages_in_view()]:
+                del self._shapes[far]
+            shapes = self._shapes[page] = PageShapes(places, page, self._marks.within(*reach))
+        if not shapes.is_done:
+            shapes.work(max(BUDGET_MS - self._clock.elapsed(), 1))
+            self._more.start()
+        return shapes
 
     def _within_budget(self, page: int, start: int, end: int) -> tuple[QRectF, ...] | None:
         """Boxes that are at hand or quickly made; what would take long is made after this frame."""
@@ -235,7 +251,9 @@ class Pages(LetteredPages):
         return self._places.boxes(page, start, end)
 
     def _tell_unshown(self) -> None:
-        number = sum(self._unshown.get(page, 0) for page in self.pages_in_view())
+        number = sum(
+            self._shapes[page].unshown for page in self.pages_in_view() if page in self._shapes
+        )
         if number != self._said_unshown:
             self._said_unshown = number
             self.unshown_changed.emit(number)

@@ -68,11 +68,15 @@ class PagePlaces:
     def take(self, page: int, known: PageMap | None) -> None:
         """Take where the letters of a page stand; None where they cannot be read."""
         self._maps[page] = known
+        self._forget_boxes(page)
         while len(self._maps) > MOST_PAGES:
             far = max(self._maps, key=lambda each: abs(each - page))
             del self._maps[far]
-            for key in [key for key in self._boxes if key[0] == far]:
-                del self._boxes[key]
+            self._forget_boxes(far)
+
+    def _forget_boxes(self, page: int) -> None:
+        for key in [key for key in self._boxes if key[0] == page]:
+            del self._boxes[key]
 
     def knows(self, page: int) -> bool:
         """Whether the letters of a page are here, or known to be out of reach."""

@@ -151,7 +151,8 @@ class Waypoints(QObject):
         self._footer.show_progress(progress, time_left(self._document.words, progress))
         last = self._pages.last
         page = last if progress >= WHOLE else self._pages.at(self._view.point_read())
-        self._footer.show_page(page, last)
+        # What is shown as pages is counted by those, also where one has no text.
+        self._footer.show_page(*(self._view.page_now() or (page, last)))
         if self._shown and self._entries is not None:
             self._contents.set_here(self._here())
 

@@ -1,0 +1,117 @@
+"""What the highlights of a page look like on it: boxes, lines and signs, worked out bit by bit.
+
+Highlights of one colour that touch are one shape, so that ten thousand of them on a page are
+painted as fast as a few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby, pairwise
+
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF
+
+from desktop_app.core.highlights import Highlight, MarkStyle, Standing
+from desktop_app.ui.pages.places import PagePlaces
+
+BAR_GAP_PT = 6.5  # from the letters to the bar beside them
+_AT_ONCE = 32  # highlights between two looks at the clock
+
+_Line = tuple[str, float, float]  # colour, top, bottom
+_Reach = tuple[float, float]
+
+
+class PageShapes:
+    """The shapes of one page, in points from its top left, by the names of colours."""
+
+    def __init__(self, places: PagePlaces, page: int, marks: Iterable[Highlight]) -> None:
+        self.fills: dict[str, list[QRectF]] = {}
+        self.underlines: dict[str, list[QRectF]] = {}  # as tall as what they are under
+        self.bars: dict[str, list[QRectF]] = {}  # without a width
+        self.frames: dict[str, list[QRectF]] = {}  # of those that somebody has to look at
+        self.signs: dict[tuple[str, int, int], QPointF] = {}  # where highlights of a colour begin
+        self.unshown = 0  # highlights that cannot be shown on the page
+        self._places = places
+        self._page = page
+        self._todo = list(marks)
+        self._todo.reverse()
+        self._reaches: dict[MarkStyle, dict[_Line, list[_Reach]]] = {
+            style: {} for style in MarkStyle
+        }
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all highlights are among the shapes."""
+        return not self._todo
+
+    def work(self, most_ms: float) -> None:
+        """Take in more of the highlights, for some time."""
+        clock = QElapsedTimer()
+        clock.start()
+        while self._todo:
+            for _ in range(min(_AT_ONCE, len(self._todo))):
+                self._take(self._todo.pop())
+            if clock.elapsed() >= most_ms:
+                break
+        self.fills = self._joined(MarkStyle.FILL)
+        self.underlines = self._joined(MarkStyle.UNDERLINE)
+        self.bars = self._joined(MarkStyle.BAR)
+
+    def _take(self, mark: Highlight) -> None:
+        if mark.place is None:
+            return
+        boxes = self._places.boxes(self._page, mark.place.start, mark.place.end)
+        if boxes is None:
+            self.unshown += 1
+            return
+        if not boxes:
+            return
+        reaches = self._reaches[mark.style]
+        first = boxes[0]
+        left = min(box.left() for box in boxes) - BAR_GAP_PT
+        for box in boxes:
+            line = (mark.colour, round(box.top(), 1), round(box.bottom(), 1))
+            reach = (left, left) if mark.style is MarkStyle.BAR else (box.left(), box.right())
+            reaches.setdefault(line, []).append(reach)
+        key = (mark.colour, round(first.left() / 4), round(first.top() / 4))
+        self.signs.setdefault(key, first.topLeft())
+        if mark.standing is Standing.REVIEW:
+            self.frames.setdefault(mark.colour, []).extend(boxes)
+
+    def _joined(self, style: MarkStyle) -> dict[str, list[QRectF]]:
+        found: dict[str, list[QRectF]] = {}
+        reaches = self._reaches[style]
+        for (colour, top, bottom), parts in reaches.items():
+            parts[:] = _union(parts)
+            boxes = found.setdefault(colour, [])
+            boxes += [QRectF(left, top, right - left, bottom - top) for left, right in parts]
+        if style is MarkStyle.FILL:
+            # Lines that overlap a little would be twice as dark there.
+            return {colour: _apart(boxes) for colour, boxes in found.items()}
+        return found
+
+
+def _union(parts: list[_Reach]) -> list[_Reach]:
+    parts.sort()
+    joined: list[_Reach] = []
+    for left, right in parts:
+        if joined and left <= joined[-1][1] + 0.01:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], right))
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def _apart(boxes: list[QRectF]) -> list[QRectF]:
+    """The boxes of one colour, each line cut off where the next one begins."""
+    boxes.sort(key=lambda box: (box.top(), box.left()))
+    lines = [list(line) for _, line in groupby(boxes, key=lambda box: box.top())]
+    for above, below in pairwise(lines):
+        top = below[0].top()
+        for box in above:
+            beneath = any(
+                other.left() < box.right() and box.left() < other.right() for other in below
+            )
+            if beneath and top < box.bottom():
+                box.setBottom(top)
+    return boxes
