@@ -31,6 +31,8 @@ class Settings:
     last_document: what was open, by the path of the library. mark_colour, mark_style: of the next
     highlight; names of core.highlights. page_fit: what the zoom of pages follows: width, page, or free, where page_scale is it.
     page_documents: what is shown as pages rather than as text, by the path of the library.
+    reading_pace: words a minute, 0 while it is not known. trail: documents and positions that were
+    read, the last one last, by the path of the library.
     """
 
     theme: str = "system"
@@ -58,6 +60,8 @@ class Settings:
     page_dimmed: bool = False
     page_documents: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     contents_shown: bool = False
+    reading_pace: float = 0.0
+    trail: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_KEYS)
     last_document: Mapping[str, int] = field(default_factory=dict)
 
@@ -123,6 +127,14 @@ def _items(settings: Settings) -> list[tuple[str, object]]:
     return list(asdict(settings).items())
 
 
+def _is_step(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(type(each) is int and each >= 0 for each in value)
+    )
+
+
 def _fitting(name: str, value: object) -> object:
     """A value of the right kind for a field: the one found, or the default."""
     default = getattr(_DEFAULT, name)
@@ -160,6 +172,14 @@ def _fitting(name: str, value: object) -> object:
                 str(path): tuple(each for each in ids if type(each) is int)
                 for path, ids in value.items()
                 if isinstance(ids, list)
+            }
+        case "reading_pace", int() | float() if not isinstance(value, bool):
+            return float(value) if 40 <= value <= 2_000 else default
+        case "trail", dict():
+            return {
+                str(path): tuple((step[0], step[1]) for step in steps if _is_step(step))
+                for path, steps in value.items()
+                if isinstance(steps, list)
             }
         case "last_document", dict():
             return {str(path): each for path, each in value.items() if type(each) is int}

@@ -26,6 +26,8 @@ class Situation:
     document_open: bool = False
     matches: int = 0
     contents: bool = False
+    back: bool = False
+    forward: bool = False
     two_texts: bool = False
     in_pages: bool = False
     has_pages: bool = False

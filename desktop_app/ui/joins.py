@@ -103,7 +103,7 @@ class Joins(QObject):
         self._looks = Looks(
             self._session.settings, parts.appearance, self._actions, self._window.reader, self
         )
-        self.ways = ReadingJoins(self._session, self._actions, self._window)
+        self.ways = ReadingJoins(self._session, self._actions, self._window, self._reading)
         self.notes = NotesJoins(
             self._session,
             self._actions,
@@ -112,6 +112,7 @@ class Joins(QObject):
             verbs=self.marking.verbs,
             appearance=parts.appearance,
         )
+        self.ways.trail.changed.connect(self._on_situation)
         self._connect_session()
         self._connect_panes()
         self._connect_reader()
@@ -280,6 +281,8 @@ class Joins(QObject):
                 document_open=self._reading.document is not None,
                 matches=self._reading.matches,
                 contents=self._window.reader.waypoints.has_contents,
+                back=self.ways.trail.can_go_back,
+                forward=self.ways.trail.can_go_forward,
                 in_pages=self._window.reader.sheets.in_pages,
                 has_pages=self._window.reader.footer.page.is_known,
                 two_texts=self._reading.shows_whole is not None,

@@ -22,6 +22,7 @@ from desktop_app.ui.question import Question
 from desktop_app.ui.reader.pictures import Absence, decode
 from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.session import Session
+from desktop_app.ui.trail import Trail
 
 if TYPE_CHECKING:
     from desktop_app.library.library import Library
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from desktop_app.ui.reader.pane import ReaderPane
 
 _log = logging.getLogger(__name__)
-
-KEPT_STEPS = 200
 
 Matches = list[tuple[int, int]]
 
@@ -59,6 +58,9 @@ class Reading(QObject):
 
     document_changed = Signal(object)  # Document, or None
     matches_changed = Signal(int)  # how many there are
+    leaving = Signal()  # another document is about to be shown
+    shown = Signal(object)  # the Document that was opened
+    gone = Signal(int)  # a document that was to be opened is no longer in the library
     note_changed = Signal(int, str)  # document, the note on it
     past_last_match = Signal(int)  # +1 or -1: the next or the previous document is wanted
 
@@ -73,16 +75,14 @@ class Reading(QObject):
         self.document: Document | None = None
         self.matches = 0
         self.shows_whole: bool | None = None  # see _Opened
-        self._trail: list[int] = []
-        self._step = -1
+        self.trail = Trail()
+        self.is_opening = False  # a document is being shown, and goes to its place
         self._connect()
 
     def _connect(self) -> None:
         self._session.changed.connect(self._on_changes)
         self._question.answered.connect(self._on_answer)
         self._pane.progressed.connect(self._session.set_progress)
-        self._pane.back_asked.connect(lambda: self._go(-1))
-        self._pane.forward_asked.connect(lambda: self._go(1))
         self._pane.matches_ended.connect(self.past_last_match)
         self._pane.text_asked.connect(self._use_text)
         self._pane.view.read_only = self._session.read_only
@@ -90,8 +90,8 @@ class Reading(QObject):
         self._pane.view.always_fold_asked.connect(self._always_fold)
         self._pane.view.pictures.wanted.connect(self._fetch_picture)
 
-    def open(self, document: int, *, focus: bool = False, in_trail: bool = True) -> None:
-        """Open a document, at its first match or else where reading stopped."""
+    def open(self, document: int, *, focus: bool = False, position: int | None = None) -> None:
+        """Open a document at a position, or else at its first match or where reading stopped."""
         if document == self.wanted:
             if focus:
                 self._pane.focus_text()
@@ -100,9 +100,9 @@ class Reading(QObject):
         answer = self._question.answer if self._question.searched else None
 
         def came(opened: _Opened) -> None:
-            self._show(opened)
-            if in_trail:
-                self._remember(document)
+            self.leaving.emit()
+            self._show(opened, position)
+            self.shown.emit(opened.document)
             if focus:
                 self._pane.focus_text()
 
@@ -120,12 +120,16 @@ class Reading(QObject):
         self._set_matches(0)
         self.document_changed.emit(None)
 
-    def _show(self, opened: _Opened) -> None:
+    def _show(self, opened: _Opened, position: int | None) -> None:
         self.document = opened.document
-        self._pane.show_document(opened.document, opened.text, opened.matches, rows=opened.rows)
-        if opened.matches:
+        self.is_opening = True
+        self._pane.show_document(
+            opened.document, opened.text, opened.matches, position=position, rows=opened.rows
+        )
+        if opened.matches and position is None:
             self._pane.set_matches(opened.matches, go_to_first=True)
         self._show_texts(opened)
+        self.is_opening = False
 
     def _show_change(self, opened: _Opened) -> None:
         """Show what became of the text of the document that is open; the place is kept."""
@@ -149,6 +153,8 @@ class Reading(QObject):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, BadUsage):
+            if self.wanted is not None:
+                self.gone.emit(self.wanted)
             self.close()  # it has been removed for good meanwhile
         else:
             self.wanted = None
@@ -206,11 +212,14 @@ class Reading(QObject):
         shown, position = self._pane.view.text, self._pane.position()
         if shown is None or self.document is None or self.document.id != document:
             self.wanted = None
-            self.open(document, in_trail=False)
+            self.open(document)
             return
         answer = self._question.answer if self._question.searched else None
+        passed = {step.position for step in self.trail.steps if step.document == document}
+        moved: dict[int, int] = {}
 
         def came(opened: _Opened) -> None:
+            self.trail.move(document, lambda place: moved.get(place, place))
             if self.wanted == document:
                 self._show_change(opened)
 
@@ -218,8 +227,9 @@ class Reading(QObject):
             opened = _fetch(library, document, answer)
             if opened.text.canonical == shown.canonical:
                 return opened
-            place = carried(position, shown.canonical, opened.text.canonical)
-            return replace(opened, position=place)
+            for place in (position, *passed):
+                moved[place] = carried(place, shown.canonical, opened.text.canonical)
+            return replace(opened, position=moved[position])
 
         self._session.read(fetch, came, self._failed, key="reading")
 
@@ -281,23 +291,6 @@ class Reading(QObject):
         if count != self.matches:
             self.matches = count
             self.matches_changed.emit(count)
-
-    def _remember(self, document: int) -> None:
-        if self._trail[self._step : self._step + 1] != [document]:
-            del self._trail[self._step + 1 :]
-            self._trail.append(document)
-            del self._trail[:-KEPT_STEPS]
-            self._step = len(self._trail) - 1
-        self._say_trail()
-
-    def _go(self, by: int) -> None:
-        if 0 <= self._step + by < len(self._trail):
-            self._step += by
-            self.open(self._trail[self._step], in_trail=False)
-            self._say_trail()
-
-    def _say_trail(self) -> None:
-        self._pane.set_back_forward(self._step > 0, self._step + 1 < len(self._trail))
 
 
 def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:

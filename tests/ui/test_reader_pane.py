@@ -372,7 +372,8 @@ def test_dates_bylines_and_times_are_said_as_people_say_them() -> None:
     assert byline(document) == "Ledger · 25 March 2016 · 1,640 words"
     many = replace(document.facts, authors=("A", "B", "C", "D"), published=None)
     assert byline(replace(document, facts=many)) == "A, B, C and others · Ledger · 1,640 words"
-    assert time_left(1640, 0.38) == "5 min left"
-    assert time_left(100, 0.9) == "1 min left"
-    assert time_left(100_000, 0.0) == "7 h left"
-    assert time_left(100, 1.0) == "at the end"
+    assert time_left(1_017, 230) == "5 min left"
+    assert time_left(1_017, 400) == "3 min left"
+    assert time_left(10, 230) == "1 min left"
+    assert time_left(100_000, 230) == "7 h left"
+    assert time_left(0, 230) == "at the end"

@@ -9,8 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Document
 
-WORDS_A_MINUTE = 230
-
 _MONTHS = [
     "January",
     "February",
@@ -53,11 +51,11 @@ def byline(document: Document) -> str:
     return " · ".join(parts)
 
 
-def time_left(words: int, progress: float) -> str:
-    """How long the rest takes to read: "4 min left"."""
-    if progress >= 0.999:
+def time_left(words: float, pace: float) -> str:
+    """How long so many words take at a pace, in words a minute: "4 min left"."""
+    if words <= 0:
         return _tr("at the end")
-    minutes = math.ceil(words * (1 - progress) / WORDS_A_MINUTE)
+    minutes = math.ceil(words / pace)
     if minutes >= 90:
         return _tr("{0} h left").format(round(minutes / 60))
     return _tr("{0} min left").format(max(1, minutes))

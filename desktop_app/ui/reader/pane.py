@@ -51,6 +51,7 @@ class ReaderPane(QWidget):
     document_shown = Signal(object, object, int)  # Document and Text, or None; the place at the top
     reading_changed = Signal(object)  # the ReadingStyle
     theme_chosen = Signal(str)  # a theme's name or "system"; it is on already
+    jumped = Signal(bool)  # one goes elsewhere in the document; True: from match to match
     back_asked = Signal()
     forward_asked = Signal()
     details_asked = Signal(bool)
@@ -134,6 +135,9 @@ class ReaderPane(QWidget):
         self.view.link_hovered.connect(self.link_hovered)
         self.view.size_asked.connect(self.change_size)
         self.sheets.looked_up.connect(self._bookmark.look_up)
+        self.sheets.looked_up.connect(lambda: self.jumped.emit(False))
+        self.waypoints.looked_up.connect(lambda: self.jumped.emit(False))
+        self._matches.looked_up.connect(lambda: self.jumped.emit(True))
         self.footer.page.chosen.connect(self.go_to_page)
         self.footer.page.left.connect(self.focus_text)
         self.waypoints.looked_up.connect(self._bookmark.look_up)
@@ -303,6 +307,14 @@ class ReaderPane(QWidget):
         """Open all folds, or close them where all are open."""
         self.view.toggle_folds()
 
+    def return_to(self, position: int) -> None:
+        """Go to where one was: what stood at the top then stands there again."""
+        self._bookmark.look_up()
+        if position > 0:
+            self.sheets.go_to(position, position + 1, at=0.0)
+        else:
+            self.sheets.go_to(0, 1)  # near the beginning the title stays in view
+
     def set_back_forward(self, back: bool, forward: bool) -> None:
         """Say whether there is a document to go back to, or forward."""
         self.header.back.setEnabled(back)
@@ -338,6 +350,7 @@ class ReaderPane(QWidget):
         if found is None or found.place is None:
             return False
         self._bookmark.look_up()
+        self.jumped.emit(True)
         self.surface.go_to(found.place.start, found.place.end)
         self.surface.choose(highlight)
         return True

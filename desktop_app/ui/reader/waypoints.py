@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,6 +14,7 @@ from desktop_app.ui.reader.bookmark import WHOLE
 from desktop_app.ui.reader.bylines import time_left
 from desktop_app.ui.reader.contents import PageNumbers, contents_of, has_contents, place_in
 from desktop_app.ui.reader.contents_pane import BesidePage, ContentsPane
+from desktop_app.ui.reader.reading_time import Pace, ReadingTime
 from desktop_app.ui.reader.sheets import Sheets
 
 TOP = 0.04  # the share of the view above a chapter that one goes to
@@ -28,6 +30,8 @@ class Waypoints(QObject):
     looked_up = Signal()  # one goes to a chapter: that is not reading
     contents_wanted = Signal(bool)  # somebody has shown or hidden the contents
     contents_changed = Signal()  # they are to be seen, or no longer
+    time_wanted = Signal(object)  # a Text of which it is to be reckoned how long it takes to read
+    pace_seen = Signal(float)  # words a minute, once that is known
 
     def __init__(
         self,
@@ -51,6 +55,8 @@ class Waypoints(QObject):
         self._wanted = False
         self._lies_over = False  # on a narrow page, since it was asked for
         self._shown = False
+        self._time: ReadingTime | None = None
+        self._pace = Pace()
         self._gone_to: int | None = None  # the start of an entry, until one reads on
         # The list of a book takes a moment; the page is painted first.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -65,6 +71,7 @@ class Waypoints(QObject):
         self._beside.narrowed.connect(self._on_narrowed)
         self._view.moved.connect(self._show_place)
         self._view.scrolled.connect(self._read_on)
+        self._view.looked_up.connect(self._look_up)
 
     @property
     def has_contents(self) -> bool:
@@ -76,6 +83,17 @@ class Waypoints(QObject):
         """Whether the contents are to be seen."""
         return self._shown
 
+    def set_pace(self, words_a_minute: float) -> None:
+        """Begin with the pace of earlier days; 0 where none is known."""
+        self._pace = Pace(words_a_minute)
+
+    def take_time(self, text: Text, time: ReadingTime) -> None:
+        """Say from now on how long the rest takes to read by the words of the text itself."""
+        if text is self._text:
+            self._time = time
+            self._pace.begin()
+            self._show_place()
+
     def want_contents(self, wanted: bool) -> None:
         """Show the contents of every text that has any, where there is room beside the page."""
         self._wanted = wanted
@@ -86,10 +104,13 @@ class Waypoints(QObject):
         self._document = document
         if text is not self._text:
             self._text, self._entries, self._gone_to = text, None, None
+            self._time = None
             self._pages = PageNumbers(text) if text is not None else None
             self._header.contents.setEnabled(text is not None and has_contents(text))
             self._lies_over = False
             self._show_contents()
+            if text is not None:
+                self.time_wanted.emit(text)
         self._show_place()
 
     @Slot()
@@ -137,8 +158,28 @@ class Waypoints(QObject):
         point = self._view.point_read() if self._gone_to is None else self._gone_to
         return place_in(self._entries, point)
 
+    def _words_left(self, progress: float) -> float:
+        if self._document is None or progress >= WHOLE:
+            return 0
+        if self._time is None:
+            return max(self._document.words * (1 - progress), 1)
+        return max(self._time.words - self._time.before(self._view.position()), 1)
+
+    def _see_pace(self) -> None:
+        """Take note of how far one has read, and when."""
+        if self._time is not None:
+            before = self._pace.known
+            self._pace.saw(self._time.before(self._view.position()), monotonic())
+            if self._pace.known != before:
+                self.pace_seen.emit(self._pace.known)
+
+    @Slot()
+    def _look_up(self) -> None:
+        self._pace.begin()
+
     @Slot()
     def _read_on(self) -> None:
+        self._see_pace()
         if self._gone_to is not None:
             self._gone_to = None
             self._show_place()
@@ -148,7 +189,8 @@ class Waypoints(QObject):
         if self._document is None or self._pages is None:
             return
         progress = self._view.progress()
-        self._footer.show_progress(progress, time_left(self._document.words, progress))
+        left = time_left(self._words_left(progress), self._pace.words_a_minute)
+        self._footer.show_progress(progress, left)
         last = self._pages.last
         page = last if progress >= WHOLE else self._pages.at(self._view.point_read())
         # What is shown as pages is counted by those, also where one has no text.
@@ -159,6 +201,7 @@ class Waypoints(QObject):
     @Slot(int)
     def _go(self, start: int) -> None:
         self.looked_up.emit()
+        self._pace.begin()
         self._gone_to = start
         self._view.go_to(start, start + 1, at=TOP)
         self._leave()
