@@ -2,10 +2,9 @@
 
 Letters that stand in a text again may be others: names and phrases come back, sentences are quoted,
 and what was marked may be gone. A place is sure when the letters around it leave no other one: when
-they agree, without a gap, up to landmarks (`landmarks.py`) on both sides, or with one that the
-passage holds or is held by; or when, between the nearest landmarks, no place in either text but
-those two agrees as well on either side, and enough letters agree for the distance between the
-landmarks.
+the passage holds a landmark (`landmarks.py`); when they agree, without a gap, up to landmarks on
+both sides; or when, between the nearest landmarks, no place in either text but those two agrees as
+well on either side, and enough letters agree for the distance between the landmarks.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.anchoring.agreeing import Sides, Sought
+from desktop_app.anchoring.doubts import has_double, has_rival
 from desktop_app.anchoring.landmarks import Landmark, Landmarks
 from desktop_app.anchoring.letters import Letters
 from desktop_app.anchoring.searching import Searched
@@ -69,10 +69,12 @@ def word_for_word(pair: Pair, start: int, end: int) -> Spot | None:
         at = start + shift
         if at < 0 or not new.startswith(sought.letters, at):
             continue
-        held = [mark for mark in touching if mark.shift == shift and _holds(sought, mark)]
-        if held or (_joined(pair, left, start, at) and _joined(pair, right, end, at + sought.size)):
-            inside = any(mark.length <= sought.size for mark in held)
-            return Spot(at, True, inside or _is_only(pair, sought, at))
+        inside = any(mark.shift == shift and _lies_in(sought, mark) for mark in touching)
+        if _joined(pair, left, start, at) and _joined(pair, right, end, at + sought.size):
+            sure = inside or not has_rival(sought, new, at)
+            return Spot(at, sure, inside or _is_only(pair, sought, at))
+        if inside:
+            return Spot(at, not has_double(sought, new, at, left, right), True)
     past = right.new + right.length
     places = pair.new.within(sought.letters, new, left.new, past, most=_RIVALS)
     if places is None:
@@ -86,6 +88,8 @@ def word_for_word(pair: Pair, start: int, end: int) -> Spot | None:
         others is not None
         and sought.is_told_apart(new, at, places, others)
         and _suffices(pair, sought, at, sides)
+        and not has_rival(sought, new, at)
+        and not has_double(sought, new, at, left, right)
     )
     return Spot(at, sure, sure and _is_only(pair, sought, at))
 
@@ -111,12 +115,8 @@ def by_context(sought: Sought, new: Searched) -> Spot | None:
     return Spot(at, sure, len(places) == 1)
 
 
-def _holds(sought: Sought, mark: Landmark) -> bool:
-    """Whether a passage holds a landmark, or the landmark the passage."""
-    past = mark.old + mark.length
-    return (sought.start <= mark.old and past <= sought.end) or (
-        mark.old <= sought.start and sought.end <= past
-    )
+def _lies_in(sought: Sought, mark: Landmark) -> bool:
+    return sought.start <= mark.old and mark.old + mark.length <= sought.end
 
 
 def _joined(pair: Pair, mark: Landmark, old_at: int, new_at: int) -> bool:
@@ -147,19 +147,22 @@ def _suffices(pair: Pair, sought: Sought, at: int, sides: Sides) -> bool:
 def _elsewhere(pair: Pair, sought: Sought) -> Spot | None:
     """Where a passage stands that is not where it would be: it was moved, or stands twice."""
     new = pair.new.bytes
+    was_moved = False
     for mark in pair.landmarks.moved(sought.start, sought.end):
         at = sought.start + mark.shift
-        if at >= 0 and _holds(sought, mark) and new.startswith(sought.letters, at):
-            enough = sought.size + sought.sides(new, at).both >= _ANYWHERE
-            sure = enough and not _replaced(pair, sought)
-            return Spot(at, sure, mark.length <= sought.size)
-    if sought.size < _WORTH_LOOKING_FAR:
+        if at >= 0 and new.startswith(sought.letters, at):
+            was_moved = True
+            if _lies_in(sought, mark):
+                enough = sought.size + sought.sides(new, at).both >= _ANYWHERE
+                return Spot(at, enough and not _replaced(pair, sought), True)
+    if sought.size < _WORTH_LOOKING_FAR and not was_moved:
         return None
-    places = pair.new.everywhere(sought.letters, most=_FAR_RIVALS)
+    most = _RIVALS if was_moved else _FAR_RIVALS
+    places = pair.new.everywhere(sought.letters, most=most)
     if not places:
         return None
     everywhere = (0, len(sought.text))
-    others = pair.new.within(sought.letters, sought.text, *everywhere, most=_FAR_RIVALS)
+    others = pair.new.within(sought.letters, sought.text, *everywhere, most=most)
     if others is None:
         return None
     free = [at for at in places if not _is_of_another(sought, new, at, others)]
