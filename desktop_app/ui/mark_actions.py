@@ -11,7 +11,7 @@ DIGITS = range(1, 10)
 STYLES = {
     MarkStyle.FILL: "Filled",
     MarkStyle.UNDERLINE: "Underlined",
-    MarkStyle.BAR: "Bar in the margin",
+    MarkStyle.BAR: "Bar beside",
 }
 
 # What Shift with an arrow does to a highlight that is chosen.

@@ -5,6 +5,8 @@ So a key that is held moves an end smoothly, and one step of undo takes all of i
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.core.highlights import Highlight, whole_letters
@@ -15,6 +17,8 @@ from desktop_app.ui.reader.pane import ReaderPane
 from desktop_app.ui.reader.pending import Edit
 
 REST_MS = 700  # how long keys rest before what they did is asked for
+
+_RUNS_LEFT = ("R", "AL")  # as Unicode writes the directions of letters
 
 _STEPS = {
     "end_right": word_steps.letter_after,
@@ -96,8 +100,14 @@ class Resizing(QObject):
 
 
 def stepped_range(text: str, place: Range, step: str) -> Range:
-    """The range whose end or start has moved by a step; the same one where it cannot move."""
+    """The range whose end or start has moved by a step; the same one where it cannot move.
+
+    Right is where it is seen: among letters that run from right to left, it is before.
+    """
     start, end = place
+    letter = text[start if step.startswith("start") else end - 1]
+    if unicodedata.bidirectional(letter) in _RUNS_LEFT:
+        step = step.replace("right", "left") if "right" in step else step.replace("left", "right")
     move = _STEPS[step]
     if step.startswith("end"):
         there = move(text, end)

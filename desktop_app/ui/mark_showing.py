@@ -16,8 +16,6 @@ from desktop_app.ui.reader.pane import ReaderPane
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
 
-STEPS = ("mark.previous", "mark.next", "view.highlights")
-
 
 class MarkShowing(QObject):
     """Shows what marking would do, and passes on what is asked there."""
@@ -36,8 +34,13 @@ class MarkShowing(QObject):
         self._verbs = verbs
         self.card = MarkCard(appearance, pane)
         self.panel = MarksPanel(appearance, tuple(STYLES.items()), pane)
-        known = {action.id for action, _ in actions.entries()}
-        self.panel.set_steps([actions[step] for step in STEPS if step in known])
+        self.panel.set_steps(
+            (
+                (self.tr("Previous"), actions["mark.previous"]),
+                (self.tr("Next"), actions["mark.next"]),
+                (self.tr("All highlights"), actions["view.highlights"]),
+            )
+        )
         self._connect()
 
     def _connect(self) -> None:

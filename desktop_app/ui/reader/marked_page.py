@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,7 @@ from desktop_app.core.highlights import Highlight, Quad
 from desktop_app.ui.reader.caret_places import line_edge
 from desktop_app.ui.reader.chosen import Chosen
 from desktop_app.ui.reader.laid import Laid
+from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.page import Page
 from desktop_app.ui.reader.rows import RowKind, Rows
 from desktop_app.ui.theme import Appearance
@@ -52,10 +53,10 @@ class MarkedPage(Page):
             self.viewport().update()
             self.chosen_changed.emit(self.chosen)
 
-    def set_marks(self, highlights: Sequence[Highlight]) -> None:
+    def share_marks(self, marks: Marks) -> None:
         """Show these highlights; the chosen one stays so while it is among them."""
-        changed = self._chosen.follow(highlights)
-        super().set_marks(highlights)
+        changed = self._chosen.follow(marks.all)
+        super().share_marks(marks)
         if changed:
             self.chosen_changed.emit(self.chosen)
 

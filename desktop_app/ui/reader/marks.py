@@ -30,15 +30,25 @@ class Marks:
         order = sorted(range(len(keys)), key=keys.__getitem__)
         self.placed = tuple([found[index] for index in order])
         self._starts = [starts[index] for index in order]
-        # How far the highlights reach: one by one, then the farther of every two, of every four…
-        # With that, those that touch a place are found though one of them spans the whole text.
-        self._reach = [[ends[index] for index in order]]
-        while len(ends := self._reach[-1]) > 1:
-            if len(ends) % 2:
-                ends = [*ends, 0]
-            self._reach.append(list(map(max, ends[::2], ends[1::2])))
+        self._reach = _reaches([ends[index] for index in order])
         self._by_id: dict[int, Highlight] | None = None
         self._lanes: dict[int, int] | None = None
+
+    def with_one(self, made: Highlight) -> Marks:
+        """These and one more, without looking at all of them again."""
+        if made.place is None:
+            return Marks((*self.all, made))
+        more = Marks()
+        more.all = (*self.all, made)
+        start, end = made.place.start, made.place.end
+        index = bisect_left(self._starts, start)
+        ends = self._reach[0]
+        while index < len(ends) and self._starts[index] == start and ends[index] >= end:
+            index += 1
+        more.placed = (*self.placed[:index], made, *self.placed[index:])
+        more._starts = [*self._starts[:index], start, *self._starts[index:]]
+        more._reach = _reaches([*ends[:index], end, *ends[index:]])
+        return more
 
     def __len__(self) -> int:
         return len(self.placed)
@@ -81,6 +91,19 @@ class Marks:
         if self._lanes is None:
             self._lanes = dict(_lanes([m for m in self.placed if m.style is MarkStyle.BAR]))
         return self._lanes.get(highlight.id, 0)
+
+
+def _reaches(ends: list[int]) -> list[list[int]]:
+    """How far highlights reach: one by one, then the farther of every two, of every four…
+
+    With that, those that touch a place are found though one of them spans the whole text.
+    """
+    found = [ends]
+    while len(ends := found[-1]) > 1:
+        if len(ends) % 2:
+            ends = [*ends, 0]
+        found.append(list(map(max, ends[::2], ends[1::2])))
+    return found
 
 
 def _lanes(bars: Sequence[Highlight]) -> Iterator[tuple[int, int]]:

@@ -88,11 +88,12 @@ class MarksPanel(QFrame):
         column.addLayout(self._steps)
         column.addWidget(self._count)
 
-    def set_steps(self, actions: Sequence[QAction]) -> None:
-        """Offer actions as buttons at the bottom; each closes the panel."""
-        for action in actions:
+    def set_steps(self, steps: Sequence[tuple[str, QAction]]) -> None:
+        """Offer actions, under short names, as buttons at the bottom; each closes the panel."""
+        for name, action in steps:
             made = QToolButton(self)
-            made.setText(plain_text(action))
+            made.setText(name)
+            made.setToolTip(plain_text(action))
             made.setAccessibleName(plain_text(action))
             made.setProperty("kind", "choice")
             made.setEnabled(action.isEnabled())

@@ -232,7 +232,11 @@ class Page(ColumnArea):
 
     def set_marks(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights; their places are in the text that is shown."""
-        self._marks = Marks(highlights)
+        self.share_marks(Marks(highlights))
+
+    def share_marks(self, marks: Marks) -> None:
+        """Show highlights that are ready to be looked up."""
+        self._marks = marks
         self.viewport().update()
         self.marks_changed.emit()
 
@@ -266,6 +270,11 @@ class Page(ColumnArea):
     def is_open(self, index: int) -> bool:
         """Tell whether a folded stretch is open."""
         return self._rows is not None and index in self._rows.opened
+
+    @property
+    def opened_folds(self) -> frozenset[int]:
+        """Which folded stretches are open, by their indexes."""
+        return self._rows.opened if self._rows is not None else frozenset()
 
     def has_folds(self) -> bool:
         """Tell whether any of the text is folded or was."""

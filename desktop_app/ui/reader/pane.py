@@ -132,6 +132,7 @@ class ReaderPane(QWidget):
         self._strip_marks.asked.connect(self.go_to_highlight)
         self.sheets.changed.connect(self._show_keys)
         self.pending.changed.connect(self._show_highlights)
+        self.pending.added.connect(self._show_one_more)
         self.view.link_hovered.connect(self.link_hovered)
         self.view.size_asked.connect(self.change_size)
         self.sheets.looked_up.connect(self._bookmark.look_up)
@@ -333,6 +334,12 @@ class ReaderPane(QWidget):
         """Show what the library has, and what was asked and is not on the disk yet."""
         shown = self.pending.over(self._highlights, self.view.document_id, self.view.version)
         self.sheets.set_marks(shown)
+
+    @Slot(object)
+    def _show_one_more(self, made: Highlight) -> None:
+        """Show a highlight that was just made, without looking at all the others again."""
+        if made.document == self.view.document_id and made.anchor.version == self.view.version:
+            self.sheets.share_marks(self.view.marks.with_one(made))
 
     def current_match(self) -> tuple[int, int] | None:
         """The match that was gone to last, None where there is none."""

@@ -34,6 +34,7 @@ class Pending(QObject):
     """The edits of one reader, in the order in which they were asked."""
 
     changed = Signal()
+    added = Signal(object)  # the Highlight of an edit that does nothing but add one
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,7 +43,10 @@ class Pending(QObject):
     def add(self, edit: Edit) -> None:
         """Show an edit from now on."""
         self._edits.append(edit)
-        self.changed.emit()
+        if edit.added is not None:
+            self.added.emit(edit.added)
+        else:
+            self.changed.emit()
 
     def take_back(self, edit: Edit) -> None:
         """Show an edit no longer: it was refused, or asked anew."""
@@ -66,11 +70,11 @@ class Pending(QObject):
         if not edits:
             return said
         shown = list(said)
+        known = {each.uuid for each in shown}
         for edit in edits:
-            if edit.added is not None:
-                known = any(each.uuid == edit.added.uuid for each in shown)
-                if not known and edit.added.anchor.version == version:
-                    shown.append(edit.added)
+            made = edit.added
+            if made is not None and made.uuid not in known and made.anchor.version == version:
+                shown.append(made)
             if edit.change is not None:
                 change, uuids = edit.change, edit.uuids
                 changed = (change(each) if each.uuid in uuids else each for each in shown)

@@ -16,6 +16,7 @@ from desktop_app.core.highlights import Highlight
 from desktop_app.core.text import Text
 from desktop_app.ui.pages.view import PagesView
 from desktop_app.ui.reader.mark_surface import MarkSurface
+from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.overlay import Matches
 from desktop_app.ui.reader.view import PageView
 
@@ -229,5 +230,9 @@ class Sheets(QStackedWidget):
 
     def set_marks(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights."""
-        self._view.set_marks(highlights)
-        self._pages.set_marks(highlights)
+        self.share_marks(Marks(highlights))
+
+    def share_marks(self, marks: Marks) -> None:
+        """Show highlights that are ready to be looked up."""
+        self._view.share_marks(marks)
+        self._pages.share_marks(marks)
