@@ -39,6 +39,7 @@ from desktop_app.library.quotations import Quotations
 from desktop_app.library.reading_again import ReadAgain, read_again
 from desktop_app.library.reading_files import is_folder
 from desktop_app.library.refolding import Refolding
+from desktop_app.library.reviewing import Reviewing
 from desktop_app.library.searching import Answer, Hit
 from desktop_app.library.searching import answer as find_answer
 from desktop_app.library.searching import hits as find_hits
@@ -71,6 +72,7 @@ class Library:
         self.marks = Marks(store)
         self._page_books = PageBooks(store)
         self.quotations = Quotations(store)
+        self.reviewing = Reviewing(store)
         self._watching: Watching | None = None
         self._listeners: list[Listener] = []
         self._trouble_listeners: list[Callable[[Problem], None]] = []

@@ -289,6 +289,7 @@ class Joins(QObject):
                 mark_chosen=self.marking.verbs.is_marked(),
                 marks=len(self._window.reader.surface.marks),
                 table_chosen=self.highlights.chosen_count,
+                reviewed=self.highlights.review.at_hand,
                 importing=session.importing,
                 read_only=session.read_only,
                 own_library=self._own_library,
@@ -358,6 +359,8 @@ class Joins(QObject):
             self._set_alone(False)
         elif self.highlights.shown:
             self.highlights.pane.focus_table()
+        elif self.highlights.review.shown:
+            self.highlights.review.pane.focus_list()
         else:
             self._window.list.focus()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
-from desktop_app.core.highlights import Highlight, Standing
+from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.actions import Actions
@@ -18,6 +18,7 @@ from desktop_app.ui.highlights.pane import HighlightsPane
 from desktop_app.ui.highlights.tag_filter import TagFilter
 from desktop_app.ui.highlights.verbs import TableVerbs
 from desktop_app.ui.joins_question import QuestionJoins
+from desktop_app.ui.joins_review import ReviewJoins
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.panes.sidebar_views import HIGHLIGHTS, REVIEW
 from desktop_app.ui.question import Question
@@ -58,6 +59,7 @@ class HighlightJoins(QObject):
         self.going = Going(reading, window.reader, self)
         self.verbs = TableVerbs(session, self._actions, self.pane, window.reader)
         self.tag_filter = TagFilter(window)
+        self.review = ReviewJoins(session, reading, window, appearance)
         self._menu = self.verbs.menu(appearance.theme)
         self.pane.set_menu(self._menu)
         self._connect()
@@ -89,7 +91,11 @@ class HighlightJoins(QObject):
         on = self._actions.on
         on("view.highlights", self._toggle)
         on("view.highlights_here", self.show_here)
-        on("view.review", self.show_to_review)
+        on("view.review", self.review.show)
+        self.review.situation_changed.connect(self._on_review)
+        self.review.leave_asked.connect(self.leave)
+        self.review.save_asked.connect(lambda ids: self.verbs.save(ids, self.tr("review")))
+        self.review.search_asked.connect(self._search)
 
     # Showing.
 
@@ -153,14 +159,9 @@ class HighlightJoins(QObject):
         else:
             self.show()
 
-    def show_to_review(self) -> None:
-        """Show the highlights that somebody has to look at."""
-        self.asking.want(standing=frozenset((Standing.REVIEW, Standing.LOST)))
-        self.show()
-
     def _show_pane(self, name: str) -> None:
         if name == REVIEW:
-            self.show_to_review()
+            self.review.show()
         else:
             self.show()
 
@@ -221,7 +222,17 @@ class HighlightJoins(QObject):
 
         self._session.read(lambda library: library.marks.many(highlights), then, key="picker")
 
+    def _search(self, words: str) -> None:
+        """Look for words in the whole library."""
+        self._searching.choose_everything()
+        self._window.header.search.set_text(words)
+
     # News.
+
+    def _on_review(self) -> None:
+        self.asking.set_active(self.shown)
+        self._actions["view.highlights"].setChecked(self.shown)
+        self.situation_changed.emit()
 
     def _on_tags(self, tree: TagTree) -> None:
         self.model.set_tags(tree)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.dialogs.read_again import ReadAgainDialog
+from desktop_app.ui.highlights.standing_words import standing_in_words, standings_in
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models.read_again import ReadRow
 from desktop_app.ui.models.tags import documents_in_words
@@ -80,9 +81,10 @@ class ReadingAgain(QObject):
         dialog.begin()
         self._window.status.show_busy("Reading again", stop="Stop reading again")
 
-        def work(library: Library) -> tuple[ReadAgain, list[ReadRow]]:
+        def work(library: Library) -> tuple[ReadAgain, list[ReadRow], str]:
             done = library.read_again(ids, stop=stop, on_progress=self._progressed.emit)
-            return done, _rows(library, done)
+            standing = standing_in_words(standings_in(library, done.changed))
+            return done, _rows(library, done), standing
 
         self._session.read(work, self._on_done, self._on_failed, lane=Lane.LONG)
 
@@ -99,9 +101,9 @@ class ReadingAgain(QObject):
         if self._dialog is not None:
             self._dialog.set_progress(state.done, state.of, words)
 
-    def _on_done(self, came: tuple[ReadAgain, list[ReadRow]]) -> None:
-        done, rows = came
-        words = done_in_words(done)
+    def _on_done(self, came: tuple[ReadAgain, list[ReadRow], str]) -> None:
+        done, rows, standing = came
+        words = f"{done_in_words(done)} {standing}".rstrip()
         self._end()
         dialog = self._dialog
         assert dialog is not None

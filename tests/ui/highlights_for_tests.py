@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.highlights import Highlight
+from desktop_app.core.text import make_text
 from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.library import Library
 from tests.ui.window_for_tests import Desk, make_library
@@ -40,6 +43,20 @@ def make_marked_library(home: Path) -> None:
     library.close()
 
 
+def read_otherwise(library: Library, document: int, *changes: tuple[str, str]) -> None:
+    """Give a document the text that another reader would have made of it."""
+    with library._store.write() as work:
+        text = work.texts.get(document)
+        blocks = []
+        for block in text.blocks:
+            words = block.text
+            for before, after in changes:
+                words = words.replace(before, after)
+            blocks.append(replace(block, text=words, spans=()))
+        work.texts.put(document, make_text(blocks, "another"), "another")
+    library._tell(Changes(frozenset((document,)), frozenset((Kind.TEXT,))))
+
+
 class MarkedDesk(Desk):
     """A desk whose table and review list are waited for as well."""
 
@@ -49,14 +66,21 @@ class MarkedDesk(Desk):
         self.pane = self.joined.pane
         self.table = self.pane.table
         self.asking = self.joined.asking
-        for timer in (self.asking.typing, self.asking.refresh, self.table.rest):
-            timer.setInterval(1)
-        self._timers = (
-            *self._timers,
+        self.review = self.joined.review
+        waits = (
             self.asking.typing,
             self.asking.refresh,
             self.table.rest,
+            self.review.pane.table.rest,
+            self.review.saying,
+        )
+        for timer in waits:
+            timer.setInterval(1)
+        self._timers = (
+            *self._timers,
+            *waits,
             self.joined.model.soon,
+            self.review.model.soon,
         )
         self.window.showNormal()  # the screen of tests is small, and the window as large as it
         self.window.resize(1366, 768)
@@ -78,4 +102,5 @@ class MarkedDesk(Desk):
         super().settle()
         if hasattr(self, "table"):
             self.table.viewport().repaint()
+            self.review.pane.table.viewport().repaint()
             super().settle()

@@ -202,9 +202,7 @@ def test_recolouring_many_is_one_step_with_their_count(desk: MarkedDesk) -> None
     assert sum(m.style is MarkStyle.BAR for m in desk.marks()) == 3
 
 
-def test_deleting_by_key_deletes_highlights_and_no_document(
-    desk: MarkedDesk, qtbot: QtBot
-) -> None:
+def test_deleting_by_key_deletes_highlights_and_no_document(desk: MarkedDesk, qtbot: QtBot) -> None:
     documents = desk.library.counts().all
     choose(desk, 1, 2)
     desk.table.setFocus()
@@ -330,8 +328,6 @@ def test_all_is_named_for_a_screen_reader(desk: MarkedDesk) -> None:
     assert spoken == "stayed closed through the winter, green, filled"
 
 
-def test_the_window_opens_with_its_list_as_wide_as_it_was(
-    desk: MarkedDesk, tmp_path: Path
-) -> None:
+def test_the_window_opens_with_its_list_as_wide_as_it_was(desk: MarkedDesk, tmp_path: Path) -> None:
     desk.window.remember_places()
     assert desk.open.keeper.now.panes[1] < desk.window.middle.sizes()[0]

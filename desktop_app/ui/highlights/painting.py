@@ -22,6 +22,7 @@ LINES = 2
 ABOVE = 7
 SIDE = 8
 SWATCH = 12
+BOX = 14
 _MOST_LETTERS = 400  # more do not stand in two lines
 
 
@@ -34,6 +35,12 @@ class RowPainter(QStyledItemDelegate):
         self._quote = Face(fonts.interface(13.5))
         self._plain = Face(fonts.interface(13))
         self._chip = Face(fonts.interface(12))
+
+    with_ticks = False  # whether there is room for boxes before the quotes
+
+    def tick_of(self, row: MarkRow) -> bool | None:
+        """Whether a row is ticked; None where it cannot be."""
+        return None
 
     @property
     def height(self) -> int:
@@ -95,6 +102,12 @@ class RowPainter(QStyledItemDelegate):
     def _paint_quote(self, painter: QPainter, inner: QRectF, row: MarkRow) -> None:
         mark, theme = row.highlight, self.theme
         line = self._quote.metrics.lineSpacing()
+        ticked = self.tick_of(row)
+        if ticked is not None:
+            box = QRectF(inner.left(), inner.top() + (line - BOX) / 2, BOX, BOX)
+            self._paint_box(painter, box, ticked=ticked)
+        if self.with_ticks:
+            inner = inner.adjusted(BOX + 8, 0, 0, 0)
         square = QRectF(inner.left(), inner.top() + (line - SWATCH) / 2 + 1, SWATCH, SWATCH)
         paint_swatch(painter, square, mark.colour, mark.style, theme)
         words = inner.adjusted(SWATCH + 8, 0, 0, 0)
@@ -113,6 +126,18 @@ class RowPainter(QStyledItemDelegate):
         said = STANDING_WORDS[mark.standing].capitalize()
         ink = theme.problem if mark.standing is Standing.LOST else theme.accent
         self._paint_lines(painter, below, (said, ""), self._chip, ink)
+
+    def _paint_box(self, painter: QPainter, box: QRectF, *, ticked: bool) -> None:
+        theme = self.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.accent if ticked else theme.muted), 1))
+        painter.setBrush(QColor(theme.accent if ticked else theme.page))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if ticked:
+            painter.setPen(QPen(QColor(theme.on_accent), 1.8))
+            middle, reach = box.center(), box.width() * 0.24
+            points = [(-1.0, 0.0), (-0.2, 0.8), (1.1, -1.0)]
+            painter.drawPolyline([middle + QPointF(x, y) * reach for x, y in points])
 
     def _paint_lines(
         self, painter: QPainter, inner: QRectF, lines: tuple[str, str], face: Face, ink: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from itertools import pairwise
 
 from PySide6.QtCore import (
     QEvent,
@@ -53,10 +52,7 @@ class HighlightTable(PlainTable):
         letters = {int(column): width for column, width in _WIDTHS.items()}
         super().__init__(model, self.tr("Highlights"), parent, wide=Column.QUOTE, widths=letters)
         self._order = Order()
-        self.painter_of_rows = RowPainter(theme, self)
-        self.setItemDelegate(self.painter_of_rows)
-        self.setMouseTracking(False)
-        self._size_rows()
+        self._put_painter(theme)
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
@@ -81,9 +77,8 @@ class HighlightTable(PlainTable):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
-        self.painter_of_rows = RowPainter(theme, self)
-        self.setItemDelegate(self.painter_of_rows)
-        self._size_rows()
+        self._put_painter(theme)
+        self.viewport().update()
 
     def show_order(self, order: Order) -> None:
         """Show by which column the table is sorted, if by one."""
@@ -91,6 +86,14 @@ class HighlightTable(PlainTable):
         column, down = _column_of(order)
         direction = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(-1 if column is None else column, direction)
+
+    def _painter(self, theme: Theme) -> RowPainter:
+        return RowPainter(theme, self)
+
+    def _put_painter(self, theme: Theme) -> None:
+        self._painter_of_rows = self._painter(theme)
+        self.setItemDelegate(self._painter_of_rows)
+        self._size_rows()
 
     # What is chosen.
 
@@ -156,10 +159,12 @@ class HighlightTable(PlainTable):
         places = [place for place, each in enumerate(ids) if each in wanted] if wanted else []
         selection = QItemSelection()
         last = len(Column) - 1
-        starts = [p for b, p in pairwise([-2, *places]) if p != b + 1]
-        ends = [p for p, a in pairwise([*places, -2]) if a != p + 1]
-        for first, past in zip(starts, ends, strict=True):
-            selection.select(self.highlights.index(first, 0), self.highlights.index(past, last))
+        start = 0
+        for number in range(1, len(places) + 1):
+            if number == len(places) or places[number] != places[number - 1] + 1:
+                first, past = places[start], places[number - 1]
+                selection.select(self.highlights.index(first, 0), self.highlights.index(past, last))
+                start = number
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, flags.ClearAndSelect)
         if current is not None and current in ids:
@@ -226,7 +231,7 @@ class HighlightTable(PlainTable):
     def _size_rows(self) -> None:
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.painter_of_rows.height)
+        rows.setDefaultSectionSize(self._painter_of_rows.height)
 
 
 def order_by(column: Column, *, down: bool = False) -> Order:

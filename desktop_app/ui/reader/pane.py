@@ -321,6 +321,12 @@ class ReaderPane(QWidget):
         self.header.back.setEnabled(back)
         self.header.forward.setEnabled(forward)
 
+    def add_line(self, line: QWidget) -> None:
+        """Put a line between the header and the page."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self._beside), line)
+
     # Highlights.
 
     def set_highlights(self, highlights: Sequence[Highlight]) -> None:

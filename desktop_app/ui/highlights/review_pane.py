@@ -1,0 +1,359 @@
+"""The highlights that somebody has to look at, in the list's place: each with before and after.
+
+It shows what it is given and asks for what is wanted; it knows no library.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.highlights import Standing
+from desktop_app.library.reviewing import ReviewCase
+from desktop_app.ui import icons
+from desktop_app.ui.highlights.comparison import Comparison
+from desktop_app.ui.highlights.review_table import ReviewModel, ReviewTable
+from desktop_app.ui.panes.document_list import Emptiness, EmptyPage
+from desktop_app.ui.panes.fields import OneLine, label, short
+from desktop_app.ui.panes.flow import FlowLayout
+from desktop_app.ui.theme import Theme
+
+LEFT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A button below the comparison. key: a letter that does the same, "" for none."""
+
+    action: str
+    text: str
+    key: str = ""
+    primary: bool = False
+
+
+_FOR_CLOSE = (
+    _Verb("review.accept", "Accept", "A", primary=True),
+    _Verb("review.move", "Move by hand", "M"),
+    _Verb("review.put_here", "Put it here"),
+    _Verb("review.delete", "Delete", "D"),
+    _Verb("review.next", "Next", "N"),
+)
+_FOR_LOST = (
+    _Verb("review.look", "Look at the likely place"),
+    _Verb("review.find", "Find in the document"),
+    _Verb("review.search", "Search the library"),
+    _Verb("review.move", "Move by hand", "M"),
+    _Verb("review.put_here", "Put it here"),
+    _Verb("review.delete", "Delete", "D"),
+    _Verb("review.next", "Next", "N"),
+)
+
+
+class ReviewPane(QFrame):
+    """Count, list, comparison, and what can be done."""
+
+    action_asked = Signal(str)
+    rested = Signal(int)  # the highlight that is at hand
+    only_removed = Signal()  # not only of one document any more
+    save_asked = Signal()
+    left = Signal()
+
+    def __init__(self, model: ReviewModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "list")
+        self.setAccessibleName(self.tr("Highlights to review"))
+        self.model = model
+        self.case: ReviewCase | None = None
+        self._moving = False
+        self._can_put = False
+        self._writable = True
+        self._count = OneLine("small", self)
+        self._only = QPushButton(self)
+        self._only.setProperty("kind", "chip")
+        self._only.hide()
+        self._all = QPushButton(self.tr("Tick all"), self)
+        self._accept_ticked = QPushButton(self.tr("Accept ticked"), self)
+        self._save = QToolButton(self)
+        self._save.setIcon(icons.icon("save"))
+        self._save.setToolTip(self.tr("Save this list as a table…"))
+        self._save.setAccessibleName(self.tr("Save this list as a table"))
+        self._close = QToolButton(self)
+        self._close.setIcon(icons.icon("close"))
+        self._close.setToolTip(self.tr("Back to the documents"))
+        self._close.setAccessibleName(self.tr("Back to the documents"))
+        self.table = ReviewTable(model, theme, self)
+        self.table.meant = self._meant
+        self._title = OneLine("title", self)
+        self._said = label("", "muted", self)
+        self._said.setWordWrap(True)
+        self.comparison = Comparison(theme, self)
+        self._buttons = QWidget(self)
+        self._flow = FlowLayout(self._buttons, gap=6)
+        self._made: dict[str, QPushButton] = {}
+        self._empty = EmptyPage(self)
+        self._pages = QStackedWidget(self)
+        self._keys: dict[int, str] = {
+            Qt.Key.Key_A: "review.accept",
+            Qt.Key.Key_D: "review.delete",
+            Qt.Key.Key_Delete: "review.delete",
+            Qt.Key.Key_M: "review.move",
+            Qt.Key.Key_N: "review.next",
+        }
+        self._place()
+        self._connect()
+        self.setFocusProxy(self.table)
+        self.show_case(None)
+
+    def _place(self) -> None:
+        head = QFrame(self)
+        head.setObjectName("listHead")
+        head.setStyleSheet("#listHead { border-bottom: 1px solid palette(mid); }")
+        top = QHBoxLayout(head)
+        top.setContentsMargins(LEFT, 4, 8, 4)
+        top.setSpacing(6)
+        top.addWidget(self._count, 1)
+        for widget in (self._only, self._all, self._accept_ticked, self._save, self._close):
+            top.addWidget(widget)
+        below = QFrame(self)
+        inside = QVBoxLayout(below)
+        inside.setContentsMargins(LEFT, 10, LEFT, 10)
+        inside.setSpacing(6)
+        inside.addWidget(self._title)
+        inside.addWidget(self._said)
+        inside.addWidget(self.comparison, 1)
+        inside.addWidget(self._buttons)
+        halves = QSplitter(Qt.Orientation.Vertical, self)
+        halves.setHandleWidth(1)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self.table)
+        halves.addWidget(below)
+        halves.setStretchFactor(0, 2)
+        halves.setStretchFactor(1, 3)
+        halves.setSizes([260, 420])
+        self._pages.addWidget(halves)
+        self._pages.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._pages, 1)
+        self._empty.show_emptiness(
+            Emptiness(
+                self.tr("Nothing to review"),
+                self.tr(
+                    "When a text is read anew, a highlight whose words have changed waits here with"
+                    " the passage as you marked it and as it was found. Example: press W on a web"
+                    " page to read all of it, and back."
+                ),
+                (("review.leave", self.tr("Back to the documents")),),
+            )
+        )
+
+    def _connect(self) -> None:
+        self.model.ticked_changed.connect(self._show_ticks)
+        self.table.rest.setInterval(120)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.table.rest.start())
+        self.table.rested.connect(self.rested)
+        self.table.opened.connect(self.rested)
+        self.table.left.connect(self.left)
+        self._all.clicked.connect(self._tick_all)
+        self._accept_ticked.clicked.connect(lambda: self.action_asked.emit("review.accept_ticked"))
+        self._only.clicked.connect(self.only_removed)
+        self._save.clicked.connect(self.save_asked)
+        self._close.clicked.connect(self.left)
+        self._empty.action_asked.connect(self.action_asked)
+
+    # What is shown.
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self.table.set_theme(theme)
+        self.comparison.set_theme(theme)
+
+    def set_writable(self, writable: bool) -> None:
+        """Say whether anything can be decided here."""
+        self._writable = writable
+        self._show_ticks()
+
+    def show_lists(self, closely: array[int], lost: array[int]) -> None:
+        """Show what was found by a close match, and what is lost; the one at hand stays."""
+        row = self.table.currentIndex().row()
+        current = self.table.current_id()
+        self.model.set_lists(closely, lost)
+        ids = self.model.ids
+        parts = [self.tr("{0} to review").format(f"{len(closely):,}")] if len(closely) else []
+        if len(lost):
+            parts.append(self.tr("{0} lost").format(f"{len(lost):,}"))
+        self._count.setText(" · ".join(parts))
+        self._pages.setCurrentIndex(0 if len(ids) else 1)
+        if not len(ids):
+            self.show_case(None)
+            return
+        place = ids.index(current) if current is not None and current in ids else None
+        if place is None:
+            place = min(max(row, 0), len(ids) - 1)
+        if self.table.currentIndex().row() != place or not self.table.chosen_count:
+            self.table.choose_row(place)
+        self.table.rest.start()
+
+    def show_only(self, title: str) -> None:
+        """Say that only one document's are shown; "" for all."""
+        self._only.setVisible(bool(title))
+        self._only.setText(f"{short(title, 24)} ×".replace("&", "&&"))
+        self._only.setAccessibleName(self.tr("Only “{0}”; remove").format(title))
+        self._only.setToolTip(self.tr("Only those in “{0}”. Click for all.").format(title))
+
+    def show_case(self, case: ReviewCase | None) -> None:
+        """Show what is to be decided."""
+        before = self.case
+        self.case = case
+        if case is None or before is None or before.highlight.id != case.highlight.id:
+            self._moving = False
+        self._title.setText(case.document.title if case else "")
+        self._said.setText(said_of(case, self.tr) if case else "")
+        self.comparison.show_case(case)
+        self._make_buttons()
+
+    def set_moving(self, moving: bool) -> None:
+        """Wait for a passage to be selected in the reader, or no longer."""
+        self._moving = moving
+        if self.case is not None:
+            if moving:
+                self._said.setText(
+                    self.tr(
+                        "Select the right passage in the document beside, then press “Put it"
+                        " here” or Ctrl+Enter."
+                    )
+                )
+            else:
+                self._said.setText(said_of(self.case, self.tr))
+        self._make_buttons()
+
+    @property
+    def moving(self) -> bool:
+        """Whether a passage is to be selected in the reader."""
+        return self._moving
+
+    def set_can_put(self, can: bool) -> None:
+        """Say whether a passage of the right document is selected."""
+        self._can_put = can
+        button = self._made.get("review.put_here")
+        if button is not None:
+            button.setEnabled(can and self._writable)
+
+    def focus_list(self) -> None:
+        """Put the keys on the list."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next(self) -> None:
+        """Go to the next highlight, from the last one to the first."""
+        rows = len(self.model.ids)
+        if rows:
+            self.table.choose_row((self.table.currentIndex().row() + 1) % rows)
+            self.focus_list()
+
+    def _make_buttons(self) -> None:
+        self._flow.clear()
+        self._made.clear()
+        if self.case is None:
+            return
+        lost = self.case.highlight.standing is Standing.LOST
+        for verb in _FOR_LOST if lost else _FOR_CLOSE:
+            if verb.action == "review.put_here" and not (self._moving or lost):
+                continue
+            if verb.action == "review.move" and self._moving:
+                continue
+            if verb.action == "review.look" and self.case.likely is None:
+                continue
+            text = f"{self.tr(verb.text)}  {verb.key}".rstrip()
+            button = QPushButton(text, self._buttons)
+            button.setAccessibleName(self.tr(verb.text))
+            if verb.primary or (verb.action == "review.put_here" and self._moving):
+                button.setProperty("kind", "primary")
+            if verb.action in ("review.accept", "review.move", "review.delete"):
+                button.setEnabled(self._writable)
+            button.clicked.connect(self._asker(verb.action))
+            self._made[verb.action] = button
+            self._flow.add(button)
+        self.set_can_put(self._can_put)
+
+    def _asker(self, action: str) -> Callable[[], None]:
+        return lambda: self.action_asked.emit(action)
+
+    def _tick_all(self) -> None:
+        self.model.tick_all(len(self.model.ticked) < len(self.model.closely))
+
+    def _show_ticks(self) -> None:
+        ticked, closely = len(self.model.ticked), len(self.model.closely)
+        self._all.setVisible(closely > 0)
+        self._all.setText(self.tr("Untick all") if ticked == closely else self.tr("Tick all"))
+        self._accept_ticked.setVisible(closely > 0)
+        self._accept_ticked.setEnabled(ticked > 0 and self._writable)
+        words = self.tr("Accept ticked")
+        self._accept_ticked.setText(f"{words} ({ticked:,})" if ticked else words)
+
+    # Keys.
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._meant(event) is not None
+        ):
+            event.accept()  # else the window's own letters would act on documents
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        meant = self._meant(event)
+        if meant is not None:
+            meant()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return None
+        if event.key() == Qt.Key.Key_Space and self.table.hasFocus():
+            return self.table.tick_current
+        action = self._keys.get(event.key())
+        return None if action is None else self._asker(action)
+
+
+def said_of(case: ReviewCase, tr: Callable[[str], str]) -> str:
+    """Say in a sentence why a highlight is in the list."""
+    parts = []
+    if case.highlight.standing is Standing.LOST:
+        parts.append(
+            tr("Its words are not in the text in use. It is kept, with its note and tags.")
+        )
+        if case.likely is None:
+            parts.append(tr("Nothing around it is left that tells where it stood."))
+    elif case.changes is not None and not case.changes.any:
+        parts.append(tr("Found by a close match: only blanks and line ends differ."))
+    elif case.changes is not None:
+        number = len(case.changes.gone) + len(case.changes.come)
+        told = tr("1 difference") if number == 1 else tr("{0} differences").format(f"{number:,}")
+        parts.append(tr("Found by a close match, with {0} in words.").format(told))
+    if not case.kept:
+        parts.append(tr("The text that it was marked in is gone."))
+    if case.highlight.note:
+        note = " ".join(case.highlight.note.split())
+        parts.append(tr("Note: {0}").format(short(note, 160)))
+    return " ".join(parts)
