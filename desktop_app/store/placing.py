@@ -124,14 +124,16 @@ def _found(
     connection: Connection, document_id: int, version: str, ids: Collection[int]
 ) -> dict[int, Where]:
     """Look for highlights in the text in use, and keep what was found."""
-    canonical = connection.execute(
-        select(text.c.canonical).where(text.c.document == document_id, text.c.version == version)
-    ).scalar_one()
-    finder = Finder(canonical)
+    finder = Finder(_canonical(connection, document_id, version) or "")
     made: dict[int, Where] = {}
     rows = select(highlight).where(among(highlight.c.id, ids))
-    for row in connection.execute(rows.order_by(highlight.c.first, highlight.c.id)):
-        found = finder.find(anchor_of(row))
+    marked_in, old = "", None
+    # Those of one old text one after another: what is worked out about it serves them all.
+    in_order = rows.order_by(highlight.c.version, highlight.c.first, highlight.c.id)
+    for row in connection.execute(in_order).all():
+        if row.version != marked_in:
+            marked_in, old = row.version, _canonical(connection, document_id, row.version)
+        found = finder.find(anchor_of(row), old)
         made[row.id] = (
             (found.start, found.end, found.how.value) if found else (0, 0, How.LOST.value)
         )
@@ -143,3 +145,11 @@ def _found(
         ],
     )
     return made
+
+
+def _canonical(connection: Connection, document_id: int, version: str) -> str | None:
+    """The letters of a version of a text; None where it is not kept."""
+    canonical: str | None = connection.execute(
+        select(text.c.canonical).where(text.c.document == document_id, text.c.version == version)
+    ).scalar()
+    return canonical
