@@ -305,6 +305,9 @@ def test_bars_beside_each_other_have_lanes_of_their_own() -> None:
     made = [a_mark(n, place, style=MarkStyle.BAR) for n, place in enumerate(places)]
     marks = Marks(made)
     assert [marks.lane(each) for each in made] == [0, 1, 2, 1, 3, LANES - 1]
+    new = a_mark(9, (32, 38), style=MarkStyle.BAR)
+    more = marks.with_one(new)
+    assert [more.lane(each) for each in (*made, new)] == [0, 1, 2, 1, 3, LANES - 1, 3]
 
 
 def test_a_lost_one_is_not_painted(show: Show) -> None:

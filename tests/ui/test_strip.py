@@ -33,8 +33,8 @@ def test_matches_stand_at_the_left_and_highlights_at_the_right(
     strip: MatchStrip, qapp: QApplication
 ) -> None:
     theme = Appearance(qapp, "light").theme
-    strip.set_match_shares([0.1, 0.5], 1)
-    strip.set_marks([0.1, 0.9], ["blue", "pink"])
+    strip.set_match_places([0.1, 0.5], 1, 1)
+    strip.set_marks([0.1, 0.9], 1, ["blue", "pink"].__getitem__)
     left, right = column(strip, LEFT), column(strip, RIGHT)
     assert left[strip.y_of(0.1) + 1] == theme.strip
     assert left[strip.y_of(0.5) + 1] == theme.match_edge
@@ -45,8 +45,8 @@ def test_matches_stand_at_the_left_and_highlights_at_the_right(
 
 
 def test_a_click_goes_to_the_nearest_of_both(strip: MatchStrip, qtbot: QtBot) -> None:
-    strip.set_match_shares([0.1, 0.5], None)
-    strip.set_marks([0.1, 0.3, 0.9], ["blue", "pink", "green"])
+    strip.set_match_places([0.1, 0.5], 1, None)
+    strip.set_marks([0.1, 0.3, 0.9], 1, ["blue", "pink", "green"].__getitem__)
     matches, marks = QSignalSpy(strip.chosen), QSignalSpy(strip.mark_chosen)
 
     def click(x: int, y: float) -> None:
@@ -72,8 +72,8 @@ def test_an_empty_strip_answers_nothing(strip: MatchStrip, qtbot: QtBot) -> None
 
 
 def test_the_tooltip_counts_both_and_what_is_here(strip: MatchStrip) -> None:
-    strip.set_match_shares([0.1, 0.101, 0.5], None)
-    strip.set_marks([0.1], ["blue"])
+    strip.set_match_places([0.1, 0.101, 0.5], 1, None)
+    strip.set_marks([0.1], 1, ["blue"].__getitem__)
     assert (
         strip.said_at(strip.y_of(0.1)) == "3 matches · 1 highlight\nhere: 2 matches · 1 highlight"
     )
@@ -85,7 +85,7 @@ def test_what_stands_at_one_height_is_shown_in_up_to_three_colours(
     strip: MatchStrip, qapp: QApplication
 ) -> None:
     lines = Appearance(qapp, "light").theme.mark_lines
-    strip.set_marks([0.5, 0.5, 0.5, 0.5], ["blue", "pink", "blue", "green"])
+    strip.set_marks([0.5, 0.5, 0.5, 0.5], 1, ["blue", "pink", "blue", "green"].__getitem__)
     image = strip.grab().toImage()
     row = strip.y_of(0.5) + 1
     seen = {image.pixelColor(x, row).name() for x in range(WIDTH_PX)}
@@ -94,10 +94,11 @@ def test_what_stands_at_one_height_is_shown_in_up_to_three_colours(
 
 def test_tens_of_thousands_are_drawn_once_for_each_height(strip: MatchStrip) -> None:
     shares = [number / 50_000 for number in range(50_000)]
-    strip.set_match_shares(shares, None)
-    rows = strip._rows(shares)
+    strip.set_match_places(shares, 1, None)
+    rows = strip._rows(strip._matches)
     assert len(rows) <= strip.height()
-    assert [index for _, index in rows] == sorted({index for _, index in rows})
+    assert [first for _, first, _ in rows] == [0, *(behind for _, _, behind in rows[:-1])]
+    assert rows[-1][2] == len(shares)
 
 
 @pytest.mark.parametrize("which", THEMES.values(), ids=lambda t: t.name)

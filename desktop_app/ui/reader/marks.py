@@ -48,7 +48,16 @@ class Marks:
         more.placed = (*self.placed[:index], made, *self.placed[index:])
         more._starts = [*self._starts[:index], start, *self._starts[index:]]
         more._reach = _reaches([*ends[:index], end, *ends[index:]])
+        if self._lanes is not None:
+            more._lanes = dict(self._lanes)
+            if made.style is MarkStyle.BAR:
+                beside = {self.lane(each) for each in self._bars_within(start, end)}
+                free = (lane for lane in range(LANES) if lane not in beside)
+                more._lanes[made.id] = next(free, LANES - 1)
         return more
+
+    def _bars_within(self, start: int, end: int) -> Iterator[Highlight]:
+        return (each for each in self.within(start, end) if each.style is MarkStyle.BAR)
 
     def __len__(self) -> int:
         return len(self.placed)

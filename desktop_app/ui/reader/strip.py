@@ -1,14 +1,15 @@
 """The strip beside the scroll bar: where in the text the matches and the highlights are.
 
-It is told shares of the whole, 0 to 1, and knows neither texts nor pages.
+It is told places and the whole that they are shares of, and knows neither texts nor pages.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -21,10 +22,30 @@ DOT_PX = 5
 NEAR_PX = 4  # what a tooltip counts as being here
 _SIDE_PX = 3  # how much nearer what is on the pointer's side counts
 _MOST_COLOURS = 3  # at one height; they stand side by side
+_APART_PX = 2  # squares nearer to each other than this are one
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where something is: places, ascending, and what they are shares of."""
+
+    at: Sequence[float] = ()
+    whole: float = 1.0
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def first_from(self, share: float) -> int:
+        """The index of the first that is at or behind a share of the whole."""
+        return bisect_left(self.at, share * self.whole)
+
+
+def _usual(_: int) -> str:
+    return MARK_COLOURS[0]
 
 
 class MatchStrip(QWidget):
-    """Shows matches as lines at its left and highlights as dots in their colours at its right.
+    """Shows matches as lines at its left and highlights as squares in their colours at its right.
 
     A click goes to what is nearest.
     """
@@ -35,9 +56,9 @@ class MatchStrip(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._matches: Sequence[float] = ()
-        self._marks: Sequence[float] = ()
-        self._colours: Sequence[str] = ()
+        self._matches = _Places()
+        self._marks = _Places()
+        self._colour_of: Callable[[int], str] = _usual
         self._current: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Where the matches and highlights are"))
@@ -52,11 +73,11 @@ class MatchStrip(QWidget):
         self, ranges: Sequence[tuple[int, int]], length: int, current: int | None
     ) -> None:
         """Show matches in a text of a length, in code points."""
-        self.set_match_shares([start / max(length, 1) for start, _ in ranges], current)
+        self.set_match_places([start for start, _ in ranges], length, current)
 
-    def set_match_shares(self, shares: Sequence[float], current: int | None) -> None:
-        """Show matches at shares of the whole, ascending."""
-        self._matches, self._current = shares, current
+    def set_match_places(self, places: Sequence[float], whole: float, current: int | None) -> None:
+        """Show matches at places of a whole, ascending."""
+        self._matches, self._current = _Places(places, max(whole, 1e-9)), current
         self._show()
 
     def set_current(self, current: int | None) -> None:
@@ -64,9 +85,11 @@ class MatchStrip(QWidget):
         self._current = current
         self.update()
 
-    def set_marks(self, shares: Sequence[float], colours: Sequence[str]) -> None:
-        """Show highlights at shares of the whole, ascending, each with the name of its colour."""
-        self._marks, self._colours = shares, colours
+    def set_marks(
+        self, places: Sequence[float], whole: float, colour_of: Callable[[int], str]
+    ) -> None:
+        """Show highlights at places of a whole, ascending; colour_of: a colour's name by index."""
+        self._marks, self._colour_of = _Places(places, max(whole, 1e-9)), colour_of
         self._show()
 
     def _show(self) -> None:
@@ -94,7 +117,7 @@ class MatchStrip(QWidget):
         here = self._said(*counts)
         return self.tr("{0}\nhere: {1}").format(whole, here) if here else whole
 
-    def _both(self) -> tuple[Sequence[float], Sequence[float]]:
+    def _both(self) -> tuple[_Places, _Places]:
         return self._matches, self._marks
 
     # Places.
@@ -106,26 +129,35 @@ class MatchStrip(QWidget):
     def _share(self, y: float) -> float:
         return y / max(self.height() - MARK_PX, 1)
 
-    def _near(self, shares: Sequence[float], y: float) -> tuple[int, int]:
-        """The first of some shares that is shown near a height, and the one behind the last."""
+    def _near(self, places: _Places, y: float) -> tuple[int, int]:
+        """The first of some places that is shown near a height, and the one behind the last."""
         top, bottom = self._share(y - MARK_PX / 2 - NEAR_PX), self._share(y - MARK_PX / 2 + NEAR_PX)
-        return bisect_left(shares, top), bisect_left(shares, bottom)
+        return places.first_from(top), places.first_from(bottom)
 
-    def _nearest(self, shares: Sequence[float], y: float) -> tuple[float, int] | None:
-        """How far from a height the nearest share is shown, in pixels, and its index."""
-        at = bisect_left(shares, self._share(y))
-        near = [index for index in (at - 1, at) if 0 <= index < len(shares)]
-        return min(((abs(self.y_of(shares[i]) + 1 - y), i) for i in near), default=None)
+    def _nearest(self, places: _Places, y: float) -> tuple[float, int] | None:
+        """How far from a height the nearest place is shown, in pixels, and its index."""
+        at = places.first_from(self._share(y))
+        near = [index for index in (at - 1, at) if 0 <= index < len(places)]
+        shown = ((abs(self.y_of(places.at[i] / places.whole) + 1 - y), i) for i in near)
+        return min(shown, default=None)
 
-    def _rows(self, shares: Sequence[float]) -> list[tuple[int, int]]:
-        """The heights at which any of some shares is shown, each once, with the first there."""
-        found: list[tuple[int, int]] = []
-        index = 0
-        while index < len(shares):
-            y = self.y_of(shares[index])
-            found.append((y, index))
-            # All that rounds to the same height is passed over in one step.
-            index = max(bisect_left(shares, self._share(y + 0.5), lo=index), index + 1)
+    def _rows(self, places: _Places, *, apart: int = 1) -> list[tuple[int, int, int]]:
+        """The heights at which places are shown, each once, some pixels apart.
+
+        Each comes with the index of the first place there and of the one behind the last.
+        """
+        found: list[tuple[int, int, int]] = []
+        at, height = places.at, self.height() - MARK_PX
+        scale = height / places.whole
+        index, count = 0, len(at)
+        while index < count:
+            y = int(at[index] * scale + 0.5)
+            # All that is shown there is passed over in one step.
+            behind = max(
+                bisect_left(at, (y + apart - 0.5) / max(scale, 1e-12), lo=index), index + 1
+            )
+            found.append((y, index, behind))
+            index = behind
         return found
 
     # Painting.
@@ -136,26 +168,28 @@ class MatchStrip(QWidget):
         painter.fillRect(event.rect(), QColor(theme.page))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.strip))
-        for y, _ in self._rows(self._matches):
-            painter.drawRect(QRectF(1, y, 7, MARK_PX))
+        painter.drawRects([QRectF(1, y, 7, MARK_PX) for y, _, _ in self._rows(self._matches)])
         if self._current is not None and self._current < len(self._matches):
-            y = self.y_of(self._matches[self._current])
+            y = self.y_of(self._matches.at[self._current] / self._matches.whole)
             painter.setBrush(QColor(theme.match_edge))
             painter.drawRect(QRectF(0, y - 1, 9, MARK_PX + 2))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rows = self._rows(self._marks)
-        for number, (y, first) in enumerate(rows):
-            last = rows[number + 1][1] if number + 1 < len(rows) else len(self._marks)
-            colours = list(dict.fromkeys(self._colours[first : min(last, first + 50)]))
-            self._dots(painter, y, colours[:_MOST_COLOURS])
+        for name, dots in self._dots().items():
+            shade = theme.mark_lines.get(name, theme.mark_lines[MARK_COLOURS[0]])
+            painter.setBrush(QColor(shade))
+            painter.drawRects(dots)
 
-    def _dots(self, painter: QPainter, y: int, colours: Sequence[str]) -> None:
-        """Paint the dot of a height, cut into the colours that stand there."""
-        shades = self._appearance.theme.mark_lines
-        box = QRectF(WIDTH_PX - 1 - DOT_PX, y + MARK_PX / 2 - DOT_PX / 2, DOT_PX, DOT_PX)
-        for number, name in enumerate(reversed(colours)):
-            painter.setBrush(QColor(shades.get(name, shades[MARK_COLOURS[0]])))
-            painter.drawRoundedRect(box.translated(-2 * (len(colours) - 1 - number), 0), 2.5, 2.5)
+    def _dots(self) -> dict[str, list[QRect]]:
+        """Where the squares of highlights are, by colour; up to three stand side by side."""
+        dots: dict[str, list[QRect]] = {}
+        left = WIDTH_PX - 1 - DOT_PX
+        for y, first, behind in self._rows(self._marks, apart=_APART_PX):
+            names = {self._colour_of(index): None for index in range(first, min(behind, first + 8))}
+            for number, name in enumerate(list(names)[:_MOST_COLOURS]):
+                # Those farther to the left are narrower, so that none covers another.
+                wide = DOT_PX if number == 0 else 2
+                x = left if number == 0 else left - 2 * number
+                dots.setdefault(name, []).append(QRect(x, y - 1, wide, DOT_PX))
+        return dots
 
     # The pointer.
 
@@ -163,7 +197,7 @@ class MatchStrip(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         y, right = event.position().y(), event.position().x() > WIDTH_PX / 2
-        match, mark = (self._nearest(shares, y) for shares in self._both())
+        match, mark = (self._nearest(places, y) for places in self._both())
         nearer = mark is not None and (
             match is None or mark[0] + (0 if right else _SIDE_PX) <= match[0] + right * _SIDE_PX
         )

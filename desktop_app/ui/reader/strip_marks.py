@@ -24,9 +24,8 @@ class StripMarks(QObject):
     @Slot()
     def _show(self) -> None:
         marks, text = self._sheets.now.marks, self._sheets.text
-        length = max(len(text.canonical), 1) if text is not None else 1
-        shares = [start / length for start in marks.starts]
-        self._strip.set_marks(shares, [each.colour for each in marks.placed])
+        length = len(text.canonical) if text is not None else 1
+        self._strip.set_marks(marks.starts, length, lambda index: marks.placed[index].colour)
 
     @Slot(int)
     def _ask(self, index: int) -> None:
