@@ -10,6 +10,7 @@ from desktop_app.ui.action_row import Action, Situation
 from desktop_app.ui.highlight_actions import HIGHLIGHT_ACTIONS, VIEW_ACTIONS
 from desktop_app.ui.mark_actions import MARK_ACTIONS
 from desktop_app.ui.page_actions import PAGE_ACTION, PAGE_ACTIONS
+from desktop_app.ui.print_actions import PRINT_ACTIONS
 
 __all__ = ("ACTIONS", "MENUS", "Action", "Situation")
 
@@ -57,6 +58,7 @@ ACTIONS: tuple[Action, ...] = (
         "file.watch", "Watch folders…", _FILE, 0, (), "folder", more="inbox automatic new files"
     ),
     Action("file.stop_import", "Stop the import", _FILE, 0, (), "stop", lambda now: now.importing),
+    *PRINT_ACTIONS,
     Action("file.backup", "Back up…", _FILE, 1, ("Ctrl+Shift+B",), "backup", _writable),
     Action("file.restore", "Restore…", _FILE, 1, (), "restore", _writable),
     Action(

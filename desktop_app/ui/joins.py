@@ -29,6 +29,7 @@ from desktop_app.ui.library_verbs import LibraryVerbs
 from desktop_app.ui.looks import Looks
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.page_verbs import PageVerbs
+from desktop_app.ui.printing.verbs import PrintVerbs
 from desktop_app.ui.question import Question
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.reading_again import ReadingAgain
@@ -78,6 +79,7 @@ class Joins(QObject):
             self._session, self._actions, self._window.picker, self.chosen, self._window
         )
         self.library = LibraryVerbs(self._session, self._actions, self._window)
+        self.printing = PrintVerbs(self._session, self._actions, self._window)
         self.pages = PageVerbs(self._session, self._actions, self._window.reader)
         self.facts = FactVerbs(self._session, self._actions, self.chosen, self._window)
         self.folds = FoldVerbs(self._session, self._actions, self._window)

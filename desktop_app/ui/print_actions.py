@@ -1,0 +1,24 @@
+"""The actions that put a document on paper, for the table of actions."""
+
+from __future__ import annotations
+
+from desktop_app.ui.action_row import Action, Situation
+
+
+def _open(now: Situation) -> bool:
+    return now.document_open
+
+
+PRINT_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "file.export_pdf",
+        "Save the page as PDF…",
+        "File",
+        5,
+        ("Ctrl+Shift+S",),
+        "save",
+        _open,
+        more="export highlights notes marks paper",
+    ),
+    Action("file.print", "Print…", "File", 5, ("Ctrl+P",), "document", _open, more="paper printer"),
+)

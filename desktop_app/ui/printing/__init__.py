@@ -1,0 +1,1 @@
+"""A document on paper: its text as it is read, with what was marked and noted."""

@@ -1,0 +1,83 @@
+"""Prints a document beside the window: into a PDF, or on a printer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QIODevice, QMarginsF, QSaveFile
+from PySide6.QtGui import QPagedPaintDevice, QPdfWriter
+
+from desktop_app.core.errors import DiskTrouble
+from desktop_app.ui.printing.printout import Printed, Printout
+from desktop_app.ui.printing.sheets import usual_paper
+
+if TYPE_CHECKING:
+    from desktop_app.library.library import Library
+
+DOTS = 720  # an inch
+_TELL_EVERY_S = 0.1
+
+Tell = Callable[[int, int], None]
+
+
+class PrintJob:
+    """One document on its way to paper. tell: hears how many rows of how many are done."""
+
+    def __init__(self, printed: Printed, tell: Tell) -> None:
+        self._printed = printed
+        self._tell = tell
+        self._told_at = 0.0
+        self.stop = Event()
+
+    def save(self, library: Library, target: Path) -> int | None:
+        """Write a PDF; how many sheets it has, None where it was stopped: then nothing is left.
+
+        Raises DiskTrouble; a file that was there before stays as it was then.
+        """
+        file = QSaveFile(str(target))
+        if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+            raise _not_saved(target, file.errorString())
+        writer = QPdfWriter(file)
+        writer.setTitle(self._printed.document.title)
+        writer.setCreator("Postil")
+        writer.setPageSize(usual_paper())
+        writer.setResolution(DOTS)
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+        count = self.print_on(library, writer)
+        del writer  # it must not write to a file that is closed
+        if count is None:
+            file.cancelWriting()
+            return None
+        if not file.commit():
+            raise _not_saved(target, file.errorString())
+        return count
+
+    def print_on(self, library: Library, device: QPagedPaintDevice) -> int | None:
+        """Print on a device that is set up; how many sheets, None where it was stopped."""
+        document = self._printed.document.id
+        tree = library.tag_tree(counted=False)
+        printed = replace(
+            self._printed,
+            document_note=library.marks.note(document),
+            tags={tag: tree.path(tag) for tag in tree.by_id},
+        )
+        return Printout(printed, library.picture).print_to(device, self._keep_on)
+
+    def _keep_on(self, done: int, count: int) -> bool:
+        now = time.monotonic()
+        if now - self._told_at > _TELL_EVERY_S:
+            self._told_at = now
+            self._tell(done, count)
+        return not self.stop.is_set()
+
+
+def _not_saved(target: Path, why: str) -> DiskTrouble:
+    return DiskTrouble(
+        f"“{target.name}” could not be saved: {why.rstrip('.')}.",
+        "The document in the library is untouched.",
+    )

@@ -1,0 +1,201 @@
+"""Save the page as a PDF, and print it: what is asked before, and what is said while and after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from desktop_app.ui.actions import Actions
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.printing.job import DOTS, PrintJob
+from desktop_app.ui.printing.printout import Printed
+from desktop_app.ui.session import Session
+from desktop_app.ui.tasks import Lane
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from desktop_app.library.library import Library
+
+_AS_PDF = "print-as-pdf"
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST_NAME = 80
+
+
+class PrintVerbs(QObject):
+    """One document is printed at a time; it can be stopped."""
+
+    _progressed = Signal(int, int)  # from the thread that prints
+
+    def __init__(self, session: Session, actions: Actions, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._job: PrintJob | None = None
+        actions.on("file.export_pdf", self.save_pdf)
+        actions.on("file.print", self.print)
+        self._progressed.connect(self._on_progress)
+        window.status.busy_stop_asked.connect(self.stop)
+        session.closing.connect(self.stop)
+        window.problem_bar.action_clicked.connect(self._on_bar)
+
+    @property
+    def running(self) -> bool:
+        """Whether a document is being printed."""
+        return self._job is not None
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop printing; of a PDF nothing is left then."""
+        if self._job is not None:
+            self._job.stop.set()
+
+    @Slot()
+    def save_pdf(self) -> None:
+        """Ask where to, and save the document that is open with its marks as a PDF."""
+        printed = self._printed()
+        if printed is None:
+            return
+        folder = self._session.settings.now.last_folder or str(Path.home())
+        name, _filter = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save the page as PDF"),
+            str(Path(folder) / f"{file_stem(printed.document.title)}.pdf"),
+            self.tr("PDF (*.pdf)"),
+        )
+        if name:
+            target = Path(name)
+            if target.suffix.lower() != ".pdf":
+                target = target.with_name(f"{target.name}.pdf")
+            self._session.settings.change(last_folder=str(target.parent))
+            self.save_to(target)
+
+    def save_to(self, target: Path) -> None:
+        """Save the document that is open with its marks as a PDF."""
+        printed = self._printed()
+        if printed is None or self._is_busy():
+            return
+        job = self._begin(printed)
+        self._run(
+            lambda library: job.save(library, target),
+            self.tr("Saved {0}, {1}").format(target.name, "{0}"),
+            self.tr("Stopped: {0} was not written.").format(target.name),
+        )
+
+    @Slot()
+    def print(self) -> None:
+        """Ask for a printer and print the document that is open with its marks."""
+        if self._printed() is None or self._is_busy():
+            return
+        self._session.read(lambda _library: _printers(), self._ask_for_printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the document that is open on a printer that was set up."""
+        printed = self._printed()
+        if printed is None or self._is_busy():
+            return
+        job = self._begin(printed)
+        self._run(
+            lambda library: job.print_on(library, printer),
+            self.tr("Sent to the printer: {0}"),
+            self.tr("Stopped: what was not printed yet is not."),
+        )
+
+    def _ask_for_printer(self, printers: list[str]) -> None:
+        printed = self._printed()
+        if printed is None:
+            return
+        if not printers:
+            self._window.problem_bar.show_message(
+                self.tr(
+                    "No printer is set up on this computer. The page can be saved as a PDF"
+                    " instead, and printed elsewhere."
+                ),
+                self.tr("Save as PDF…"),
+                _AS_PDF,
+            )
+            return
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setResolution(DOTS)
+        printer.setFullPage(True)
+        printer.setDocName(printed.document.title)
+        printer.setCreator("Postil")
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setModal(True)
+        dialog.setWindowTitle(self.tr("Print"))
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def _printed(self) -> Printed | None:
+        """What is open, as it is shown."""
+        reader = self._window.reader
+        page, document = reader.view, reader.document
+        if document is None or page.text is None:
+            return None
+        return Printed(
+            document, page.text, reader.reading, page.opened_folds, reader.surface.marks.all
+        )
+
+    def _is_busy(self) -> bool:
+        if self._job is not None:
+            self._session.said.emit(self.tr("Another document is still being printed."))
+        return self._job is not None
+
+    def _begin(self, printed: Printed) -> PrintJob:
+        job = self._job = PrintJob(printed, self._progressed.emit)
+        self._on_progress(0, 0)
+        return job
+
+    def _run(self, work: Callable[[Library], int | None], done: str, stopped: str) -> None:
+        def finished(count: int | None) -> None:
+            self._end()
+            if count is None:
+                self._session.said.emit(stopped)
+                return
+            sheets = self.tr("1 page") if count == 1 else self.tr("{0:,} pages").format(count)
+            self._session.said.emit(done.format(sheets))
+
+        def failed(error: Exception) -> None:
+            self._end()
+            self._session.say_problem(error)
+
+        self._session.read(work, finished, failed, lane=Lane.LONG)
+
+    def _end(self) -> None:
+        self._job = None
+        self._window.status.show_busy("")
+
+    @Slot(int, int)
+    def _on_progress(self, done: int, count: int) -> None:
+        if self._job is None:
+            return
+        words = self.tr("Setting pages")
+        if count:
+            words += f" {round(100 * done / count)} %"
+        self._window.status.show_busy(words, stop=self.tr("Stop setting pages"))
+
+    @Slot(str)
+    def _on_bar(self, key: str) -> None:
+        if key == _AS_PDF:
+            self.save_pdf()
+
+
+def _printers() -> list[str]:
+    """The names of the printers of this computer; asked in a task, since that may take a while."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return list(QPrinterInfo.availablePrinterNames())
+
+
+def file_stem(title: str) -> str:
+    """A title as the name of a file, without its ending."""
+    made = " ".join(_NOT_IN_NAMES.sub(" ", title).split()).strip(". ")
+    return made[:_LONGEST_NAME].rstrip(". ") or "document"
