@@ -1,7 +1,10 @@
 """A document on paper: read back, it has every word, its marks in their colours, and its notes."""
 
+import contextlib
+import socket
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 
 import pypdfium2
@@ -14,7 +17,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop_app.core.highlights import Highlight, How, MarkStyle, Place, anchor_at
 from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, make_text
 from desktop_app.library.highlight_commands import AddHighlight
-from desktop_app.ui.printing import verbs
+from desktop_app.ui.printing import printers
 from desktop_app.ui.printing.job import DOTS
 from desktop_app.ui.printing.printout import Printed, Printout
 from desktop_app.ui.printing.verbs import file_stem
@@ -339,15 +342,15 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_left(desk, tmp_p
     assert not desk.open.joins.printing.running
 
 
-def test_a_stopped_export_leaves_the_file_that_was_there(desk, tmp_path):
+def test_a_stopped_export_leaves_the_file_that_was_there(desk, tmp_path, monkeypatch):
     desk.choose("How the quay")
     target = tmp_path / "a.pdf"
     target.write_bytes(b"was here before")
     said = said_by(desk)
     printing = desk.open.joins.printing
+    monkeypatch.setattr(desk.library.marks, "note", lambda _document: printing.stop() or "")
     printing.save_to(target)
     assert printing.running
-    printing.stop()
     desk.settle()
     assert said == ["Stopped: a.pdf was not written."]
     assert target.read_bytes() == b"was here before"
@@ -356,7 +359,7 @@ def test_a_stopped_export_leaves_the_file_that_was_there(desk, tmp_path):
 
 def test_without_a_printer_the_pdf_is_offered(desk, monkeypatch):
     desk.choose("How the quay")
-    monkeypatch.setattr(verbs, "_printers", list)
+    monkeypatch.setattr(printers, "printer_names", list)
     asked = []
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *given: asked.append(given) or ("", "")
@@ -387,6 +390,42 @@ def test_a_printer_gets_the_same_sheets(desk, tmp_path):
         assert "The dry dock stayed closed" in words_of(pdf)
         found = next(iter(pdf[0].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])))
         assert found.get_bounds()[0] > 80
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system knows its printers")
+def test_only_the_socket_of_this_machine_is_asked_for_printers(tmp_path):
+    """A printing service that is not CUPS listens here; it is asked, and nobody else is."""
+    program = (
+        "import os, sys, pathlib\n"
+        "os.environ |= {'QT_QPA_PLATFORM': 'offscreen', 'CUPS_SERVER': '192.0.2.1'}\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "app = QApplication([])\n"
+        "from desktop_app.ui.network_lock import lock_network\n"
+        "lock_network()\n"
+        "from desktop_app.ui.printing.printers import printer_names\n"
+        "print(printer_names((pathlib.Path(sys.argv[1]),)), os.environ['CUPS_SERVER'])\n"
+    )
+    place = tmp_path / "cups.sock"
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(place))
+        listening.listen(8)
+        listening.settimeout(60)
+
+        def hang_up():
+            with contextlib.suppress(OSError):
+                while True:
+                    listening.accept()[0].close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        asked = subprocess.run(
+            [sys.executable, "-c", program, str(place)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+    assert asked.stdout.strip() == f"[] {place}"
+    assert printers.printer_names((tmp_path / "none.sock",)) == []
 
 
 def test_nothing_can_be_printed_while_nothing_is_open(desk):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.printing import printers
 from desktop_app.ui.printing.job import DOTS, PrintJob
 from desktop_app.ui.printing.printout import Printed
 from desktop_app.ui.session import Session
@@ -92,7 +93,7 @@ class PrintVerbs(QObject):
         """Ask for a printer and print the document that is open with its marks."""
         if self._printed() is None or self._is_busy():
             return
-        self._session.read(lambda _library: _printers(), self._ask_for_printer)
+        self._session.read(lambda _library: printers.printer_names(), self._ask_for_printer)
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the document that is open on a printer that was set up."""
@@ -106,11 +107,11 @@ class PrintVerbs(QObject):
             self.tr("Stopped: what was not printed yet is not."),
         )
 
-    def _ask_for_printer(self, printers: list[str]) -> None:
+    def _ask_for_printer(self, names: list[str]) -> None:
         printed = self._printed()
         if printed is None:
             return
-        if not printers:
+        if not names:
             self._window.problem_bar.show_message(
                 self.tr(
                     "No printer is set up on this computer. The page can be saved as a PDF"
@@ -186,13 +187,6 @@ class PrintVerbs(QObject):
     def _on_bar(self, key: str) -> None:
         if key == _AS_PDF:
             self.save_pdf()
-
-
-def _printers() -> list[str]:
-    """The names of the printers of this computer; asked in a task, since that may take a while."""
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    return list(QPrinterInfo.availablePrinterNames())
 
 
 def file_stem(title: str) -> str:
