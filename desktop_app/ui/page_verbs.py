@@ -53,6 +53,15 @@ class PageVerbs(QObject):
         pages.zoom_changed.connect(self._keep_zoom)
         pages.unshown_changed.connect(self._say_unshown)
         pages.menu_asked.connect(self._fill_menu)
+        pages.moved.connect(self._say_zoom)
+        zoom_actions = ("view.text_larger", "view.text_smaller", "view.text_normal")
+        self._pane.footer.zoom.offer(
+            [
+                [self._actions[each] for each in zoom_actions],
+                [self._actions[each] for each in ("view.fit_width", "view.fit_page")],
+                [self._actions[each] for each in ("view.two_up", "view.dim_pages")],
+            ]
+        )
         on("document.page", self.change)
         on("view.fit_width", lambda: self._fit(Fit.WIDTH))
         on("view.fit_page", lambda: self._fit(Fit.PAGE))
@@ -92,15 +101,18 @@ class PageVerbs(QObject):
         self.desk.close()
         if document is None or text is None or document.media_type != PDF:
             self._pane.show_pages(False)
+            self._say_zoom()
             return
         self._has_text = bool(text.canonical.strip())
         if not self._has_text or document.id in self._remembered():
             self._change_to(True, position=position)
         self._show_choice()
+        self._say_zoom()
 
     @Slot(bool)
     def _on_changed(self, pages: bool) -> None:
         self._show_choice()
+        self._say_zoom()
         document = self._document
         if document is None or not self._has_text:
             return
@@ -147,6 +159,11 @@ class PageVerbs(QObject):
         self._pane.footer.notice.setText(said.format(number))
 
     # Zoom.
+
+    @Slot()
+    def _say_zoom(self) -> None:
+        shown = self._pane.sheets.in_pages and self._pane.pages.count > 0
+        self._pane.footer.zoom.show_zoom(self._pane.pages.shown_zoom() if shown else None)
 
     def _fit(self, fit: Fit) -> None:
         pages = self._pane.pages

@@ -262,23 +262,25 @@ class PagesArea(QAbstractScrollArea):
 
     def next_wanted(self) -> Wanted | None:
         """The page that is to be drawn next; None where all that is near is there."""
-        visible = self.pages_in_view()
-        if not visible or not self.isVisible():
+        if not self.count or not self.isVisible():
             return None
-        middle = self.page_read()
-        in_view = sorted(visible, key=lambda page: abs(page - middle))
-        far = NEAR_ROWS * self._layout.columns
-        near = [
-            page
-            for step in range(1, far + 1)
-            for page in (visible.stop - 1 + step, visible.start - step)
-            if 0 <= page < self.count
-        ]
+        in_view, near = self._wishes()
         return self.shelf.next_wanted(
             [self._wanted(page) for page in in_view],
             [self._wanted(page) for page in near],
             hurried=self.is_hurried,
         )
+
+    def _wishes(self) -> tuple[list[int], list[int]]:
+        """The pages in view, the one that is read first; and those around them, nearest first."""
+        visible, middle = self.pages_in_view(), self.page_read()
+        near = [
+            page
+            for step in range(1, NEAR_ROWS * self._layout.columns + 1)
+            for page in (visible.stop - 1 + step, visible.start - step)
+            if 0 <= page < self.count
+        ]
+        return sorted(visible, key=lambda page: abs(page - middle)), near
 
     def still_wants(self, wanted: Wanted) -> bool:
         """Tell whether a page that is being drawn is still worth waiting for."""
@@ -294,11 +296,14 @@ class PagesArea(QAbstractScrollArea):
 
     def _wanted(self, page: int) -> Wanted:
         scale = self._layout.scale(page) * self.devicePixelRatioF()
-        return Wanted(page, drawn_scale(self._sizes[page], scale))
+        scale = drawn_scale(self._sizes[page], scale)
+        wide, high = self._sizes[page]
+        return Wanted(page, scale, round(4 * wide * high * scale * scale))
 
     def supply(self, page: int, drawn: Drawn) -> None:
         """Take a page that was drawn."""
-        self.shelf.put(page, drawn, near=self.page_read())
+        in_view, near = self._wishes()
+        self.shelf.put(page, drawn, wanted=[*in_view, *near])
         if page in self.pages_in_view():
             self.viewport().update()
 

@@ -94,7 +94,8 @@ class PageHandles(QObject):
             painter.setBrush(QColor(theme.accent))
             painter.drawRect(stem)
             painter.setPen(QPen(Qt.GlobalColor.white, 1.5))
-            painter.drawEllipse(middle, KNOB_PX / 2, KNOB_PX / 2)
+            knob = min(KNOB_PX, stem.height() * 0.6) / 2
+            painter.drawEllipse(middle, knob, knob)
 
     def _knobs(self) -> list[tuple[str, QPointF, QRectF]]:
         """The handles in view: which end, the middle of the knob, the stem."""

@@ -104,6 +104,8 @@ class LetteredPages(PagesArea):
         places = self._places
         if places is None or not self.count or not self.isVisible():
             return None
+        if self.is_hurried and self._aim is None:
+            return None  # nobody selects or reads while the pages fly past
         visible = self.pages_in_view()
         aimed = [places.page_of(self._aim[0])] if self._aim is not None else []
         return next(

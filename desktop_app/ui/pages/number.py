@@ -6,6 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from desktop_app.ui import fonts
+from desktop_app.ui.pages.zoom_button import SMALL_PX
+
 FIELD_PX = 56
 
 
@@ -40,7 +43,7 @@ class PageNumber(QWidget):
         self._page: int | None = None
         self._last = 0
         self._button = QToolButton(self)
-        self._button.setProperty("tone", "small")
+        self._button.setFont(fonts.interface(SMALL_PX))
         self._button.setAutoRaise(True)
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.setToolTip(self.tr("Go to a page (Ctrl+G)"))

@@ -22,7 +22,7 @@ def paint_marks(
 
     Those that somebody has to look at are dashed. scale: pixels for a point.
     """
-    thick = 3 if theme.strong else 2
+    thick = min(3 if theme.strong else 2, max(2.0 * scale, 1.0))
 
     def placed(box: QRectF) -> QRectF:
         return QRectF(
@@ -59,7 +59,8 @@ def paint_marks(
 def paint_chosen(painter: QPainter, boxes: Sequence[QRectF], mark: Highlight, theme: Theme) -> None:
     """Draw a line around the chosen highlight."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(_shade(theme.mark_lines, mark.colour), 3 if theme.strong else 2))
+    thick = min(3.0 if theme.strong else 2.0, max(boxes[0].height() / 8, 1.0))
+    painter.setPen(QPen(_shade(theme.mark_lines, mark.colour), thick))
     for box in boxes:
         painter.drawRoundedRect(box.adjusted(-2, -1, 2, 1), 2, 2)
     painter.setPen(Qt.PenStyle.NoPen)

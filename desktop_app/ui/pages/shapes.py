@@ -85,6 +85,8 @@ class PageShapes:
             parts[:] = _union(parts)
             boxes = found.setdefault(colour, [])
             boxes += [QRectF(left, top, right - left, bottom - top) for left, right in parts]
+        if style is MarkStyle.BAR:
+            return {colour: _one_below_another(boxes) for colour, boxes in found.items()}
         if style is MarkStyle.FILL:
             # Lines that overlap a little would be twice as dark there.
             return {colour: _apart(boxes) for colour, boxes in found.items()}
@@ -115,3 +117,20 @@ def _apart(boxes: list[QRectF]) -> list[QRectF]:
             if beneath and top < box.bottom():
                 box.setBottom(top)
     return boxes
+
+
+def _one_below_another(bars: list[QRectF]) -> list[QRectF]:
+    """The bars, those of lines that follow each other joined."""
+    bars.sort(key=lambda bar: (round(bar.left()), bar.top()))
+    joined: list[QRectF] = []
+    for bar in bars:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and abs(before.left() - bar.left()) < 1
+            and bar.top() - before.bottom() < bar.height()
+        ):
+            before.setBottom(max(before.bottom(), bar.bottom()))
+        else:
+            joined.append(QRectF(bar))
+    return joined

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QImage
 
 MOST_BYTES = 200_000_000
-MOST_PIXELS = 25_000_000  # of one page; a larger one is drawn a little less sharp
+MOST_PIXELS = 12_000_000  # of one page; a larger one is drawn a little less sharp
 ROUGH = 0.4  # the share of the scale at which a page is drawn while one hurries past
 NEAR_ROWS = 2  # how many rows of pages before and behind the view are drawn ahead
 
@@ -23,10 +23,11 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page that is to be drawn at a scale."""
+    """A page that is to be drawn at a scale. bytes: what its picture takes."""
 
     page: int
     scale: float
+    bytes: int = 0
 
 
 class Shelf:
@@ -46,13 +47,20 @@ class Shelf:
         """Why a page cannot be drawn, "" where it can."""
         return self._failed.get(page, "")
 
-    def put(self, page: int, drawn: Drawn, *, near: int) -> None:
-        """Keep a page; what is farthest from the page one looks at goes where there is no room."""
+    def put(self, page: int, drawn: Drawn, *, wanted: Sequence[int]) -> None:
+        """Keep a page. wanted: pages, those in view first; where there is no room, others go first.
+
+        What is wanted most is never the one to go, so that nothing is drawn again and again.
+        """
         self.drop(page)
         self._kept[page] = drawn
         self.bytes += drawn.image.sizeInBytes()
+        rank = {each: at for at, each in enumerate(wanted)}
+        near = wanted[0] if wanted else page
         while self.bytes > self._most_bytes and len(self._kept) > 1:
-            self.drop(max(self._kept, key=lambda each: abs(each - near)))
+            self.drop(
+                max(self._kept, key=lambda each: (rank.get(each, len(rank)), abs(each - near)))
+            )
 
     def fail(self, page: int, why: str) -> None:
         """Take note that a page cannot be drawn."""
@@ -85,12 +93,17 @@ class Shelf:
         missing = [each for each in pages if each.page not in self._kept and self._can(each)]
         if missing:
             first = missing[0]
-            return Wanted(first.page, first.scale * ROUGH) if hurried else first
+            return replace(first, scale=first.scale * ROUGH) if hurried else first
         if hurried:
             return None
-        return next(
-            (each for each in (*pages, *near) if self._can(each) and self._blurs(each)), None
-        )
+        room = self._most_bytes
+        for each in (*pages, *near):
+            room -= each.bytes
+            if room < 0 and each not in pages:
+                return None  # it would take the place of what is wanted more
+            if self._can(each) and self._blurs(each):
+                return each
+        return None
 
     def _can(self, wanted: Wanted) -> bool:
         return wanted.page not in self._failed

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui import icons
 from desktop_app.ui.pages.number import PageNumber
+from desktop_app.ui.pages.zoom_button import ZoomButton
 from desktop_app.ui.reader.text_choice import PageChoice, TextChoice
 from desktop_app.ui.theme import Appearance
 
@@ -94,6 +95,7 @@ class ReaderFooter(QWidget):
         self.share = QLabel(self)
         self.left = QLabel(self)
         self.page = PageNumber(self)
+        self.zoom = ZoomButton(self)
         self.notice = QLabel(self)  # what cannot be shown
         self.keys = QLabel(self)
         self.mode = QLabel(self)  # what every selection is marked with, while that is so
@@ -106,7 +108,7 @@ class ReaderFooter(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(15, 3, 15, 4)
         row.setSpacing(14)
-        _add(row, (self.share, self.left, self.page, self.notice))
+        _add(row, (self.share, self.left, self.page, self.zoom, self.notice))
         row.addStretch(1)
         _add(row, (self.mode, self.keys))
         column = QVBoxLayout(self)
