@@ -85,7 +85,7 @@ def test_what_stands_at_one_height_is_shown_in_up_to_three_colours(
     strip: MatchStrip, qapp: QApplication
 ) -> None:
     lines = Appearance(qapp, "light").theme.mark_lines
-    strip.set_marks([0.5, 0.5, 0.5, 0.5], 1, ["blue", "pink", "blue", "green"].__getitem__)
+    strip.set_marks([0.5, 0.5, 0.5, 0.5], 1, ["blue", "pink", "green", "blue"].__getitem__)
     image = strip.grab().toImage()
     row = strip.y_of(0.5) + 1
     seen = {image.pixelColor(x, row).name() for x in range(WIDTH_PX)}

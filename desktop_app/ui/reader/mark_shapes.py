@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from desktop_app.core.highlights import Highlight, MarkStyle, Standing
 from desktop_app.ui.reader.laid import Laid
-from desktop_app.ui.reader.mark_signs import SIGN_PX
+from desktop_app.ui.reader.mark_signs import SIGN_PX, add_sign
 from desktop_app.ui.reader.marks import LANES, Marks
 from desktop_app.ui.reader.rows import RowKind
 
@@ -54,15 +54,15 @@ class _Part:
 class Shapes:
     """What is painted of the highlights of one row, by the names of colours.
 
-    dashes: the lines of highlights that are to be reviewed. more: dots where more stand than are
-    painted.
+    dashes: the lines of highlights that are to be reviewed. more: lines of dots where more stand
+    than are painted.
     """
 
     fills: dict[str, list[QRectF]] = field(default_factory=dict)
     lines: dict[str, list[QRectF]] = field(default_factory=dict)
     dashes: dict[str, list[QLineF]] = field(default_factory=dict)
-    signs: list[tuple[str, QPointF]] = field(default_factory=list)
-    more: list[QRectF] = field(default_factory=list)
+    signs: dict[str, QPainterPath] = field(default_factory=dict)
+    more: list[QLineF] = field(default_factory=list)
 
 
 def shapes_of(laid: Laid, marks: Marks, *, thick: int) -> Shapes:
@@ -113,7 +113,7 @@ def _fill(made: Shapes, laid: Laid, parts: Sequence[_Part]) -> None:
                 top = box.top() + round(box.height() * number / len(shown))
                 bottom = box.top() + round(box.height() * (number + 1) / len(shown))
                 share = QRectF(box.left(), top, box.width(), bottom - top)
-                made.fills.setdefault(part.colour, []).append(share)
+                _join(made.fills.setdefault(part.colour, []), share)
             if count > len(shown):
                 _dots(made, box)
     ends = sorted(part.end for part in parts)
@@ -133,6 +133,15 @@ def _fill(made: Shapes, laid: Laid, parts: Sequence[_Part]) -> None:
                 dashes.append(QLineF(boxes[0].topLeft(), boxes[0].bottomLeft()))
             if boxes and part.ends:
                 dashes.append(QLineF(boxes[-1].topRight(), boxes[-1].bottomRight()))
+
+
+def _join(boxes: list[QRectF], new: QRectF) -> None:
+    """Add a box, or make one of the last few longer by it where it goes on."""
+    for box in reversed(boxes[-SHARING:]):
+        if box.right() == new.left() and box.top() == new.top() and box.bottom() == new.bottom():
+            box.setRight(new.right())
+            return
+    boxes.append(new)
 
 
 def _stretches(parts: Sequence[_Part]) -> Iterator[tuple[int, int, list[_Part], int]]:
@@ -229,9 +238,8 @@ def _tabs(made: Shapes, laid: Laid, parts: Sequence[_Part]) -> None:
         tab = QRectF(box.left() + 11 + 18 * number, box.bottom() - 2, 14, 4)
         made.lines.setdefault(part.colour, []).append(tab)
     if len(parts) > TABS:
-        for number in range(3):
-            x = box.left() + 13 + 18 * TABS + 5 * number
-            made.more.append(QRectF(x, box.bottom() - 1, 2, 2))
+        x = box.left() + 13 + 18 * TABS
+        made.more.append(QLineF(x, box.bottom(), x + 12, box.bottom()))
 
 
 def _sign(made: Shapes, laid: Laid, parts: Sequence[_Part]) -> None:
@@ -244,19 +252,28 @@ def _sign(made: Shapes, laid: Laid, parts: Sequence[_Part]) -> None:
             continue
         x, top, _ = piece.edge(part.start, end=False)
         if part.mark.style is MarkStyle.BAR:
-            made.signs.append((part.colour, QPointF(-SIGN_PX - 3, top - SIGN_PX - 1)))
+            _add_sign(made, part.colour, QPointF(-SIGN_PX - 3, top - SIGN_PX - 1))
             continue
         taken[part.start] = number + 1
         box = next((box for box, _ in piece.bands(part.start, part.start + 1)), None)
         to_left = box is not None and x > box.center().x()
         step = number * (SIGN_PX + 1) + 2
         x = x - step - SIGN_PX if to_left else x + step
-        made.signs.append((part.colour, QPointF(x, top + 1)))
+        _add_sign(made, part.colour, QPointF(x, top + 1))
+
+
+def _add_sign(made: Shapes, colour: str, corner: QPointF) -> None:
+    path = made.signs.get(colour)
+    if path is None:
+        path = made.signs[colour] = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+    add_sign(path, colour, corner)
 
 
 def _dots(made: Shapes, box: QRectF) -> None:
     """Say by dots along the foot of a box that more stands there than is painted."""
-    x = box.left() + 1
-    while x < box.right() - 1:
-        made.more.append(QRectF(x, box.bottom() - 2, 2, 2))
-        x += 5
+    y = box.bottom() - 1
+    if made.more and made.more[-1].x2() == box.left() and made.more[-1].y2() == y:
+        made.more[-1] = QLineF(made.more[-1].x1(), y, box.right(), y)
+    else:
+        made.more.append(QLineF(box.left(), y, box.right(), y))

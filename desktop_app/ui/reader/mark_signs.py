@@ -1,6 +1,6 @@
 """The sign of each colour: what tells a highlight's colour to eyes that see some of them alike.
 
-The usual colour has none. Signs stand in the corner of a highlight, in the strip and in menus.
+The usual colour has none. Signs stand in the corner of a highlight and in menus.
 """
 
 from __future__ import annotations
@@ -8,40 +8,47 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 
 SIGN_PX = 5.0
 
 
-def paint_sign(painter: QPainter, name: str, corner: QPointF, line: QColor) -> None:
-    """Paint the sign of a colour with its top left at a place, in the colour's line."""
+def add_sign(path: QPainterPath, name: str, corner: QPointF) -> None:
+    """Add the sign of a colour to a path, with its top left at a place."""
     draw = _SIGNS.get(name)
     if draw is not None:
-        painter.setBrush(line)
-        draw(painter, QRectF(corner.x(), corner.y(), SIGN_PX, SIGN_PX))
+        draw(path, QRectF(corner.x(), corner.y(), SIGN_PX, SIGN_PX))
 
 
-def _disc(painter: QPainter, box: QRectF) -> None:
-    painter.drawEllipse(box)
+def paint_sign(painter: QPainter, name: str, corner: QPointF, line: QColor) -> None:
+    """Paint the sign of a colour with its top left at a place, in the colour's line."""
+    path = QPainterPath()
+    add_sign(path, name, corner)
+    painter.fillPath(path, line)
 
 
-def _square(painter: QPainter, box: QRectF) -> None:
-    painter.drawRect(box.adjusted(0.25, 0.25, -0.25, -0.25))
+def _disc(path: QPainterPath, box: QRectF) -> None:
+    path.addEllipse(box)
 
 
-def _triangle(painter: QPainter, box: QRectF) -> None:
-    painter.drawPolygon(
-        QPolygonF([box.bottomLeft(), QPointF(box.center().x(), box.top()), box.bottomRight()])
-    )
+def _square(path: QPainterPath, box: QRectF) -> None:
+    path.addRect(box.adjusted(0.25, 0.25, -0.25, -0.25))
 
 
-def _cross(painter: QPainter, box: QRectF) -> None:
+def _triangle(path: QPainterPath, box: QRectF) -> None:
+    top = QPointF(box.center().x(), box.top())
+    path.addPolygon(QPolygonF([box.bottomLeft(), top, box.bottomRight(), box.bottomLeft()]))
+
+
+def _cross(path: QPainterPath, box: QRectF) -> None:
     middle, third = box.center(), SIGN_PX / 6
-    painter.drawRect(QRectF(box.left(), middle.y() - third, SIGN_PX, 2 * third))
-    painter.drawRect(QRectF(middle.x() - third, box.top(), 2 * third, SIGN_PX))
+    left, right = middle.x() - third, middle.x() + third
+    path.addRect(QRectF(box.left(), middle.y() - third, left - box.left(), 2 * third))
+    path.addRect(QRectF(left, box.top(), 2 * third, SIGN_PX))
+    path.addRect(QRectF(right, middle.y() - third, box.right() - right, 2 * third))
 
 
-_SIGNS: dict[str, Callable[[QPainter, QRectF], None]] = {
+_SIGNS: dict[str, Callable[[QPainterPath, QRectF], None]] = {
     "green": _disc,
     "blue": _square,
     "pink": _triangle,

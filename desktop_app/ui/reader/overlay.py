@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.core.highlights import MARK_COLOURS, Highlight
+from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle
 from desktop_app.ui.reader.laid import Laid
 from desktop_app.ui.reader.mark_shapes import Shapes, outline, shapes_of
-from desktop_app.ui.reader.mark_signs import paint_sign
 from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.theme import Theme
 
@@ -61,12 +61,11 @@ class Matches:
 class Overlay:
     """Paints what is marked in a row, between what lies behind its text and the text.
 
-    What is worked out for a row is kept until the row or the highlights are others.
+    What is worked out for a row is kept until the row or its highlights are others.
     """
 
     def __init__(self) -> None:
-        self._marks: Marks | None = None
-        self._shapes: dict[int, tuple[Laid, Shapes]] = {}
+        self._shapes: dict[int, _Kept] = {}
 
     def paint(
         self,
@@ -100,19 +99,33 @@ class Overlay:
             _paint_chosen(painter, laid, theme, marks.with_id(chosen))
 
     def _shapes_of(self, laid: Laid, marks: Marks, theme: Theme) -> Shapes:
-        if marks is not self._marks:
-            self._marks = marks
-            self._shapes.clear()
         if not len(marks):
             return _NOTHING
         kept = self._shapes.get(id(laid))
-        if kept is not None and kept[0] is laid:
-            return kept[1]
+        if kept is not None and kept.laid is laid and kept.marks is marks:
+            return kept.shapes
+        row = laid.row
+        within = tuple(marks.within(row.start, row.end))
+        lanes = tuple([marks.lane(each) for each in within if each.style is MarkStyle.BAR])
+        if kept is not None and kept.laid is laid and (kept.within, kept.lanes) == (within, lanes):
+            kept.marks = marks  # others have changed, elsewhere
+            return kept.shapes
         if len(self._shapes) >= KEPT:
             self._shapes.clear()
         made = shapes_of(laid, marks, thick=3 if theme.strong else 2)
-        self._shapes[id(laid)] = laid, made
+        self._shapes[id(laid)] = _Kept(laid, marks, within, lanes, made)
         return made
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The shapes of a row, and what they were made of."""
+
+    laid: Laid
+    marks: Marks
+    within: tuple[Highlight, ...]
+    lanes: tuple[int, ...]
+    shapes: Shapes
 
 
 _NOTHING = Shapes()
@@ -155,8 +168,12 @@ def _paint_lines(painter: QPainter, theme: Theme, shapes: Shapes) -> None:
         painter.setBrush(_shade(theme.mark_lines, name))
         painter.drawRects(lines)
     if shapes.more:
-        painter.setBrush(QColor(theme.ink))
-        painter.drawRects(shapes.more)
+        pen = QPen(QColor(theme.ink), 2)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([1, 1.5])
+        painter.setPen(pen)
+        painter.drawLines(shapes.more)
+        painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for name, dashes in shapes.dashes.items():
         pen = QPen(_shade(theme.mark_lines, name), 2.5 if theme.strong else 1.5)
@@ -165,8 +182,8 @@ def _paint_lines(painter: QPainter, theme: Theme, shapes: Shapes) -> None:
         painter.setPen(pen)
         painter.drawLines(dashes)
     painter.setPen(Qt.PenStyle.NoPen)
-    for name, corner in shapes.signs:
-        paint_sign(painter, name, corner, _shade(theme.mark_lines, name))
+    for name, signs in shapes.signs.items():
+        painter.fillPath(signs, _shade(theme.mark_lines, name))
 
 
 def _paint_chosen(painter: QPainter, laid: Laid, theme: Theme, mark: Highlight | None) -> None:

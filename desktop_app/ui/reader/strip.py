@@ -183,8 +183,8 @@ class MatchStrip(QWidget):
         dots: dict[str, list[QRect]] = {}
         left = WIDTH_PX - 1 - DOT_PX
         for y, first, behind in self._rows(self._marks, apart=_APART_PX):
-            names = {self._colour_of(index): None for index in range(first, min(behind, first + 8))}
-            for number, name in enumerate(list(names)[:_MOST_COLOURS]):
+            shown = range(first, min(behind, first + _MOST_COLOURS))
+            for number, name in enumerate(dict.fromkeys(map(self._colour_of, shown))):
                 # Those farther to the left are narrower, so that none covers another.
                 wide = DOT_PX if number == 0 else 2
                 x = left if number == 0 else left - 2 * number
