@@ -149,32 +149,29 @@ class ReadDocuments:
 
     def counts(self) -> Counts:
         """How many documents each part of the sidebar holds."""
-        bare = select(
-            document.c.state,
-            document.c.starred,
-            (~filters.TAGGED).label("bare"),
-            func.count().label("number"),
-        ).where(in_trash(False))
-        rows = self._connection.execute(
-            bare.group_by(document.c.state, document.c.starred, "bare")
-        ).all()
+        rows = select(document.c.state, document.c.starred, func.count().label("number")).where(
+            in_trash(False)
+        )
+        rows = rows.group_by(document.c.state, document.c.starred)
+        every = self._connection.execute(rows).all()
+        bare = self._connection.execute(rows.where(~filters.TAGGED)).all()
 
-        def number(**wanted: object) -> int:
+        def number(of: Sequence[Any], **wanted: object) -> int:
             return sum(
                 row.number
-                for row in rows
+                for row in of
                 if all(getattr(row, name) == value for name, value in wanted.items())
             )
 
         trash = select(func.count()).select_from(document).where(in_trash(True))
         marked = ReadHighlights(self._connection).counts()
         return Counts(
-            all=number(),
-            inbox=number(state=ReadState.UNREAD, bare=True),
-            reading=number(state=ReadState.READING),
-            read=number(state=ReadState.READ),
-            starred=number(starred=1),
-            untagged=number(bare=True),
+            all=number(every),
+            inbox=number(bare, state=ReadState.UNREAD),
+            reading=number(every, state=ReadState.READING),
+            read=number(every, state=ReadState.READ),
+            starred=number(every, starred=1),
+            untagged=number(bare),
             trash=self._connection.execute(trash).scalar_one(),
             highlights=sum(marked.values()),
             review=marked[Standing.REVIEW],

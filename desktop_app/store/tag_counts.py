@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
-from desktop_app.store.tables import document, highlight_tagging, tag, tagging
+from desktop_app.store.tables import document, highlight, highlight_tagging, tag, tagging
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,15 @@ class TagCounts:
 
 def tag_counts(connection: Connection) -> TagCounts:
     """Count what carries each tag."""
-    documents = _by_tag(connection, tagging, tagging.c.document)
-    for each, marked in _by_tag(
-        connection, highlight_tagging, highlight_tagging.c.document
-    ).items():
+    trash = select(document.c.id).where(document.c.trashed_at.is_not(None))
+    trashed = set(connection.execute(trash).scalars())
+    documents = _by_tag(connection, tagging, tagging.c.document, trashed)
+    on_highlights = _by_tag(connection, highlight_tagging, highlight_tagging.c.document, trashed)
+    for each, marked in on_highlights.items():
         documents.setdefault(each, set()).update(marked)
-    highlights = _by_tag(connection, highlight_tagging, highlight_tagging.c.highlight)
+    in_trash = select(highlight.c.id).where(highlight.c.document.in_(trash))
+    unseen = set(connection.execute(in_trash).scalars())
+    highlights = _by_tag(connection, highlight_tagging, highlight_tagging.c.highlight, unseen)
     rows = connection.execute(select(tag.c.id, tag.c.parent))
     above: dict[int, int | None] = {row.id: row.parent for row in rows}
     return TagCounts(
@@ -48,15 +51,14 @@ def tag_counts(connection: Connection) -> TagCounts:
 
 
 def _by_tag(
-    connection: Connection, table: Table, counted: ColumnElement[Any]
+    connection: Connection, table: Table, counted: ColumnElement[Any], unseen: set[int]
 ) -> dict[int, set[int]]:
-    trash = select(document.c.id).where(document.c.trashed_at.is_not(None))
-    rows = (
-        select(table.c.tag, func.group_concat(counted))
-        .where(table.c.document.not_in(trash))
-        .group_by(table.c.tag)
-    )
-    return {each: set(map(int, joined.split(","))) for each, joined in connection.execute(rows)}
+    """What carries each tag, but for what is not to be seen; tags of nothing are left out."""
+    rows = select(table.c.tag, func.group_concat(counted)).group_by(table.c.tag)
+    found = {each: set(map(int, joined.split(","))) for each, joined in connection.execute(rows)}
+    for ids in found.values():
+        ids -= unseen
+    return {each: ids for each, ids in found.items() if ids}
 
 
 def _with_children(
