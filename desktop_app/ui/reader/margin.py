@@ -159,7 +159,8 @@ class Margin(QObject):
                     entries.append(_Entry(round(origin.y()) + _HEAD_PX, own))
                 continue
             first = bisect_left(notes.starts, laid.row.start)
-            for noted in notes.noted[first : bisect_left(notes.starts, laid.row.end)]:
+            for marked in notes.marked[first : bisect_left(notes.starts, laid.row.end)]:
+                noted = notes.of(marked)
                 if noted.subject != editing:
                     y = origin.y() + laid.line_top(noted.start)
                     entries.append(_Entry(round(y) + offset, noted))

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
@@ -76,6 +77,8 @@ class NoteCard(QWidget):
         self._document: NoteDocument | None = None
         self._chips = ChipLines((), 100)
         self._hovered = False
+        self._picture: QPixmap | None = None  # the card as it was painted last
+        self._pictured: object = None  # the state in which that was
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -100,16 +103,18 @@ class NoteCard(QWidget):
         self._chips = ChipLines(noted.chips, inside)
         self.resize(width, self._height())
         self._name_it(noted)
+        self._picture = None
         self.update()
 
     def forget(self) -> None:
         """Let go of what was shown, for another theme or another text."""
-        self.noted = self._document = None
+        self.noted = self._document = self._picture = None
 
     def set_chosen(self, chosen: bool) -> None:
         """Stand out, or no longer."""
         if chosen != self._chosen:
             self._chosen = chosen
+            self._picture = None
             self.update()
 
     @property
@@ -197,34 +202,32 @@ class NoteCard(QWidget):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the card as it was painted once: a page that scrolls paints all of them each time."""
         if self._document is None or self.noted is None:
             return
+        state = (self.size(), self.devicePixelRatioF(), self.hasFocus(), self._hovered)
+        if self._picture is None or state != self._pictured:
+            self._pictured = state
+            self._picture = QPixmap(self.size() * self.devicePixelRatioF())
+            self._picture.setDevicePixelRatio(self.devicePixelRatioF())
+            self._picture.fill(Qt.GlobalColor.transparent)
+            self._paint(QPainter(self._picture), self.noted, self._document)
+        QPainter(self).drawPixmap(0, 0, self._picture)
+
+    def _paint(self, painter: QPainter, noted: Noted, document: NoteDocument) -> None:
         theme = self._appearance.theme
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         if self._chosen or self.hasFocus():
             painter.setBrush(QColor(theme.box))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 0, 0, 0), 4, 4)
-        rule = theme.mark_lines.get(self.noted.colour, theme.accent)
+        rule = theme.mark_lines.get(noted.colour, theme.accent)
         painter.fillRect(QRectF(0, 0, 4 if self._chosen else 2, self.height()), QColor(rule))
-        painter.save()
-        painter.translate(_LEFT_PX, _TOP_PX)
-        height = self._note_height()
-        if height:
-            how = QAbstractTextDocumentLayout.PaintContext()
-            colours = QPalette(self.palette())
-            strong = self._chosen or self._hovered or theme.strong
-            colours.setColor(QPalette.ColorRole.Text, QColor(theme.ink if strong else theme.muted))
-            how.palette = colours
-            how.clip = QRectF(0, 0, self.width(), height)
-            painter.setClipRect(how.clip)
-            self._document.documentLayout().draw(painter, how)
-        painter.restore()
+        if self._note_height():
+            self._paint_note(painter, document)
         if self._has_foot():
             painter.setFont(fonts.interface(12))
-            problem = self.noted.unsaved
-            painter.setPen(QColor(theme.problem if problem else theme.accent))
+            painter.setPen(QColor(theme.problem if noted.unsaved else theme.accent))
             painter.drawText(self._foot_rect(), Qt.AlignmentFlag.AlignVCenter, self._foot_words())
         if self._chips.height:
             painter.translate(_LEFT_PX, self._chips_top())
@@ -234,6 +237,21 @@ class NoteCard(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
+
+    def _paint_note(self, painter: QPainter, document: NoteDocument) -> None:
+        theme = self._appearance.theme
+        how = QAbstractTextDocumentLayout.PaintContext()
+        colours = QPalette(self.palette())
+        strong = self._chosen or self._hovered or theme.strong
+        colours.setColor(QPalette.ColorRole.Text, QColor(theme.ink if strong else theme.muted))
+        how.palette = colours
+        how.clip = QRectF(0, 0, self.width(), self._note_height())
+        painter.save()
+        painter.translate(_LEFT_PX, _TOP_PX)
+        painter.setClipRect(how.clip)
+        document.documentLayout().draw(painter, how)
+        painter.restore()
 
     # Mouse and keys.
 

@@ -23,7 +23,8 @@ _SHORT_QUOTE = 60
 class ShownNotes(QObject):
     """Keeps what the cards show true.
 
-    noted: of the highlights that stand in the text, by place; starts: where each begins.
+    marked: the highlights with a note or tags that stand in the text, by place; starts: where each
+    begins.
     """
 
     changed = Signal()
@@ -33,7 +34,7 @@ class ShownNotes(QObject):
         super().__init__(view)
         self._view = view
         self.document: int | None = None
-        self.noted: list[Noted] = []
+        self.marked: list[Highlight] = []
         self.starts: list[int] = []
         self.read_only = False
         self._document_note = ""
@@ -66,7 +67,7 @@ class ShownNotes(QObject):
 
     def by_key(self) -> dict[str, Noted]:
         """All of them by the keys of their subjects."""
-        found = {each.subject.key: each for each in self.noted}
+        found = {each.subject.key: each for each in map(self.of, self.marked)}
         own = self.of_document()
         if own is not None:
             found[own.subject.key] = own
@@ -134,14 +135,14 @@ class ShownNotes(QObject):
             self.document_changed.emit()
             self.document, self._document_note = self._view.document_id, ""
         typed = self._typed
-        self.noted = [
-            self.of(each)
+        self.marked = [
+            each
             for each in self._view.marks.placed
             if each.note
             or each.tags
             or (typed and NoteSubject(each.document, each.uuid).key in typed)
         ]
-        self.starts = [noted.start for noted in self.noted]
+        self.starts = [each.place.start for each in self.marked if each.place is not None]
         self.changed.emit()
 
     def _chip(self, tag: int) -> TagChip:
