@@ -17,12 +17,12 @@ Ranges = tuple[tuple[int, int], ...]
 class WordChanges:
     """The ranges that only one of two texts has: code points of each, end exclusive, ascending.
 
-    words: how many words are in the longer of the two.
+    places: how many there are; a word that stands for another is one.
     """
 
     gone: Ranges
     come: Ranges
-    words: int
+    places: int
 
     @property
     def any(self) -> bool:
@@ -44,18 +44,21 @@ def word_changes(before: str, after: str) -> WordChanges:
         ends += 1
     gone: list[tuple[int, int]] = []
     come: list[tuple[int, int]] = []
+    places = 0
     middle_old = old_words[same : len(old) - ends]
     middle_new = new_words[same : len(new) - ends]
     if len(middle_old) * len(middle_new) > _MOST_PAIRS:
         gone.append((old[same][0], old[len(old) - ends - 1][1]))
         come.append((new[same][0], new[len(new) - ends - 1][1]))
+        places = 1
     else:
         matcher = SequenceMatcher(None, middle_old, middle_new, autojunk=False)
         for kind, first, past, new_first, new_past in matcher.get_opcodes():
             if kind == "equal":
                 continue
+            places += 1
             if past > first:
                 gone.append((old[same + first][0], old[same + past - 1][1]))
             if new_past > new_first:
                 come.append((new[same + new_first][0], new[same + new_past - 1][1]))
-    return WordChanges(tuple(gone), tuple(come), max(len(old), len(new)))
+    return WordChanges(tuple(gone), tuple(come), places)

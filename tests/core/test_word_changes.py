@@ -19,6 +19,7 @@ def test_changed_words_are_told_on_both_sides() -> None:
     assert said(before, changes.gone) == ["dry", "the", "."]
     assert said(after, changes.come) == ["old", "had", "that", "!"]
     assert changes.any
+    assert changes.places == 4
 
 
 def test_blanks_count_for_nothing() -> None:

@@ -237,6 +237,14 @@ def test_a_live_change_keeps_what_is_chosen(desk: MarkedDesk) -> None:
     assert sorted(desk.table.chosen_ids()) == sorted(before)
 
 
+def test_what_is_chosen_stays_so_in_another_order(desk: MarkedDesk) -> None:
+    choose(desk, 0, 1)
+    before = desk.table.chosen_ids()
+    desk.pane.sort_asked.emit(Order(HighlightSort.DOCUMENT, turned=True))
+    desk.settle()
+    assert sorted(desk.table.chosen_ids()) == sorted(before)
+
+
 def test_quotations_are_copied_as_text_and_html(desk: MarkedDesk) -> None:
     choose(desk, desk.row_of("a say"))
     desk.run("mark.copy_quotation")

@@ -348,7 +348,7 @@ def said_of(case: ReviewCase, tr: Callable[[str], str]) -> str:
     elif case.changes is not None and not case.changes.any:
         parts.append(tr("Found by a close match: only blanks and line ends differ."))
     elif case.changes is not None:
-        number = len(case.changes.gone) + len(case.changes.come)
+        number = case.changes.places
         told = tr("1 difference") if number == 1 else tr("{0} differences").format(f"{number:,}")
         parts.append(tr("Found by a close match, with {0} in words.").format(told))
     if not case.kept:

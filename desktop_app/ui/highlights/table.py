@@ -24,6 +24,8 @@ from desktop_app.ui.highlights.painting import RowPainter
 from desktop_app.ui.panes.plain_table import PlainTable
 from desktop_app.ui.theme import Theme
 
+# What another filter or order scatters over more stretches than this is not chosen any more.
+MOST_APART = 1_000
 REST_MS = 260  # the reader follows where the arrow keys rest
 
 _WIDTHS = {Column.NOTE: 17, Column.TAGS: 15, Column.DOCUMENT: 18, Column.DATE: 12}
@@ -124,7 +126,7 @@ class HighlightTable(PlainTable):
         chosen, current = self.chosen_ids(), self.current_id()
         row, top = self.currentIndex().row(), self._on_screen()
         self.highlights.set_ids(ids)
-        self._choose_again(chosen, current)
+        self._choose_again(chosen, current, most=MOST_APART if new else None)
         if new:
             self.scrollToTop()
             return
@@ -151,7 +153,8 @@ class HighlightTable(PlainTable):
             self.scrollTo(self.highlights.index(row, 0), self.ScrollHint.PositionAtTop)
             return
 
-    def _choose_again(self, chosen: array[int], current: int | None) -> None:
+    def _choose_again(self, chosen: array[int], current: int | None, *, most: int | None) -> None:
+        """Choose what was chosen before; nothing where it stands in more stretches than most."""
         ids = self.highlights.ids
         if not chosen and current is None:
             return
@@ -159,6 +162,8 @@ class HighlightTable(PlainTable):
         places = [place for place, each in enumerate(ids) if each in wanted] if wanted else []
         selection = QItemSelection()
         last = len(Column) - 1
+        if most is not None and _stretches(places, most) > most:
+            places = []
         start = 0
         for number in range(1, len(places) + 1):
             if number == len(places) or places[number] != places[number - 1] + 1:
@@ -232,6 +237,18 @@ class HighlightTable(PlainTable):
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self._painter_of_rows.height)
+
+
+def _stretches(places: list[int], most: int) -> int:
+    """In how many stretches places stand; counted until there are more than most."""
+    found, before = 0, -2
+    for place in places:
+        if place != before + 1:
+            found += 1
+            if found > most:
+                break
+        before = place
+    return found
 
 
 def order_by(column: Column, *, down: bool = False) -> Order:
