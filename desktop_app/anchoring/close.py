@@ -25,6 +25,7 @@ _WIDEST = 8_000
 _PIECE = 18
 _PIECES = 8
 _MOST_STEPS = 60
+_WELL_ALIGNED = 0.75  # so alike that what the words are aligned with is not chance
 # What a look costs, in bytes that could be looked through in its time.
 _LOOK = 3_000_000
 _LETTER = 600
@@ -138,7 +139,12 @@ def _aligned(
         return None
     there = _counterparts(old_words.forms, new_words.forms, mine[0], mine[-1] + 1)
     wanted = pair.old.bytes[passage[0] : passage[1]]
-    return _settled(wanted, new_words, there, pair.new) if there else None
+    if there is None:
+        return None
+    likeness = _settled(wanted, new_words, there, pair.new, firm=True)
+    if likeness and likeness.score >= _WELL_ALIGNED:
+        return likeness
+    return _settled(wanted, new_words, there, pair.new)
 
 
 def _counterparts(old: list[str], new: list[str], first: int, past: int) -> tuple[int, int] | None:
@@ -156,9 +162,12 @@ def _counterparts(old: list[str], new: list[str], first: int, past: int) -> tupl
 
 
 def _settled(
-    wanted: bytes, words: _Words, there: tuple[int, int], new: Searched
+    wanted: bytes, words: _Words, there: tuple[int, int], new: Searched, *, firm: bool = False
 ) -> Likeness | None:
-    """Move the ends of a range of words for as long as it becomes more like the letters wanted."""
+    """Move the ends of a range of words for as long as it becomes more like the letters wanted.
+
+    firm: the ends are known to be counterparts, however unlike, and move outwards only.
+    """
 
     def score(first: int, past: int) -> float:
         if not 0 <= first < past <= len(words.forms):
@@ -171,8 +180,9 @@ def _settled(
     first, past = there
     best = score(first, past)
     for _ in range(_MOST_STEPS):
-        moves = [(first + by, past) for by in (-3, -1, 1)]
-        moves += [(first, past + by) for by in (-1, 1, 3)]
+        moves = [(first - 3, past), (first - 1, past), (first, past + 1), (first, past + 3)]
+        if not firm:
+            moves += [(first + 1, past), (first, past - 1)]
         scores = [score(*move) for move in moves]
         if max(scores) <= best:
             break

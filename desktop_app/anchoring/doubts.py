@@ -14,6 +14,8 @@ _MOST = 50
 _SHORTEST = 20
 _LONGEST = 20_000
 _ALIKE = 70.0
+_MORE_ALIKE = 10.0
+_WELL_BOUND = 12  # letters on both sides, with which a place is not that of a quotation
 
 
 def has_rival(sought: Sought, new: bytes, at: int) -> bool:
@@ -51,18 +53,23 @@ def has_double(sought: Sought, new: bytes, at: int, left: Landmark, right: Landm
 
     Then that may be the passage, changed, and the place what quotes it.
     """
-    if sought.size < _SHORTEST:
+    sides = sought.sides(new, at)
+    if sought.size < _SHORTEST or min(sides.before, sides.behind) >= _WELL_BOUND:
         return False
     wanted = sought.letters
     gaps = (
-        (sought.start - left.old, new[left.new : at]),
-        (right.old + right.length - sought.end, new[at + sought.size : right.new + right.length]),
+        (sought.text[left.old : sought.start], new[left.new : at]),
+        (
+            sought.text[sought.end : right.old + right.length],
+            new[at + sought.size : right.new + right.length],
+        ),
     )
-    return any(
-        sought.size // 2 <= len(gap) - before <= _LONGEST
-        and fuzz.partial_ratio(wanted, gap) >= _ALIKE
-        for before, gap in gaps
-    )
+    for old_gap, gap in gaps:
+        if sought.size // 2 <= len(gap) - len(old_gap) and len(gap) <= _LONGEST:
+            alike = fuzz.partial_ratio(wanted, gap)
+            if alike >= _ALIKE and alike > fuzz.partial_ratio(wanted, old_gap) + _MORE_ALIKE:
+                return True
+    return False
 
 
 def _near(wanted: bytes, text: bytes, at: int) -> list[int]:

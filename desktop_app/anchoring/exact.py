@@ -130,15 +130,17 @@ def _joined(pair: Pair, mark: Landmark, old_at: int, new_at: int) -> bool:
 def _suffices(pair: Pair, sought: Sought, at: int, sides: Sides) -> bool:
     """Whether enough letters agree at a place between two landmarks."""
     left, right = pair.bounds(sought.start, sought.end)
-    if (left.length and _joined(pair, left, sought.start, at)) or (
-        right.length and _joined(pair, right, sought.end, at + sought.size)
-    ):
+    joined = (
+        _joined(pair, left, sought.start, at),
+        _joined(pair, right, sought.end, at + sought.size),
+    )
+    if (left.length and joined[0]) or (right.length and joined[1]):
         return True
     agreeing = sides.both + sought.size
     apart = max(right.old - left.old, right.new - left.new)
-    allowed = _BETWEEN if left.length and right.length else _BESIDE
-    if not (left.length or right.length):
-        allowed = _WITHOUT
+    # The end of the text is as good as a landmark where all letters up to it agree.
+    known = [bool(mark.length) or near for mark, near in zip((left, right), joined, strict=True)]
+    allowed = _BETWEEN if all(known) else _BESIDE if any(known) else _WITHOUT
     return agreeing >= _ANYWHERE or any(
         agreeing >= least and apart <= most for least, most in allowed
     )

@@ -69,15 +69,16 @@ class Letters:
         if offset >= len(self.bytes):
             return len(self.text)
         piece = bisect_right(self._starts, offset) - 1
-        first = piece * _PIECE
         left = offset - self._starts[piece]
-        low, high = first, min(first + _PIECE, len(self.text)) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if len(letters(self.text[first:middle])) <= left:
-                low = middle
+        low = piece * _PIECE
+        past = min(low + _PIECE, len(self.text))
+        while past - low > 1:
+            middle = (low + past) // 2
+            size = len(letters(self.text[low:middle]))
+            if size <= left:
+                low, left = middle, left - size
             else:
-                high = middle - 1
+                past = middle
         return low
 
     def range_of(self, start: int, end: int) -> tuple[int, int]:

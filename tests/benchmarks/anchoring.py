@@ -74,19 +74,23 @@ class Row:
     seconds: float = 0.0
     texts: int = 0
 
+    def share(self, *kinds: str) -> float:
+        """The share of some kinds among the passages whose place is known."""
+        known = sum(self.counts[kind] for kind in _KINDS[:5])
+        return sum(self.counts[kind] for kind in kinds) / max(known, 1)
+
     def line(self, name: str) -> str:
         known = sum(self.counts[kind] for kind in _KINDS[:5])
-
-        def share(count: int) -> str:
-            return f"{100 * count / max(known, 1):8.2f}"
-
-        exact, close, lost, wrong, wrong_close, unknown, found = (
-            self.counts[kind] for kind in _KINDS
+        shares = (
+            self.share("exact"),
+            self.share("exact", "close"),
+            self.share("close", "wrong close"),
+            self.share("lost"),
         )
-        shares = "".join(map(share, (exact, exact + close, close + wrong_close, lost)))
         return (
-            f"{name:26}{self.texts:6}{known:8}{shares}{wrong:8}{wrong_close:8}"
-            f"{unknown:9}{found:7}{1000 * self.seconds / max(self.texts, 1):9.1f}"
+            f"{name:26}{self.texts:6}{known:8}{''.join(f'{100 * share:8.2f}' for share in shares)}"
+            f"{self.counts['wrong']:8}{self.counts['wrong close']:8}{self.counts['unknown']:9}"
+            f"{self.counts['unknown found']:7}{1000 * self.seconds / max(self.texts, 1):9.1f}"
         )
 
 
