@@ -182,7 +182,7 @@ class BesidePage(QWidget):
         self._place()
 
     def resizeEvent(self, event: QEvent) -> None:
-        narrow = self.width() - _contents_width(self.width()) < _LEAST_PAGE_PX
+        narrow = self.width() - _width_beside(self.width()) < _LEAST_PAGE_PX
         changed = narrow != self.is_narrow
         self.is_narrow = narrow
         self._place()
@@ -190,8 +190,10 @@ class BesidePage(QWidget):
             self.narrowed.emit()
 
     def _place(self) -> None:
-        width = _contents_width(self.width())
+        width = _width_beside(self.width())
         beside = width if self._shown and not self.is_narrow else 0
+        if self.is_narrow:
+            width = max(min(_OVER_PAGE_PX, self.width() - 60), width)
         self._page.setGeometry(beside, 0, max(self.width() - beside, 0), self.height())
         if self._shown:
             self._contents.setGeometry(0, 0, width, self.height())
@@ -200,7 +202,8 @@ class BesidePage(QWidget):
 
 
 _LEAST_PAGE_PX = 480
+_OVER_PAGE_PX = 300
 
 
-def _contents_width(room: int) -> int:
+def _width_beside(room: int) -> int:
     return min(max(round(room * 0.25), 190), 300)

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 )
 
 from desktop_app.ui import fonts
+from desktop_app.ui.reader.laid import RIGHT_TO_LEFT
 from desktop_app.ui.theme import Theme
 
 NOTE_PX = 13
@@ -177,7 +178,13 @@ class _Writer:
             self._styles.pop()
 
     def _insert(self, text: str) -> None:
-        self._cursor.insertText(text, self._styles[-1] if self._styles else QTextCharFormat())
+        style = self._styles[-1] if self._styles else QTextCharFormat()
+        if style.fontItalic() and RIGHT_TO_LEFT.search(text):
+            # These scripts have no leaning letters, and no font to draw them with is found.
+            style = QTextCharFormat(style)
+            style.setFontItalic(False)
+            style.setFontWeight(QFont.Weight.DemiBold)
+        self._cursor.insertText(text, style)
 
     def _begin_block(self, *, space: int, box: bool = False) -> None:
         block = QTextBlockFormat()
