@@ -10,6 +10,8 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, replace
 
+from desktop_app.core.highlights import Quad
+
 
 @dataclass(frozen=True, slots=True)
 class PageShape:
@@ -87,3 +89,18 @@ class PageLetters:
         """The left, bottom, right and top of a letter."""
         left, bottom, right, top = self.boxes[4 * at : 4 * at + 4]
         return left, bottom, right, top
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """A highlight on a page, to be written into a copy of a PDF.
+
+    colour: red, green and blue, 0 to 255. name: tells it from all others. note: what stands in it.
+    """
+
+    page: int
+    quads: tuple[Quad, ...]
+    colour: tuple[int, int, int]
+    name: str
+    note: str = ""
+    underlined: bool = False

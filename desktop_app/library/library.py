@@ -32,9 +32,11 @@ from desktop_app.library.day_backup import DayBackup
 from desktop_app.library.import_runs import ImportRun
 from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
+from desktop_app.library.marked_pages import Colours, MarkedPages
 from desktop_app.library.marks import Marks
 from desktop_app.library.outcomes import Outcome, OutcomeKind, Progress
-from desktop_app.library.pages import PageBook, PageBooks
+from desktop_app.library.page_books import PageBooks
+from desktop_app.library.pages import PageBook
 from desktop_app.library.quotations import Quotations
 from desktop_app.library.reading_again import ReadAgain, read_again
 from desktop_app.library.reading_files import is_folder
@@ -236,6 +238,14 @@ class Library:
         They are to be closed. Problem where the file cannot be opened to be drawn.
         """
         return self._page_books.open(document)
+
+    def marked_pages(self, document: int, colours: Colours) -> MarkedPages:
+        """A copy of a PDF with the document's highlights in it; the original is untouched.
+
+        colours: red, green and blue of each colour of highlights. BadUsage where there is nothing
+        to write or no PDF; Problem where it cannot be written.
+        """
+        return self._page_books.marked(document, colours)
 
     def proposals(self, ids: Sequence[int]) -> dict[int, tuple[Proposal, ...]]:
         """What files and texts propose as facts, best first; documents without any are left out."""

@@ -5,18 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from desktop_app.core.errors import BadUsage, Problem
-from desktop_app.core.pages import PageImage, PageLetters
+from desktop_app.core.pages import PageImage, PageLetters, PageMark
 from desktop_app.core.pdf_places import Drawn, pages_of, quads_of
 from desktop_app.core.text import Text
 from desktop_app.formats.process.pages import Asked, Opened, PageProcess, Part
-from desktop_app.formats.sniff import MediaType
-from desktop_app.store.store import Store
 
-__all__ = ["Asked", "PageBook", "PageBooks", "Part"]
+__all__ = ["Asked", "PageBook", "Part"]
 
 _LETTERS_KEPT = 64  # pages
 
@@ -100,6 +98,10 @@ class PageBook:
                 _log.info("the letters of page %d cannot be had: %s", page, problem.message)
         return quads_of(text, letters, start, end)
 
+    def annotated(self, marks: Sequence[PageMark]) -> bytes:
+        """A copy of the PDF with marks on its pages; Problem where it cannot be made."""
+        return self._process.annotated(self._opened, marks)
+
     def close(self) -> None:
         """Let the pages go; what is still to be drawn is not."""
         with self._lock:
@@ -125,26 +127,3 @@ def _waited(kind: type[T], ask: Callable[[Callable[[T | Problem], None]], object
         assert isinstance(answer, Problem)
         raise answer
     return answer
-
-
-class PageBooks:
-    """Opens the pages of documents of one library; all share one process that draws."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._process = PageProcess()
-
-    def open(self, document: int) -> PageBook | None:
-        """The pages of a document, None where it is no PDF; Problem where they cannot be shown."""
-        with self._store.read() as snapshot:
-            found = snapshot.documents.get(document)
-        if found is None:
-            raise BadUsage("That document is no longer in the library.")
-        if found.media_type != MediaType.PDF:
-            return None
-        originals = self._store.originals
-        return PageBook(self._process, self._process.open(lambda: originals.read(found.original)))
-
-    def close(self) -> None:
-        """End the process that draws."""
-        self._process.close()

@@ -20,5 +20,15 @@ PRINT_ACTIONS: tuple[Action, ...] = (
         _open,
         more="export highlights notes marks paper",
     ),
+    Action(
+        "file.export_pages",
+        "Save the pages with highlights as PDF…",
+        "File",
+        5,
+        (),
+        "save",
+        lambda now: now.has_pages and now.marks > 0,
+        more="export annotations copy pdf marks",
+    ),
     Action("file.print", "Print…", "File", 5, ("Ctrl+P",), "document", _open, more="paper printer"),
 )

@@ -23,6 +23,7 @@ from desktop_app.ui.printing.printout import Printed, Printout
 from desktop_app.ui.printing.verbs import file_stem
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.theme import LIGHT
+from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.ui.reader_for_tests import a_document
 from tests.ui.window_for_tests import Desk, make_library
 
@@ -330,6 +331,30 @@ def test_the_open_document_is_saved_with_its_marks_through_the_window(desk, tmp_
         assert colours_in(pdf).get(LIGHT.marks["green"], 0) > 50
         assert pdf.get_metadata_dict()["Title"].startswith("How the quay")
     assert desk.session.settings.now.last_folder == str(target.parent)
+
+
+def test_a_pdf_is_saved_with_its_highlights_in_it(desk, tmp_path):
+    folder = tmp_path / "pdfs"
+    folder.mkdir()
+    page = Page().lines(70, 700, ["The clerk wrote that down,", "and went home."])
+    (folder / "clerk.pdf").write_bytes(pdf_of(page, info={"Title": "The clerk"}))
+    desk.import_all(folder)
+    document = desk.choose("The clerk")
+    assert not desk.actions["file.export_pages"].isEnabled()
+    text = desk.library.text(document)
+    start = text.canonical.index("wrote")
+    desk.session.do(AddHighlight(document, text.version, start, start + 5, note="When?"))
+    desk.settle()
+    assert desk.actions["file.export_pages"].isEnabled()
+    said = said_by(desk)
+    target = tmp_path / "marked.pdf"
+    desk.open.joins.printing.save_pages_to(target)
+    desk.settle()
+    assert said == ["Saved marked.pdf with 1 highlight"]
+    assert desk.problems == []
+    with pypdfium2.PdfDocument(target) as pdf:
+        assert raw.FPDFPage_GetAnnotCount(pdf[0]) == 1
+        assert colours_in(pdf).get(LIGHT.marks["yellow"], 0) > 50
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_left(desk, tmp_path):

@@ -6,13 +6,15 @@ import ctypes
 import math
 from array import array
 from collections import OrderedDict
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 import pypdfium2.raw as pdfium
 
-from desktop_app.core.pages import PageImage, PageLetters, PageShape
+from desktop_app.core.pages import PageImage, PageLetters, PageMark, PageShape
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.pdf.annotating import annotated
 from desktop_app.formats.pdf.asking import Asked
 from desktop_app.formats.pdf.cells import cells_of
 from desktop_app.formats.pdf.document import OpenPdf, open_page, open_pdf
@@ -137,6 +139,10 @@ class Drawing:
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
         return PageImage(width, height, memoryview(room).cast("B").tobytes(), shape)
+
+    def annotated(self, marks: Sequence[PageMark]) -> bytes:
+        """A copy of the document with marks on its pages; raises Refused."""
+        return annotated(self._content, marks)
 
     def letters(self, number: int) -> PageLetters:
         """The letters of a page and where they stand."""

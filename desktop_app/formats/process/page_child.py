@@ -17,7 +17,7 @@ from collections import OrderedDict
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.core.pages import PageImage, PageLetters, PageShape
+from desktop_app.core.pages import PageImage, PageLetters, PageMark, PageShape
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.process.child import MEMORY, READY, failure, refusal, settle_in
@@ -26,8 +26,8 @@ from desktop_app.formats.process.confinement import lock_away
 if TYPE_CHECKING:
     from desktop_app.formats.pdf.drawing import Drawing
 
-OPEN, CLOSE, DRAW, LETTERS = b"O", b"X", b"D", b"L"
-SIZES, IMAGE, LETTERED, NOT_OPEN, CLOSED = b"S", b"I", b"T", b"N", b"C"
+OPEN, CLOSE, DRAW, LETTERS, ANNOTATE = b"O", b"X", b"D", b"L", b"A"
+SIZES, IMAGE, LETTERED, ANNOTATED, NOT_OPEN, CLOSED = b"S", b"I", b"T", b"P", b"N", b"C"
 # A page may name fonts that its file does not hold.
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts")
 DOCUMENTS = 3  # that are open at once
@@ -78,6 +78,8 @@ def _answered(open_now: OrderedDict[int, Drawing], letter: bytes, asked: Any) ->
     open_now.move_to_end(asked["document"])
     if letter == LETTERS:
         return LETTERED + pack_letters(drawing.letters(asked["page"]))
+    if letter == ANNOTATE:
+        return ANNOTATED + drawing.annotated([mark_in(mark) for mark in asked["marks"]])
     part = tuple(asked["part"]) if asked["part"] else None
     image = drawing.draw(asked["page"], asked["scale"], turns=asked["turns"], part=part)
     return IMAGE + pack_image(image)
@@ -105,6 +107,20 @@ def pack_letters(letters: PageLetters) -> bytes:
     count = SIDES.pack(len(letters.text), 0)
     boxes = numbers_out(letters.boxes)
     return b"".join([count, pack_shape(letters.shape), letters.turns, boxes, text])
+
+
+def mark_out(mark: PageMark) -> list[Any]:
+    """A mark as JSON has it."""
+    return [mark.page, mark.quads, mark.colour, mark.name, mark.note, mark.underlined]
+
+
+def mark_in(raw: list[Any]) -> PageMark:
+    """A mark that `mark_out` made."""
+    page, quads, colour, name, note, underlined = raw
+    red, green, blue = colour
+    return PageMark(
+        page, tuple(tuple(quad) for quad in quads), (red, green, blue), name, note, underlined
+    )
 
 
 def numbers_out(numbers: array[float]) -> bytes:

@@ -14,12 +14,12 @@ import math
 import sys
 import threading
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_app.core.errors import Problem
-from desktop_app.core.pages import PageImage, PageLetters, PageShape
+from desktop_app.core.pages import PageImage, PageLetters, PageMark, PageShape
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import USUAL, Limits
 from desktop_app.formats.process import page_child as wire
@@ -129,6 +129,13 @@ class PageProcess:
         """Have the letters of a page read; done as of draw."""
         return self._put_in(Asked(wire.LETTERS, opened, page, {}, done))
 
+    def annotated(self, opened: Opened, marks: Sequence[PageMark]) -> bytes:
+        """A copy of a document with marks on its pages, waited for; raises Problem."""
+        what = {"marks": [wire.mark_out(mark) for mark in marks]}
+        made = self._wait_for(wire.ANNOTATE, opened, 1, what)
+        assert isinstance(made, bytes)
+        return made
+
     def close_document(self, opened: Opened) -> None:
         """Let a document go; whoever still waits for a page of it is told that it is closed."""
         with self._changed:
@@ -229,7 +236,7 @@ class PageProcess:
     def _answer(self, asked: Asked) -> Answer:
         """What the process has to say; raises Refused."""
         opened = asked.document
-        if asked.page in opened.bad:
+        if asked.page in opened.bad and asked.letter != wire.ANNOTATE:
             raise opened.bad[asked.page]
         what = {"document": opened.number, "page": asked.page, **asked.what}
         for _ in range(_TRIES):
@@ -239,7 +246,7 @@ class PageProcess:
                     return sizes
                 if not 1 <= asked.page <= len(opened.sizes) // 2:
                     raise Refused(f"There is no page {asked.page:,}.")
-                raw = self._say(asked.letter, what, self._limits.page_s)
+                raw = self._say(asked.letter, what, self._seconds(asked))
                 if raw[:1] == wire.NOT_OPEN:
                     self._in_child.discard(opened.number)
                     continue
@@ -253,9 +260,15 @@ class PageProcess:
                 raise self._bad(asked, _hung(asked, late.seconds)) from None
         raise self._bad(asked, _crashed(asked))
 
+    def _seconds(self, asked: Asked) -> float:
+        """How long an answer may take; a whole document may take longer than a page."""
+        whole = asked.letter == wire.ANNOTATE
+        return self._limits.longest_s if whole else self._limits.page_s
+
     def _bad(self, asked: Asked, refused: Refused) -> Refused:
         """Remember a page that ended the process, so that it does so once."""
-        asked.document.bad[asked.page] = refused
+        if asked.letter != wire.ANNOTATE:
+            asked.document.bad[asked.page] = refused
         return refused
 
     def _open_in_child(self, opened: Opened) -> array[float]:
@@ -332,6 +345,11 @@ def _closed() -> Refused:
 
 
 def _crashed(asked: Asked) -> Refused:
+    if asked.letter == wire.ANNOTATE:
+        return Refused(
+            "The process that writes highlights into PDFs crashed on this one.",
+            "The original is untouched, and nothing is lost.",
+        )
     if asked.letter == wire.OPEN:
         return failed("the process that draws pages crashed on it")
     return Refused(
@@ -341,6 +359,11 @@ def _crashed(asked: Asked) -> Refused:
 
 
 def _hung(asked: Asked, seconds: float) -> Refused:
+    if asked.letter == wire.ANNOTATE:
+        return Refused(
+            f"Writing the highlights took longer than {seconds:.0f} seconds and was stopped.",
+            "The original is untouched, and nothing is lost.",
+        )
     if asked.letter == wire.OPEN:
         return Refused(f"Opening it took longer than {seconds:.0f} seconds.")
     return Refused(
@@ -349,13 +372,15 @@ def _hung(asked: Asked, seconds: float) -> Refused:
     )
 
 
-def _read(raw: bytes, asked: Asked) -> PageImage | PageLetters:
-    """A picture or letters, checked; raises Gone where they are none."""
+def _read(raw: bytes, asked: Asked) -> PageImage | PageLetters | bytes:
+    """A picture, letters or a PDF, checked; raises Gone where they are none."""
     try:
         if asked.letter == wire.DRAW and raw[:1] == wire.IMAGE:
             return read_image(raw)
         if asked.letter == wire.LETTERS and raw[:1] == wire.LETTERED:
             return read_letters(raw)
+        if asked.letter == wire.ANNOTATE and raw[:6] == wire.ANNOTATED + b"%PDF-":
+            return raw[1:]
     except (ValueError, UnicodeDecodeError) as error:
         _log.error("the drawing process gave an answer that is not sound: %s", error)
         raise Gone from error

@@ -76,6 +76,15 @@ class PrintJob:
         return not self.stop.is_set()
 
 
+def save_bytes(content: bytes, target: Path) -> None:
+    """Write a file, whole or not at all; raises DiskTrouble."""
+    file = QSaveFile(str(target))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise _not_saved(target, file.errorString())
+    if file.write(content) != len(content) or not file.commit():
+        raise _not_saved(target, file.errorString())
+
+
 def _not_saved(target: Path, why: str) -> DiskTrouble:
     return DiskTrouble(
         f"“{target.name}” could not be saved: {why.rstrip('.')}.",

@@ -8,20 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.printing import printers
-from desktop_app.ui.printing.job import DOTS, PrintJob
+from desktop_app.ui.printing.job import DOTS, PrintJob, save_bytes
 from desktop_app.ui.printing.printout import Printed
 from desktop_app.ui.session import Session
 from desktop_app.ui.tasks import Lane
+from desktop_app.ui.theme import LIGHT
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from desktop_app.library.library import Library
+    from desktop_app.library.marked_pages import MarkedPages
 
 _AS_PDF = "print-as-pdf"
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -39,6 +42,7 @@ class PrintVerbs(QObject):
         self._window = window
         self._job: PrintJob | None = None
         actions.on("file.export_pdf", self.save_pdf)
+        actions.on("file.export_pages", self.save_pages)
         actions.on("file.print", self.print)
         self._progressed.connect(self._on_progress)
         window.status.busy_stop_asked.connect(self.stop)
@@ -60,21 +64,59 @@ class PrintVerbs(QObject):
     def save_pdf(self) -> None:
         """Ask where to, and save the document that is open with its marks as a PDF."""
         printed = self._printed()
+        if printed is not None:
+            target = self._ask_for_name(self.tr("Save the page as PDF"), printed)
+            if target is not None:
+                self.save_to(target)
+
+    @Slot()
+    def save_pages(self) -> None:
+        """Ask where to, and save a copy of the PDF that is open with its highlights in it."""
+        printed = self._printed()
+        if printed is not None:
+            words = self.tr("Save the pages with highlights as PDF")
+            target = self._ask_for_name(words, printed, self.tr(" (marked)"))
+            if target is not None:
+                self.save_pages_to(target)
+
+    def save_pages_to(self, target: Path) -> None:
+        """Save a copy of the PDF that is open with its highlights in it."""
+        printed = self._printed()
         if printed is None:
             return
+        document = printed.document.id
+
+        def work(library: Library) -> MarkedPages:
+            made = library.marked_pages(document, _colours())
+            save_bytes(made.content, target)
+            return made
+
+        def done(made: MarkedPages) -> None:
+            count = self.tr("1 highlight") if made.marked == 1 else f"{made.marked:,} highlights"
+            said = self.tr("Saved {0} with {1}").format(target.name, count)
+            if made.left_out:
+                said += self.tr("; {0:,} stand on none of its pages and were left out").format(
+                    made.left_out
+                )
+            self._session.said.emit(said)
+
+        self._session.long_work(self.tr("Writing highlights into a copy"), work, done)
+
+    def _ask_for_name(self, words: str, printed: Printed, more: str = "") -> Path | None:
         folder = self._session.settings.now.last_folder or str(Path.home())
         name, _filter = QFileDialog.getSaveFileName(
             self._window,
-            self.tr("Save the page as PDF"),
-            str(Path(folder) / f"{file_stem(printed.document.title)}.pdf"),
+            words,
+            str(Path(folder) / f"{file_stem(printed.document.title)}{more}.pdf"),
             self.tr("PDF (*.pdf)"),
         )
-        if name:
-            target = Path(name)
-            if target.suffix.lower() != ".pdf":
-                target = target.with_name(f"{target.name}.pdf")
-            self._session.settings.change(last_folder=str(target.parent))
-            self.save_to(target)
+        if not name:
+            return None
+        target = Path(name)
+        if target.suffix.lower() != ".pdf":
+            target = target.with_name(f"{target.name}.pdf")
+        self._session.settings.change(last_folder=str(target.parent))
+        return target
 
     def save_to(self, target: Path) -> None:
         """Save the document that is open with its marks as a PDF."""
@@ -187,6 +229,12 @@ class PrintVerbs(QObject):
     def _on_bar(self, key: str) -> None:
         if key == _AS_PDF:
             self.save_pdf()
+
+
+def _colours() -> dict[str, tuple[int, int, int]]:
+    """The colours of highlights on white paper."""
+    made = {name: QColor(shade) for name, shade in LIGHT.marks.items()}
+    return {name: (each.red(), each.green(), each.blue()) for name, each in made.items()}
 
 
 def file_stem(title: str) -> str:
