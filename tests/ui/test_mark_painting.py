@@ -310,6 +310,20 @@ def test_bars_beside_each_other_have_lanes_of_their_own() -> None:
     assert [more.lane(each) for each in (*made, new)] == [0, 1, 2, 1, 3, LANES - 1, 3]
 
 
+def test_one_more_is_painted_without_painting_the_rest(show: Show) -> None:
+    view = show(TEXT)
+    view.set_marks([a_mark(1, (0, 40))])
+    drawn(view)
+    second = len(SENTENCE) * 3 + 8
+    more = view.marks.with_one(a_mark(2, (second, second + 30), colour="blue"))
+    assert more.added_to(view.marks) == Place(second, second + 30)
+    assert more.added_to(Marks()) is None
+    view.share_marks(more)
+    QApplication.processEvents()
+    assert theme(view).marks["blue"] in colours_at(view, space_in(TEXT, second + 2))
+    assert theme(view).marks["yellow"] in colours_at(view, space_in(TEXT, 4))
+
+
 def test_a_lost_one_is_not_painted(show: Show) -> None:
     view = show(TEXT)
     view.set_marks([a_mark(1, (0, 40), how=How.LOST)])

@@ -5,7 +5,7 @@ What the rows hold, and how they are marked, is for page.py.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -16,6 +16,8 @@ from desktop_app.ui.reader.pictures import Pictures
 from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.theme import Appearance
+
+EDGE_PX = 6  # how far a row may be painted over its own edges: signs, outlines
 
 
 class ColumnArea(QAbstractScrollArea):
@@ -195,6 +197,14 @@ class ColumnArea(QAbstractScrollArea):
 
     # Painting.
 
+    def _repaint_range(self, start: int, end: int) -> None:
+        """Have the rows painted anew that show any of a range, and no others."""
+        width = self.viewport().width()
+        for _, origin, laid in self.rows_in_view():
+            if laid.row.start <= end and start <= laid.row.end:
+                top = int(origin.y()) - EDGE_PX
+                self.viewport().update(0, top, width, laid.height + 2 * EDGE_PX)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(self._appearance.theme.page))
@@ -203,14 +213,15 @@ class ColumnArea(QAbstractScrollArea):
         self.pictures.begin_painting()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left = self._left()
-        window = QRectF(self.viewport().rect())
+        window, width = QRectF(self.viewport().rect()), self.viewport().width()
         for index, y, laid in self._column.visible():
             painter.save()
             painter.translate(left, y)
             painter.setPen(Qt.PenStyle.NoPen)
             laid.paint_under(painter)
-            self._paint_marks(painter, index, laid)
-            laid.paint_text(painter, window.translated(-left, -y))
+            if event.rect().intersects(QRect(0, y - EDGE_PX, width, laid.height + 2 * EDGE_PX)):
+                self._paint_marks(painter, index, laid)
+                laid.paint_text(painter, window.translated(-left, -y))
             painter.restore()
 
     def _paint_marks(self, painter: QPainter, index: int, laid: Laid) -> None:

@@ -6,11 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from operator import attrgetter
+from weakref import ref
 
-from desktop_app.core.highlights import Highlight, MarkStyle
+from desktop_app.core.highlights import Highlight, MarkStyle, Place
 
 _START, _END = attrgetter("place.start"), attrgetter("place.end")
 
+FAN = 16
 LANES = 4  # bars that stand side by side in the margin
 
 
@@ -33,12 +35,20 @@ class Marks:
         self._reach = _reaches([ends[index] for index in order])
         self._by_id: dict[int, Highlight] | None = None
         self._lanes: dict[int, int] | None = None
+        self._base: ref[Marks] | None = None
+        self._added: Place | None = None
+
+    def added_to(self, others: Marks) -> Place | None:
+        """The place of what was added, where these are others and one more; else None."""
+        made_from = self._base() if self._base is not None else None
+        return self._added if made_from is others else None
 
     def with_one(self, made: Highlight) -> Marks:
         """These and one more, without looking at all of them again."""
         if made.place is None:
             return Marks((*self.all, made))
         more = Marks()
+        more._base, more._added = ref(self), made.place
         more.all = (*self.all, made)
         start, end = made.place.start, made.place.end
         index = bisect_left(self._starts, start)
@@ -74,13 +84,13 @@ class Marks:
         while waiting:
             level, index = waiting.pop()
             reach = self._reach[level]
-            if index >= len(reach) or index << level >= last or reach[index] <= start:
+            if index >= len(reach) or index * FAN**level >= last or reach[index] <= start:
                 continue
             if level == 0:
                 yield self.placed[index]
             else:
-                waiting.append((level - 1, 2 * index + 1))
-                waiting.append((level - 1, 2 * index))
+                first = index * FAN
+                waiting.extend([(level - 1, at) for at in range(first + FAN - 1, first - 1, -1)])
 
     def at(self, point: int) -> list[Highlight]:
         """The highlights over a code point, the shortest first."""
@@ -103,15 +113,13 @@ class Marks:
 
 
 def _reaches(ends: list[int]) -> list[list[int]]:
-    """How far highlights reach: one by one, then the farther of every two, of every four…
+    """How far highlights reach: one by one, then the farthest of every FAN, of every FAN of them…
 
     With that, those that touch a place are found though one of them spans the whole text.
     """
     found = [ends]
     while len(ends := found[-1]) > 1:
-        if len(ends) % 2:
-            ends = [*ends, 0]
-        found.append(list(map(max, ends[::2], ends[1::2])))
+        found.append([max(ends[at : at + FAN]) for at in range(0, len(ends), FAN)])
     return found
 
 

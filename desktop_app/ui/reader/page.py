@@ -236,8 +236,12 @@ class Page(ColumnArea):
 
     def share_marks(self, marks: Marks) -> None:
         """Show highlights that are ready to be looked up."""
+        added = marks.added_to(self._marks)
         self._marks = marks
-        self.viewport().update()
+        if added is not None:
+            self._repaint_range(added.start, added.end)
+        else:
+            self.viewport().update()
         self.marks_changed.emit()
 
     def marks_in_words(self, start: int, end: int) -> str:

@@ -22,7 +22,7 @@ DOT_PX = 5
 NEAR_PX = 4  # what a tooltip counts as being here
 _SIDE_PX = 3  # how much nearer what is on the pointer's side counts
 _MOST_COLOURS = 3  # at one height; they stand side by side
-_APART_PX = 2  # squares nearer to each other than this are one
+_APART_PX = 3  # squares nearer to each other than this are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +183,8 @@ class MatchStrip(QWidget):
         dots: dict[str, list[QRect]] = {}
         left = WIDTH_PX - 1 - DOT_PX
         for y, first, behind in self._rows(self._marks, apart=_APART_PX):
-            shown = range(first, min(behind, first + _MOST_COLOURS))
-            for number, name in enumerate(dict.fromkeys(map(self._colour_of, shown))):
+            shown = [self._colour_of(at) for at in range(first, min(behind, first + _MOST_COLOURS))]
+            for number, name in enumerate(dict.fromkeys(shown) if len(shown) > 1 else shown):
                 # Those farther to the left are narrower, so that none covers another.
                 wide = DOT_PX if number == 0 else 2
                 x = left if number == 0 else left - 2 * number
