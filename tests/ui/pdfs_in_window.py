@@ -90,7 +90,8 @@ class PageDesk(Desk):
             loop = QEventLoop()
             QTimer.singleShot(5, loop, loop.quit)
             loop.exec()
-            calm = 0 if fetching.busy or self.pages.is_hurried else calm + 1
+            working = fetching.busy or self.pages.is_hurried or self.pages.is_working
+            calm = 0 if working else calm + 1
         self.pages.viewport().repaint()
 
     def point(self, words: str) -> int:

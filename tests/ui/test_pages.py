@@ -324,3 +324,41 @@ def test_contents_lead_to_places_on_the_pages(tmp_path: Path, qapp: QApplication
     desk.draw()
     assert desk.pages.page_read() == 3
     desk.close()
+
+
+def test_a_scan_opens_again_where_one_left_it(tmp_path: Path, qapp: QApplication) -> None:
+    scan = pdf_of(*(Page(picture=True) for _ in range(9)), info={"Title": "A scan"})
+    desk = PageDesk.on(tmp_path, {"scan.pdf": scan, "plain.md": b"# Plain words\n\nNothing.\n"})
+    desk.choose("A scan")
+    desk.draw()
+    desk.pages.scroll_by(4_000)
+    desk.draw()
+    before = desk.pages.offset
+    desk.choose("Plain")
+    desk.session.place_marks.write()
+    desk.settle()
+    desk.choose("A scan")
+    desk.draw()
+    assert abs(desk.pages.offset.y() - before.y()) < 5
+    desk.close()
+
+
+def test_pages_rest_when_all_is_drawn(desk: PageDesk) -> None:
+    desk.open_pages(BRIDGE)
+    asked: list[object] = []
+    desk.pages.wants_changed.connect(lambda: asked.append(1))
+    QTest.qWait(300)
+    assert asked == []
+    assert not desk.open.joins.pages.desk.busy
+
+
+def test_the_footer_says_the_zoom_and_offers_others(desk: PageDesk) -> None:
+    desk.open_pages(BRIDGE)
+    zoom = desk.window.reader.footer.zoom
+    assert zoom.text() == f"{desk.pages.shown_zoom():.0%}"
+    offered = [action.text() for action in zoom.menu().actions() if action.text()]
+    assert "Fit the whole page" in offered
+    desk.run("view.text_larger")
+    assert zoom.text() == f"{desk.pages.shown_zoom():.0%}"
+    desk.run("document.page")
+    assert not zoom.isVisible()

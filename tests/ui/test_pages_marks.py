@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.highlights import How, MarkStyle
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.settings import Settings
+from desktop_app.ui.pages.pages import Pages
 from desktop_app.ui.theme import DARK, LIGHT
+from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.ui.pdfs_in_window import PageDesk, near, prose_pdf
 
 BRIDGE = "How the bridge was held"
@@ -283,7 +286,9 @@ def test_the_text_has_a_mark_that_was_made_on_the_page(desk: PageDesk) -> None:
     assert shown.anchor.quote == "P1L6"
 
 
-def test_ten_thousand_marks_do_not_hold_the_window_up(desk: PageDesk) -> None:
+def test_ten_thousand_marks_do_not_hold_the_window_up(
+    desk: PageDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = desk.mark("P1L1 ")
     reach = desk.pages.range_on(0)
     assert reach is not None and made.place is not None
@@ -297,7 +302,35 @@ def test_ten_thousand_marks_do_not_hold_the_window_up(desk: PageDesk) -> None:
         )
         for n in range(10_000)
     ]
+    frames: list[float] = []
+    painted = Pages._paint_over
+
+    def timed(view: Pages, painter: QPainter, page: int, rect: QRectF) -> None:
+        begun = time.thread_time()
+        painted(view, painter, page, rect)
+        frames.append(1000 * (time.thread_time() - begun))
+
+    monkeypatch.setattr(Pages, "_paint_over", timed)
     desk.pages.set_marks(many)
     desk.draw(most_s=60)
+    assert sorted(frames)[int(len(frames) * 0.99)] < 40
     assert near(ground(desk, "P1L20"), ground(desk, "P1L18"))
     assert not near(ground(desk, "P1L20"), QColor("white"))
+
+
+def test_a_link_is_told_and_copied_and_never_followed(tmp_path: Path, qapp: QApplication) -> None:
+    page = Page().at(72, 700, "Read on at the river house", size=14)
+    page.links.append(((72, 695, 240, 715), "https://river.example/house"))
+    desk = PageDesk.on(tmp_path, {"link.pdf": pdf_of(page, info={"Title": "Links"})})
+    desk.open_pages("Links")
+    told: list[str] = []
+    desk.window.reader.link_hovered.connect(told.append)
+    place = desk.box("Read on")
+    QTest.mouseMove(desk.pages.viewport(), place)
+    desk.settle()
+    assert told == ["https://river.example/house"]
+    menu = desk.pages.context_menu(place)
+    next(each for each in menu.actions() if each.text() == "Copy link").trigger()
+    assert QGuiApplication.clipboard().text() == "https://river.example/house"
+    assert desk.pages.tip_at(QPointF(place)) == "https://river.example/house"
+    desk.close()

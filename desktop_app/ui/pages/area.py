@@ -1,6 +1,6 @@
 """A window on the pages that scrolls and zooms: what one looks at stays there through every change.
 
-What is drawn over the pages, and what mouse and keys do, is for view.py.
+What is drawn is for drawn.py.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from desktop_app.ui.pages import sheet
 from desktop_app.ui.pages.layout import MARGIN_PX, Fit, PageLayout, Zoom
-from desktop_app.ui.pages.shelf import NEAR_ROWS, Drawn, Shelf, Wanted, drawn_scale
 from desktop_app.ui.theme import Appearance
 
 HURRY_MS = 90  # one scrolls on while less than this has passed since the last move
@@ -41,9 +39,7 @@ class PagesArea(QAbstractScrollArea):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.shelf = Shelf()
         self.zoom = Zoom()
-        self.dimmed = False
         self._appearance = appearance
         self._sizes: Sequence[tuple[float, float]] = ()
         self._layout = PageLayout((), self.zoom, 1, 1)
@@ -54,6 +50,7 @@ class PagesArea(QAbstractScrollArea):
         self._calm.timeout.connect(self.wants_changed)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCornerWidget(QWidget(self))  # the style's own has a frame
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setSingleStep(LINE_PX)
@@ -64,7 +61,6 @@ class PagesArea(QAbstractScrollArea):
 
     def set_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
         """Show other pages, of these sizes in points, from the first one on."""
-        self.shelf.clear()
         self._sizes = sizes
         self._held = None
         self._lay_out()
@@ -202,11 +198,6 @@ class PagesArea(QAbstractScrollArea):
         """Show the pages as large as on paper."""
         self.set_zoom(replace(self.zoom, fit=Fit.FREE, scale=1.0))
 
-    def set_dimmed(self, dimmed: bool) -> None:
-        """Take the glare off the sheets in a dark theme, or show them white."""
-        self.dimmed = dimmed
-        self.viewport().update()
-
     def _lay_out(self) -> None:
         view = self.viewport().size()
         self._layout = PageLayout(self._sizes, self.zoom, view.width(), view.height())
@@ -257,78 +248,3 @@ class PagesArea(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Do nothing: the scroll bars' own signals move the pages."""
-
-    # Drawing.
-
-    def next_wanted(self) -> Wanted | None:
-        """The page that is to be drawn next; None where all that is near is there."""
-        if not self.count or not self.isVisible():
-            return None
-        in_view, near = self._wishes()
-        return self.shelf.next_wanted(
-            [self._wanted(page) for page in in_view],
-            [self._wanted(page) for page in near],
-            hurried=self.is_hurried,
-        )
-
-    def _wishes(self) -> tuple[list[int], list[int]]:
-        """The pages in view, the one that is read first; and those around them, nearest first."""
-        visible, middle = self.pages_in_view(), self.page_read()
-        near = [
-            page
-            for step in range(1, NEAR_ROWS * self._layout.columns + 1)
-            for page in (visible.stop - 1 + step, visible.start - step)
-            if 0 <= page < self.count
-        ]
-        return sorted(visible, key=lambda page: abs(page - middle)), near
-
-    def still_wants(self, wanted: Wanted) -> bool:
-        """Tell whether a page that is being drawn is still worth waiting for."""
-        near = NEAR_ROWS * self._layout.columns
-        seen = self.pages_in_view()
-        if not seen.start - near <= wanted.page < seen.stop + near:
-            return False
-        if self.shelf.get(wanted.page) is None and wanted.page in seen:
-            return True  # anything is better than an empty sheet
-        return (
-            wanted.page in seen and abs(wanted.scale / self._wanted(wanted.page).scale - 1) < 0.01
-        )
-
-    def _wanted(self, page: int) -> Wanted:
-        scale = self._layout.scale(page) * self.devicePixelRatioF()
-        scale = drawn_scale(self._sizes[page], scale)
-        wide, high = self._sizes[page]
-        return Wanted(page, scale, round(4 * wide * high * scale * scale))
-
-    def supply(self, page: int, drawn: Drawn) -> None:
-        """Take a page that was drawn."""
-        in_view, near = self._wishes()
-        self.shelf.put(page, drawn, wanted=[*in_view, *near])
-        if page in self.pages_in_view():
-            self.viewport().update()
-
-    def supply_failure(self, page: int, why: str) -> None:
-        """Take it that a page cannot be drawn."""
-        self.shelf.fail(page, why)
-        self.viewport().update()
-
-    # Painting.
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), sheet.ground(self._appearance.theme))
-        ratio = self.devicePixelRatioF()
-        for page in self.pages_in_view():
-            rect = sheet.on_pixels(self.page_rect(page), ratio)
-            sheet.paint_edge(painter, rect, self._appearance.theme)
-            drawn = self.shelf.get(page)
-            if drawn is not None:
-                sheet.paint_page(painter, rect, drawn.image, ratio)
-            else:
-                sheet.paint_empty(painter, rect, page + 1, self.shelf.failed(page))
-            self._paint_over(painter, page, rect)
-            if self.dimmed and self._appearance.theme.dark:
-                sheet.dim(painter, rect)
-
-    def _paint_over(self, painter: QPainter, page: int, rect: QRectF) -> None:
-        """Paint what is marked on a page."""

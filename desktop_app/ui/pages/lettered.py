@@ -15,7 +15,8 @@ from desktop_app.core.highlights import Quad
 from desktop_app.core.model import Document
 from desktop_app.core.pdf_places import PageMap
 from desktop_app.core.text import Text
-from desktop_app.ui.pages.area import READ_AT, PagesArea
+from desktop_app.ui.pages.area import READ_AT
+from desktop_app.ui.pages.drawn import DrawnPages
 from desktop_app.ui.pages.places import PagePlaces
 from desktop_app.ui.theme import Appearance
 
@@ -24,7 +25,7 @@ NEARLY_PX = 6  # a line that is cut off by less is in view
 Range = tuple[int, int]
 
 
-class LetteredPages(PagesArea):
+class LetteredPages(DrawnPages):
     """Knows where the code points of a text stand on its pages, and keeps to them."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -143,6 +144,14 @@ class LetteredPages(PagesArea):
         start, end = places.range_of(page) or (places.start_of(page),) * 2
         share = on_page.y() / max(self._sizes[page][1], 1)
         return start + round((end - start) * min(max(share, 0.0), 1.0))
+
+    def link_at(self, place: QPointF) -> str:
+        """The address at a place of the view, "" where there is none."""
+        page = self.page_at(place) if self.count else 0
+        if self._places is None or not self.count or not self.page_rect(page).contains(place):
+            return ""
+        on_page = (place - self.page_rect(page).topLeft()) / self._layout.scale(page)
+        return self._places.link_at(page, on_page)
 
     def point_read(self) -> int:
         """The code point a third down the view, where one reads."""

@@ -54,7 +54,7 @@ class NoteMarks(QObject):
         found: list[tuple[Highlight, QRectF]] = []
         if reach is None:
             return found
-        right = self._view.page_rect(page).right()
+        right = min(self._view.page_rect(page).right(), self._view.viewport().width())
         lowest = float("-inf")
         for mark in _noted(self._view.marks.within(*reach), reach[0]):
             tops = [box.top() for box in self._view.boxes_on(page, mark)]

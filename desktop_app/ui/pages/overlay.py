@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop_app.core.highlights import MARK_COLOURS, Highlight
 from desktop_app.ui.pages.shapes import PageShapes
@@ -58,12 +58,23 @@ def paint_marks(
 
 def paint_chosen(painter: QPainter, boxes: Sequence[QRectF], mark: Highlight, theme: Theme) -> None:
     """Draw a line around the chosen highlight."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     thick = min(3.0 if theme.strong else 2.0, max(boxes[0].height() / 8, 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(_shade(theme.mark_lines, mark.colour), thick))
-    for box in boxes:
-        painter.drawRoundedRect(box.adjusted(-2, -1, 2, 1), 2, 2)
+    painter.drawPath(outline(boxes))
     painter.setPen(Qt.PenStyle.NoPen)
+
+
+def outline(boxes: Sequence[QRectF]) -> QPainterPath:
+    """The line around boxes; those of lines that follow each other are one shape."""
+    path = QPainterPath()
+    for at, box in enumerate(boxes):
+        around = box.adjusted(-2, -1, 2, 1)
+        below = boxes[at + 1] if at + 1 < len(boxes) else None
+        if below is not None and 0 < below.top() - box.bottom() < box.height():
+            around.setBottom(below.top())
+        path.addRect(around)
+    return path.simplified()
 
 
 def paint_match(painter: QPainter, boxes: Sequence[QRectF], theme: Theme, *, current: bool) -> None:

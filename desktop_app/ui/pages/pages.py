@@ -54,6 +54,11 @@ class Pages(LetteredPages):
         self._card = NoteCard(self.viewport())
         self.moved.connect(self._card.hide)
 
+    @property
+    def is_working(self) -> bool:
+        """Whether it is still being worked out where highlights in view stand."""
+        return self._more.isActive()
+
     # What is shown.
 
     def begin(self, document: Document, text: Text) -> None:

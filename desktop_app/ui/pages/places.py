@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from desktop_app.core.highlights import Quad
 from desktop_app.core.pages import PageShape
 from desktop_app.core.pdf_places import PageMap, quads_on
-from desktop_app.core.text import Text
+from desktop_app.core.text import SpanKind, Text
 
 MOST_PAGES = 120  # pages whose letters are kept
 MOST_KEPT = 20_000  # ranges whose boxes are kept
@@ -133,6 +133,25 @@ class PagePlaces:
         if known is None or page not in self._ranges:
             return None
         return known.point_at(*known.letters.shape.unshown(place.x(), place.y()))
+
+    def link_at(self, page: int, place: QPointF) -> str:
+        """The address of the link whose letters stand at a place of a page, "" for none."""
+        known = self._maps.get(page)
+        if known is None:
+            return ""
+        point = known.letter_at(*known.letters.shape.unshown(place.x(), place.y()))
+        if point is None:
+            return ""
+        index = bisect_right(self.text.starts, point) - 1
+        inside = point - self.text.starts[index]
+        return next(
+            (
+                span.target
+                for span in self.text.blocks[index].spans
+                if span.kind is SpanKind.LINK and span.target and span.start <= inside < span.end
+            ),
+            "",
+        )
 
     def top_of(self, page: int, point: int) -> float | None:
         """How far down its page a code point stands, in points; None while that is not known."""

@@ -19,8 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from desktop_app.core.highlights import Highlight
-from desktop_app.ui.pages import sheet
-from desktop_app.ui.pages.area import LINE_PX
+from desktop_app.ui.pages import keys, sheet
 from desktop_app.ui.pages.handles import PageHandles
 from desktop_app.ui.pages.note_marks import NoteMarks
 from desktop_app.ui.pages.pages import Pages
@@ -39,6 +38,7 @@ class PagesView(Pages):
     """Pages that answer to mouse and keys."""
 
     looked_up = Signal()  # one went somewhere to look something up: that is not reading
+    link_hovered = Signal(str)  # the target under the pointer, "" where there is none
     text_asked = Signal()  # the text is wanted in place of the pages
     note_asked = Signal(int, object)  # a highlight's note is wanted beside a QRect of the screen
     resize_asked = Signal(int, int, int)  # the highlight, and the range that it is to be
@@ -52,6 +52,7 @@ class PagesView(Pages):
         self._handles = PageHandles(self)
         self._note_marks = NoteMarks(self)
         self._pressed_at: QPointF | None = None
+        self._link = ""  # under the pointer
         # A double click may become a triple one: what it selected is not finished before.
         self._made_soon = QTimer(self, singleShot=True)
         self._made_soon.timeout.connect(self.selection_made)
@@ -71,6 +72,10 @@ class PagesView(Pages):
             return True
         return super().event(event)
 
+    def extend(self, by: int) -> None:
+        """Move the loose end of the selection by letters."""
+        self._selecting.extend(by)
+
     def _is_about_text(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.SelectAll):
             return self.text is not None and bool(self.text.canonical)
@@ -79,47 +84,10 @@ class PagesView(Pages):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._handles.dragging and event.key() == _Key.Key_Escape:
             self._handles.cancel()
-        elif not self._press(event):
+        elif not keys.press(self, event):
             super().keyPressEvent(event)
 
-    def _press(self, event: QKeyEvent) -> bool:
-        """Do what a key of the pages does; tell whether it is one."""
-        key, held = event.key(), event.modifiers() & ~_Held.KeypadModifier
-        shift = bool(held & _Held.ShiftModifier)
-        if event.matches(QKeySequence.StandardKey.SelectAll):
-            self.select_all()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif held == _Held.ControlModifier and key in (_Key.Key_PageDown, _Key.Key_PageUp):
-            self.turn_pages(1 if key == _Key.Key_PageDown else -1)
-        elif held & ~_Held.ShiftModifier:
-            return False
-        elif key == _Key.Key_Space:
-            self.turn(-1 if shift else 1)
-        elif shift and key in (_Key.Key_Left, _Key.Key_Right):
-            self._selecting.extend(1 if key == _Key.Key_Right else -1)
-        elif key in (_Key.Key_PageDown, _Key.Key_PageUp):
-            self.turn(1 if key == _Key.Key_PageDown else -1)
-        elif key in (_Key.Key_Down, _Key.Key_Up) and not shift:
-            self.scroll_by(LINE_PX if key == _Key.Key_Down else -LINE_PX)
-        elif key in (_Key.Key_Left, _Key.Key_Right):
-            self._sideways_or_turn(1 if key == _Key.Key_Right else -1)
-        elif key in (_Key.Key_Home, _Key.Key_End):
-            self.scroll_to_edge(end=key == _Key.Key_End)
-        elif key in (_Key.Key_Return, _Key.Key_Enter):
-            return self._open_note_of_chosen()
-        else:
-            return False
-        return True
-
-    def _sideways_or_turn(self, by: int) -> None:
-        bar = self.horizontalScrollBar()
-        if bar.maximum() > 0:
-            bar.setValue(bar.value() + by * LINE_PX)
-        else:
-            self.turn_pages(by)
-
-    def _open_note_of_chosen(self) -> bool:
+    def open_note_of_chosen(self) -> bool:
         """Open the note of the chosen highlight, or of the first one in view that has any."""
         noted = self._note_marks.in_view()
         found = next((each for each in noted if each[0].id == self.chosen), None)
@@ -183,6 +151,7 @@ class PagesView(Pages):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self.viewport().setCursor(self._shape_at(event.position()))
+            self._say_link(self.link_at(event.position()))
         elif self._handles.dragging:
             self._handles.drag(event.position())
         else:
@@ -227,6 +196,11 @@ class PagesView(Pages):
         page = self.page_at(place) if self.count else 0
         return bool(self.shelf.failed(page)) and self.page_rect(page).contains(place)
 
+    def _say_link(self, link: str) -> None:
+        if link != self._link:
+            self._link = link
+            self.link_hovered.emit(link)
+
     def _shape_at(self, place: QPointF) -> Qt.CursorShape:
         if self._handles.at(place) is not None:
             return Qt.CursorShape.SizeHorCursor
@@ -251,6 +225,9 @@ class PagesView(Pages):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Copy"), self.copy).setEnabled(self.selection() is not None)
+        if link := self.link_at(QPointF(place)):
+            clipboard = QGuiApplication.clipboard()
+            menu.addAction(self.tr("Copy link"), lambda: clipboard.setText(link))
         has_text = self.text is not None and bool(self.text.canonical)
         menu.addAction(self.tr("Select all"), self.select_all).setEnabled(has_text)
         menu.addSeparator()
@@ -270,10 +247,14 @@ class PagesView(Pages):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self.viewport())
             return True
+        if event.type() == QEvent.Type.Leave:
+            self._say_link("")
         return super().viewportEvent(event)
 
     def tip_at(self, place: QPointF) -> str:
-        """What the tooltip of a place says: note and tags of the highlights there."""
+        """What the tooltip of a place says: the link, or note and tags of the highlights there."""
+        if link := self.link_at(place):
+            return link[:LONGEST_TIP]
         noted = self._note_marks.at(place)
         said: list[str] = []
         for mark in [noted] if noted is not None else self.marks_at(place):

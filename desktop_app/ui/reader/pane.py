@@ -134,6 +134,7 @@ class ReaderPane(QWidget):
         self.pending.changed.connect(self._show_highlights)
         self.pending.added.connect(self._show_one_more)
         self.view.link_hovered.connect(self.link_hovered)
+        self.pages.link_hovered.connect(self.link_hovered)
         self.view.size_asked.connect(self.change_size)
         self.sheets.looked_up.connect(self._bookmark.look_up)
         self.sheets.looked_up.connect(lambda: self.jumped.emit(False))

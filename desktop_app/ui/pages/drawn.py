@@ -1,0 +1,106 @@
+"""The pages in view as they are drawn, the nearest first, and what they look like until then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.pages import sheet
+from desktop_app.ui.pages.area import PagesArea
+from desktop_app.ui.pages.shelf import NEAR_ROWS, Drawn, Shelf, Wanted, drawn_scale
+from desktop_app.ui.theme import Appearance
+
+
+class DrawnPages(PagesArea):
+    """Says which page is to be drawn next, takes it, and paints what there is."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self.shelf = Shelf()
+        self.dimmed = False
+
+    def set_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
+        """Show other pages, of these sizes in points, from the first one on."""
+        self.shelf.clear()
+        super().set_sizes(sizes)
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Take the glare off the sheets in a dark theme, or show them white."""
+        self.dimmed = dimmed
+        self.viewport().update()
+
+    def next_wanted(self) -> Wanted | None:
+        """The page that is to be drawn next; None where all that is near is there."""
+        if not self.count or not self.isVisible():
+            return None
+        in_view, near = self._wishes()
+        return self.shelf.next_wanted(
+            [self._wanted(page) for page in in_view],
+            [self._wanted(page) for page in near],
+            hurried=self.is_hurried,
+        )
+
+    def _wishes(self) -> tuple[list[int], list[int]]:
+        """The pages in view, the one that is read first; and those around them, nearest first."""
+        visible, middle = self.pages_in_view(), self.page_read()
+        near = [
+            page
+            for step in range(1, NEAR_ROWS * self._layout.columns + 1)
+            for page in (visible.stop - 1 + step, visible.start - step)
+            if 0 <= page < self.count
+        ]
+        return sorted(visible, key=lambda page: abs(page - middle)), near
+
+    def still_wants(self, wanted: Wanted) -> bool:
+        """Tell whether a page that is being drawn is still worth waiting for."""
+        near = NEAR_ROWS * self._layout.columns
+        seen = self.pages_in_view()
+        if not seen.start - near <= wanted.page < seen.stop + near:
+            return False
+        if self.shelf.get(wanted.page) is None and wanted.page in seen:
+            return True  # anything is better than an empty sheet
+        return (
+            wanted.page in seen and abs(wanted.scale / self._wanted(wanted.page).scale - 1) < 0.01
+        )
+
+    def _wanted(self, page: int) -> Wanted:
+        scale = self._layout.scale(page) * self.devicePixelRatioF()
+        scale = drawn_scale(self._sizes[page], scale)
+        wide, high = self._sizes[page]
+        return Wanted(page, scale, round(4 * wide * high * scale * scale))
+
+    def supply(self, page: int, drawn: Drawn) -> None:
+        """Take a page that was drawn."""
+        in_view, near = self._wishes()
+        self.shelf.put(page, drawn, wanted=[*in_view, *near])
+        if page in self.pages_in_view():
+            self.viewport().update()
+
+    def supply_failure(self, page: int, why: str) -> None:
+        """Take it that a page cannot be drawn."""
+        self.shelf.fail(page, why)
+        self.viewport().update()
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), sheet.ground(self._appearance.theme))
+        ratio = self.devicePixelRatioF()
+        for page in self.pages_in_view():
+            rect = sheet.on_pixels(self.page_rect(page), ratio)
+            sheet.paint_edge(painter, rect, self._appearance.theme)
+            drawn = self.shelf.get(page)
+            if drawn is not None:
+                sheet.paint_page(painter, rect, drawn.image, ratio)
+            else:
+                sheet.paint_empty(painter, rect, page + 1, self.shelf.failed(page))
+            self._paint_over(painter, page, rect)
+            if self.dimmed and self._appearance.theme.dark:
+                sheet.dim(painter, rect)
+
+    def _paint_over(self, painter: QPainter, page: int, rect: QRectF) -> None:
+        """Paint what is marked on a page."""
