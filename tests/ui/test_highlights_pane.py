@@ -191,6 +191,14 @@ def test_the_reader_follows_where_the_arrow_keys_rest(desk: MarkedDesk, qtbot: Q
         assert desk.window.reader.surface.chosen == desk.joined.model.ids[row]
 
 
+def test_home_and_end_go_to_the_first_and_last_highlight(desk: MarkedDesk, qtbot: QtBot) -> None:
+    desk.table.choose_row(2)
+    qtbot.keyClick(desk.table, Qt.Key.Key_End)
+    assert desk.table.currentIndex().row() == 4
+    qtbot.keyClick(desk.table, Qt.Key.Key_Home)
+    assert desk.table.currentIndex().row() == 0
+
+
 def test_recolouring_many_is_one_step_with_their_count(desk: MarkedDesk) -> None:
     choose(desk, 0, 2, 4)
     desk.run("table.colour_pink")

@@ -171,7 +171,9 @@ class FilterBar(QWidget):
         fields: Mapping[str, object],
         icon: QIcon | None = None,
     ) -> QAction:
-        action = menu.addAction(icon, text) if icon is not None else menu.addAction(text)
+        # An icon stands where the tick would be: then the tick follows the words.
+        shown = f"{text}  ✓" if icon is not None and ticked else text
+        action = menu.addAction(icon, shown) if icon is not None else menu.addAction(text)
         action.setCheckable(True)
         action.setChecked(ticked)
         action.triggered.connect(lambda _=False: self.wanted.emit(fields, False))

@@ -169,7 +169,7 @@ class ReviewPane(QFrame):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.table.rest.start())
         self.table.rested.connect(self.rested)
         self.table.opened.connect(self.rested)
-        self.table.left.connect(self.left)
+        self.table.left.connect(self._leave)
         self._all.clicked.connect(self._tick_all)
         self._accept_ticked.clicked.connect(lambda: self.action_asked.emit("review.accept_ticked"))
         self._only.clicked.connect(self.only_removed)
@@ -282,7 +282,7 @@ class ReviewPane(QFrame):
             text = f"{self.tr(verb.text)}  {verb.key}".rstrip()
             button = QPushButton(text, self._buttons)
             button.setAccessibleName(self.tr(verb.text))
-            if verb.primary or (verb.action == "review.put_here" and self._moving):
+            if verb.action == "review.put_here" if self._moving else verb.primary:
                 button.setProperty("kind", "primary")
             if verb.action in ("review.accept", "review.move", "review.delete"):
                 button.setEnabled(self._writable)
@@ -323,9 +323,15 @@ class ReviewPane(QFrame):
         if meant is not None:
             meant()
         elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self._leave()
         else:
             super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        if self._moving:
+            self.set_moving(False)
+        else:
+            self.left.emit()
 
     def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from desktop_app.core.highlights import HighlightSort
 from desktop_app.ui.highlights.asking import Order
@@ -65,6 +65,8 @@ class HighlightTable(PlainTable):
         self.rest.timeout.connect(self._tell_rest)
         self.clicked.connect(self._on_click)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        # The ring goes around a whole row, of which Qt only knows one cell.
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
         self._keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Delete: self.delete_asked.emit,
             Qt.Key.Key_T: self.tag_asked.emit,
@@ -201,6 +203,20 @@ class HighlightTable(PlainTable):
             super().keyPressEvent(event)
             if self.currentIndex().row() != row:
                 self.rest.start()
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        last, here = len(self.highlights.ids) - 1, self.currentIndex()
+        actions = QAbstractItemView.CursorAction
+        match action:
+            case actions.MoveHome:
+                return self.highlights.index(0, 0)
+            case actions.MoveEnd:
+                return self.highlights.index(last, 0)
+            case actions.MoveLeft | actions.MoveRight:
+                return here  # rows are what is chosen here, not cells
+        return super().moveCursor(action, modifiers)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are actions, and going through all rows would take long."""
