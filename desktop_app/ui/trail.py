@@ -25,7 +25,7 @@ class Trail:
     def __init__(self, steps: Sequence[Step] = ()) -> None:
         self.steps: list[Step] = list(steps[-KEPT_STEPS:])
         self.at = len(self.steps) - 1
-        self._stepping = False  # one came here from match to match, and has not read on
+        self._stepping = False  # one came here stepping, or just opened it, and has not read on
 
     @property
     def can_go_back(self) -> bool:
@@ -46,13 +46,13 @@ class Trail:
         """Come to a document; coming to the one where one is makes no step."""
         if self.at < 0 or self.steps[self.at].document != document:
             self._add(Step(document, 0))
-        self._stepping = False
+        self._stepping = True
 
     def jump(self, position: int, *, stepping: bool) -> None:
         """Go elsewhere in the same document, from a position.
 
         stepping: from match to match, or from highlight to highlight. Many such steps in a row are
-        one, so that going back leads to where one was reading.
+        one, and behind the opening of a document none, so that going back leads to where one read.
         """
         if self.at < 0 or (stepping and self._stepping):
             return

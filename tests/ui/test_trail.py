@@ -33,9 +33,17 @@ def test_a_jump_inside_a_document_is_a_step() -> None:
     assert trail.go(1, 300) == Step(1, 9_000)
 
 
+def test_a_match_that_one_opens_a_document_at_is_no_step() -> None:
+    trail = Trail()
+    trail.visit(1)
+    trail.jump(0, stepping=True)
+    assert not trail.can_go_back
+
+
 def test_steps_from_match_to_match_are_one_until_one_reads_on() -> None:
     trail = Trail()
     trail.visit(1)
+    trail.read_on()
     trail.jump(300, stepping=True)
     trail.jump(800, stepping=True)
     trail.jump(1_200, stepping=True)

@@ -104,7 +104,7 @@ class DocumentNote(QWidget):
             self.tr("Note on the document"),
             self._note,
             typed=self._typed.get(subject.key),
-            given_up=self._given_up.pop(subject.key, ""),
+            given_up=self._given_up.get(subject.key, ""),
         )
         self._show()
         self.editor.field.setFocus()
@@ -140,7 +140,9 @@ class DocumentNote(QWidget):
     @Slot(object, str, bool)
     def _on_finished(self, subject: NoteSubject, text: str, save: bool) -> None:
         changed = self.editor.is_changed
-        if changed and not save:
+        if changed and save:
+            self._given_up.pop(subject.key, None)
+        elif changed:
             self._given_up[subject.key] = text
         self.finished.emit(subject, text, save and changed)
         if changed and not save:

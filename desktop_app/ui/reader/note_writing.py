@@ -69,7 +69,9 @@ class NoteWriting(QObject):
     @Slot(object, str, bool)
     def _on_finished(self, subject: NoteSubject, text: str, save: bool) -> None:
         changed = self.editor.is_changed
-        if changed and not save:
+        if changed and save:
+            self._notes.forget_given_up(subject)
+        elif changed:
             self._notes.give_up(subject, text)
         self.finished.emit(subject, text, save and changed)
         if changed and not save:

@@ -122,12 +122,16 @@ class ShownNotes(QObject):
             name,
             saved,
             typed=self._typed.get(subject.key),
-            given_up=self._given_up.pop(subject.key, ""),
+            given_up=self._given_up.get(subject.key, ""),
         )
 
     def give_up(self, subject: NoteSubject, text: str) -> None:
-        """Remember what was typed and given up, to offer it again."""
+        """Remember what was typed and given up, to offer it until another note is saved."""
         self._given_up[subject.key] = text
+
+    def forget_given_up(self, subject: NoteSubject) -> None:
+        """Offer it no longer."""
+        self._given_up.pop(subject.key, None)
 
     @Slot()
     def _take_marks(self) -> None:
