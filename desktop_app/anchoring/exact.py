@@ -26,10 +26,7 @@ _BETWEEN = ((20, 800), (40, 20_000))
 _BESIDE = ((40, 4_000),)
 _WITHOUT = ((32, 2_000),)
 _ANYWHERE = 64
-# With a context of a few words only: letters that must agree.
-_ALL_OF_CONTEXT = 24
-_ALL_OF_ONE_SIDE = 48
-_PART_OF_CONTEXT = 80
+_ALL_OF_CONTEXT = 24  # letters that must agree where a few words around a passage are known
 _TELLING = 16  # fewer letters of a context tell nothing
 _SHORT_TEXT = 256_000
 
@@ -95,7 +92,10 @@ def word_for_word(pair: Pair, start: int, end: int) -> Spot | None:
 
 
 def by_context(sought: Sought, new: Searched) -> Spot | None:
-    """The same for a passage of which no more is known than some letters before and behind it."""
+    """The same for a passage of which no more is known than some letters before and behind it.
+
+    Sure is a place where all of them agree; for a long passage, all on one side will do.
+    """
     places = new.everywhere(sought.letters, most=_RIVALS)
     if not places:
         return None
@@ -107,10 +107,8 @@ def by_context(sought: Sought, new: Searched) -> Spot | None:
         all_behind and sides.behind >= _TELLING
     )
     enough = (
-        (all_before and all_behind and sides.both >= _TELLING and agreeing >= _ALL_OF_CONTEXT)
-        or (whole_side and agreeing >= _ALL_OF_ONE_SIDE)
-        or agreeing >= _PART_OF_CONTEXT
-    )
+        all_before and all_behind and sides.both >= _TELLING and agreeing >= _ALL_OF_CONTEXT
+    ) or (whole_side and sought.size >= _ANYWHERE)
     sure = enough and sought.is_told_apart(new.bytes, at, places, ())
     return Spot(at, sure, len(places) == 1)
 

@@ -54,7 +54,9 @@ class Finder:
         """The place of a passage, or None where it is not in the text, or cannot be told.
 
         old: the text that it was marked in, where there is one; anchors of one old text are best
-        given one after another. Without it, less can be told for sure.
+        given one after another. Without it nobody knows what else stood in that text: a passage is
+        then found, but for review, only where all of the words kept around it agree (or, around a
+        long one, all on one side), in no other place as well.
         """
         if not anchor.quote.strip() or not self._text:
             return None
