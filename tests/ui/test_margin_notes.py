@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.highlights import Place
 from desktop_app.core.model import Tag, TagCollection
+from desktop_app.core.text import Block, BlockKind, Span, SpanKind, Text, make_text
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.reader.margin import KEPT_CARDS
 from desktop_app.ui.reader.note_card import NoteCard
 from desktop_app.ui.theme import THEMES, Appearance
 from tests.ui.notes_for_tests import Sheet, a_sheet, marked, numbered, show
-from tests.ui.reader_for_tests import folded, place_of
+from tests.ui.reader_for_tests import SENTENCE, folded, paragraph, place_of
 
 LONG = "\n\n".join(f"Paragraph {n} of a long note that goes on." for n in range(40))
 
@@ -309,3 +310,37 @@ def test_another_document_shows_nothing_of_the_last_one(sheet: Sheet) -> None:
     place_again(sheet)
     assert sheet.margin.cards == []
     assert not any(card.isVisible() for card in sheet.view.viewport().findChildren(NoteCard))
+
+
+def with_footnotes() -> Text:
+    called = "Nobody had been asked.1"
+    mark = Span(len(called) - 1, len(called), SpanKind.NOTE, "a")
+    blocks = [paragraph(f"Number {n}: {SENTENCE}") for n in range(4)]
+    blocks.append(Block(BlockKind.PARAGRAPH, called, spans=(mark,)))
+    blocks += [paragraph(SENTENCE * 3) for _ in range(40)]
+    blocks.append(Block(BlockKind.PARAGRAPH, "The harbour master’s *log*.", note="a"))
+    return make_text(blocks, "test")
+
+
+def test_a_footnote_stands_beside_its_mark_where_there_is_room(sheet: Sheet) -> None:
+    text = with_footnotes()
+    show(sheet, text)
+    (card,) = sheet.margin.footnotes.cards
+    assert card.accessibleName() == "Footnote: 1 The harbour master’s *log*."
+    line = place_of(sheet.view, text.canonical.index("Nobody"))
+    assert abs(card.y() + 9 - line.y()) < 12
+    sheet.view.scroll_by(1_500)
+    assert sheet.margin.footnotes.cards == []
+    sheet.view.scroll_to_edge(end=False)
+    sheet.view.resize(430, 700)
+    assert sheet.margin.footnotes.cards == []
+
+
+def test_a_footnote_gives_way_to_a_note(sheet: Sheet) -> None:
+    text = with_footnotes()
+    show(sheet, text, marked(text, "Nobody had been", "Who says so?"))
+    (note,) = sheet.margin.cards
+    (footnote,) = sheet.margin.footnotes.cards
+    line = place_of(sheet.view, text.canonical.index("Nobody"))
+    assert abs(note.y() + 11 - line.y()) < 6
+    assert footnote.y() > note.geometry().bottom()

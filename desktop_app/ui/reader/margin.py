@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from desktop_app.ui.reader.margin_footnotes import MarginFootnotes
 from desktop_app.ui.reader.margin_marks import MARK_PX, EdgeMark
 from desktop_app.ui.reader.margin_popup import WIDTH_PX, MarginPopup
 from desktop_app.ui.reader.margin_room import cards_beside
@@ -58,6 +59,7 @@ class Margin(QObject):
         self._marks: list[EdgeMark] = []
         self._shown: list[NoteCard | EdgeMark] = []
         self.popup = MarginPopup(appearance, page.viewport())
+        self.footnotes = MarginFootnotes(appearance, page)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._connect()
 
@@ -97,6 +99,7 @@ class Margin(QObject):
     @Slot()
     def _change_document(self) -> None:
         self.popup.close_popup()
+        self.footnotes.forget()
         self._expanded.clear()
 
     @Slot()
@@ -114,6 +117,7 @@ class Margin(QObject):
     def _on_theme(self) -> None:
         for card in (*self._cards.values(), *self.popup.cards):
             card.forget()
+        self.footnotes.forget()
         self._refresh()
 
     # Placing.
@@ -130,10 +134,13 @@ class Margin(QObject):
             entries = self._entries()
             room = cards_beside(page.viewport().width() - right)
             if room is None:
+                self.footnotes.hide()
                 self._place_marks(entries, right)
                 self._place_editor_over(right)
             else:
                 self._place_cards(entries, right, *room)
+        else:
+            self.footnotes.hide()
         shown = set(map(id, self._shown))
         for part in before:
             if id(part) not in shown:
@@ -199,6 +206,10 @@ class Margin(QObject):
                 if place + card.height() > 0:
                     card.show()
                     self._shown.append(card)
+        taken = [(card.y(), card.geometry().bottom()) for card in self.cards]
+        if self._writes_here:
+            taken.append((editor.y(), editor.geometry().bottom()))
+        self.footnotes.place(x, width, sorted(taken))
         self._place_marks(left_over, right)
 
     def _place_marks(self, entries: Sequence[_Entry], right: int) -> None:

@@ -44,7 +44,7 @@ class Noted:
 
     highlight: its id; None where the note is on the whole document. colour: a name of a colour of
     highlights. start: the code point that it stands beside. unsaved: what was typed could not be
-    written yet.
+    written yet. plain: it is of the text itself and no Markdown.
     """
 
     subject: NoteSubject
@@ -55,6 +55,7 @@ class Noted:
     quote: str = ""
     chips: tuple[TagChip, ...] = ()
     unsaved: bool = False
+    plain: bool = False
 
 
 class NoteCard(QWidget):
@@ -97,7 +98,7 @@ class NoteCard(QWidget):
         self._full = expanded or len(shown) <= _PREVIEW_LETTERS
         if not self._full:
             shown = shown[:_PREVIEW_LETTERS]
-        self._document = note_document(shown, self._appearance.theme)
+        self._document = note_document(shown, self._appearance.theme, plain=noted.plain)
         self._document.setTextWidth(inside)
         self._cut = None if expanded else self._cut_at(PREVIEW_PX)
         self._chips = ChipLines(noted.chips, inside)
@@ -184,7 +185,9 @@ class NoteCard(QWidget):
 
     def _name_it(self, noted: Noted) -> None:
         said = noted.note[:_LONGEST_SAID]
-        if noted.highlight is None:
+        if noted.plain:
+            name = self.tr("Footnote: {0}").format(said)
+        elif noted.highlight is None:
             name = self.tr("Note on the document: {0}").format(said)
         elif noted.note:
             name = self.tr("Note on “{0}”: {1}").format(noted.quote, said)
@@ -221,7 +224,7 @@ class NoteCard(QWidget):
         if self._chosen or self.hasFocus():
             painter.setBrush(QColor(theme.box))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 0, 0, 0), 4, 4)
-        rule = theme.mark_lines.get(noted.colour, theme.accent)
+        rule = theme.line if noted.plain else theme.mark_lines.get(noted.colour, theme.accent)
         painter.fillRect(QRectF(0, 0, 4 if self._chosen else 2, self.height()), QColor(rule))
         if self._note_height():
             self._paint_note(painter, document)
@@ -278,7 +281,7 @@ class NoteCard(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.noted is not None:
             foot = self._foot_rect().contains(event.position().toPoint())
-            if not foot and not self.link_at(event.position()) and not self.read_only:
+            if not foot and not self.link_at(event.position()) and self._can_edit():
                 self.edit_asked.emit(self.noted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -289,7 +292,7 @@ class NoteCard(QWidget):
         elif event.key() == Qt.Key.Key_Space:
             if self._cut is not None or self._can_fold():
                 self.expand_asked.emit(self.noted)
-        elif event.key() == Qt.Key.Key_F2 and not self.read_only:
+        elif event.key() == Qt.Key.Key_F2 and self._can_edit():
             self.edit_asked.emit(self.noted)
         else:
             super().keyPressEvent(event)
@@ -305,12 +308,15 @@ class NoteCard(QWidget):
         link = self.link_at(QPointF(event.pos()))
         menu = self._link_menu(link) if link else self._own_menu()
         noted = self.noted
-        menu.addAction(self.tr("Edit the note"), lambda: self.edit_asked.emit(noted)).setEnabled(
-            not self.read_only
-        )
+        if not noted.plain:
+            edit = menu.addAction(self.tr("Edit the note"), lambda: self.edit_asked.emit(noted))
+            edit.setEnabled(self._can_edit())
         copy = menu.addAction(self.tr("Copy the note"), lambda: _copy(noted.note))
         copy.setEnabled(bool(noted.note))
         menu.popup(event.globalPos())
+
+    def _can_edit(self) -> bool:
+        return not self.read_only and self.noted is not None and not self.noted.plain
 
     def _own_menu(self) -> QMenu:
         menu = QMenu(self)

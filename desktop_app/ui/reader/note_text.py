@@ -60,8 +60,11 @@ class _List:
     made: QTextList | None = None
 
 
-def note_document(note: str, theme: Theme) -> NoteDocument:
-    """Set a note; its width and the colour of plain letters are for whoever draws it."""
+def note_document(note: str, theme: Theme, *, plain: bool = False) -> NoteDocument:
+    """Set a note; its width and the colour of plain letters are for whoever draws it.
+
+    plain: as it was typed, without a look for Markdown.
+    """
     document = NoteDocument()
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
@@ -70,7 +73,7 @@ def note_document(note: str, theme: Theme) -> NoteDocument:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
-    tokens = _tokens(note)
+    tokens = None if plain else _tokens(note)
     if tokens is None:
         _Writer(document, theme).write_plain(note)
     else:
