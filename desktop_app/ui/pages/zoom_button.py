@@ -23,6 +23,7 @@ class ZoomButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolTip(self.tr("How large the pages are (Ctrl++, Ctrl+−)"))
+        self.setAccessibleName(self.tr("Zoom"))
         self.hide()
 
     def offer(self, parts: Sequence[Sequence[QAction]]) -> None:

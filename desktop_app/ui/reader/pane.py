@@ -1,4 +1,4 @@
-"""The reader's pane: header, find bar, page with its strip, footer, and what stands in for a page.
+"""The reader's pane: what it shows of a document, and what it tells of reading.
 
 It takes plain values and tells what happened by signals; it knows no library.
 """
@@ -7,43 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.core.pdf_places import start_of_page
 from desktop_app.core.text import Text
-from desktop_app.ui.pages.view import PagesView
-from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader, corner_below
+from desktop_app.ui.reader.bars import corner_below
 from desktop_app.ui.reader.bookmark import Bookmark
-from desktop_app.ui.reader.contents_pane import BesidePage, ContentsPane
 from desktop_app.ui.reader.enlarged import Enlarged
-from desktop_app.ui.reader.find_bar import FindBar
 from desktop_app.ui.reader.find_here import FindHere
+from desktop_app.ui.reader.frame import ReaderFrame
 from desktop_app.ui.reader.looks import LooksPanel
 from desktop_app.ui.reader.mark_surface import MarkSurface
 from desktop_app.ui.reader.match_steps import MatchSteps
-from desktop_app.ui.reader.pending import Pending
 from desktop_app.ui.reader.rows import Rows
-from desktop_app.ui.reader.sheets import Sheets
-from desktop_app.ui.reader.strip import MatchStrip
+from desktop_app.ui.reader.shown_marks import ShownMarks
 from desktop_app.ui.reader.strip_marks import StripMarks
 from desktop_app.ui.reader.style import ReadingStyle
-from desktop_app.ui.reader.view import PageView
 from desktop_app.ui.reader.waypoints import Waypoints
 from desktop_app.ui.theme import Appearance
 
 PAGE_AT = 0.04  # the share of the view above the beginning of a page that one goes to
 
 
-class ReaderPane(QWidget):
+class ReaderPane(ReaderFrame):
     """Shows a document and tells how far it has been read."""
 
     progressed = Signal(int, float, int)  # document, progress 0 to 1, position; when one has read
@@ -64,58 +54,24 @@ class ReaderPane(QWidget):
     marks_changed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(appearance, parent)
         self._document: Document | None = None
         self._has_pages = False
         self._whole: bool | None = None  # whether the whole page is shown; None: it is one text
-        self.setProperty("surface", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.view = PageView(appearance, self)
-        self.pages = PagesView(appearance, self)
-        self.sheets = Sheets(self.view, self.pages, self)
-        self.pending = Pending(self)
-        self._highlights: Sequence[Highlight] = ()  # as the library has them
-        self.strip = MatchStrip(appearance, self)
-        self.header = ReaderHeader(self)
-        self.footer = ReaderFooter(appearance, self)
-        self.find_bar = FindBar(self)
+        self._marks = ShownMarks(self.sheets)
+        self.pending = self._marks.pending
         self._find_here = FindHere(self.find_bar, self.sheets)
         self.installEventFilter(self._find_here)  # Escape closes the bar from anywhere in here
         self._bookmark = Bookmark(self.sheets)
         self._matches = MatchSteps(self.sheets, self.strip, self.header, self._find_here)
         self._strip_marks = StripMarks(self.sheets, self.strip)
-        self._sheet = QWidget(self)
-        self.contents = ContentsPane(appearance, self)
-        self._beside = BesidePage(self.contents, self._sheet, self)
         self.waypoints = Waypoints(
-            self.sheets, self.header, self.footer, contents=self.contents, beside=self._beside
+            self.sheets, self.header, self.footer, contents=self.contents, beside=self.beside
         )
         self._enlarged = Enlarged(appearance, self.view)
         self._looks = LooksPanel(appearance, self)
-        self._build()
         self._connect()
         self.clear()
-
-    def _build(self) -> None:
-        beside = QHBoxLayout(self._sheet)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.sheets)
-        beside.addWidget(self.strip)
-        self.notice = QLabel(self)
-        self.notice.setProperty("tone", "small")
-        self.notice.setWordWrap(True)
-        self.notice.setContentsMargins(15, 6, 15, 6)
-        self.notice.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.find_bar)
-        column.addWidget(self.notice)
-        column.addWidget(self._beside, 1)
-        column.addWidget(self.footer)
-        self.setFocusProxy(self.sheets)
 
     def _connect(self) -> None:
         self.header.back.clicked.connect(self.back_asked)
@@ -131,8 +87,6 @@ class ReaderPane(QWidget):
         self.sheets.marks_changed.connect(self.marks_changed)
         self._strip_marks.asked.connect(self.go_to_highlight)
         self.sheets.changed.connect(self._show_keys)
-        self.pending.changed.connect(self._show_highlights)
-        self.pending.added.connect(self._show_one_more)
         self.view.link_hovered.connect(self.link_hovered)
         self.pages.link_hovered.connect(self.link_hovered)
         self.view.size_asked.connect(self.change_size)
@@ -178,7 +132,7 @@ class ReaderPane(QWidget):
         self._find_here.close()
         self._enlarged.close_picture()
         self._document = document
-        self._highlights = ()
+        self._marks.forget()
         self.sheets.show_text()
         self.strip.show()
         start = document.position if position is None else position
@@ -226,8 +180,7 @@ class ReaderPane(QWidget):
         """Say whether the document has pages to be shown, and what has to be known of them."""
         self._has_pages = has_pages
         self.header.sheets.show_choice(two=has_pages, pages=self.sheets.in_pages)
-        self.notice.setText(notice)
-        self.notice.setVisible(bool(notice))
+        self.say_of_document(notice)
         self._show_keys()
 
     def change_between_texts(self) -> None:
@@ -253,7 +206,7 @@ class ReaderPane(QWidget):
         self._find_here.close()
         self._enlarged.close_picture()
         self._document = None
-        self._highlights = ()
+        self._marks.forget()
         self.view.clear()
         self.pages.clear()
         self._matches.set_searched([])
@@ -276,6 +229,7 @@ class ReaderPane(QWidget):
     def go_to_page(self, page: int) -> None:
         """Show the beginning of a page, counted from 1."""
         self._bookmark.look_up()
+        self.jumped.emit(False)
         if self.sheets.in_pages:
             self.pages.go_to_page(page - 1)
         elif self.view.text is not None:
@@ -301,10 +255,6 @@ class ReaderPane(QWidget):
             self.set_reading(style)
             self.reading_changed.emit(style)
 
-    def focus_text(self) -> None:
-        """Put the keys on the page."""
-        self.sheets.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def toggle_folds(self) -> None:
         """Open all folds, or close them where all are open."""
         self.view.toggle_folds()
@@ -317,36 +267,11 @@ class ReaderPane(QWidget):
         else:
             self.sheets.go_to(0, 1)  # near the beginning the title stays in view
 
-    def set_back_forward(self, back: bool, forward: bool) -> None:
-        """Say whether there is a document to go back to, or forward."""
-        self.header.back.setEnabled(back)
-        self.header.forward.setEnabled(forward)
-
-    def add_line(self, line: QWidget) -> None:
-        """Put a line between the header and the page."""
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(column.indexOf(self._beside), line)
-
     # Highlights.
 
     def set_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights of the document; their places are in the text that is shown."""
-        self._highlights = highlights
-        self.pending.heard()
-        self._show_highlights()
-
-    @Slot()
-    def _show_highlights(self) -> None:
-        """Show what the library has, and what was asked and is not on the disk yet."""
-        shown = self.pending.over(self._highlights, self.view.document_id, self.view.version)
-        self.sheets.set_marks(shown)
-
-    @Slot(object)
-    def _show_one_more(self, made: Highlight) -> None:
-        """Show a highlight that was just made, without looking at all the others again."""
-        if made.document == self.view.document_id and made.anchor.version == self.view.version:
-            self.sheets.share_marks(self.view.marks.with_one(made))
+        self._marks.show(highlights)
 
     def current_match(self) -> tuple[int, int] | None:
         """The match that was gone to last, None where there is none."""
