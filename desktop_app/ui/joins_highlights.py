@@ -88,6 +88,8 @@ class HighlightJoins(QObject):
         self._searching.pane_asked.connect(self._show_pane)
         self._reading.document_changed.connect(self._on_document)
         self._appearance.changed.connect(self._on_theme)
+        for surface in (self._window.reader.view, self._window.reader.pages):
+            surface.menu_asked.connect(self._add_to_menu)
         on = self._actions.on
         on("view.highlights", self._toggle)
         on("view.highlights_here", self.show_here)
@@ -213,6 +215,13 @@ class HighlightJoins(QObject):
 
     def _show_context(self, point: QPoint) -> None:
         self._menu.popup(point)
+
+    def _add_to_menu(self, menu: QMenu, _place: object) -> None:
+        """Offer quoting where something of a text is selected or chosen."""
+        if self.verbs.has_passage:
+            menu.addSeparator()
+            menu.addAction(self._actions["mark.copy_quotation"])
+            menu.addAction(self._actions["mark.copy_markdown"])
 
     def _open_picker(self, highlights: tuple[int, ...]) -> None:
         def then(found: Sequence[Highlight]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.highlights import HighlightSort, MarkStyle
@@ -222,6 +222,15 @@ def test_deleting_by_key_deletes_highlights_and_no_document(desk: MarkedDesk, qt
     assert desk.library.counts().trash == 0
 
 
+def test_a_key_on_a_button_of_the_pane_means_highlights_too(desk: MarkedDesk, qtbot: QtBot) -> None:
+    choose(desk, 0)
+    desk.pane.doing.setFocus()
+    qtbot.keyClick(desk.pane.doing, Qt.Key.Key_Delete)
+    desk.settle()
+    assert len(desk.quotes()) == 4
+    assert desk.library.counts().trash == 0
+
+
 def test_the_tag_key_tags_the_chosen_highlights(desk: MarkedDesk, qtbot: QtBot) -> None:
     choose(desk, 0, 1)
     desk.table.setFocus()
@@ -276,6 +285,13 @@ def test_what_is_selected_in_the_reader_is_quoted(desk: MarkedDesk, qtbot: QtBot
     surface.select(start, start + len("the lamps were lit"))
     desk.run("mark.copy_quotation")
     assert QGuiApplication.clipboard().text().startswith("“the lamps were lit”")
+
+
+def test_the_readers_menu_offers_to_quote_what_is_selected(desk: MarkedDesk, qtbot: QtBot) -> None:
+    click(desk, desk.row_of("walked the strand"), qtbot)
+    menu = QMenu()
+    desk.window.reader.view.menu_asked.emit(menu, QPoint(10, 10))
+    assert "Copy as quotation" in [action.text() for action in menu.actions()]
 
 
 def test_nothing_to_quote_is_said(qtbot: QtBot, tmp_path: Path) -> None:

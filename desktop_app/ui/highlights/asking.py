@@ -178,7 +178,8 @@ class Asking(QObject):
         if not self._active:
             return
         if self._session.importing:
-            self.refresh.start()
+            if not self.refresh.isActive():
+                self.refresh.start()
         else:
             self._ask()
 

@@ -96,7 +96,7 @@ class ReviewPane(QFrame):
         self._close.setToolTip(self.tr("Back to the documents"))
         self._close.setAccessibleName(self.tr("Back to the documents"))
         self.table = ReviewTable(model, theme, self)
-        self.table.meant = self._meant
+        self.table.keys = self._meant
         self._title = OneLine("title", self)
         self._said = label("", "muted", self)
         self._said.setWordWrap(True)

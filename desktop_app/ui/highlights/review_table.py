@@ -87,7 +87,7 @@ class ReviewTable(HighlightTable):
         header = self.horizontalHeader()
         header.setSortIndicatorShown(False)
         header.setSectionsClickable(False)
-        self.meant: Callable[[QKeyEvent], Callable[[], object] | None] = lambda _event: None
+        self.keys: Callable[[QKeyEvent], Callable[[], object] | None] = lambda _event: None
 
     @property
     def reviewed(self) -> ReviewModel:
@@ -115,5 +115,6 @@ class ReviewTable(HighlightTable):
     def _painter(self, theme: Theme) -> RowPainter:
         return ReviewPainter(theme, self)
 
-    def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
-        return self.meant(event)
+    def meant(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key means here, as whoever holds the table says."""
+        return self.keys(event)

@@ -184,14 +184,14 @@ class HighlightTable(PlainTable):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and self._meant(event) is not None
+            and self.meant(event) is not None
         ):
             event.accept()  # else the window's own key would act on documents
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        meant = self._meant(event)
+        meant = self.meant(event)
         if meant is not None:
             meant()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -221,7 +221,8 @@ class HighlightTable(PlainTable):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are actions, and going through all rows would take long."""
 
-    def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def meant(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key means here; None where it is left to others."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
         return self._keys.get(event.key())

@@ -159,6 +159,11 @@ class TableVerbs(QObject):
             return lambda library: library.quotations.many(ids)
         return None
 
+    @property
+    def has_passage(self) -> bool:
+        """Whether a passage is selected in the reader, or a highlight chosen there."""
+        return self._passage() is not None
+
     def _passage(self) -> tuple[int, str, int, int] | None:
         """The passage that is selected in the reader, else that of the highlight chosen there."""
         surface = self._reader.surface
