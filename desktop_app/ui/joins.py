@@ -190,7 +190,7 @@ class Joins(QObject):
         reading.document_changed.connect(self._on_document)
         reading.matches_changed.connect(lambda _count: self._on_situation())
         self._window.reader.sheets.changed.connect(lambda _pages: self._on_situation())
-        self.marking.verbs.target_changed.connect(self._on_situation)
+        self.marking.verbs.aim.changed.connect(self._on_situation)
         reading.past_last_match.connect(self._window.list.step)
         self._appearance.changed.connect(self._window.list.view.set_theme)
 
@@ -337,7 +337,7 @@ class Joins(QObject):
 
     def _pick_tags(self) -> None:
         """Choose the tags of the passage that is selected or chosen, else of the documents."""
-        if self._in_reader() and self.marking.verbs.target() is not None:
+        if self._in_reader() and self.marking.verbs.aim.target() is not None:
             self.marking.verbs.pick_tags()
         else:
             self._documents.pick_tags()

@@ -23,7 +23,7 @@ def fill(
     menu: QMenu, here: Sequence[Highlight], verbs: MarkVerbs, actions: Actions, theme: Theme
 ) -> None:
     """Put the verbs of marking at the top of a menu. here: the highlights under its place."""
-    target = verbs.target()
+    target = verbs.aim.target()
     if target is None:
         return
     marked = target if isinstance(target, Highlight) else None
@@ -48,7 +48,7 @@ def fill(
 
 def _tags(menu: QMenu, marked: Highlight | None, verbs: MarkVerbs, actions: Actions) -> QAction:
     inner = QMenu(_tr("Tag"), menu)
-    for tag in verbs.keyed_tags():
+    for tag in verbs.tags.keyed():
         entry = inner.addAction(
             colour_icon(tag.colour), f"{tag.key}  {short(tag.name)}".replace("&", "&&")
         )
@@ -65,7 +65,7 @@ def _tags(menu: QMenu, marked: Highlight | None, verbs: MarkVerbs, actions: Acti
 
 def _tag_by_key(verbs: MarkVerbs, key: int | None, _checked: bool = False) -> None:
     if key is not None:
-        verbs.tag_by_key(key)
+        verbs.tags.tag_by_key(key)
 
 
 def _colours(menu: QMenu, marked: Highlight | None, actions: Actions, theme: Theme) -> QAction:

@@ -59,16 +59,16 @@ class MarkShowing(QObject):
         pane.header.marks.clicked.connect(self._open_panel)
         panel.colour_chosen.connect(verbs.take_colour)
         panel.style_chosen.connect(verbs.take_style)
-        panel.sticky_chosen.connect(verbs.stick)
+        panel.sticky_chosen.connect(verbs.tags.stick)
         for chosen in (panel.colour_chosen, panel.style_chosen, panel.sticky_chosen):
             chosen.connect(self._show_in_panel)
-        verbs.sticky_changed.connect(self._show_sticky)
+        verbs.tags.sticky_changed.connect(self._show_sticky)
 
     def _offer(self) -> None:
         """Show the card beside what a hand has selected or chosen."""
-        target = self._verbs.target()
+        target = self._verbs.aim.target()
         surface = self._pane.surface
-        if target is None or self._session.read_only or self._verbs.sticky is not None:
+        if target is None or self._session.read_only or self._verbs.tags.sticky is not None:
             return
         if isinstance(target, Highlight):
             if target.place is None:
@@ -93,8 +93,8 @@ class MarkShowing(QObject):
             corner_below(self._pane.header.marks),
             colour=now.mark_colour,
             style=MarkStyle(now.mark_style),
-            tags=self._verbs.keyed_tags(),
-            sticky=self._verbs.sticky,
+            tags=self._verbs.tags.keyed(),
+            sticky=self._verbs.tags.sticky,
             count=len(self._pane.surface.marks),
         )
 
@@ -103,8 +103,8 @@ class MarkShowing(QObject):
         self.panel.show_now(
             colour=now.mark_colour,
             style=MarkStyle(now.mark_style),
-            tags=self._verbs.keyed_tags(),
-            sticky=self._verbs.sticky,
+            tags=self._verbs.tags.keyed(),
+            sticky=self._verbs.tags.sticky,
         )
 
     def _show_sticky(self, tag: Tag | None) -> None:

@@ -154,7 +154,7 @@ def test_a_hand_marks_tags_notes_resizes_and_all_of_it_is_there_after_a_restart(
     assert tags_of(person, on_page) == {"ports"}
     person.press(_Key.Key_O)
     person.until(lambda: not person.reader.sheets.in_pages)
-    assert [each.id for each in view.marks.placed] == [on_page.id]
+    person.until(lambda: [each.id for each in view.marks.placed] == [on_page.id])
 
     before = marks(person, QUAY)
     person.click(QUAY)

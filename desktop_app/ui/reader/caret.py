@@ -12,11 +12,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
 from desktop_app.ui.reader import caret_places, word_steps
+from desktop_app.ui.reader.folded import Folded
 from desktop_app.ui.reader.laid import Laid
 from desktop_app.ui.reader.rows import RowKind
 
 if TYPE_CHECKING:
-    from desktop_app.ui.reader.view import PageView
+    from desktop_app.ui.reader.keyed_page import KeyedPage
 
 WIDTH_PX = 2
 
@@ -28,7 +29,7 @@ _LINES = {_Key.Key_Down: 1, _Key.Key_Up: -1}
 class Caret:
     """Where the caret of a page is, while it is on."""
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: KeyedPage) -> None:
         self._view = view
         self.on = False
         self.point = 0
@@ -180,14 +181,8 @@ class Caret:
         rows, text = self._view.rows, self._text
         there = point
         while rows is not None:
-            part = next(
-                (
-                    rows.folds[index]
-                    for index in rows.folds_over(there, there + 1)
-                    if rows.folds[index].start <= there < rows.folds[index].end
-                ),
-                None,
-            )
+            near = (rows.folds[index] for index in rows.folds_over(max(there - 1, 0), there + 1))
+            part = next((each for each in near if _hides(each, there, text)), None)
             if part is None:
                 return there
             there = part.end if by > 0 else part.start - 1
@@ -226,3 +221,10 @@ class Caret:
                 box = caret_places.caret_box(laid, self.point)
                 return box.translated(origin) if box is not None else None
         return None
+
+
+def _hides(part: Folded, place: int, text: str) -> bool:
+    """Tell whether a place between letters stands in a folded stretch, its last line's end too."""
+    if place == part.end:
+        return place == len(text) or text[place] == "\n"
+    return part.start <= place < part.end

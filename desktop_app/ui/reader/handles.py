@@ -13,7 +13,7 @@ from desktop_app.ui.reader.laid import Laid
 from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from desktop_app.ui.reader.view import PageView
+    from desktop_app.ui.reader.keyed_page import KeyedPage
 
 KNOB_PX = 9
 REACH_PX = 9  # how far from the middle of a knob a press still takes it
@@ -25,7 +25,7 @@ class Handles(QObject):
 
     moved = Signal(int, int, int)  # the highlight and the range that it is dragged to
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: KeyedPage) -> None:
         super().__init__(view)
         self._view = view
         self._dragged: tuple[int, int] | None = None  # the highlight, and the end that stays

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from desktop_app.ui.reader.laid import Spot, SpotKind
 
 if TYPE_CHECKING:
-    from desktop_app.ui.reader.view import PageView
+    from desktop_app.ui.reader.keyed_page import KeyedPage
 
 CARD_PX = 380
 CARD_MS = 220
@@ -54,7 +54,7 @@ class Hovering(QObject):
 
     link_hovered = Signal(str)  # the address under the pointer, "" where there is none
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: KeyedPage) -> None:
         super().__init__(view)
         self._view = view
         self.card = NoteCard(view.viewport())

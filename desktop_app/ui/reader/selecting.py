@@ -14,7 +14,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication, QMouseEvent
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.view import PagesView
-    from desktop_app.ui.reader.view import PageView
+    from desktop_app.ui.reader.keyed_page import KeyedPage
 
 EVERY_MS = 30  # how often the text moves while the pointer is held past an edge
 
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 class Selecting(QObject):
     """Makes the selection of a page."""
 
-    def __init__(self, view: PageView | PagesView) -> None:
+    def __init__(self, view: KeyedPage | PagesView) -> None:
         super().__init__(view)
         self._view = view
         self._fixed: tuple[int, int] = (0, 0)  # what was pressed on; it stays selected

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from desktop_app.ui.reader.laid import Laid, Spot, SpotKind
 
 if TYPE_CHECKING:
-    from desktop_app.ui.reader.view import PageView
+    from desktop_app.ui.reader.keyed_page import KeyedPage
 
 
 class SpotKeys:
@@ -19,7 +19,7 @@ class SpotKeys:
     It is known by its row and its number there, since a fold line is set anew when it opens.
     """
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: KeyedPage) -> None:
         self._view = view
         self._place: tuple[int, int] | None = None
 

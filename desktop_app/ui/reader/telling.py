@@ -12,7 +12,7 @@ from desktop_app.ui.reader.laid import Spot, SpotKind
 from desktop_app.ui.reader.word_steps import letter_after, word_end_after
 
 if TYPE_CHECKING:
-    from desktop_app.ui.reader.view import PageView
+    from desktop_app.ui.reader.keyed_page import KeyedPage
 
 TELL_MS = 300
 LONGEST_QUOTE = 300
@@ -21,7 +21,7 @@ LONGEST_QUOTE = 300
 class Telling(QObject):
     """Keeps the page's description true, where a screen reader listens."""
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: KeyedPage) -> None:
         super().__init__(view)
         self._view = view
         self._soon = QTimer(self, singleShot=True, interval=TELL_MS)
