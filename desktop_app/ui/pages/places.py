@@ -116,16 +116,17 @@ class PagePlaces:
         return page, max(start, first), min(end, last)
 
     def quads(self, start: int, end: int) -> tuple[Quad, ...]:
-        """Where a range stands in points as PDF counts; empty where not all of that is known."""
+        """Where a range stands on its first page, in points as PDF counts.
+
+        A highlight keeps one page; empty where not all of the range is known.
+        """
         maps = {
             page + 1: known
             for page in self.pages_of(start, end)
             if (known := self._maps.get(page)) is not None
         }
         drawn = quads_on(self.text, maps, start, end)
-        return (
-            tuple(quad for quads in drawn.quads.values() for quad in quads) if drawn.whole else ()
-        )
+        return drawn.on(min(drawn.quads, default=None)) if drawn.whole else ()
 
     def point_at(self, page: int, place: QPointF) -> int | None:
         """The code point nearest to a place of a page; None where no letters are known there."""
