@@ -17,6 +17,7 @@ def test_words_are_what_blanks_part() -> None:
     assert words_to_read("The dry dock stayed\nclosed, and  so on.") == 8
     assert words_to_read("Über den Kai") == 3
     assert words_to_read("") == 0
+    assert words_to_read("2.2 Block ciphers . . . . . . . . 16") == 4
 
 
 def test_chinese_and_japanese_are_counted_by_letters() -> None:

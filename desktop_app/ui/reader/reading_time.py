@@ -1,6 +1,6 @@
 """How much there is to read in a text from a place on, and how fast somebody reads.
 
-Words are what blanks part. Scripts that put none between words are counted by letters, as so many
+Words are what blanks part and what holds a letter or figure: rows of dots are no words. Scripts that put none between words are counted by letters, as so many
 words as take the same time to read. What is folded away is not read.
 """
 
@@ -22,15 +22,16 @@ _WORDS_A_SMALL_LETTER = 1 / 5
 
 _LETTERS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SMALL_LETTERS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_WORD = re.compile(r"\w\S*")
 
 
 def words_to_read(text: str) -> float:
     """How many words a text takes as long as."""
     if text.isascii():
-        return len(text.split())
+        return len(_WORD.findall(text))
     plain, letters = _LETTERS.subn(" ", text)
     plain, small = _SMALL_LETTERS.subn(" ", plain)
-    return len(plain.split()) + letters * _WORDS_A_LETTER + small * _WORDS_A_SMALL_LETTER
+    return len(_WORD.findall(plain)) + letters * _WORDS_A_LETTER + small * _WORDS_A_SMALL_LETTER
 
 
 class ReadingTime:
