@@ -75,7 +75,7 @@ class ReviewJoins(QObject):
         pane.save_asked.connect(lambda: self.save_asked.emit(self.model.ids))
         pane.action_asked.connect(self._run)
         self.line.asked.connect(self.show_here)
-        self.saying.timeout.connect(lambda: session.said.emit(self._to_say))
+        self.saying.timeout.connect(lambda: session.say_also(self._to_say))
         session.changed.connect(self._on_changes)
         session.tags_changed.connect(self.model.set_tags)
         self._reading.document_changed.connect(self._on_document)

@@ -133,6 +133,13 @@ class Session(QObject):
 
         self.tasks.run(lambda: library.run(command), finished, failed, lane=Lane.CHANGE)
 
+    def say_also(self, words: str) -> None:
+        """Say something that belongs to what is being announced, or by itself where nothing is."""
+        if self._announce:
+            self._announce_more = f"{self._announce_more}. {words}"
+        else:
+            self.said.emit(words)
+
     def undo(self) -> None:
         """Take back the newest change."""
         self._step(self._library.undo, "Undone")

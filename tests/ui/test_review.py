@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.highlights import Highlight, Standing
+from desktop_app.ui.dialogs.read_again import ReadAgainDialog
 from tests.ui.highlights_for_tests import MarkedDesk, make_marked_library, mark, read_otherwise
 
 _CLOSE = "stayed closed through the winter while the old quay was cut back"
@@ -244,3 +245,56 @@ def test_everything_in_the_list_has_a_name(desk: MarkedDesk) -> None:
         assert widget.accessibleName()
     for button in buttons(desk).values():
         assert button.accessibleName()
+
+
+_FILLER = (
+    "By noon every stall was set, and the fishwives called their prices over the noise of the"
+    " winches, so that nobody heard the bell of the harbour office when it rang for the tide. "
+)
+_PAGE = (
+    "<html><head><title>A market day</title></head><body><nav><a href='https://e.example/'>Home"
+    " pages of the town</a> <a href='https://e.example/n'>News</a></nav><article><h1>A market"
+    f" day</h1><p>The ferry had been held up by fog. {_FILLER}</p><p>{_FILLER}{_FILLER}</p>"
+    "</article></body></html>"
+)
+
+
+@pytest.fixture
+def market(qtbot: QtBot, tmp_path: Path) -> Iterator[MarkedDesk]:
+    """A desk on a web page, all of which is shown, with a highlight that the article lacks."""
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "market.html").write_text(_PAGE, "utf-8")
+    desk = MarkedDesk(tmp_path)
+    desk.import_all(tmp_path / "saved")
+    desk.choose("A market day")
+    desk.run("document.whole")
+    mark(desk.library, "Home pages of the town")
+    mark(desk.library, "The ferry had been held up by fog.")
+    desk.settle()
+    yield desk
+    desk.close()
+
+
+def test_switching_between_article_and_whole_page_says_how_highlights_stand(
+    market: MarkedDesk,
+) -> None:
+    heard: list[str] = []
+    market.session.said.connect(heard.append)
+    market.run("document.whole")
+    assert heard[-1].endswith("Of 2 highlights, 1 stands surely, 1 is lost.")
+    assert market.review.line.words == "1 highlight lost"
+    market.run("document.whole")
+    assert heard[-1].endswith("All 2 highlights stand surely.")
+    assert market.review.line.words == ""
+
+
+def test_reading_again_says_how_the_highlights_of_what_changed_stand(market: MarkedDesk) -> None:
+    (document,) = market.library.search("").ids
+    read_otherwise(market.library, document, ("The ferry", "A ferry"))
+    market.settle()
+    market.run("file.read_again")
+    dialog = market.window.findChild(ReadAgainDialog)
+    assert dialog is not None
+    dialog.start_asked.emit(False)
+    market.settle()
+    assert "1 changed. Of 2 highlights, 1 stands surely, 1 is lost." in dialog._said.text()
