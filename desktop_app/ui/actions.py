@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop_app.ui import icons
 from desktop_app.ui.action_table import ACTIONS, MENUS, Action, Situation
+from desktop_app.ui.mark_actions import MENU as MARK_MENU
 from desktop_app.ui.mark_actions import REPEATED
 
 
@@ -114,7 +115,7 @@ class Actions(QObject):
             else Qt.ShortcutContext.WindowShortcut
         )
         # A key that is held down asks once.
-        made.setAutoRepeat(not action.in_reader or action.id in REPEATED)
+        made.setAutoRepeat(action.menu != MARK_MENU or action.id in REPEATED)
         made.setCheckable(action.checkable)
         if action.icon:
             made.setIcon(icons.icon(action.icon))

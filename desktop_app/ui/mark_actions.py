@@ -26,7 +26,7 @@ RESIZES = {
     "mark.start_word_left": ("Start one word to the left", "Ctrl+Alt+Shift+Left"),
 }
 
-# These may be held down; of all others in the reader, a key that is held asks once.
+# These may be held down; of all others that mark, a key that is held asks once.
 REPEATED = frozenset((*RESIZES, "mark.next", "mark.previous"))
 
 
@@ -53,6 +53,7 @@ def _row(
     more: str = "",
     only_chosen: bool = False,
     group: str = "",
+    in_reader: bool = True,
 ) -> Action:
     return Action(
         action,
@@ -66,7 +67,7 @@ def _row(
         group=group,
         more=more,
         inside=inside,
-        in_reader=True,
+        in_reader=in_reader,
     )
 
 
@@ -99,6 +100,7 @@ MARK_ACTIONS: tuple[Action, ...] = (
             "tag",
             inside="Mark the match",
             more="found search selection",
+            in_reader=False,  # one may have gone to the match from the list
         )
         for n in DIGITS
     ),

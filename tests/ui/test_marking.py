@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.core.highlights import MarkStyle
+from desktop_app.core.highlights import Highlight, MarkStyle, Place, anchor_at
 from desktop_app.library.tag_commands import CreateTag, SetTagKey
+from desktop_app.ui.reader.marks import Marks
 from tests.ui.marking_for_tests import Reader
 from tests.ui.window_for_tests import Desk, make_library
 
@@ -219,6 +221,59 @@ def test_the_current_match_is_marked_without_a_mouse(reader: Reader) -> None:
     (made,) = reader.marks()
     assert (made.place.start, made.place.end) == match if made.place else False
     assert made.tags == (reader.tag("claim"),)
+
+
+def test_a_match_that_was_gone_to_from_the_list_is_marked_from_there(reader: Reader) -> None:
+    reader.desk.search("quay")
+    reader.desk.list.focus()
+    reader.press(_Key.Key_F3)
+    reader.press(_Key.Key_1, _Held.ControlModifier | _Held.AltModifier)
+    (made,) = reader.marks()
+    assert made.anchor.quote.casefold() == "quay"
+
+
+def test_a_sticky_tag_marks_what_the_caret_selected_once_shift_is_let_go(reader: Reader) -> None:
+    reader.press(_Key.Key_F7)
+    reader.press(_Key.Key_2, _Held.ShiftModifier)
+    reader.press(_Key.Key_Home, _Held.ControlModifier)
+    held = _Held.ControlModifier | _Held.ShiftModifier
+    for _ in range(2):
+        QTest.keyPress(reader.view, _Key.Key_Right, held)
+    assert reader.shown() == []
+    QTest.keyRelease(reader.view, _Key.Key_Right, held)
+    (made,) = reader.marks()
+    assert made.tags == (reader.tag("claim"),)
+    assert len(made.anchor.quote.split()) == 2
+
+
+def test_one_more_mark_among_ten_thousand_is_shown_at_once(reader: Reader) -> None:
+    now = datetime.now(UTC)
+    many = [
+        Highlight(
+            number,
+            f"mark {number}",
+            reader.document,
+            anchor_at(reader.view.version, reader.text, number % 90, number % 90 + 9),
+            "green",
+            MarkStyle.FILL,
+            "",
+            now,
+            now,
+            place=Place(number % 90, number % 90 + 9),
+        )
+        for number in range(1, 10_001)
+    ]
+    reader.pane.set_highlights(many)
+    reader.view.select(*reader.range_of("bedrock"))
+    reader.press(_Key.Key_H)
+    assert len(reader.view.marks) == 10_001
+    assert reader.view.chosen_mark is not None
+    assert reader.view.chosen_mark.anchor.quote == "bedrock"
+    placed = reader.view.marks
+    again = Marks(placed.all)
+    assert placed.starts == again.starts
+    assert [e.uuid for e in placed.within(5, 30)] == [e.uuid for e in again.within(5, 30)]
+    assert [each.anchor.quote for each in reader.marks()] == ["bedrock"]
 
 
 def test_t_chooses_the_tags_of_the_highlight(reader: Reader) -> None:
