@@ -10,7 +10,7 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
 from desktop_app.ui.actions import Actions
-from desktop_app.ui.pages.desk import PageDesk, Sizes
+from desktop_app.ui.pages.desk import Opened, PageDesk
 from desktop_app.ui.pages.layout import Fit, Zoom
 from desktop_app.ui.reader.pane import ReaderPane
 from desktop_app.ui.session import Session
@@ -89,9 +89,10 @@ class PageVerbs(QObject):
         document = self._document
         if document is None or document.media_type != PDF:
             return
-        if pages and not self._asked:
+        text = self._pane.pages.text
+        if pages and not self._asked and text is not None:
             self._asked = True
-            self.desk.open(document.id)
+            self.desk.open(document.id, text)
         self._pane.sheets.change_to(pages, position=position)
 
     @Slot(object, object, int)
@@ -133,9 +134,9 @@ class PageVerbs(QObject):
         self._pane.show_pages(True, notice if self._pane.sheets.in_pages else "")
 
     @Slot(int, object)
-    def _on_opened(self, document: int, sizes: Sizes) -> None:
+    def _on_opened(self, document: int, opened: Opened) -> None:
         if self._document is not None and document == self._document.id:
-            self._pane.pages.show_sizes(sizes)
+            self._pane.pages.show_sizes(*opened)
 
     @Slot(int, object)
     def _on_failed(self, document: int, error: Exception) -> None:

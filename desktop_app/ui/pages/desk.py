@@ -16,6 +16,8 @@ from PySide6.QtGui import QImage
 from desktop_app.core.errors import Problem
 from desktop_app.core.pages import PageImage
 from desktop_app.core.pdf_places import PageMap
+from desktop_app.core.text import Text
+from desktop_app.ui.pages.places import PageRanges
 from desktop_app.ui.pages.shelf import Drawn, Wanted
 from desktop_app.ui.pages.view import PagesView
 from desktop_app.ui.session import Session
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Sizes = Sequence[tuple[float, float]]
+Opened = tuple[Sizes, PageRanges]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class _Answer:
 class PageDesk(QObject):
     """Opens one document's pages at a time, and supplies a view with them."""
 
-    opened = Signal(int, object)  # document, the sizes of its pages in points
+    opened = Signal(int, object)  # document, Opened: sizes in points, and what stands where
     failed = Signal(int, object)  # document, Problem: its pages cannot be shown
     _came = Signal(object)  # _Answer, from the thread of the drawing process
 
@@ -62,18 +65,19 @@ class PageDesk(QObject):
         """Whether a page is being drawn."""
         return self._drawing is not None
 
-    def open(self, document: int) -> None:
+    def open(self, document: int, text: Text) -> None:
         """Open the pages of a document; those that were open are let go."""
         self.close()
         number = self._number
 
-        def work(library: Library) -> tuple[PageBook, Sizes] | None:
+        def work(library: Library) -> tuple[PageBook, Opened] | None:
             book = library.pages(document)
             if book is None:
                 return None
-            return book, [book.size(page) for page in range(1, book.count + 1)]
+            sizes = [book.size(page) for page in range(1, book.count + 1)]
+            return book, (sizes, PageRanges(text, book.count))
 
-        def came(found: tuple[PageBook, Sizes] | None) -> None:
+        def came(found: tuple[PageBook, Opened] | None) -> None:
             if number != self._number:
                 if found is not None:
                     found[0].close()

@@ -17,7 +17,7 @@ from desktop_app.core.pdf_places import PageMap
 from desktop_app.core.text import Text
 from desktop_app.ui.pages.area import READ_AT
 from desktop_app.ui.pages.drawn import DrawnPages
-from desktop_app.ui.pages.places import PagePlaces
+from desktop_app.ui.pages.places import PagePlaces, PageRanges
 from desktop_app.ui.theme import Appearance
 
 NEARLY_PX = 6  # a line that is cut off by less is in view
@@ -32,7 +32,8 @@ class LetteredPages(DrawnPages):
         super().__init__(appearance, parent)
         self.visits = 0  # how often one went somewhere else; a change of size is no visit
         self._document: Document | None = None
-        self._places: PagePlaces | None = None
+        self._text: Text | None = None
+        self._places: PagePlaces | None = None  # while there are pages
         self._aim: tuple[int, float] | None = None  # to be brought to a share of the view
         self._share = 0.0  # how far a document without text was read, until its pages are here
         self.scrolled.connect(self._let_go)
@@ -42,19 +43,19 @@ class LetteredPages(DrawnPages):
 
     def begin(self, document: Document, text: Text) -> None:
         """Show another document, whose pages are still to come."""
-        self._document = document
-        self._aim = None
+        self._document, self._text = document, text
+        self._places = self._aim = None
         self._share = document.progress if not text.canonical else 0.0
         self.set_sizes(())
-        self._take_text(text)
         self.setAccessibleName(self.tr("Pages of {0}").format(document.title))
 
-    def show_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
-        """Show the pages of the document, of these sizes in points."""
+    def show_sizes(self, sizes: Sequence[tuple[float, float]], ranges: PageRanges) -> None:
+        """Show the pages of the document, of these sizes in points, with what stands on them."""
         aim, share = self._aim, self._share
         self.set_sizes(sizes)
-        if self._places is not None:
-            self._take_text(self._places.text)
+        self._take_ranges(ranges)
+        if ranges.text is not self._text and self._text is not None:
+            self.change_text(self._text)
         self._aim = aim
         if aim is not None:
             self._take_aim()
@@ -64,19 +65,21 @@ class LetteredPages(DrawnPages):
 
     def change_text(self, text: Text) -> None:
         """Take another text of the document: the pages stay where they are."""
-        before = self.text
+        before = self._text
+        self._text = text
         if before is not None and before.canonical != text.canonical:
             self._aim = None
-        self._take_text(text)
-        self.wants_changed.emit()
+        if self._places is not None and self._places.text is not text:
+            self._take_ranges(PageRanges(text, self.count))
+            self.wants_changed.emit()
 
-    def _take_text(self, text: Text) -> None:
-        self._places = PagePlaces(text, self.count)
+    def _take_ranges(self, ranges: PageRanges) -> None:
+        self._places = PagePlaces(ranges)
         self.viewport().update()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._document = self._places = self._aim = None
+        self._document = self._text = self._places = self._aim = None
         self.set_sizes(())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -91,12 +94,12 @@ class LetteredPages(DrawnPages):
     @property
     def text(self) -> Text | None:
         """The text that places are in."""
-        return self._places.text if self._places is not None else None
+        return self._text
 
     @property
     def version(self) -> str:
         """The version of the text that places are in, "" where nothing is shown."""
-        return self._places.text.version if self._places is not None else ""
+        return self._text.version if self._text is not None else ""
 
     # Letters.
 
@@ -193,7 +196,7 @@ class LetteredPages(DrawnPages):
 
     def go_to(self, start: int, end: int, *, at: float = READ_AT) -> None:
         """Bring a range into view, its first line at a part of the height."""
-        if self._places is None:
+        if self._text is None:
             return
         self.visits += 1
         self._aim = (start, at)

@@ -18,7 +18,7 @@ from desktop_app.core.pdf_places import PageMap
 from desktop_app.core.text import Text
 from desktop_app.ui.pages import overlay, sheet
 from desktop_app.ui.pages.lettered import LetteredPages
-from desktop_app.ui.pages.places import PagePlaces
+from desktop_app.ui.pages.places import PagePlaces, PageRanges
 from desktop_app.ui.pages.shapes import PageShapes
 from desktop_app.ui.reader.chosen import Chosen
 from desktop_app.ui.reader.hovering import NoteCard
@@ -74,9 +74,9 @@ class Pages(LetteredPages):
             self.select(0, 0)
         super().change_text(text)
 
-    def _take_text(self, text: Text) -> None:
+    def _take_ranges(self, ranges: PageRanges) -> None:
         self._shapes.clear()
-        super()._take_text(text)
+        super()._take_ranges(ranges)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -11,11 +11,30 @@ from desktop_app.core.pages import PageShape
 from desktop_app.core.pdf_places import PageMap, quads_on
 from desktop_app.core.text import SpanKind, Text
 
-MOST_PAGES = 120  # pages whose letters are kept
+MOST_PAGES = 24  # pages whose letters are kept
 MOST_KEPT = 20_000  # ranges whose boxes are kept
 
 Range = tuple[int, int]
 Boxes = tuple[QRectF, ...]
+
+
+class PageRanges:
+    """Which part of a text stands on which page. Pages count from 0.
+
+    It goes through the whole text, and is made beside the window.
+    """
+
+    def __init__(self, text: Text, count: int) -> None:
+        self.text = text
+        found: dict[int, list[int]] = {}
+        for block, start in zip(text.blocks, text.starts, strict=True):
+            if block.page is not None and block.text and 1 <= block.page <= count:
+                reach = found.setdefault(block.page - 1, [start, start])
+                reach[0] = min(reach[0], start)
+                reach[1] = max(reach[1], start + len(block.text))
+        self.pages = sorted(found)
+        self.of = {page: (start, end) for page, (start, end) in found.items()}
+        self.starts = [found[page][0] for page in self.pages]
 
 
 class PagePlaces:
@@ -24,20 +43,13 @@ class PagePlaces:
     Boxes are in points from the top left of the page as it is shown.
     """
 
-    def __init__(self, text: Text, count: int) -> None:
-        self.text = text
-        self._count = count
+    def __init__(self, ranges: PageRanges) -> None:
+        self.text = ranges.text
+        self._ranges = ranges.of
+        self._pages = ranges.pages
+        self._starts = ranges.starts
         self._maps: dict[int, PageMap | None] = {}
         self._boxes: dict[tuple[int, int, int], Boxes | None] = {}
-        found: dict[int, list[int]] = {}
-        for block, start in zip(text.blocks, text.starts, strict=True):
-            if block.page is not None and block.text and 1 <= block.page <= count:
-                reach = found.setdefault(block.page - 1, [start, start])
-                reach[0] = min(reach[0], start)
-                reach[1] = max(reach[1], start + len(block.text))
-        self._pages = sorted(found)
-        self._ranges = {page: (start, end) for page, (start, end) in found.items()}
-        self._starts = [found[page][0] for page in self._pages]
 
     # Pages and text.
 
