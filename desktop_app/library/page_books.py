@@ -20,6 +20,25 @@ class PageBooks:
 
     def open(self, document: int) -> PageBook | None:
         """The pages of a document, None where it is no PDF; Problem where they cannot be shown."""
+        return self._opened(self._process, document)
+
+    def marked(self, document: int, colours: Colours) -> MarkedPages:
+        """A copy of a PDF with its highlights; see marked_pages. BadUsage where it is no PDF."""
+        # In a process of its own, so that nobody who reads waits for a page meanwhile.
+        process = PageProcess()
+        try:
+            pages = self._opened(process, document)
+            if pages is None:
+                raise BadUsage("This document is no PDF.", "Save the page as a PDF instead.")
+            with self._store.read() as snapshot:
+                text = snapshot.texts.get(document)
+                highlights = snapshot.highlights.of_document(document)
+                tags = tags_of(snapshot)
+            return marked_pages(pages, text, highlights, tags, colours)
+        finally:
+            process.close()
+
+    def _opened(self, process: PageProcess, document: int) -> PageBook | None:
         with self._store.read() as snapshot:
             found = snapshot.documents.get(document)
         if found is None:
@@ -27,21 +46,7 @@ class PageBooks:
         if found.media_type != MediaType.PDF:
             return None
         originals = self._store.originals
-        return PageBook(self._process, self._process.open(lambda: originals.read(found.original)))
-
-    def marked(self, document: int, colours: Colours) -> MarkedPages:
-        """A copy of a PDF with its highlights; see marked_pages. BadUsage where it is no PDF."""
-        pages = self.open(document)
-        if pages is None:
-            raise BadUsage("This document is no PDF.", "Save the page as a PDF instead.")
-        try:
-            with self._store.read() as snapshot:
-                text = snapshot.texts.get(document)
-                highlights = snapshot.highlights.of_document(document)
-                tags = tags_of(snapshot)
-            return marked_pages(pages, text, highlights, tags, colours)
-        finally:
-            pages.close()
+        return PageBook(process, process.open(lambda: originals.read(found.original)))
 
     def close(self) -> None:
         """End the process that draws."""

@@ -49,14 +49,13 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
             try:
                 asked = json.loads(frame[1:])
                 if frame[:1] == OPEN:
+                    _let_go(open_now, asked["document"])
                     _close(open_now, DOCUMENTS - 1)
                     drawing = open_now[asked["document"]] = Drawing(connection.recv_bytes(), limits)
                     answer = SIZES + numbers_out(drawing.sizes())
                     del drawing
                 elif frame[:1] == CLOSE:
-                    closed = open_now.pop(asked["document"], None)
-                    if closed is not None:
-                        closed.close()
+                    _let_go(open_now, asked["document"])
                     answer = CLOSED
                 else:
                     answer = _answered(open_now, frame[:1], asked)
@@ -83,6 +82,12 @@ def _answered(open_now: OrderedDict[int, Drawing], letter: bytes, asked: Any) ->
     part = tuple(asked["part"]) if asked["part"] else None
     image = drawing.draw(asked["page"], asked["scale"], turns=asked["turns"], part=part)
     return IMAGE + pack_image(image)
+
+
+def _let_go(open_now: OrderedDict[int, Drawing], document: int) -> None:
+    closed = open_now.pop(document, None)
+    if closed is not None:
+        closed.close()
 
 
 def _close(open_now: OrderedDict[int, Drawing], most: int) -> None:

@@ -282,9 +282,7 @@ class PageProcess:
         )
         if raw[:1] != wire.SIZES:
             raise Gone
-        if len(self._in_child) >= wire.DOCUMENTS:
-            self._in_child.clear()  # it says by itself which ones it had to close
-        self._in_child.add(opened.number)
+        self._in_child.add(opened.number)  # until it says that it had to close it for others
         try:
             sizes = _numbers(raw[1:])
         except ValueError as error:
