@@ -22,6 +22,8 @@ LEAST = 0.6  # how alike a passage must be to be shown to somebody
 
 _AROUND = 1_500  # bytes of letters on either side that are aligned, too
 _WIDEST = 8_000
+_LONG = 5_000
+_END_OF_LONG = 1_000
 _PIECE = 18
 _PIECES = 8
 _MOST_STEPS = 60
@@ -71,7 +73,18 @@ class _Words:
 
 
 def likest_in_place(pair: Pair, start: int, end: int) -> Likeness | None:
-    """What stands between the nearest landmarks that is like a range of the old letters."""
+    """What stands between the nearest landmarks that is like a range of the old letters.
+
+    A long passage is what lies between what is like its beginning and what is like its end.
+    """
+    if end - start > _LONG:
+        first = likest_in_place(pair, start, start + _END_OF_LONG)
+        last = likest_in_place(pair, end - _END_OF_LONG, end)
+        if first is None or last is None or first.start >= last.end:
+            return None
+        size = pair.new.letters.offset(last.end) - pair.new.letters.offset(first.start)
+        alike = min(size, end - start) / max(size, end - start)
+        return Likeness(first.start, last.end, min(first.score, last.score, alike))
     left, right = pair.bounds(start, end)
     around = (
         max(left.old, start - _AROUND),
@@ -87,6 +100,8 @@ def likest_in_place(pair: Pair, start: int, end: int) -> Likeness | None:
 
 def likest_anywhere(passage: str, wanted: bytes, new: Searched) -> Likeness | None:
     """What is like a passage and has some whole pieces of it. wanted: its letters."""
+    if len(wanted) > _LONG:
+        return None
     votes: Counter[int] = Counter()
     begins: dict[int, int] = {}
     for offset, place in new.pieces(wanted, _PIECE, _PIECES):

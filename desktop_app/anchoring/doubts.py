@@ -13,6 +13,7 @@ _REACH = 100_000
 _MOST = 50
 _SHORTEST = 20
 _LONGEST = 20_000
+_BEGINNING = 1_000  # of a long passage, its beginning is compared
 _ALIKE = 70.0
 _MORE_ALIKE = 10.0
 _WELL_BOUND = 12  # letters on both sides, with which a place is not that of a quotation
@@ -56,7 +57,7 @@ def has_double(sought: Sought, new: bytes, at: int, left: Landmark, right: Landm
     sides = sought.sides(new, at)
     if sought.size < _SHORTEST or min(sides.before, sides.behind) >= _WELL_BOUND:
         return False
-    wanted = sought.letters
+    wanted = sought.letters[:_BEGINNING]
     gaps = (
         (sought.text[left.old : sought.start], new[left.new : at]),
         (

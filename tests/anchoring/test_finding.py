@@ -305,3 +305,21 @@ def test_in_an_unchanged_text_every_passage_stands_where_it_stood(
         assert found == Found(start, end, How.POSITION)
     else:
         assert found is None
+
+
+def test_a_very_long_passage_with_an_edit_inside_comes_to_review_with_both_of_its_ends() -> None:
+    lines = [f"On day {number} the ship made {number * 7919 % 997} miles." for number in range(900)]
+    old = f"{_STORY}\n" + "\n".join(lines) + "\nThe log ends here, on the last page of the book."
+    new = old.replace("On day 400 the ship made", "On the day after, they say, she made")
+    start, end = old.index("On day 5 "), old.index("On day 895 ") - 1
+    found = Finder(new).find(anchor_at("1", old, start, end), old)
+    assert found is not None and found.how is How.CLOSE
+    assert (found.start, found.end) == (start, end + len(new) - len(old))
+
+
+def test_what_stands_where_a_very_long_passage_stood_is_not_taken_for_it() -> None:
+    old = f"{_STORY}\n" + "\n".join(f"Line {number} of the list." for number in range(900))
+    new = f"{_STORY}\nThe list was taken out."
+    start = len(_STORY) + 1
+    found = Finder(new).find(anchor_at("1", old, start, len(old)), old)
+    assert found is None
