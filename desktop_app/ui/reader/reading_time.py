@@ -1,7 +1,8 @@
 """How much there is to read in a text from a place on, and how fast somebody reads.
 
-Words are what blanks part and what holds a letter or figure: rows of dots are no words. Scripts that put none between words are counted by letters, as so many
-words as take the same time to read. What is folded away is not read.
+Words are what blanks part and what holds a letter or figure: rows of dots are no words. Scripts
+that put no blanks between words are counted by letters, as so many words as take the same time to
+read. What is folded away is not read.
 """
 
 from __future__ import annotations
