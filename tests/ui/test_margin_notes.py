@@ -137,14 +137,35 @@ def test_a_long_note_is_cut_and_more_shows_all_of_it_in_place(sheet: Sheet, qtbo
     short, top = card.height(), card.y()
     assert card.is_cut
     assert short < 200
-    foot = card._foot_rect().center()
-    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=foot)
-    assert not card.is_cut
-    assert card.height() > 600
+    click_foot(card, qtbot, "more")
+    assert card.height() > 450
+    assert card.height() < sheet.view.viewport().height()
     assert card.y() == top
     assert len(sheet.margin.marks) == 1  # the other has no room beside it now
-    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card._foot_rect().center())
+    click_foot(card, qtbot, "all of it")
+    assert sheet.margin.popup.isVisible()
+    assert not sheet.margin.popup.cards[0].is_cut
+    sheet.margin.popup.close_popup()
+    click_foot(card, qtbot, "less")
     assert card.height() == short
+
+
+def click_foot(card: NoteCard, qtbot: QtBot, words: str) -> None:
+    place = next(rect.center() for word, rect, _ in card._foot() if word == words)
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_an_expanded_card_is_seen_for_as_long_as_any_of_it_is_in_the_window(
+    sheet: Sheet, qtbot: QtBot
+) -> None:
+    text = numbered(60)
+    show(sheet, text, marked(text, "Number 1:", LONG))
+    card = sheet.margin.cards[0]
+    click_foot(card, qtbot, "more")
+    sheet.view.scroll_by(card.geometry().bottom() - 20)
+    assert sheet.margin.cards == [card]
+    sheet.view.scroll_by(60)
+    assert sheet.margin.cards == []
 
 
 def test_tags_stand_below_the_note_and_are_read_out(sheet: Sheet) -> None:

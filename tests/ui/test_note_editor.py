@@ -15,7 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.highlights import LONGEST_NOTE, Highlight
-from desktop_app.library.highlight_commands import AddHighlight, DeleteHighlights, SetNote
+from desktop_app.library.highlight_commands import (
+    AddHighlight,
+    DeleteHighlights,
+    SetDocumentNote,
+    SetNote,
+)
 from desktop_app.library.library import Library
 from desktop_app.ui.note_drafts import Draft, recovered
 from tests.ui.window_for_tests import Desk, make_library
@@ -295,6 +300,20 @@ def test_the_note_on_the_document_stands_in_its_details_and_is_written_there(des
     desk.choose("Letters")
     assert not details.card.isVisible()
     assert details.add.isVisible()
+
+
+def test_tab_leaves_the_note_in_the_details(desk: Desk) -> None:
+    document = opened(desk)
+    desk.session.do(SetDocumentNote(document, "Central source."))
+    desk.run("document.details")
+    card = desk.open.joins.notes.details.card
+    card.setFocus()
+    assert card.hasFocus()
+    press(card, Qt.Key.Key_Tab)
+    assert not card.hasFocus()
+    card.setFocus()
+    press(card, Qt.Key.Key_Backtab)
+    assert not card.hasFocus()
 
 
 def test_notes_cannot_be_written_where_nothing_can(desk: Desk) -> None:

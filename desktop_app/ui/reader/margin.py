@@ -18,17 +18,19 @@ from desktop_app.ui.reader.margin_marks import MARK_PX, EdgeMark
 from desktop_app.ui.reader.margin_popup import WIDTH_PX, MarginPopup
 from desktop_app.ui.reader.margin_room import cards_beside
 from desktop_app.ui.reader.margin_stack import stacked
-from desktop_app.ui.reader.note_card import PREVIEW_PX, NoteCard, Noted
+from desktop_app.ui.reader.note_body import PREVIEW_PX
+from desktop_app.ui.reader.note_card import NoteCard
 from desktop_app.ui.reader.note_subject import NoteSubject
 from desktop_app.ui.reader.note_text import LINE_PX
 from desktop_app.ui.reader.note_writing import NoteWriting
+from desktop_app.ui.reader.noted import Noted
 from desktop_app.ui.reader.shown_notes import ShownNotes
 from desktop_app.ui.reader.view import PageView
 from desktop_app.ui.theme import Appearance
 
 KEPT_CARDS = 60
 _HEAD_PX = 36  # from the top of the head to the note on the document
-_ABOVE_PX = PREVIEW_PX + 120  # a card may be seen while its line is this far above the window
+_AROUND_PX = 120  # what stands on a card around its note, with several lines of tags
 _EDITING = Noted(NoteSubject(-1), None, "")  # stands for the editor among the cards
 
 
@@ -159,7 +161,8 @@ class Margin(QObject):
         notes = self._notes
         editing = self._writing.subject
         offset = (self._page.style_of_reading.line_px - LINE_PX) // 2 - 2
-        for index, origin, laid in self._page.rows_from(_ABOVE_PX):
+        above = _AROUND_PX + (self._most() if self._expanded else PREVIEW_PX)
+        for index, origin, laid in self._page.rows_from(above):
             if index == 0:
                 own = notes.of_document()
                 if own is not None and own.subject != editing:
@@ -275,13 +278,18 @@ class Margin(QObject):
                 card.picked.connect(self._pick)
                 card.edit_asked.connect(self._writing.edit)
                 card.expand_asked.connect(self._expand)
+                card.all_asked.connect(self._open_all)
                 card.stepped.connect(self._step)
             self._cards[key] = card
         else:
             self._cards.move_to_end(key)
         card.read_only = self._notes.read_only
-        card.show_noted(noted, width, expanded=key in self._expanded)
+        card.show_noted(noted, width, expanded=key in self._expanded, most=self._most())
         return card
+
+    def _most(self) -> int:
+        """How much of an expanded note stands in the margin: one has to see where it belongs."""
+        return max(round(self._page.viewport().height() * 0.7), PREVIEW_PX)
 
     def _is_chosen(self, noted: Noted) -> bool:
         return noted.highlight is not None and noted.highlight == self._chosen
@@ -299,6 +307,14 @@ class Margin(QObject):
     def _expand(self, noted: Noted) -> None:
         self._expanded ^= {noted.subject.key}
         self._place()
+
+    @Slot(object)
+    def _open_all(self, noted: Noted) -> None:
+        """Show a note that is longer than the margin where it can be scrolled through."""
+        card = self._cards[noted.subject.key]
+        self.popup.read_only = self._notes.read_only
+        place = QPoint(card.geometry().right(), max(card.y(), 0))
+        self.popup.open_beside(place, [noted], keys=True)
 
     @Slot(object)
     def _open_mark(self, mark: EdgeMark) -> None:

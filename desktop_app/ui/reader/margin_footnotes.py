@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from desktop_app.core.text import SpanKind
 from desktop_app.ui.reader.laid import Laid, SpotKind
 from desktop_app.ui.reader.margin_stack import GAP_PX
-from desktop_app.ui.reader.note_card import NoteCard, Noted
+from desktop_app.ui.reader.note_card import NoteCard
 from desktop_app.ui.reader.note_subject import NoteSubject
+from desktop_app.ui.reader.noted import Noted
 from desktop_app.ui.reader.view import PageView
 from desktop_app.ui.theme import Appearance
 
@@ -103,6 +104,9 @@ class MarginFootnotes(QObject):
     def _card(self, index: int) -> NoteCard:
         if index == len(self._cards):
             card = NoteCard(self._appearance, self._page.viewport())
+            # The page itself leads to a footnote and back by keys.
+            card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            card.setCursor(Qt.CursorShape.ArrowCursor)
             card.expand_asked.connect(self._expand)
             self._cards.append(card)
         return self._cards[index]

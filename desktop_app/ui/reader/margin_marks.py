@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop_app.ui import fonts
-from desktop_app.ui.reader.note_card import Noted
+from desktop_app.ui.reader.noted import Noted
 from desktop_app.ui.theme import Appearance
 
 MARK_PX = 18

@@ -13,7 +13,7 @@ NOTES_PX = 194  # room that is kept at the right of the column where there is an
 GAP_PX = 26  # between the column and the cards
 LEAST_GAP_PX = 16
 EDGE_PX = 4  # between the cards and the edge of the window
-LEAST_CARD_PX = 120
+LEAST_CARD_PX = 116
 MOST_CARD_PX = 250
 _LEAST_ROOM_PX = LEAST_GAP_PX + LEAST_CARD_PX + EDGE_PX
 

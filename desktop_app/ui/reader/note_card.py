@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
     QColor,
     QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
+    QFontMetrics,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QPixmap,
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from desktop_app.ui import fonts
-from desktop_app.ui.reader.note_chips import ChipLines, TagChip
-from desktop_app.ui.reader.note_subject import NoteSubject
-from desktop_app.ui.reader.note_text import LINE_PX, NoteDocument, note_document
+from desktop_app.ui.reader.note_body import NoteBody
+from desktop_app.ui.reader.note_chips import ChipLines
+from desktop_app.ui.reader.noted import Noted
 from desktop_app.ui.theme import Appearance
 
-PREVIEW_PX = 8 * LINE_PX  # what is shown of a longer note
-_PREVIEW_LETTERS = 1_200
 _LONGEST_SAID = 600
 _LEFT_PX = 11  # from the card's edge to its words
 _TOP_PX = 2
 _CHIPS_GAP_PX = 5
 _FOOT_PX = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What a card shows.
-
-    highlight: its id; None where the note is on the whole document. colour: a name of a colour of
-    highlights. start: the code point that it stands beside. unsaved: what was typed could not be
-    written yet. plain: it is of the text itself and no Markdown.
-    """
-
-    subject: NoteSubject
-    highlight: int | None
-    note: str
-    start: int = 0
-    colour: str = ""
-    quote: str = ""
-    chips: tuple[TagChip, ...] = ()
-    unsaved: bool = False
-    plain: bool = False
+_TALLEST_PICTURE_PX = 2_000  # a taller card is painted anew, only what is seen of it
 
 
 class NoteCard(QWidget):
@@ -64,6 +50,7 @@ class NoteCard(QWidget):
     picked = Signal(object)  # its Noted was clicked, or Enter pressed
     edit_asked = Signal(object)
     expand_asked = Signal(object)
+    all_asked = Signal(object)  # more of the note is wanted than there is room for
     stepped = Signal(bool)  # Tab, backwards where False
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -72,10 +59,8 @@ class NoteCard(QWidget):
         self.noted: Noted | None = None
         self.read_only = False
         self._chosen = False
-        self._expanded = False
-        self._full = False  # the document holds all of the note
-        self._cut: int | None = None  # how much of a longer note is shown
-        self._document: NoteDocument | None = None
+        self._asked: object = None  # what was to be shown last, and how
+        self._body: NoteBody | None = None
         self._chips = ChipLines((), 100)
         self._hovered = False
         self._picture: QPixmap | None = None  # the card as it was painted last
@@ -87,20 +72,26 @@ class NoteCard(QWidget):
 
     # What is shown.
 
-    def show_noted(self, noted: Noted, width: int, *, expanded: bool) -> None:
-        """Show a note in a width; the card takes the height that it needs."""
-        same = noted == self.noted and expanded == self._expanded and width == self.width()
-        if same and self._document is not None:
+    def show_noted(
+        self, noted: Noted, width: int, *, expanded: bool, most: int | None = None
+    ) -> None:
+        """Show a note in a width; the card takes the height that it needs.
+
+        most: pixels of an expanded note that are shown; None for all of it.
+        """
+        asked = (noted, width, expanded, most)
+        if asked == self._asked and self._body is not None:
             return
-        self.noted, self._expanded = noted, expanded
+        self._asked, self.noted = asked, noted
         inside = max(width - _LEFT_PX, 40)
-        shown = noted.note
-        self._full = expanded or len(shown) <= _PREVIEW_LETTERS
-        if not self._full:
-            shown = shown[:_PREVIEW_LETTERS]
-        self._document = note_document(shown, self._appearance.theme, plain=noted.plain)
-        self._document.setTextWidth(inside)
-        self._cut = None if expanded else self._cut_at(PREVIEW_PX)
+        self._body = NoteBody(
+            noted.note,
+            inside,
+            self._appearance.theme,
+            plain=noted.plain,
+            expanded=expanded,
+            most=most,
+        )
         self._chips = ChipLines(noted.chips, inside)
         self.resize(width, self._height())
         self._name_it(noted)
@@ -109,7 +100,7 @@ class NoteCard(QWidget):
 
     def forget(self) -> None:
         """Let go of what was shown, for another theme or another text."""
-        self.noted = self._document = self._picture = None
+        self.noted = self._asked = self._body = self._picture = None
 
     def set_chosen(self, chosen: bool) -> None:
         """Stand out, or no longer."""
@@ -121,37 +112,13 @@ class NoteCard(QWidget):
     @property
     def is_cut(self) -> bool:
         """Whether some of the note is not shown."""
-        return self._cut is not None
+        return self._body is not None and self._body.is_cut
 
     def sizeHint(self) -> QSize:
         return self.size()
 
-    def _cut_at(self, most: int) -> int | None:
-        """Where the last line ends that is shown; None where all of the note is."""
-        document = self._document
-        if document is None:
-            return None
-        whole = document.size().height()
-        if self._full and whole <= most + LINE_PX:  # “more” takes a line itself
-            return None
-        layout = document.documentLayout()
-        block = document.begin()
-        end = 0.0
-        while block.isValid():
-            top = layout.blockBoundingRect(block).top()
-            for number in range(block.layout().lineCount()):
-                line = block.layout().lineAt(number)
-                bottom = top + line.y() + line.height()
-                if bottom > most:
-                    return round(end)
-                end = bottom
-            block = block.next()
-        return round(end)
-
     def _note_height(self) -> int:
-        if self._document is None or self.noted is None or not self.noted.note:
-            return 0
-        return self._cut if self._cut is not None else round(self._document.size().height())
+        return self._body.height if self._body is not None else 0
 
     def _height(self) -> int:
         height = _TOP_PX + self._note_height()
@@ -163,22 +130,33 @@ class NoteCard(QWidget):
 
     def _has_foot(self) -> bool:
         unsaved = self.noted is not None and self.noted.unsaved
-        return self._cut is not None or self._can_fold() or unsaved
+        return self.is_cut or self._can_fold() or unsaved
 
     def _can_fold(self) -> bool:
-        return self._expanded and self._document is not None and (
-            self._document.size().height() > PREVIEW_PX + LINE_PX
-        )  # fmt: skip
+        return self._body is not None and self._body.can_fold
 
-    def _foot_words(self) -> str:
+    def _foot(self) -> list[tuple[str, QRect, SignalInstance]]:
+        """The words below the note, where they stand, and what a click on them asks."""
+        words: list[tuple[str, SignalInstance]] = []
         if self.noted is not None and self.noted.unsaved:
-            return self.tr("Not saved yet · edit")
-        return self.tr("more") if self._cut is not None else self.tr("less")
+            words.append((self.tr("Not saved yet · edit"), self.edit_asked))
+        elif self._can_fold():
+            words.append((self.tr("less"), self.expand_asked))
+            if self.is_cut:
+                words.append((self.tr("all of it"), self.all_asked))
+        elif self.is_cut:
+            words.append((self.tr("more"), self.expand_asked))
+        metrics = QFontMetrics(fonts.interface(12))
+        x, y = _LEFT_PX, _TOP_PX + self._note_height()
+        found = []
+        for word, asked in words:
+            wide = metrics.horizontalAdvance(word)
+            found.append((word, QRect(x, y, wide + 4, _FOOT_PX), asked))
+            x += wide + 16
+        return found
 
-    def _foot_rect(self) -> QRect:
-        if not self._has_foot():
-            return QRect()
-        return QRect(_LEFT_PX, _TOP_PX + self._note_height(), self.width() - _LEFT_PX, _FOOT_PX)
+    def _foot_at(self, place: QPoint) -> SignalInstance | None:
+        return next((asked for _, rect, asked in self._foot() if rect.contains(place)), None)
 
     def _chips_top(self) -> int:
         return self._height() - _TOP_PX - self._chips.height
@@ -206,7 +184,10 @@ class NoteCard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the card as it was painted once: a page that scrolls paints all of them each time."""
-        if self._document is None or self.noted is None:
+        if self._body is None or self.noted is None:
+            return
+        if self.height() > _TALLEST_PICTURE_PX:
+            self._paint(QPainter(self), self.noted, self._body, event.rect())
             return
         state = (self.size(), self.devicePixelRatioF(), self.hasFocus(), self._hovered)
         if self._picture is None or state != self._pictured:
@@ -214,10 +195,10 @@ class NoteCard(QWidget):
             self._picture = QPixmap(self.size() * self.devicePixelRatioF())
             self._picture.setDevicePixelRatio(self.devicePixelRatioF())
             self._picture.fill(Qt.GlobalColor.transparent)
-            self._paint(QPainter(self._picture), self.noted, self._document)
+            self._paint(QPainter(self._picture), self.noted, self._body, self.rect())
         QPainter(self).drawPixmap(0, 0, self._picture)
 
-    def _paint(self, painter: QPainter, noted: Noted, document: NoteDocument) -> None:
+    def _paint(self, painter: QPainter, noted: Noted, body: NoteBody, part: QRect) -> None:
         theme = self._appearance.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -226,12 +207,16 @@ class NoteCard(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 0, 0, 0), 4, 4)
         rule = theme.line if noted.plain else theme.mark_lines.get(noted.colour, theme.accent)
         painter.fillRect(QRectF(0, 0, 4 if self._chosen else 2, self.height()), QColor(rule))
-        if self._note_height():
-            self._paint_note(painter, document)
+        strong = self._chosen or self._hovered or theme.strong
+        painter.translate(_LEFT_PX, _TOP_PX)
+        seen = QRectF(part.translated(-_LEFT_PX, -_TOP_PX))
+        body.paint(painter, self.palette(), theme.ink if strong else theme.muted, seen)
+        painter.translate(-_LEFT_PX, -_TOP_PX)
         if self._has_foot():
             painter.setFont(fonts.interface(12))
             painter.setPen(QColor(theme.problem if noted.unsaved else theme.accent))
-            painter.drawText(self._foot_rect(), Qt.AlignmentFlag.AlignVCenter, self._foot_words())
+            for word, rect, _ in self._foot():
+                painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, word)
         if self._chips.height:
             painter.translate(_LEFT_PX, self._chips_top())
             self._chips.paint(painter, theme)
@@ -242,36 +227,19 @@ class NoteCard(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         painter.end()
 
-    def _paint_note(self, painter: QPainter, document: NoteDocument) -> None:
-        theme = self._appearance.theme
-        how = QAbstractTextDocumentLayout.PaintContext()
-        colours = QPalette(self.palette())
-        strong = self._chosen or self._hovered or theme.strong
-        colours.setColor(QPalette.ColorRole.Text, QColor(theme.ink if strong else theme.muted))
-        how.palette = colours
-        how.clip = QRectF(0, 0, self.width(), self._note_height())
-        painter.save()
-        painter.translate(_LEFT_PX, _TOP_PX)
-        painter.setClipRect(how.clip)
-        document.documentLayout().draw(painter, how)
-        painter.restore()
-
     # Mouse and keys.
 
     def link_at(self, place: QPointF) -> str:
         """Where the link at a place leads, "" where there is none."""
-        if self._document is None or place.y() > _TOP_PX + self._note_height():
-            return ""
         inside = place - QPointF(_LEFT_PX, _TOP_PX)
-        return self._document.documentLayout().anchorAt(inside)
+        return self._body.link_at(inside) if self._body is not None else ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self.noted is None:
             event.ignore()
             return
         place = event.position()
-        if self._foot_rect().contains(place.toPoint()):
-            asked = self.edit_asked if self.noted.unsaved else self.expand_asked
+        if (asked := self._foot_at(place.toPoint())) is not None:
             asked.emit(self.noted)
         elif link := self.link_at(place):
             self._link_menu(link).popup(event.globalPosition().toPoint())
@@ -280,8 +248,8 @@ class NoteCard(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.noted is not None:
-            foot = self._foot_rect().contains(event.position().toPoint())
-            if not foot and not self.link_at(event.position()) and self._can_edit():
+            foot = self._foot_at(event.position().toPoint())
+            if foot is None and not self.link_at(event.position()) and self._can_edit():
                 self.edit_asked.emit(self.noted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -290,7 +258,7 @@ class NoteCard(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.picked.emit(self.noted)
         elif event.key() == Qt.Key.Key_Space:
-            if self._cut is not None or self._can_fold():
+            if self.is_cut or self._can_fold():
                 self.expand_asked.emit(self.noted)
         elif event.key() == Qt.Key.Key_F2 and self._can_edit():
             self.edit_asked.emit(self.noted)

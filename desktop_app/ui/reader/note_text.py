@@ -31,7 +31,7 @@ from desktop_app.ui.theme import Theme
 
 NOTE_PX = 13
 LINE_PX = 18
-LONGEST_FORMATTED = 20_000  # code points; a longer note is shown as it was typed
+LONGEST_FORMATTED = 8_000  # code points; a longer note is shown as it was typed
 # The parser takes squared time for many opening brackets.
 MOST_BRACKETS = 400
 _DEEPEST = 20
@@ -110,10 +110,9 @@ class _Writer:
         self._styles: list[QTextCharFormat] = []
 
     def write_plain(self, note: str) -> None:
-        """Write a note as it was typed."""
-        for line in note.split("\n"):
-            self._begin_block(space=0)
-            self._cursor.insertText(line)
+        """Write a note as it was typed, its lines as blocks."""
+        self._begin_block(space=0)
+        self._cursor.insertText(note)
 
     def write(self, tokens: Sequence[Token]) -> None:
         """Write the blocks of a note."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.highlights import Highlight
-from desktop_app.ui.reader.note_card import Noted
 from desktop_app.ui.reader.note_editor import NoteEditor
 from desktop_app.ui.reader.note_subject import NoteSubject
+from desktop_app.ui.reader.noted import Noted
 from desktop_app.ui.reader.shown_notes import ShownNotes
 
 

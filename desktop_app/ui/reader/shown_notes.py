@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.core.highlights import Highlight
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui.reader.note_card import Noted
 from desktop_app.ui.reader.note_chips import TagChip
 from desktop_app.ui.reader.note_editor import NoteEditor
 from desktop_app.ui.reader.note_subject import NoteSubject
+from desktop_app.ui.reader.noted import Noted
 from desktop_app.ui.reader.view import PageView
 
 _SHORT_QUOTE = 60
