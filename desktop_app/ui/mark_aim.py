@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.highlights import Highlight, whole_letters
+from desktop_app.core.highlights import LONGEST_QUOTE, Highlight, whole_letters
 from desktop_app.ui.marker import Marker
 from desktop_app.ui.reader.mark_surface import Range
 from desktop_app.ui.reader.pane import ReaderPane
@@ -67,15 +67,18 @@ class MarkAim(QObject):
         text = surface.text
         if text is None:
             return None
-        hidden = surface.hidden_lines(start, end)
-        shown = sum(1 for line in text.canonical[start:end].split("\n") if line.strip()) - hidden
-        if hidden and shown <= 0:
-            self.tell(
-                self.tr("What is selected is folded away. Open it with B, then mark it."), at=start
-            )
-            return None
-        lines = self.tr("1 folded line") if hidden == 1 else self.tr("{0:,} folded lines")
-        more = self.tr(", with {0}").format(lines.format(hidden)) if hidden else ""
+        hidden = 0
+        if end - start <= LONGEST_QUOTE + 1_000:  # else the library refuses it in any case
+            hidden = surface.hidden_lines(start, end)
+            lines = text.canonical[start:end].split("\n")
+            if hidden and sum(1 for line in lines if line.strip()) <= hidden:
+                self.tell(
+                    self.tr("What is selected is folded away. Open it with B, then mark it."),
+                    at=start,
+                )
+                return None
+        said = self.tr("1 folded line") if hidden == 1 else self.tr("{0:,} folded lines")
+        more = self.tr(", with {0}").format(said.format(hidden)) if hidden else ""
         made = self._marker.mark(start, end, tags=tags, more=more)
         if made is not None:
             surface.select(0, 0)

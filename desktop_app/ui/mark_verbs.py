@@ -60,6 +60,7 @@ class MarkVerbs(QObject):
         on("view.caret", lambda: self.turn_caret(self._actions["view.caret"].isChecked()))
         view = self._pane.view
         view.resize_asked.connect(self._drag)
+        view.chosen_entered.connect(self._enter)
         self._pane.pages.resize_asked.connect(self._drag)
         view.caret_turned.connect(self._actions["view.caret"].setChecked)
         self._pane.installEventFilter(self)
@@ -192,6 +193,11 @@ class MarkVerbs(QObject):
             self._pane.surface.select(0, 0)
             self._pane.surface.choose(target.id)
             self.resizing.step(target, step)
+
+    def _enter(self) -> None:
+        """Write the note of the highlight that is chosen."""
+        if not self._session.read_only:
+            self.note()
 
     def _drag(self, highlight: int, start: int, end: int) -> None:
         """Let a highlight be what its handles were dragged to."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop_app.core.highlights import LONGEST_QUOTE
 from desktop_app.library.commands import UseText
@@ -234,3 +235,33 @@ def test_what_lies_over_a_highlight_says_its_note_and_tags(reader: Reader) -> No
     assert mark is not None
     words = reader.view._telling.mark_in_words(mark)
     assert words == "Highlight in yellow: “Before the”. Tags: ports"
+
+
+def test_a_screen_reader_is_told_of_the_highlight_that_is_chosen(reader: Reader) -> None:
+    QAccessible.setActive(True)
+    try:
+        reader.drag_over("Before the")
+        reader.press(_Key.Key_2)
+        reader.press(_Key.Key_H)
+        reader.press(_Key.Key_Escape)
+        reader.press(_Key.Key_BracketRight)
+        assert "Highlight in yellow: “Before the”" in reader.view.accessibleDescription()
+        reader.press(_Key.Key_F7)
+        reader.press(_Key.Key_Right)
+        reader.press(_Key.Key_Down)
+    finally:
+        QAccessible.setActive(False)
+
+
+def test_enter_on_a_chosen_highlight_writes_its_note(reader: Reader) -> None:
+    reader.drag_over("Before the")
+    reader.press(_Key.Key_H)
+    reader.desk.settle()
+    reader.press(_Key.Key_Return)
+    reader.desk.settle()
+    field = QApplication.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    QTest.keyClicks(field, "H 1 N are letters here")
+    reader.press(_Key.Key_Return, _Held.ControlModifier)
+    assert reader.marks()[0].note == "H 1 N are letters here"
+    assert len(reader.marks()) == 1

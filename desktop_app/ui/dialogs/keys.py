@@ -111,7 +111,9 @@ class KeysDialog(QDialog):
         self._groups = []
         for name, action in actions:
             keys = " or ".join(key.toString(_NATIVE) for key in action.shortcuts())
-            item = QTreeWidgetItem([plain_text(action), keys])
+            inside = action.property("group")
+            text = f"{inside}: {plain_text(action)}" if inside else plain_text(action)
+            item = QTreeWidgetItem([text, keys])
             item.setData(0, _ACTION, action.objectName())
             self._group(name or "Elsewhere").append(item)
         for group, items in self._groups:

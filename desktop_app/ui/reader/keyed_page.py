@@ -32,6 +32,7 @@ class KeyedPage(MarkedPage):
     picture_asked = Signal(int)  # the index of an image block to be shown larger
     keys_selected = Signal()  # Shift was let go of, over a selection that the caret made
     caret_turned = Signal(bool)
+    chosen_entered = Signal()  # Enter, while a highlight is chosen
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -145,9 +146,12 @@ class KeyedPage(MarkedPage):
         self._telling.tell_caret(point, how)
 
     def _enter(self) -> bool:
-        """Act on the spot that has the keys, else open or close the first fold in view."""
+        """Act on the spot that has the keys, or the chosen highlight, or the first fold in view."""
         if self._keys.spot is not None:
             self._act(self._keys.spot)
+            return True
+        if self.chosen is not None:
+            self.chosen_entered.emit()
             return True
         for _, _, laid in self._column.visible() if self._column is not None else ():
             if laid.row.kind == RowKind.FOLD:
