@@ -103,6 +103,8 @@ class MarkingMachine(RuleBasedStateMachine):
             "tags": sorted(self.tags),
         }
         self.first = copy.deepcopy(self.model)
+        for number in range(4):
+            self.mark(97 * number, number % 2 == 0, "", TAGS[number % 2])
 
     def teardown(self) -> None:
         try:
