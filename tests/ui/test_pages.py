@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.settings import Settings
+from desktop_app.settings import Settings, load
 from desktop_app.ui.pages.layout import FULL_SIZE, Fit, Zoom
 from desktop_app.ui.pages.view import PagesView
 from tests.formats.pdfs_for_tests import Page, pdf_of
@@ -362,3 +362,22 @@ def test_the_footer_says_the_zoom_and_offers_others(desk: PageDesk) -> None:
     assert zoom.text() == f"{desk.pages.shown_zoom():.0%}"
     desk.run("document.page")
     assert not zoom.isVisible()
+
+
+def test_pages_are_shown_again_at_the_next_start(tmp_path: Path, qapp: QApplication) -> None:
+    desk = PageDesk.on(tmp_path, {"bridge.pdf": prose_pdf(5)})
+    desk.open_pages(BRIDGE)
+    desk.pages.go_to(desk.point("P3L4 "), desk.point("P3L4 ") + 4, at=0.0)
+    desk.pages.scroll_by(2)
+    desk.draw()
+    place = desk.pages.position()
+    desk.close()
+    kept, said = load(tmp_path / "settings.json")
+    assert not said
+    again = PageDesk(tmp_path, settings=kept)
+    again.window.resize(1366, 768)
+    again.choose(BRIDGE)
+    again.draw()
+    assert again.window.reader.sheets.in_pages
+    assert abs(again.pages.position() - place) < 80
+    again.close()

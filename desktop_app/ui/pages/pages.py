@@ -57,7 +57,12 @@ class Pages(LetteredPages):
     @property
     def is_working(self) -> bool:
         """Whether it is still being worked out where highlights in view stand."""
-        return self._more.isActive()
+        shapes = [
+            self._shapes.get(page)
+            for page in self.pages_in_view()
+            if self.range_on(page) is not None
+        ]
+        return any(each is None or not each.is_done for each in shapes)
 
     # What is shown.
 
