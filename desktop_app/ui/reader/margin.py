@@ -10,12 +10,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from desktop_app.ui.reader.margin_editor import HEAD_PX, MarginEditor
 from desktop_app.ui.reader.margin_footnotes import MarginFootnotes
 from desktop_app.ui.reader.margin_marks import MARK_PX, EdgeMark
-from desktop_app.ui.reader.margin_popup import WIDTH_PX, MarginPopup
+from desktop_app.ui.reader.margin_popup import MarginPopup
 from desktop_app.ui.reader.margin_room import cards_beside
 from desktop_app.ui.reader.margin_stack import stacked
 from desktop_app.ui.reader.note_body import PREVIEW_PX
@@ -29,7 +30,6 @@ from desktop_app.ui.reader.view import PageView
 from desktop_app.ui.theme import Appearance
 
 KEPT_CARDS = 60
-_HEAD_PX = 36  # from the top of the head to the note on the document
 _AROUND_PX = 120  # what stands on a card around its note, with several lines of tags
 _EDITING = Noted(NoteSubject(-1), None, "")  # stands for the editor among the cards
 
@@ -62,6 +62,7 @@ class Margin(QObject):
         self._shown: list[NoteCard | EdgeMark] = []
         self.popup = MarginPopup(appearance, page.viewport())
         self.footnotes = MarginFootnotes(appearance, page)
+        self._editor = MarginEditor(page, notes, writing)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._connect()
 
@@ -138,7 +139,8 @@ class Margin(QObject):
             if room is None:
                 self.footnotes.hide()
                 self._place_marks(entries, right)
-                self._place_editor_over(right)
+                if self._editor.is_here:
+                    self._editor.place_over(right)
             else:
                 self._place_cards(entries, right, *room)
         else:
@@ -149,11 +151,6 @@ class Margin(QObject):
                 part.hide()
         if list(map(id, before)) != list(map(id, self._shown)):
             self._order_keys()
-
-    @property
-    def _writes_here(self) -> bool:
-        editor = self._writing.editor
-        return editor.is_open and editor.parentWidget() is self._page.viewport()
 
     def _entries(self) -> list[_Entry]:
         """What is noted on the lines in view and a little above it, by line."""
@@ -166,7 +163,7 @@ class Margin(QObject):
             if index == 0:
                 own = notes.of_document()
                 if own is not None and own.subject != editing:
-                    entries.append(_Entry(round(origin.y()) + _HEAD_PX, own))
+                    entries.append(_Entry(round(origin.y()) + HEAD_PX, own))
                 continue
             first = bisect_left(notes.starts, laid.row.start)
             for marked in notes.marked[first : bisect_left(notes.starts, laid.row.end)]:
@@ -181,12 +178,9 @@ class Margin(QObject):
         x = right + gap
         height = self._page.viewport().height()
         kept = next((i for i, e in enumerate(entries) if self._is_chosen(e.noted)), None)
-        editor = self._writing.editor
-        editor_height = 0
-        if self._writes_here:
-            editor.set_most(round(height * 0.6))
-            editor_height = editor.height_for(width + 8)
-            top = min(max(self._editor_line(), 4), max(height - editor_height - 4, 4))
+        top = editor_height = 0
+        if self._editor.is_here:
+            top, editor_height = self._editor.beside(width)
             kept = bisect_left([entry.y for entry in entries], top)
             entries.insert(kept, _Entry(top, _EDITING))
 
@@ -198,8 +192,7 @@ class Margin(QObject):
         left_over: list[_Entry] = []
         for entry, place in zip(entries, tops, strict=True):
             if entry.noted is _EDITING:
-                editor.setGeometry(QRect(x - 4, place or 0, width + 8, editor_height))
-                editor.raise_()
+                self._editor.place_beside(x, entry.y, width, editor_height)
             elif place is None:
                 left_over.append(entry)
             else:
@@ -210,8 +203,8 @@ class Margin(QObject):
                     card.show()
                     self._shown.append(card)
         taken = [(card.y(), card.geometry().bottom()) for card in self.cards]
-        if self._writes_here:
-            taken.append((editor.y(), editor.geometry().bottom()))
+        if self._editor.is_here:
+            taken.append((top, top + editor_height))
         self.footnotes.place(x, width, sorted(taken))
         self._place_marks(left_over, right)
 
@@ -234,37 +227,6 @@ class Margin(QObject):
             mark.move(x, y + 2)
             mark.show()
             self._shown.append(mark)
-
-    def _place_editor_over(self, right: int) -> None:
-        """Where there is no room beside the column, write over the page, below the line."""
-        editor = self._writing.editor
-        if not self._writes_here:
-            return
-        view = self._page.viewport()
-        width = min(WIDTH_PX, view.width() - 16)
-        editor.set_most(round(view.height() * 0.6))
-        height = editor.height_for(width)
-        below = self._editor_line() + self._page.style_of_reading.line_px + 4
-        above = self._editor_line() - height - 6
-        y = below if below + height < view.height() or above < 4 else above
-        y = min(max(y, 4), max(view.height() - height - 4, 4))
-        x = min(max(right - width + 12, 8), max(view.width() - width - 8, 8))
-        editor.setGeometry(x, y, width, height)
-        editor.raise_()
-
-    def _editor_line(self) -> int:
-        """The height of the line that is written on; that of a line out of view is just outside."""
-        subject = self._writing.subject
-        rows = self._page.rows_in_view()
-        found = self._notes.highlight_of(subject) if subject is not None else None
-        if found is None or found.place is None:
-            return round(rows[0][1].y()) + _HEAD_PX if rows and rows[0][0] == 0 else 0
-        start = found.place.start
-        index = self._page.row_at(start)
-        for number, origin, laid in rows:
-            if number == index:
-                return round(origin.y() + laid.line_top(start))
-        return 0 if not rows or index < rows[0][0] else self._page.viewport().height()
 
     def _card(self, noted: Noted, width: int) -> NoteCard:
         """The card of a note; one that was used longest ago is taken where there are enough."""
