@@ -6,13 +6,14 @@ question is asked again, never twice at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.changes import Changes, Kind
-from desktop_app.core.model import Document, Sort
+from desktop_app.core.model import Sort
 from desktop_app.ui.models.documents import Fetched, Row
 from desktop_app.ui.session import Session
 from desktop_app.ui.tasks import Lane
@@ -104,18 +105,21 @@ class Question(QObject):
 
         def work(library: Library) -> Fetched:
             documents = library.documents(ids)
-            if not searched or answer is None:
-                return {each.id: Row(each, None) for each in documents}
-            short = [each.id for each in documents if each.words <= LONG_WORDS]
-            hits = library.hits(answer, short)
-            return {each.id: Row(each, hits.get(each.id)) for each in documents}
+            marks = library.marks.counts(ids)
+            hits: Mapping[int, Hit] = {}
+            if searched and answer is not None:
+                short = [each.id for each in documents if each.words <= LONG_WORDS]
+                hits = library.hits(answer, short)
+            return {
+                each.id: Row(each, hits.get(each.id), marks.get(each.id, 0)) for each in documents
+            }
 
         def came(rows: Fetched) -> None:
             done(rows)
             if searched and answer is not None:
                 for row in rows.values():
                     if row.document.words > LONG_WORDS:
-                        self._fetch_late(answer, row.document)
+                        self._fetch_late(answer, row)
 
         def failed(error: Exception) -> None:
             self._session.say_problem(error)
@@ -123,12 +127,13 @@ class Question(QObject):
 
         self._session.read(work, came, failed)
 
-    def _fetch_late(self, answer: Answer, document: Document) -> None:
+    def _fetch_late(self, answer: Answer, row: Row) -> None:
         """Look a book through after the other rows are there: it may take a second."""
+        document = row.document
 
         def came(hits: dict[int, Hit]) -> None:
             if self.answer is answer:
-                self.rows_late.emit({document.id: Row(document, hits.get(document.id))})
+                self.rows_late.emit({document.id: replace(row, hit=hits.get(document.id))})
 
         self._session.read(lambda library: library.hits(answer, [document.id]), came)
 

@@ -363,3 +363,18 @@ def test_all_is_named_for_a_screen_reader(desk: MarkedDesk) -> None:
 def test_the_window_opens_with_its_list_as_wide_as_it_was(desk: MarkedDesk, tmp_path: Path) -> None:
     desk.window.remember_places()
     assert desk.open.keeper.now.panes[1] < desk.window.middle.sizes()[0]
+
+
+def test_the_rows_of_documents_tell_how_many_highlights_they_have(desk: MarkedDesk) -> None:
+    desk.run("view.highlights")
+    pilots = desk.choose("What do the pilots")
+    model = desk.list.model
+    place = model.place(pilots)
+    assert place is not None
+    spoken = model.index(place, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith("2 highlights")
+    mark(desk.library, "What do the pilots want")
+    desk.settle()
+    row = model.row(place)
+    assert row is not None
+    assert row.highlights == 3

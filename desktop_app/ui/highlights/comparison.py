@@ -107,10 +107,12 @@ class _Side(QFrame):
         if left:
             cursor.insertText(self.tr(" … {0} more letters").format(f"{left:,}"), around)
         cursor.insertText(f"{passage.after}…" if passage.after else "", around)
-        self._scroll_to_words(len(passage.before))
+        self._scroll_to_words(passage.before)
 
-    def _scroll_to_words(self, before: int) -> None:
+    def _scroll_to_words(self, before: str) -> None:
+        # Qt counts in UTF-16, and the dots stand before the words around.
+        start = len(before.encode("utf-16-le")) // 2 + bool(before)
         cursor = self.text.textCursor()
-        cursor.setPosition(min(before, max(self.text.document().characterCount() - 1, 0)))
+        cursor.setPosition(min(start, max(self.text.document().characterCount() - 1, 0)))
         self.text.setTextCursor(cursor)
         self.text.ensureCursorVisible()

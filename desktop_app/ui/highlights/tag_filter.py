@@ -53,7 +53,12 @@ class TagFilter(Card):
     def _look(self, *, keep_row: bool) -> None:
         found = self._finder.find(self.field.text().strip(), limit=_MOST_ROWS)
         rows = [
-            tag_choice(self._tree, tag, mark=Mark.ALL if tag.id in self._ticked else Mark.NONE)
+            tag_choice(
+                self._tree,
+                tag,
+                f"{self._tree.highlights_with_children.get(tag.id, 0):,}",
+                Mark.ALL if tag.id in self._ticked else Mark.NONE,
+            )
             for tag in found
         ]
         self.list.set_choices(rows, keep_row=keep_row)

@@ -38,9 +38,16 @@ def facts_line(document: Document) -> str:
     return " · ".join(parts)
 
 
-def in_words(document: Document) -> str:
+def highlights_in_words(count: int) -> str:
+    """Say a number of highlights."""
+    return "1 highlight" if count == 1 else f"{count:,} highlights"
+
+
+def in_words(document: Document, *, highlights: int = 0) -> str:
     """All that a row shows by shape and colour, as words for a screen reader."""
     parts = [document.title, facts_line(document), str(document.state)]
+    if highlights:
+        parts.append(highlights_in_words(highlights))
     if document.starred:
         parts.append("starred")
     if document.trashed_at is not None:

@@ -41,10 +41,11 @@ _TOP = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row shows. hit: None where nothing was searched for."""
+    """What a row shows. hit: None where nothing was searched for. highlights: how many it has."""
 
     document: Document
     hit: Hit | None = None
+    highlights: int = 0
 
 
 Fetched = Mapping[int, Row]
@@ -152,7 +153,7 @@ class DocumentsModel(QAbstractListModel):
             return ""
         if role == Qt.ItemDataRole.DisplayRole:
             return row.document.title
-        return in_words(row.document)
+        return in_words(row.document, highlights=row.highlights)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():

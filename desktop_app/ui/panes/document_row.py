@@ -26,7 +26,7 @@ from desktop_app.core.matching import Passage
 from desktop_app.core.model import ReadState
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui import fonts, icons
-from desktop_app.ui.models.document_words import facts_line
+from desktop_app.ui.models.document_words import facts_line, highlights_in_words
 from desktop_app.ui.models.documents import Row
 from desktop_app.ui.theme import Theme
 
@@ -49,7 +49,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A tag under a document."""
+    """A tag under a document, or, without a colour, how many highlights it has."""
 
     name: str
     colour: str
@@ -212,40 +212,53 @@ class RowPainter:
     def _lay_chips(
         self, row: Row, tree: TagTree | None, width: float
     ) -> tuple[tuple[Chip, ...], int]:
-        if tree is None:
-            return (), 0
-        tags = [tree.by_id[tag] for tag in row.document.tags if tag in tree.by_id]
+        tags = [tree.by_id[tag] for tag in row.document.tags if tag in tree.by_id] if tree else []
         chips: list[Chip] = []
         used = 0.0
+        marks = []
+        if row.highlights:
+            words = highlights_in_words(row.highlights)
+            marks = [Chip(words, "", self._chip.metrics.horizontalAdvance(words) + 18)]
+            width -= marks[0].width + 6  # it stands behind the tags, and is always seen
         for number, tag in enumerate(tags):
             name = self._chip.metrics.elidedText(tag.name, Qt.TextElideMode.ElideRight, 120)
             needed = self._chip.metrics.horizontalAdvance(name) + 31
             room = width - (34 if number < len(tags) - 1 else 0)
             if used + needed > room:
-                return tuple(chips), len(tags) - number
+                return (*chips, *marks), len(tags) - number
             chips.append(Chip(name, tag.colour, needed))
             used += needed + 6
-        return tuple(chips), 0
+        return (*chips, *marks), 0
 
     def _paint_chips(self, painter: QPainter, laid: Laid, left: float, top: float) -> None:
         theme = self.theme
         painter.setFont(self._chip.font)
         base = top + (CHIP_HEIGHT + self._chip.metrics.ascent() - self._chip.metrics.descent()) / 2
+        left_out = f"+{laid.chips_left_out}" if laid.chips_left_out else ""
         for chip in laid.chips:
+            if left_out and not chip.colour:
+                left += self._paint_left_out(painter, left_out, QPointF(left + 2, base))
+                left_out = ""
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.setBrush(QColor(theme.list))
             painter.drawRoundedRect(
                 QRectF(left + 0.5, top + 0.5, chip.width, CHIP_HEIGHT - 1), 9, 9
             )
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(chip.colour))
-            painter.drawRoundedRect(QRectF(left + 9, top + 6, 8, 8), 2, 2)
+            if chip.colour:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(chip.colour))
+                painter.drawRoundedRect(QRectF(left + 9, top + 6, 8, 8), 2, 2)
             painter.setPen(QColor(theme.muted))
-            painter.drawText(QPointF(left + 22, base), chip.name)
+            painter.drawText(QPointF(left + (22 if chip.colour else 9), base), chip.name)
             left += chip.width + 6
-        if laid.chips_left_out:
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(QPointF(left + 2, base), f"+{laid.chips_left_out}")
+        if left_out:
+            self._paint_left_out(painter, left_out, QPointF(left + 2, base))
+
+    def _paint_left_out(self, painter: QPainter, words: str, place: QPointF) -> float:
+        """Say how many tags have no room; return the room that takes."""
+        painter.setPen(QColor(self.theme.muted))
+        painter.drawText(place, words)
+        return self._chip.metrics.horizontalAdvance(words) + 8
 
 
 def joined_passages(row: Row) -> tuple[str, Sequence[tuple[int, int]]]:
