@@ -56,6 +56,7 @@ class MarkShowing(QObject):
         card.delete_asked.connect(verbs.delete)
         for asked in (card.tag_asked, card.note_asked, card.delete_asked, card.colour_chosen):
             asked.connect(card.hide)
+        verbs.note_asked.connect(card.hide)  # by a key as well
         pane.header.marks.clicked.connect(self._open_panel)
         panel.colour_chosen.connect(verbs.take_colour)
         panel.style_chosen.connect(verbs.take_style)
