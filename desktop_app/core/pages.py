@@ -57,6 +57,9 @@ class PageShape:
         return self.left + x, self.top - y
 
 
+Pixels = bytes | bytearray | memoryview
+
+
 @dataclass(frozen=True, slots=True)
 class PageImage:
     """A page that was drawn, or the part of it that was asked for.
@@ -66,7 +69,7 @@ class PageImage:
 
     width: int
     height: int
-    pixels: bytes
+    pixels: Pixels
     shape: PageShape
 
 

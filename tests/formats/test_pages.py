@@ -1,5 +1,6 @@
 """The process that draws pages: what it draws, where the letters are, and what it cannot be hurt by."""
 
+import multiprocessing
 import os
 import select
 import signal
@@ -16,7 +17,8 @@ from desktop_app.core.pages import PageImage, PageLetters, PageShape
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.process import page_child as wire
-from desktop_app.formats.process.pages import PageProcess, read_image, read_letters
+from desktop_app.formats.process.bulk import receive_bulk, send_bulk
+from desktop_app.formats.process.pages import PageProcess, read_head, read_letters
 from tests.formats.pdfs_for_tests import Page, pdf_of
 
 SENTENCE = "The convoy waited at the bridge."
@@ -383,9 +385,28 @@ def test_it_ends_with_a_parent_that_is_killed(tmp_path):
 SHAPE = PageShape(0, 0, 595, 842, 1)
 
 
+def read_head_of_6(raw):
+    return read_head(raw, 6)
+
+
+def test_pictures_go_over_the_pipe_as_they_are():
+    ours, theirs = multiprocessing.Pipe()
+    content = bytes(range(256)) * 20_000
+    with ours, theirs:
+        sending = threading.Thread(target=lambda: send_bulk(theirs, memoryview(content)))
+        sending.start()
+        assert receive_bulk(ours, len(content), 30) == content
+        sending.join()
+        assert receive_bulk(ours, 9, 0.05) is None
+        theirs.send_bytes(b"x")
+        theirs.close()
+        with pytest.raises(EOFError):
+            receive_bulk(ours, 999, 5)
+
+
 def test_what_is_packed_comes_back():
     image = PageImage(2, 3, bytes(range(24)), SHAPE)
-    assert read_image(wire.IMAGE + wire.pack_image(image)) == image
+    assert read_head(wire.IMAGE + wire.pack_image(image), 6) == (2, 3, SHAPE)
     letters = PageLetters("a\x00\U0001f6a2", array("d", range(12)), b"\0\1\3", SHAPE)
     assert read_letters(wire.LETTERED + wire.pack_letters(letters)) == letters
 
@@ -393,12 +414,16 @@ def test_what_is_packed_comes_back():
 @pytest.mark.parametrize(
     ("read", "packed"),
     [
-        (read_image, wire.pack_image(PageImage(2, 3, bytes(23), SHAPE))),
-        (read_image, wire.pack_image(PageImage(0, 3, b"", SHAPE))),
-        (read_image, wire.pack_image(PageImage(1, 1, bytes(4), PageShape(0, 0, 0, 9)))),
-        (read_image, wire.pack_image(PageImage(1, 1, bytes(4), PageShape(0, 0, 9, float("nan"))))),
-        (read_image, wire.pack_image(PageImage(1, 1, bytes(4), PageShape(0, 0, 9, 9, 4)))),
-        (read_image, b"short"),
+        (read_head_of_6, wire.pack_image(PageImage(2, 4, bytes(32), SHAPE))),
+        (read_head_of_6, wire.pack_image(PageImage(2, 3, bytes(24), SHAPE)) + b"more"),
+        (read_head_of_6, wire.pack_image(PageImage(0, 3, b"", SHAPE))),
+        (read_head_of_6, wire.pack_image(PageImage(1, 1, bytes(4), PageShape(0, 0, 0, 9)))),
+        (
+            read_head_of_6,
+            wire.pack_image(PageImage(1, 1, bytes(4), PageShape(0, 0, 9, float("nan")))),
+        ),
+        (read_head_of_6, wire.pack_image(PageImage(1, 1, bytes(4), PageShape(0, 0, 9, 9, 4)))),
+        (read_head_of_6, b"short"),
         (read_letters, b"short"),
         (read_letters, wire.pack_letters(PageLetters("ab", array("d", [0.0] * 4), b"\0\0", SHAPE))),
         (read_letters, wire.pack_letters(PageLetters("a", array("d", [0.0] * 4), b"\4", SHAPE))),
@@ -411,7 +436,7 @@ def test_what_is_packed_comes_back():
 )
 def test_an_answer_that_does_not_fit_together_is_not_taken(read, packed):
     with pytest.raises(ValueError):
-        read(b"I" + packed)
+        read(wire.IMAGE + packed)
 
 
 @pytest.mark.corpus

@@ -138,7 +138,7 @@ class Drawing:
             )
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
-        return PageImage(width, height, memoryview(room).cast("B").tobytes(), shape)
+        return PageImage(width, height, memoryview(room).cast("B"), shape)
 
     def annotated(self, marks: Sequence[PageMark]) -> bytes:
         """A copy of the document with marks on its pages; raises Refused."""

@@ -1,8 +1,8 @@
 """The process that draws pages of PDFs.
 
 Frames over a pipe. A request is one letter and JSON, and behind OPEN a second frame with the bytes.
-An answer is one letter and what was asked for as numbers and bytes, laid out by `pack_image` and
-the others here and read by `pages`; never pickle. Documents stay open until they are closed, or
+An answer is one letter and what was asked for as numbers and bytes, laid out by `pack_letters` and
+the others here and read by `pages`; never pickle. Behind IMAGE come the pixels, as of `bulk`. Documents stay open until they are closed, or
 until too many are. The modules that draw are imported here and nowhere in the parent.
 """
 
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.core.pages import PageImage, PageLetters, PageMark, PageShape
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
+from desktop_app.formats.process.bulk import send_bulk
 from desktop_app.formats.process.child import MEMORY, READY, failure, refusal, settle_in
 from desktop_app.formats.process.confinement import lock_away
 
@@ -46,6 +47,7 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
         connection.send_bytes(READY + " ".join(layers).encode("ascii"))
         while True:
             frame = connection.recv_bytes()
+            image: PageImage | None = None
             try:
                 asked = json.loads(frame[1:])
                 if frame[:1] == OPEN:
@@ -57,6 +59,9 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
                 elif frame[:1] == CLOSE:
                     _let_go(open_now, asked["document"])
                     answer = CLOSED
+                elif frame[:1] == DRAW:
+                    image = _drawn(open_now, asked)
+                    answer = NOT_OPEN if image is None else IMAGE + pack_image(image)
                 else:
                     answer = _answered(open_now, frame[:1], asked)
             except Refused as refused:
@@ -67,7 +72,19 @@ def serve(connection: Connection, limits: Limits, parent: int) -> None:
             except Exception as error:  # noqa: BLE001 whatever a page makes stumble costs that page
                 answer = failure(error)
             connection.send_bytes(answer)
-            del answer
+            if image is not None and answer[:1] == IMAGE:
+                send_bulk(connection, memoryview(image.pixels))
+            del answer, image
+
+
+def _drawn(open_now: OrderedDict[int, Drawing], asked: Any) -> PageImage | None:
+    """The picture that is asked for; None where its document is not open."""
+    drawing = open_now.get(asked["document"])
+    if drawing is None:
+        return None
+    open_now.move_to_end(asked["document"])
+    part = tuple(asked["part"]) if asked["part"] else None
+    return drawing.draw(asked["page"], asked["scale"], turns=asked["turns"], part=part)
 
 
 def _answered(open_now: OrderedDict[int, Drawing], letter: bytes, asked: Any) -> bytes:
@@ -79,9 +96,7 @@ def _answered(open_now: OrderedDict[int, Drawing], letter: bytes, asked: Any) ->
         return LETTERED + pack_letters(drawing.letters(asked["page"]))
     if letter == ANNOTATE:
         return ANNOTATED + drawing.annotated([mark_in(mark) for mark in asked["marks"]])
-    part = tuple(asked["part"]) if asked["part"] else None
-    image = drawing.draw(asked["page"], asked["scale"], turns=asked["turns"], part=part)
-    return IMAGE + pack_image(image)
+    raise ValueError("an unknown request")
 
 
 def _let_go(open_now: OrderedDict[int, Drawing], document: int) -> None:
@@ -101,9 +116,8 @@ def pack_shape(shape: PageShape) -> bytes:
 
 
 def pack_image(image: PageImage) -> bytes:
-    """The sides, the shape, the pixels."""
-    sides = SIDES.pack(image.width, image.height)
-    return b"".join([sides, pack_shape(image.shape), image.pixels])
+    """The sides and the shape; the pixels go behind it."""
+    return SIDES.pack(image.width, image.height) + pack_shape(image.shape)
 
 
 def pack_letters(letters: PageLetters) -> bytes:

@@ -24,6 +24,7 @@ from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import USUAL, Limits
 from desktop_app.formats.process import page_child as wire
 from desktop_app.formats.process.answers import failed, read_refusal
+from desktop_app.formats.process.bulk import receive_bulk
 from desktop_app.formats.process.child import MEMORY
 from desktop_app.formats.process.starting import Gone, Running, begin
 
@@ -250,6 +251,8 @@ class PageProcess:
                 if raw[:1] == wire.NOT_OPEN:
                     self._in_child.discard(opened.number)
                     continue
+                if asked.letter == wire.DRAW:
+                    return self._picture(raw)
                 return _read(raw, asked)
             except Gone:
                 self._drop()
@@ -259,6 +262,20 @@ class PageProcess:
                 self._drop()
                 raise self._bad(asked, _hung(asked, late.seconds)) from None
         raise self._bad(asked, _crashed(asked))
+
+    def _picture(self, raw: bytes) -> PageImage:
+        """A picture, of which raw is the head; raises Gone where it is none, or _TooLong."""
+        assert self._child is not None
+        seconds = self._limits.page_s
+        try:
+            width, height, shape = read_head(raw, self._limits.page_pixels)
+            pixels = receive_bulk(self._child.connection, 4 * width * height, seconds)
+        except (EOFError, OSError, ValueError) as error:
+            _log.error("the drawing process gave a picture that is not sound: %s", error)
+            raise Gone from error
+        if pixels is None:
+            raise _TooLong(seconds)
+        return PageImage(width, height, pixels, shape)
 
     def _seconds(self, asked: Asked) -> float:
         """How long an answer may take; a whole document may take longer than a page."""
@@ -370,11 +387,9 @@ def _hung(asked: Asked, seconds: float) -> Refused:
     )
 
 
-def _read(raw: bytes, asked: Asked) -> PageImage | PageLetters | bytes:
-    """A picture, letters or a PDF, checked; raises Gone where they are none."""
+def _read(raw: bytes, asked: Asked) -> PageLetters | bytes:
+    """Letters or a PDF, checked; raises Gone where they are none."""
     try:
-        if asked.letter == wire.DRAW and raw[:1] == wire.IMAGE:
-            return read_image(raw)
         if asked.letter == wire.LETTERS and raw[:1] == wire.LETTERED:
             return read_letters(raw)
         if asked.letter == wire.ANNOTATE and raw[:6] == wire.ANNOTATED + b"%PDF-":
@@ -385,15 +400,14 @@ def _read(raw: bytes, asked: Asked) -> PageImage | PageLetters | bytes:
     raise Gone
 
 
-def read_image(raw: bytes) -> PageImage:
-    """A picture of a page out of an answer; ValueError where sizes do not fit."""
-    head = 1 + wire.SIDES.size + wire.SHAPE.size
-    if len(raw) < head:
+def read_head(raw: bytes, most_pixels: int) -> tuple[int, int, PageShape]:
+    """Width, height and shape of a picture out of an answer; ValueError where it is none."""
+    if raw[:1] != wire.IMAGE or len(raw) != 1 + wire.SIDES.size + wire.SHAPE.size:
         raise ValueError("a picture without a head")
     width, height = wire.SIDES.unpack_from(raw, 1)
-    if width < 1 or height < 1 or len(raw) != head + 4 * width * height:
-        raise ValueError("a picture of another size than it says")
-    return PageImage(width, height, raw[head:], _shape(raw))
+    if width < 1 or height < 1 or width * height > most_pixels:
+        raise ValueError("a picture of no size, or of more than it may have")
+    return width, height, _shape(raw)
 
 
 def read_letters(raw: bytes) -> PageLetters:
