@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein, Opcodes
 
 from desktop_app.anchoring.exact import Pair
 from desktop_app.anchoring.landmarks import Landmark
@@ -27,6 +27,8 @@ _END_OF_LONG = 1_000
 _PIECE = 18
 _PIECES = 8
 _MOST_STEPS = 60
+_SURE_ENDS = 2
+_MOST_PUT_IN = 600
 _WELL_ALIGNED = 0.75  # so alike that what the words are aligned with is not chance
 # What a look costs, in bytes that could be looked through in its time.
 _LOOK = 3_000_000
@@ -117,7 +119,8 @@ def likest_anywhere(passage: str, wanted: bytes, new: Searched) -> Likeness | No
         return None
     words = _Words.of(new.letters.text, *new.letters.range_of(max(begin - slack, 0), past))
     mine = _Words.of(passage, 0, len(passage))
-    there = _counterparts(mine.forms, words.forms, 0, len(mine.forms))
+    steps = Levenshtein.opcodes(mine.forms, words.forms)
+    there = _counterparts(steps, 0, len(mine.forms))
     return _settled(wanted, words, there, new) if there else None
 
 
@@ -152,20 +155,49 @@ def _aligned(
     ]
     if not mine:
         return None
-    there = _counterparts(old_words.forms, new_words.forms, mine[0], mine[-1] + 1)
+    steps = Levenshtein.opcodes(old_words.forms, new_words.forms)
+    there = _counterparts(steps, mine[0], mine[-1] + 1)
     wanted = pair.old.bytes[passage[0] : passage[1]]
     if there is None:
         return None
+    put_in = _with_something_put_in(new_words, there, len(wanted), _kept(steps, mine))
+    if put_in:
+        return put_in
     likeness = _settled(wanted, new_words, there, pair.new, firm=True)
     if likeness and likeness.score >= _WELL_ALIGNED:
         return likeness
     return _settled(wanted, new_words, there, pair.new)
 
 
-def _counterparts(old: list[str], new: list[str], first: int, past: int) -> tuple[int, int] | None:
+def _kept(steps: Opcodes, mine: list[int]) -> list[bool]:
+    """Which words of the passage stand in the new text as they were."""
+    kept = {
+        at for step in steps if step.tag == "equal" for at in range(step.src_start, step.src_end)
+    }
+    return [at in kept for at in mine]
+
+
+def _with_something_put_in(
+    words: _Words, there: tuple[int, int], size: int, kept: list[bool]
+) -> Likeness | None:
+    """The whole of a passage into which something was put: a caption, an advertisement.
+
+    kept: for each word of the passage, whether it stands there still. Those at both ends must.
+    """
+    first, past = there
+    share = sum(kept) / len(kept)
+    end = min(_SURE_ENDS, len(kept))
+    if share < _WELL_ALIGNED or not all(kept[:end]) or not all(kept[-end:]):
+        return None
+    if len(words.letters(first, past)) > 2 * size + _MOST_PUT_IN:
+        return None
+    return Likeness(words.starts[first], words.ends[past - 1], share)
+
+
+def _counterparts(steps: Opcodes, first: int, past: int) -> tuple[int, int] | None:
     """The range of the new words that a range of the old ones is aligned with."""
     start = end = -1
-    for step in Levenshtein.opcodes(old, new):
+    for step in steps:
         if step.tag in ("insert", "delete"):
             continue
         low, high = max(step.src_start, first), min(step.src_end, past)

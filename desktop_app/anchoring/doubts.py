@@ -67,6 +67,8 @@ def has_double(sought: Sought, new: bytes, at: int, left: Landmark, right: Landm
     )
     for old_gap, gap in gaps:
         if sought.size // 2 <= len(gap) - len(old_gap) and len(gap) <= _LONGEST:
+            if wanted in gap:
+                continue  # the same words once more are a rival, and looked at as such
             alike = fuzz.partial_ratio(wanted, gap)
             if alike >= _ALIKE and alike > fuzz.partial_ratio(wanted, old_gap) + _MORE_ALIKE:
                 return True

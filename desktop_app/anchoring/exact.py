@@ -46,11 +46,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the letters of a passage begin in the new text. only: they stand nowhere else in it."""
+    """Where the letters of a passage begin in the new text.
+
+    only: they stand nowhere else in it. likely: rather there than in what is only like it.
+    """
 
     at: int
     sure: bool
     only: bool = False
+    likely: bool = False
 
 
 def word_for_word(pair: Pair, start: int, end: int) -> Spot | None:
@@ -81,14 +85,15 @@ def word_for_word(pair: Pair, start: int, end: int) -> Spot | None:
     past = right.old + right.length
     others = pair.new.within(sought.letters, sought.text, left.old, past, most=_RIVALS)
     at, sides = sought.best(new, places)
+    likely = not has_double(sought, new, at, left, right)
     sure = (
-        others is not None
+        likely
+        and others is not None
         and sought.is_told_apart(new, at, places, others)
         and _suffices(pair, sought, at, sides)
         and not has_rival(sought, new, at)
-        and not has_double(sought, new, at, left, right)
     )
-    return Spot(at, sure, sure and _is_only(pair, sought, at))
+    return Spot(at, sure, sure and _is_only(pair, sought, at), likely)
 
 
 def by_context(sought: Sought, new: Searched) -> Spot | None:

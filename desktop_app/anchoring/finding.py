@@ -85,9 +85,12 @@ class Finder:
                 return found
         if len(anchor.quote) < SHORTEST_CLOSE:
             return None
+        same = self._new.letters.range_of(spot.at, spot.at + end - start) if spot else None
+        if spot and same and (spot.sure or spot.likely):
+            return self._close(*same)
         near = likest_in_place(pair, start, end)
-        if spot is not None and (spot.sure or near is None or near.score < _SURELY_IN_PLACE):
-            return self._close(*self._new.letters.range_of(spot.at, spot.at + end - start))
+        if same and (near is None or near.score < _SURELY_IN_PLACE):
+            return self._close(*same)
         if near is None or near.score < LEAST:
             wanted = pair.old.bytes[start:end]
             far = likest_anywhere(anchor.quote, wanted, self._new)

@@ -323,3 +323,14 @@ def test_what_stands_where_a_very_long_passage_stood_is_not_taken_for_it() -> No
     start = len(_STORY) + 1
     found = Finder(new).find(anchor_at("1", old, start, len(old)), old)
     assert found is None
+
+
+def test_what_was_put_into_a_passage_is_shown_for_review_as_a_part_of_it() -> None:
+    caption = "Photograph: the old mill at dusk, seen from the eastern bank of the river (AFP)"
+    lines = _STORY.split("\n")
+    new = "\n".join([*lines[:3], caption, *lines[3:]])
+    quote = _STORY[_STORY.index("denied that") : _STORY.index(" had closed")]
+    found = place_in(new, _STORY, quote)
+    assert found is not None and found.how is How.CLOSE
+    now = new[found.start : found.end]
+    assert now.startswith("denied that") and now.endswith("the market") and caption in now
