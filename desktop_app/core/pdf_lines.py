@@ -7,6 +7,7 @@ whichever way it is turned on the page, and the height above it grows.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from desktop_app.core.pages import PageLetters
 
@@ -15,8 +16,7 @@ _OVERLAP = 0.45  # of the lower of two letters, for them to stand on one line
 _FAR = 6.0  # heights: what is further along than this, or as far back, is another line
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A letter in the frame of its line. at: the index of its character on the page."""
 
     at: int
@@ -61,25 +61,34 @@ def lines_of(letters: PageLetters) -> list[PageLine]:
     made: list[PageLine] = []
     line: PageLine | None = None
     last: Cell | None = None
+    boxes, turns = letters.boxes, letters.turns
+    # A page has thousands of letters: as little as can be is made for each.
     for at, letter in enumerate(letters.text):
         if letter in _BLANK:
             continue
-        left, bottom, right, top = letters.box(at)
+        place = 4 * at
+        left, bottom = boxes[place], boxes[place + 1]
+        right, top = boxes[place + 2], boxes[place + 3]
         if left >= right and bottom >= top:
             continue
-        turn = letters.turns[at]
-        low, below = framed(turn, left, bottom)
-        high, above = framed(turn, right, top)
-        cell = Cell(at, min(low, high), max(low, high), min(below, above), max(below, above))
+        turn = turns[at]
+        if turn == 0:
+            cell = Cell(at, left, right, bottom, top)
+        else:
+            low, below = framed(turn, left, bottom)
+            high, above = framed(turn, right, top)
+            cell = Cell(at, min(low, high), max(low, high), min(below, above), max(below, above))
         if line is None or last is None or line.turn != turn or not _goes_on(line, last, cell):
             line = PageLine(turn, [], cell.low, cell.high, cell.below, cell.above)
             made.append(line)
         line.cells.append(cell)
-        line.low, line.high = min(line.low, cell.low), max(line.high, cell.high)
-        line.below, line.above = min(line.below, cell.below), max(line.above, cell.above)
+        line.low = cell.low if cell.low < line.low else line.low
+        line.high = cell.high if cell.high > line.high else line.high
+        line.below = cell.below if cell.below < line.below else line.below
+        line.above = cell.above if cell.above > line.above else line.above
         last = cell
     for each in made:
-        each.cells.sort(key=lambda cell: (cell.middle, cell.at))
+        each.cells.sort(key=lambda cell: (cell.low + cell.high, cell.at))
     return made
 
 
