@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QRect
 
 from desktop_app.core.highlights import Highlight, MarkStyle
 from desktop_app.core.model import Tag
@@ -49,6 +49,8 @@ class MarkShowing(QObject):
         for signal in (pane.selection_changed, pane.sheets.moved, pane.marks_changed):
             signal.connect(card.hide)
         pane.chosen_changed.connect(card.hide)
+        for page in (pane.view, pane.pages):
+            page.viewport().installEventFilter(self)
         pane.document_shown.connect(self._on_document)
         card.colour_chosen.connect(verbs.take_colour)
         card.tag_asked.connect(verbs.pick_tags)
@@ -64,6 +66,12 @@ class MarkShowing(QObject):
         for chosen in (panel.colour_chosen, panel.style_chosen, panel.sticky_chosen):
             chosen.connect(self._show_in_panel)
         verbs.tags.sticky_changed.connect(self._show_sticky)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A press begins something else: another selection, or the drag of a handle.
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.card.hide()
+        return False
 
     def _offer(self) -> None:
         """Show the card beside what a hand has selected or chosen."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from desktop_app.core.highlights import LONGEST_QUOTE
+from desktop_app.core.highlights import LONGEST_QUOTE, MarkStyle
 from desktop_app.library.commands import UseText
 from desktop_app.library.library import Library
 from desktop_app.library.tag_commands import CreateTag
@@ -265,3 +265,45 @@ def test_enter_on_a_chosen_highlight_writes_its_note(reader: Reader) -> None:
     reader.press(_Key.Key_Return, _Held.ControlModifier)
     assert reader.marks()[0].note == "H 1 N are letters here"
     assert len(reader.marks()) == 1
+
+
+def test_the_card_beside_a_selection_marks_and_never_takes_the_keys(reader: Reader) -> None:
+    card = reader.desk.open.joins.marking.showing.card
+    reader.drag_over("Before the")
+    QTest.qWait(30)
+    assert card.isVisible()
+    assert reader.view.hasFocus()
+    assert not card.delete.isVisible()
+    swatch = card.swatches._swatches["pink"]
+    assert swatch.accessibleName() == "Highlight in pink"
+    QTest.mouseClick(swatch, Qt.MouseButton.LeftButton)
+    assert not card.isVisible()
+    assert reader.view.hasFocus()
+    assert reader.marks()[0].colour == "pink"
+    reader.press(_Key.Key_Escape)
+    reader.click_on("Before")
+    assert card.isVisible()
+    QTest.mouseClick(card.delete, Qt.MouseButton.LeftButton)
+    assert reader.marks() == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+def test_the_panel_of_the_header_sets_colour_style_and_sticky_tag(reader: Reader) -> None:
+    showing = reader.desk.open.joins.marking.showing
+    QTest.mouseClick(reader.pane.header.marks, Qt.MouseButton.LeftButton)
+    panel = showing.panel
+    assert panel.isVisible()
+    QTest.mouseClick(panel.swatches._swatches["green"], Qt.MouseButton.LeftButton)
+    bar = next(made for made in panel._styles.buttons() if made.text() == "Bar beside")
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton)
+    chip = panel._flow.itemAt(0)
+    assert chip is not None
+    QTest.mouseClick(chip.widget(), Qt.MouseButton.LeftButton)
+    panel.hide()
+    reader.drag_over("Before the")
+    QTest.qWait(30)
+    (made,) = reader.marks()
+    assert (made.colour, made.style) == ("green", MarkStyle.BAR)
+    assert made.tags == (reader.tag("ports"),)
+    settings = reader.desk.session.settings.now
+    assert (settings.mark_colour, settings.mark_style) == ("green", "bar")
