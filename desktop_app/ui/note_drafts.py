@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_app.durable import write_file
 
 _NAME = "drafts.json"
+_ASIDE = "notes-of-removed-documents.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ def save(file: Path, drafts: Mapping[str, Draft]) -> None:
         return
     values = {key: asdict(draft) for key, draft in drafts.items()}
     write_file(file, json.dumps(values, ensure_ascii=True, indent=1).encode("ascii"), "drafts")
+
+
+def keep_aside(library: Path, text: str) -> Path:
+    """Add what was typed to a plain file, for a note whose document is gone; give its name."""
+    file = library / _ASIDE
+    before = file.read_text("utf-8") if file.exists() else ""
+    write_file(file, f"{before}{text.strip()}\n\n".encode("utf-8", "backslashreplace"), "drafts")
+    return file
 
 
 def recovered(present: str, draft: Draft) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -147,11 +148,7 @@ class NoteKeeping(QObject):
 
         def append(found: _Found) -> None:
             if not found.there:
-                gone = Problem(
-                    "The document of the note that you wrote is no longer in the library.",
-                    f"What you typed is kept in {self._file}.",
-                )
-                self._not_saved(subject.key, gone)
+                self._keep_aside(subject, text)
                 return
             self._saving.pop(subject.key, None)
             self._forget(subject.key)
@@ -164,6 +161,26 @@ class NoteKeeping(QObject):
             )
 
         self._with_found(whole, append)
+
+    def _keep_aside(self, subject: NoteSubject, text: str) -> None:
+        """Put what was typed about a document that is gone into a file beside the library's own."""
+
+        def kept(file: Path) -> None:
+            self._saving.pop(subject.key, None)
+            self._forget(subject.key)
+            self._session.problem.emit(
+                Problem(
+                    "The document of the note that you wrote is no longer in the library.",
+                    f"What you typed has been added to {file}.",
+                )
+            )
+
+        self._session.read(
+            lambda library: note_drafts.keep_aside(library.folder, text),
+            kept,
+            lambda error: self._not_saved(subject.key, error),
+            lane=Lane.CHANGE,
+        )
 
     # Drafts.
 

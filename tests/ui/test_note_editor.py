@@ -217,6 +217,24 @@ def test_a_note_whose_highlight_is_gone_goes_to_the_note_on_the_document(desk: D
     assert any("highlight that the note was on is gone" in each for each in desk.problems)
 
 
+def test_a_note_whose_document_is_gone_is_kept_in_a_file(desk: Desk) -> None:
+    document = opened(desk)
+    mark(desk, document, "dry dock")
+    press(desk.window.reader.view, Qt.Key.Key_N)
+    QTest.keyClicks(field(desk), "Homeless words")
+    keeping = desk.open.joins.notes.keeping
+    subject = desk.open.joins.notes.writing.subject
+    assert subject is not None
+    desk.run("document.trash")
+    desk.session.empty_trash()
+    desk.settle()
+    keeping.finished(subject, "Homeless words", True)
+    desk.settle()
+    kept = desk.session.folder / "notes-of-removed-documents.txt"
+    assert kept.read_text("utf-8") == "Homeless words\n\n"
+    assert any(str(kept) in each or "no longer in the library" in each for each in desk.problems)
+
+
 def test_a_note_that_cannot_be_saved_stays_on_its_card_and_is_saved_later(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

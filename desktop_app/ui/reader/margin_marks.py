@@ -27,6 +27,7 @@ class EdgeMark(QAbstractButton):
         self._appearance = appearance
         self.noted: tuple[Noted, ...] = ()
         self._chosen = False
+        self.setAccessibleName(self.tr("Notes"))
         self.setFixedSize(MARK_PX, MARK_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -65,6 +65,7 @@ class NoteCard(QWidget):
         self._hovered = False
         self._picture: QPixmap | None = None  # the card as it was painted last
         self._pictured: object = None  # the state in which that was
+        self.setAccessibleName(self.tr("Note"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

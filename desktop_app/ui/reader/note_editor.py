@@ -71,6 +71,7 @@ class NoteEditor(QFrame):
         self._given_up = ""
         self._most_px = 400
         self.field = _Field(self)
+        self.field.setAccessibleName(self.tr("Note"))
         self._back = QPushButton(self.tr("Bring back what you typed"), self)
         self._back.setProperty("kind", "link")
         self._said = QLabel(self)

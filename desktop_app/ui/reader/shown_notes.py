@@ -138,12 +138,12 @@ class ShownNotes(QObject):
         if self._view.document_id != self.document:
             self.document_changed.emit()
             self.document, self._document_note = self._view.document_id, ""
-        typed = self._typed
+        typed, known = self._typed, self._tree.by_id.keys()
         self.marked = [
             each
             for each in self._view.marks.placed
             if each.note
-            or each.tags
+            or not known.isdisjoint(each.tags)
             or (typed and NoteSubject(each.document, each.uuid).key in typed)
         ]
         self.starts = [each.place.start for each in self.marked if each.place is not None]
