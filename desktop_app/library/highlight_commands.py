@@ -192,7 +192,8 @@ class DeleteHighlights:
         for tag, ids in sorted(tagged.items()):
             taking.take(HighlightTaggingStep(tag, tuple(ids), False))
         for each in doomed:
-            taking.take(HighlightStep(kept_of(each), None))
+            found = taking.work.highlights.places(each.id)
+            taking.take(HighlightStep(kept_of(each), None, found))
         if len(doomed) == 1:
             return f"Delete the highlight “{short(doomed[0])}”"
         return f"Delete {counted_highlights([each.id for each in doomed])}"
@@ -238,7 +239,8 @@ class SetDocumentNote:
 
 def _give_anchor(taking: Taking, present: Highlight, anchor: Anchor) -> None:
     before = kept_of(present)
-    taking.take(HighlightStep(before, replace(before, anchor=anchor)))
+    found = taking.work.highlights.places(present.id)
+    taking.take(HighlightStep(before, replace(before, anchor=anchor), found))
 
 
 @dataclass(frozen=True, slots=True)

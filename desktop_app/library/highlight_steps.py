@@ -9,6 +9,7 @@ from typing import Any
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.highlights import Anchor, Highlight, How, MarkStyle
 from desktop_app.library.step_values import GroundChanged, time_in, time_out
+from desktop_app.store.placing import Placed
 from desktop_app.store.store import Work
 
 _KIND = frozenset([Kind.HIGHLIGHTS])
@@ -18,14 +19,17 @@ _KIND = frozenset([Kind.HIGHLIGHTS])
 class HighlightStep:
     """A highlight that is made (before is None), changed, or deleted (after is None).
 
-    Its tags are steps of their own; where it stands follows from its anchor.
+    Its tags are steps of their own. Where it stands follows from its anchor; where it had been found
+    in other texts is kept, so that it is found there when it comes back.
     """
 
     before: Highlight | None
     after: Highlight | None
+    found_before: tuple[Placed, ...] = ()
+    found_after: tuple[Placed, ...] = ()
 
     def reversed(self) -> HighlightStep:
-        return HighlightStep(self.after, self.before)
+        return HighlightStep(self.after, self.before, self.found_after, self.found_before)
 
     def take(self, work: Work) -> Changes:
         known = self.before or self.after
@@ -40,18 +44,19 @@ class HighlightStep:
                 raise GroundChanged(f"the highlight “{short(known)}” has been tagged since")
             work.highlights.remove([known.id])
         elif self.before is None:
-            work.highlights.add(self.after)
+            work.highlights.add(self.after, places=self.found_after)
         else:
-            work.highlights.change(self.after)
+            work.highlights.change(self.after, places=self.found_after)
         return Changes(frozenset([known.document]), _KIND)
 
     def to_json(self) -> list[Any]:
-        return ["highlight", _out(self.before), _out(self.after)]
+        found = [list(self.found_before), list(self.found_after)]
+        return ["highlight", _out(self.before), _out(self.after), *found]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> HighlightStep:
-        before, after = raw
-        return cls(_in(before), _in(after))
+        before, after, *found = raw
+        return cls(_in(before), _in(after), *(tuple(map(tuple, each)) for each in found))
 
 
 @dataclass(frozen=True, slots=True)

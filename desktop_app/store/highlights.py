@@ -20,6 +20,7 @@ from desktop_app.core.highlights import (
 from desktop_app.store import highlight_listing, placing
 from desktop_app.store.columns import among
 from desktop_app.store.highlight_rows import columns_of, highlight_of, marked_there, search_key
+from desktop_app.store.placing import Placed
 from desktop_app.store.tables import document_note, highlight, highlight_tagging
 
 
@@ -76,6 +77,10 @@ class ReadHighlights:
         )
         return set(self._connection.execute(rows).scalars())
 
+    def places(self, highlight_id: int) -> tuple[Placed, ...]:
+        """Where a highlight was found in texts that it was not marked in."""
+        return placing.places(self._connection, highlight_id)
+
     def counts_of(self, documents: Collection[int]) -> dict[int, int]:
         """How many highlights each document has; documents without any are left out."""
         rows = (
@@ -130,8 +135,11 @@ class Highlights(ReadHighlights):
         super().__init__(connection)
         self._now_ms = now_ms
 
-    def add(self, new: Highlight) -> Highlight:
-        """Add a highlight, without its tags; an id of 0 is given by the database."""
+    def add(self, new: Highlight, *, places: Collection[Placed] = ()) -> Highlight:
+        """Add a highlight, without its tags; an id of 0 is given by the database.
+
+        places: where it was found before it was removed, of one that is brought back.
+        """
         made = self._connection.execute(
             insert(highlight).values(
                 id=new.id or None,
@@ -141,17 +149,19 @@ class Highlights(ReadHighlights):
             )
         )
         identity = new.id or made.lastrowid
+        placing.put_back(self._connection, identity, new.document, places)
         placing.place(self._connection, new.document, only=[identity])
         return replace(new, id=identity, tags=())
 
-    def change(self, changed: Highlight) -> None:
-        """Replace the highlight with the same id; its tags are left as they are."""
+    def change(self, changed: Highlight, *, places: Collection[Placed] = ()) -> None:
+        """Replace the highlight with the same id; its tags are left as they are. places: as `add`."""
         self._connection.execute(
             update(highlight)
             .where(highlight.c.id == changed.id)
             .values(changed_at=self._now_ms, **columns_of(changed))
         )
         placing.forget(self._connection, {changed.id})
+        placing.put_back(self._connection, changed.id, changed.document, places)
         placing.place(self._connection, changed.document, only=[changed.id])
 
     def set_looks(self, ids: Collection[int], colour: str, style: MarkStyle) -> None:

@@ -31,6 +31,7 @@ from desktop_app.store.highlight_rows import anchor_of
 from desktop_app.store.tables import document, highlight, placement, text
 
 Where = tuple[int, int, str]
+Placed = tuple[str, int, int, str]  # version of a text, first and past code point, how it was found
 
 
 def place(
@@ -63,6 +64,34 @@ def place(
             ],
         )
     return moved
+
+
+def places(connection: Connection, highlight_id: int) -> tuple[Placed, ...]:
+    """Where a highlight was found in texts that it was not marked in, by version."""
+    rows = (
+        select(placement.c.version, placement.c.first, placement.c.past, placement.c.how)
+        .where(placement.c.highlight == highlight_id)
+        .order_by(placement.c.version)
+    )
+    return tuple((row.version, row.first, row.past, row.how) for row in connection.execute(rows))
+
+
+def put_back(
+    connection: Connection, highlight_id: int, document_id: int, known: Collection[Placed]
+) -> None:
+    """Note where a highlight was found before, in those texts that are still kept.
+
+    Found again by itself it might be found elsewhere: among others less is looked through for it.
+    """
+    kept = select(text.c.version).where(text.c.document == document_id)
+    present = set(connection.execute(kept).scalars()) if known else set()
+    rows = [
+        {"highlight": highlight_id, "version": version, "first": first, "past": past, "how": how}
+        for version, first, past, how in known
+        if version in present
+    ]
+    if rows:
+        connection.execute(insert(placement), rows)
 
 
 def forget(connection: Connection, ids: set[int]) -> None:

@@ -311,3 +311,25 @@ def test_backups_archives_and_peeking_hold_all_of_it(
     other.undo()
     assert other.marks.note(marked) == ""
     other.close()
+
+
+def test_a_highlight_that_comes_back_stands_where_it_stood_in_every_text(
+    library: Library, marked: int
+) -> None:
+    library.run(UseText((marked,), whole=True))
+    one = mark(library, marked, "every stall was set")
+    library.run(UseText((marked,), whole=False))
+    # A finder of another time found it elsewhere, and not for sure.
+    with library._store.write() as work:
+        ask = work.connection.exec_driver_sql
+        ask("UPDATE placement SET first = 5, past = 9, how = 'close'")
+        ask("UPDATE highlight SET place_first = 5, place_past = 9, how = 'close'")
+    before = library.marks.of(marked)
+    assert before[0].standing is Standing.REVIEW
+    text = library.text(marked)
+    for command in (DeleteHighlights((one,)), MoveHighlight(one, text.version, 0, 8)):
+        library.run(command)
+        assert library.marks.of(marked) != before
+        library.undo()
+        (after,) = library.marks.of(marked)
+        assert (after.place, after.how) == (before[0].place, before[0].how)
