@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
-from desktop_app.core.highlights import Highlight, HighlightFilter, Standing
+from desktop_app.core.highlights import HighlightFilter, Standing
 from desktop_app.core.model import Document
 from desktop_app.library.highlight_commands import AcceptPlaces, DeleteHighlights, MoveHighlight
 from desktop_app.library.library import Library
 from desktop_app.library.reviewing import ReviewCase
 from desktop_app.ui.highlights.asking import fetcher
 from desktop_app.ui.highlights.going import Going
-from desktop_app.ui.highlights.review_line import ReviewLine
 from desktop_app.ui.highlights.review_pane import ReviewPane
 from desktop_app.ui.highlights.review_table import ReviewModel
-from desktop_app.ui.highlights.standing_words import standing_in_words, standings_of
+from desktop_app.ui.highlights.standing_news import StandingNews
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.panes.sidebar_views import REVIEW
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme import Appearance
 
-SAY_AFTER_MS = 400  # behind the sentence that says what was done
 _WORDS_SOUGHT = 8
 _KINDS = (Kind.HIGHLIGHTS, Kind.TEXT, Kind.STATE, Kind.REMOVED, Kind.FACTS)
 
@@ -51,20 +47,14 @@ class ReviewJoins(QObject):
         self._window = window
         self._reader = window.reader
         self._only: tuple[int, str] | None = None  # the document whose highlights are shown only
-        self._version: tuple[int, str] | None = None  # of the text that is open
         self._to_select: tuple[int, int, int] | None = None  # once a document is there
         self.model = ReviewModel(fetcher(session), self)
         self.pane = ReviewPane(self.model, appearance.theme, window)
         self.pane.setMinimumWidth(240)
         self.pane.hide()
         self.pane.set_writable(not session.read_only)
-        self.line = ReviewLine(window.reader)
-        window.reader.add_line(self.line)
+        self.news = StandingNews(session, reading, window.reader, self)
         self.going = Going(reading, window.reader, self)
-        self.saying = QTimer(self)
-        self.saying.setSingleShot(True)
-        self.saying.setInterval(SAY_AFTER_MS)
-        self._to_say = ""
         self._connect(appearance)
 
     def _connect(self, appearance: Appearance) -> None:
@@ -74,8 +64,7 @@ class ReviewJoins(QObject):
         pane.only_removed.connect(lambda: self._show_of(None))
         pane.save_asked.connect(lambda: self.save_asked.emit(self.model.ids))
         pane.action_asked.connect(self._run)
-        self.line.asked.connect(self.show_here)
-        self.saying.timeout.connect(lambda: session.say_also(self._to_say))
+        self.news.line.asked.connect(self.show_here)
         session.changed.connect(self._on_changes)
         session.tags_changed.connect(self.model.set_tags)
         self._reading.document_changed.connect(self._on_document)
@@ -280,34 +269,10 @@ class ReviewJoins(QObject):
         self.model.look_again(None if everything else changes.documents)
         if self.shown:
             self._list()
-        document = self._reading.wanted
-        if document is not None and (everything or document in changes.documents):
-            self._count(document)
 
     def _on_document(self, document: Document | None) -> None:
         if document is None:
-            self._version = None
-            self.line.show_counts({})
             return
         if self._to_select is not None and self._to_select[0] == document.id:
             self._select()
         self._on_selection()
-        before, self._version = self._version, (document.id, document.text_version)
-        if before == self._version:
-            return
-        say = before is not None and before[0] == document.id
-        self._count(document.id, say=say)
-
-    def _count(self, document: int, *, say: bool = False) -> None:
-        """Say in the line how the highlights of the open document stand; say: and as news, too."""
-        done: Callable[[list[Highlight]], None] = partial(self._counted, document, say)
-        self._session.read(lambda library: library.marks.of(document), done)
-
-    def _counted(self, document: int, say: bool, highlights: list[Highlight]) -> None:
-        if self._reading.wanted != document:
-            return
-        counts = standings_of(highlights)
-        self.line.show_counts(counts)
-        if say and (words := standing_in_words(counts)):
-            self._to_say = words
-            self.saying.start()

@@ -72,7 +72,7 @@ class MarkedDesk(Desk):
             self.asking.refresh,
             self.table.rest,
             self.review.pane.table.rest,
-            self.review.saying,
+            self.review.news.saying,
         )
         for timer in waits:
             timer.setInterval(1)

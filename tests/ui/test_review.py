@@ -54,7 +54,7 @@ def places(highlights: list[Highlight]) -> list[object]:
 
 
 def buttons(desk: MarkedDesk) -> dict[str, QPushButton]:
-    return desk.review.pane._made
+    return desk.review.pane.buttons.made
 
 
 def at_hand(desk: MarkedDesk, highlight: int) -> None:
@@ -69,7 +69,7 @@ def test_the_reader_says_what_is_to_review_and_leads_to_the_list(desk: MarkedDes
     close, lost = by_standing(desk, Standing.REVIEW), by_standing(desk, Standing.LOST)
     assert close
     assert lost
-    line = desk.review.line
+    line = desk.review.news.line
     said = f"{len(close)} highlight{'s' if len(close) > 1 else ''} to review · {len(lost)} lost"
     assert line.words == said
     line._show.click()
@@ -282,10 +282,10 @@ def test_switching_between_article_and_whole_page_says_how_highlights_stand(
     market.session.said.connect(heard.append)
     market.run("document.whole")
     assert heard[-1].endswith("Of 2 highlights, 1 stands surely, 1 is lost.")
-    assert market.review.line.words == "1 highlight lost"
+    assert market.review.news.line.words == "1 highlight lost"
     market.run("document.whole")
     assert heard[-1].endswith("All 2 highlights stand surely.")
-    assert market.review.line.words == ""
+    assert market.review.news.line.words == ""
 
 
 def test_reading_again_says_how_the_highlights_of_what_changed_stand(market: MarkedDesk) -> None:

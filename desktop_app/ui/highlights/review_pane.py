@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,45 +22,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.highlights import Standing
 from desktop_app.library.reviewing import ReviewCase
 from desktop_app.ui import icons
 from desktop_app.ui.highlights.comparison import Comparison
+from desktop_app.ui.highlights.review_buttons import ReviewButtons
 from desktop_app.ui.highlights.review_table import ReviewModel, ReviewTable
+from desktop_app.ui.highlights.standing_words import said_of
 from desktop_app.ui.panes.document_list import Emptiness, EmptyPage
 from desktop_app.ui.panes.fields import OneLine, label, short
-from desktop_app.ui.panes.flow import FlowLayout
 from desktop_app.ui.theme import Theme
 
 LEFT = 14
-
-
-@dataclass(frozen=True, slots=True)
-class _Verb:
-    """A button below the comparison. key: a letter that does the same, "" for none."""
-
-    action: str
-    text: str
-    key: str = ""
-    primary: bool = False
-
-
-_FOR_CLOSE = (
-    _Verb("review.accept", "Accept", "A", primary=True),
-    _Verb("review.move", "Move by hand", "M"),
-    _Verb("review.put_here", "Put it here"),
-    _Verb("review.delete", "Delete", "D"),
-    _Verb("review.next", "Next", "N"),
-)
-_FOR_LOST = (
-    _Verb("review.look", "Look at the likely place"),
-    _Verb("review.find", "Find in the document"),
-    _Verb("review.search", "Search the library"),
-    _Verb("review.move", "Move by hand", "M"),
-    _Verb("review.put_here", "Put it here"),
-    _Verb("review.delete", "Delete", "D"),
-    _Verb("review.next", "Next", "N"),
-)
 
 
 class ReviewPane(QFrame):
@@ -79,7 +51,6 @@ class ReviewPane(QFrame):
         self.model = model
         self.case: ReviewCase | None = None
         self._moving = False
-        self._can_put = False
         self._writable = True
         self._count = OneLine("small", self)
         self._only = QPushButton(self)
@@ -101,9 +72,7 @@ class ReviewPane(QFrame):
         self._said = label("", "muted", self)
         self._said.setWordWrap(True)
         self.comparison = Comparison(theme, self)
-        self._buttons = QWidget(self)
-        self._flow = FlowLayout(self._buttons, gap=6)
-        self._made: dict[str, QPushButton] = {}
+        self.buttons = ReviewButtons(self)
         self._empty = EmptyPage(self)
         self._pages = QStackedWidget(self)
         self._keys: dict[int, str] = {
@@ -135,7 +104,7 @@ class ReviewPane(QFrame):
         inside.addWidget(self._title)
         inside.addWidget(self._said)
         inside.addWidget(self.comparison, 1)
-        inside.addWidget(self._buttons)
+        inside.addWidget(self.buttons)
         halves = QSplitter(Qt.Orientation.Vertical, self)
         halves.setHandleWidth(1)
         halves.setChildrenCollapsible(False)
@@ -176,6 +145,7 @@ class ReviewPane(QFrame):
         self._save.clicked.connect(self.save_asked)
         self._close.clicked.connect(self.left)
         self._empty.action_asked.connect(self.action_asked)
+        self.buttons.action_asked.connect(self.action_asked)
 
     # What is shown.
 
@@ -187,6 +157,7 @@ class ReviewPane(QFrame):
     def set_writable(self, writable: bool) -> None:
         """Say whether anything can be decided here."""
         self._writable = writable
+        self.buttons.writable = writable
         self._show_ticks()
 
     def show_lists(self, closely: array[int], lost: array[int]) -> None:
@@ -224,9 +195,9 @@ class ReviewPane(QFrame):
         if case is None or before is None or before.highlight.id != case.highlight.id:
             self._moving = False
         self._title.setText(case.document.title if case else "")
-        self._said.setText(said_of(case, self.tr) if case else "")
+        self._said.setText(said_of(case) if case else "")
         self.comparison.show_case(case)
-        self._make_buttons()
+        self.buttons.show_case(self.case, moving=self._moving)
 
     def set_moving(self, moving: bool) -> None:
         """Wait for a passage to be selected in the reader, or no longer."""
@@ -240,8 +211,8 @@ class ReviewPane(QFrame):
                     )
                 )
             else:
-                self._said.setText(said_of(self.case, self.tr))
-        self._make_buttons()
+                self._said.setText(said_of(self.case))
+        self.buttons.show_case(self.case, moving=self._moving)
 
     @property
     def moving(self) -> bool:
@@ -250,10 +221,7 @@ class ReviewPane(QFrame):
 
     def set_can_put(self, can: bool) -> None:
         """Say whether a passage of the right document is selected."""
-        self._can_put = can
-        button = self._made.get("review.put_here")
-        if button is not None:
-            button.setEnabled(can and self._writable)
+        self.buttons.set_can_put(can)
 
     def focus_list(self) -> None:
         """Put the keys on the list."""
@@ -265,34 +233,6 @@ class ReviewPane(QFrame):
         if rows:
             self.table.choose_row((self.table.currentIndex().row() + 1) % rows)
             self.focus_list()
-
-    def _make_buttons(self) -> None:
-        self._flow.clear()
-        self._made.clear()
-        if self.case is None:
-            return
-        lost = self.case.highlight.standing is Standing.LOST
-        for verb in _FOR_LOST if lost else _FOR_CLOSE:
-            if verb.action == "review.put_here" and not (self._moving or lost):
-                continue
-            if verb.action == "review.move" and self._moving:
-                continue
-            if verb.action == "review.look" and self.case.likely is None:
-                continue
-            text = f"{self.tr(verb.text)}  {verb.key}".rstrip()
-            button = QPushButton(text, self._buttons)
-            button.setAccessibleName(self.tr(verb.text))
-            if verb.action == "review.put_here" if self._moving else verb.primary:
-                button.setProperty("kind", "primary")
-            if verb.action in ("review.accept", "review.move", "review.delete"):
-                button.setEnabled(self._writable)
-            button.clicked.connect(self._asker(verb.action))
-            self._made[verb.action] = button
-            self._flow.add(button)
-        self.set_can_put(self._can_put)
-
-    def _asker(self, action: str) -> Callable[[], None]:
-        return lambda: self.action_asked.emit(action)
 
     def _tick_all(self) -> None:
         self.model.tick_all(len(self.model.ticked) < len(self.model.closely))
@@ -339,27 +279,4 @@ class ReviewPane(QFrame):
         if event.key() == Qt.Key.Key_Space and self.table.hasFocus():
             return self.table.tick_current
         action = self._keys.get(event.key())
-        return None if action is None else self._asker(action)
-
-
-def said_of(case: ReviewCase, tr: Callable[[str], str]) -> str:
-    """Say in a sentence why a highlight is in the list."""
-    parts = []
-    if case.highlight.standing is Standing.LOST:
-        parts.append(
-            tr("Its words are not in the text in use. It is kept, with its note and tags.")
-        )
-        if case.likely is None:
-            parts.append(tr("Nothing around it is left that tells where it stood."))
-    elif case.changes is not None and not case.changes.any:
-        parts.append(tr("Found by a close match: only blanks and line ends differ."))
-    elif case.changes is not None:
-        number = case.changes.places
-        told = tr("1 difference") if number == 1 else tr("{0} differences").format(f"{number:,}")
-        parts.append(tr("Found by a close match, with {0} in words.").format(told))
-    if not case.kept:
-        parts.append(tr("The text that it was marked in is gone."))
-    if case.highlight.note:
-        note = " ".join(case.highlight.note.split())
-        parts.append(tr("Note: {0}").format(short(note, 160)))
-    return " ".join(parts)
+        return None if action is None else partial(self.action_asked.emit, action)

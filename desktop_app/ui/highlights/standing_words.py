@@ -1,4 +1,4 @@
-"""How many highlights stand how surely, in words."""
+"""How surely highlights stand, in words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from desktop_app.core.highlights import Highlight, HighlightFilter, Standing
+from desktop_app.ui.panes.fields import short
 
 if TYPE_CHECKING:
     from desktop_app.library.library import Library
+    from desktop_app.library.reviewing import ReviewCase
 
 Standings = Mapping[Standing, int]
 
@@ -61,6 +63,27 @@ def standing_in_words(counts: Standings) -> str:
     if lost:
         parts.append(f"{lost:,} {'is' if lost == 1 else 'are'} lost")
     return f"Of {_counted(every)}, {', '.join(parts)}."
+
+
+def said_of(case: ReviewCase) -> str:
+    """Say in a sentence why a highlight is in the list."""
+    parts = []
+    if case.highlight.standing is Standing.LOST:
+        parts.append("Its words are not in the text in use. It is kept, with its note and tags.")
+        if case.likely is None:
+            parts.append("Nothing around it is left that tells where it stood.")
+    elif case.changes is not None and not case.changes.any:
+        parts.append("Found by a close match: only blanks and line ends differ.")
+    elif case.changes is not None:
+        number = case.changes.places
+        told = "1 difference" if number == 1 else f"{number:,} differences"
+        parts.append(f"Found by a close match, with {told} in words.")
+    if not case.kept:
+        parts.append("The text that it was marked in is gone.")
+    if case.highlight.note:
+        note = " ".join(case.highlight.note.split())
+        parts.append(f"Note: {short(note, 160)}")
+    return " ".join(parts)
 
 
 def _counted(number: int) -> str:
