@@ -1,8 +1,9 @@
 """What marking asks of whatever shows a text: the text page, or the pages of a PDF.
 
 Places are code points of the canonical text of `version`, end exclusive. A surface also has the
-signals selection_changed(), selection_made(), chosen_changed(object) and marks_changed().
-selection_made says that a hand has let go of the mouse over a fresh selection.
+signals selection_changed(), selection_made(), chosen_changed(object), marks_changed(),
+resize_asked(int, int, int) and menu_asked(object, object). selection_made says that a hand has let go
+of the mouse over a fresh selection or over a highlight.
 """
 
 from __future__ import annotations

@@ -284,13 +284,19 @@ class ReaderPane(ReaderFrame):
         return self.sheets.now
 
     def go_to_highlight(self, highlight: int) -> bool:
-        """Bring a highlight of the document into view and choose it; False where it has no place."""
+        """Bring a highlight of the document into view and choose it; False where it has no place.
+
+        Nothing moves where all of it is in view already.
+        """
+        sheet = self.sheets
         found = self.surface.marks.with_id(highlight)
         if found is None or found.place is None:
             return False
-        self._bookmark.look_up()
-        self.jumped.emit(True)
-        self.surface.go_to(found.place.start, found.place.end)
+        start, end = found.place.start, found.place.end
+        if sheet.is_folded(start, end) or not (sheet.in_view(start) and sheet.in_view(end - 1)):
+            self._bookmark.look_up()
+            self.jumped.emit(True)
+            sheet.go_to(start, end)
         self.surface.choose(highlight)
         return True
 
