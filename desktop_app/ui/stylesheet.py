@@ -36,7 +36,8 @@ QLabel:disabled { color: $muted; }
 
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit {
     background: $page; color: $ink; border: 1px solid $line; border-radius: 6px;
-    padding: 4px 8px; selection-background-color: $text_selection; selection-color: $ink; }
+    padding: 4px 8px; selection-background-color: $text_selection; selection-color: $ink;
+    placeholder-text-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QComboBox:focus { border: 1px solid $accent; }
 QLineEdit[problem="true"] { border: 1px solid $problem; }
@@ -71,6 +72,7 @@ QToolButton:focus { border: 1px solid $accent; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[kind="choice"] { border: 1px solid $line; color: $ink; padding: 4px 10px; }
 QToolButton[kind="choice"]:checked { border: 1px solid $accent; }
+QToolButton[kind="choice"]:focus { border: 2px solid $ink; padding: 3px 9px; }
 
 QComboBox { background: $page; color: $ink; border: 1px solid $line; border-radius: 6px;
     padding: 4px 8px; }
@@ -95,6 +97,8 @@ QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
 QAbstractItemView { background: $list; color: $ink; border: none;
     selection-background-color: $selection; selection-color: $ink; alternate-background-color: $list; }
 QTreeView, QListView, QTableView { background: $list; }
+QDialog QTreeWidget, QDialog QListWidget { border: 1px solid $line; border-radius: 4px; }
+QDialog QTreeWidget:focus, QDialog QListWidget:focus { border: 1px solid $accent; }
 QTreeView[surface="sidebar"], QListView[surface="sidebar"] { background: $sidebar; }
 QTreeView::item, QListView::item { min-height: 24px; border-radius: 6px; color: $ink; }
 QTreeView::item:hover, QListView::item:hover { background: $selection; }
@@ -163,6 +167,8 @@ QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 6px; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px 5px; }
 QToolButton:checked { border: 2px solid $ink; padding: 2px 5px; }
 QToolButton[kind="choice"]:checked { border: 3px solid $accent; padding: 2px 8px; }
+QToolButton[kind="choice"]:focus { border: 3px solid $ink; padding: 2px 8px; }
+QDialog QTreeWidget:focus, QDialog QListWidget:focus { border: 2px solid $accent; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
 QMenu::item:selected, QMenuBar::item:selected { background: $accent; color: $on_accent; }
 QTreeView::item:selected, QListView::item:selected { border: 2px solid $accent; }

@@ -80,8 +80,11 @@ def texts(draw: st.DrawFn) -> Text:
     if length < 8 or not draw(st.booleans()):
         return text
     start = draw(st.integers(0, length - 3))
-    fold = Fold(start, draw(st.integers(start + 1, length)), "share", "a rule")
-    return make_text(made, "test", folds=[fold])
+    end = draw(st.integers(start + 1, length))
+    start, end = whole_letters(text.canonical, start, end)
+    return make_text(
+        made, "test", folds=[Fold(start, end, "share", "a rule")] if start < end else []
+    )
 
 
 STYLES = st.sampled_from(

@@ -43,6 +43,7 @@ class AboutDialog(QDialog):
         self._grid = FactsGrid(self)
         self._grid.setProperty("surface", "window")
         scroll = QScrollArea(self)
+        scroll.setAccessibleName(self.tr("About Postil"))
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._grid)

@@ -68,6 +68,7 @@ class BackupsDialog(QDialog):
         self.setWindowTitle("Keeping the library safe")
         self._busy = ""
         self._pages = QTabWidget(self)
+        self._pages.setAccessibleName(self.tr("Keeping the library safe"))
         self._pages.addTab(self._backup_page(), "Back up")
         self._pages.addTab(self._restore_page(), "Restore")
         self._pages.addTab(self._verify_page(), "Verify")
@@ -78,6 +79,7 @@ class BackupsDialog(QDialog):
         self._said = label("", "", self)
         self._said.setWordWrap(True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._said.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close = close_box(self)
         close.rejected.connect(self.close)
         column = QVBoxLayout(self)

@@ -22,6 +22,7 @@ class BoilerplateDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Boilerplate")
         self._pages = QTabWidget(self)
+        self._pages.setAccessibleName(self.tr("Boilerplate"))
         self._phrases = PhrasesPage(self._pages)
         self._sources = SourcesPage(self._pages)
         self._pages.addTab(self._phrases, "Phrases")
