@@ -299,3 +299,12 @@ def test_another_value_of_in_is_an_error_and_none_a_note() -> None:
         "“in:” waits for “all”: in:all looks into folded parts too.",
     )
     assert parse("in: the town").tree == parse("in the town").tree
+
+
+def test_what_is_marked_is_asked_for_and_said_in_words() -> None:
+    asked = parse("has:highlight has:note -is:lost")
+    assert asked.problems == ()
+    assert asked.words() == "with a highlight and with a note, without a lost highlight"
+    assert parse("is:lost OR has:Note").words() == "with a lost highlight or with a note"
+    (problem,) = parse("has:marks").problems
+    assert "has:highlight" in problem.message and "has:note" in problem.message
