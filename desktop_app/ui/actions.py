@@ -27,6 +27,7 @@ class Actions(QObject):
         self._table = {action.id: action for action in ACTIONS}
         self._made: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._situation: Situation | None = None
         for action in ACTIONS:
             self._made[action.id] = self._make(action)
         for action_id, changed in (keys or {}).items():
@@ -78,6 +79,9 @@ class Actions(QObject):
 
     def set_situation(self, now: Situation) -> None:
         """Enable what can be done now, and name what would be undone."""
+        if now == self._situation:
+            return
+        self._situation = now
         for action in ACTIONS:
             self._made[action.id].setEnabled(action.enabled(now))
         self._made["edit.undo"].setText(_with_name(_words("Undo"), now.undo_name))
