@@ -24,7 +24,6 @@ from sqlalchemy import (
     update,
 )
 
-from desktop_app.anchoring.finding import Finder
 from desktop_app.core.highlights import How
 from desktop_app.store.columns import among
 from desktop_app.store.highlight_rows import anchor_of
@@ -153,6 +152,9 @@ def _found(
     connection: Connection, document_id: int, version: str, ids: Collection[int]
 ) -> dict[int, Where]:
     """Look for highlights in the text in use, and keep what was found."""
+    # Loaded where it is needed: most starts of the program look for nothing.
+    from desktop_app.anchoring.finding import Finder
+
     finder = Finder(_canonical(connection, document_id, version) or "")
     made: dict[int, Where] = {}
     rows = select(highlight).where(among(highlight.c.id, ids))
