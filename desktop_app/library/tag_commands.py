@@ -192,8 +192,8 @@ class MoveTag:
 class MergeTags:
     """Let one tag go up in another: its documents, the tags below it and its names go over.
 
-    The loser's name and aliases become aliases of the winner. Tags of one name below both are
-    merged in their turn.
+    The loser's name and aliases become aliases of the winner, and its key the winner's where that
+    has none. Tags of one name below both are merged in their turn.
     """
 
     loser: int
@@ -242,8 +242,10 @@ def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
         if name_key(name) not in known:
             known.add(name_key(name))
             new.append(name)
-    if new:
-        taking.take(TagStep(winner, replace(winner, aliases=(*winner.aliases, *new))))
+    key = loser.key if winner.key is None else winner.key
+    if new or key != winner.key:
+        merged = replace(winner, aliases=(*winner.aliases, *new), key=key)
+        taking.take(TagStep(winner, merged))
 
 
 def _merge_on_highlights(taking: Taking, loser: Tag, winner: Tag) -> None:

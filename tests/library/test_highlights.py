@@ -24,7 +24,7 @@ from desktop_app.library.highlight_commands import (
 )
 from desktop_app.library.highlight_steps import kept_of
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag, DeleteTag, MergeTags
+from desktop_app.library.tag_commands import CreateTag, DeleteTag, MergeTags, SetTagKey
 
 _PAGE = (
     "<html><head><title>A market day</title></head><body><nav>Home News Weather</nav><article>"
@@ -333,3 +333,20 @@ def test_a_highlight_that_comes_back_stands_where_it_stood_in_every_text(
         library.undo()
         (after,) = library.marks.of(marked)
         assert (after.place, after.how) == (before[0].place, before[0].how)
+
+
+def test_merging_hands_the_key_on_where_the_winner_has_none(library: Library) -> None:
+    for name in ("seige", "siege", "place"):
+        tag(library, name)
+    keys = {each.name: each.key for each in library.tag_tree().tags}
+    assert keys == {"seige": 1, "siege": 2, "place": 3}
+    seige, siege, place = (tag(library, name) for name in ("seige", "siege", "place"))
+    library.run(MergeTags(seige, siege))
+    library.run(SetTagKey(place, None))
+    library.run(MergeTags(siege, place))
+    (left,) = library.tag_tree().tags
+    assert (left.name, left.key) == ("place", 2)
+    for _ in range(3):
+        report = library.undo()
+        assert report is not None and report.refused is None
+    assert {each.name: each.key for each in library.tag_tree().tags} == keys
