@@ -61,6 +61,16 @@ PAGE_ACTIONS: tuple[Action, ...] = (
         more="pdf pages spread double facing",
     ),
     Action(
+        "view.turn_pages",
+        "Turn the pages to the right",
+        _VIEW,
+        3,
+        ("Ctrl+R",),
+        "",
+        _in_pages,
+        more="rotate pdf pages sideways scan",
+    ),
+    Action(
         "view.dim_pages",
         "Dim white pages in dark colours",
         _VIEW,

@@ -59,13 +59,17 @@ class PageVerbs(QObject):
             [
                 [self._actions[each] for each in zoom_actions],
                 [self._actions[each] for each in ("view.fit_width", "view.fit_page")],
-                [self._actions[each] for each in ("view.two_up", "view.dim_pages")],
+                [
+                    self._actions[each]
+                    for each in ("view.two_up", "view.turn_pages", "view.dim_pages")
+                ],
             ]
         )
         on("document.page", self.change)
         on("view.fit_width", lambda: self._fit(Fit.WIDTH))
         on("view.fit_page", lambda: self._fit(Fit.PAGE))
         on("view.two_up", lambda: pages.set_zoom(replace(pages.zoom, two_up=not pages.zoom.two_up)))
+        on("view.turn_pages", lambda: pages.turn_sheets(1))
         on("view.dim_pages", self._dim)
         on("view.go_to_page", self._pane.footer.page.ask)
 

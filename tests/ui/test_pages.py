@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.settings import Settings, load
 from desktop_app.ui.pages.layout import FULL_SIZE, Fit, Zoom
+from desktop_app.ui.pages.telling import words_in_view
 from desktop_app.ui.pages.view import PagesView
 from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.ui.pdfs_in_window import PageDesk, line_at_third, prose_page, prose_pdf
@@ -381,3 +382,36 @@ def test_pages_are_shown_again_at_the_next_start(tmp_path: Path, qapp: QApplicat
     assert again.window.reader.sheets.in_pages
     assert abs(again.pages.position() - place) < 80
     again.close()
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_pages_are_turned_with_what_is_marked_on_them(desk: PageDesk, quarters: int) -> None:
+    desk.open_pages(BRIDGE)
+    desk.pages.go_to(desk.point("P2L9 "), desk.point("P2L9 ") + 4)
+    desk.draw()
+    for _ in range(quarters):
+        desk.run("view.turn_pages")
+    desk.draw()
+    rect = desk.pages.page_rect(1)
+    assert (rect.width() > rect.height()) == bool(quarters % 2)
+    assert desk.pages.in_view(desk.point("P2L9 "))
+    start = desk.point("P2L9 ")
+    box = desk.pages.boxes_in_view(start, start + 4)[0]
+    assert (box.height() > box.width()) == bool(quarters % 2)
+    shot, inside = desk.shot(), box.toAlignedRect()
+    assert any(
+        is_dark(shot.pixelColor(x, y))
+        for x in range(max(inside.left(), 0), min(inside.right(), shot.width()))
+        for y in range(max(inside.top(), 0), min(inside.bottom(), shot.height()))
+    )
+    found = desk.pages.point_at(box.center())
+    assert start <= found <= start + 4
+
+
+def test_a_screen_reader_hears_the_pages_in_view(desk: PageDesk) -> None:
+    desk.open_pages(BRIDGE)
+    desk.pages.go_to_page(2)
+    desk.draw()
+    said = words_in_view(desk.pages)
+    assert said.startswith("Page 3.\nP3L0 ")
+    assert "P1L0" not in said

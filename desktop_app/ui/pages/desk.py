@@ -121,7 +121,9 @@ class PageDesk(QObject):
             self._drawing = None
         if wanted is not None:
             # The mark is set first: the answer may come before asking returns.
-            asked = self._book.ask(wanted.page + 1, wanted.scale, self._teller(wanted))
+            asked = self._book.ask(
+                wanted.page + 1, wanted.scale, self._teller(wanted), rotation=wanted.turns
+            )
             self._drawing = wanted, asked
 
     def _teller(self, wanted: Wanted) -> Callable[[PageImage | Problem], None]:
@@ -139,7 +141,9 @@ class PageDesk(QObject):
             return
         if self._drawing is not None and self._drawing[0] == answer.wanted:
             self._drawing = None
-        if isinstance(answer.outcome, Problem):
+        if answer.wanted.turns != self._view.turns:
+            pass  # the pages were turned meanwhile
+        elif isinstance(answer.outcome, Problem):
             self._view.supply_failure(answer.wanted.page, str(answer.outcome))
         else:
             self._view.supply(answer.wanted.page, Drawn(answer.outcome, answer.wanted.scale))

@@ -21,11 +21,23 @@ class DrawnPages(PagesArea):
         super().__init__(appearance, parent)
         self.shelf = Shelf()
         self.dimmed = False
+        self.turns = 0  # quarters of a circle that all pages are turned, clockwise
 
     def set_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
         """Show other pages, of these sizes in points, from the first one on."""
         self.shelf.clear()
+        self.turns = 0
         super().set_sizes(sizes)
+
+    def turn_sheets(self, by: int) -> None:
+        """Turn all pages by quarters of a circle, clockwise; the one that is read stays in view."""
+        if not self.count:
+            return
+        page, turns = self.page_read(), (self.turns + by) % 4
+        sizes = [(high, wide) for wide, high in self._sizes] if by % 2 else self._sizes
+        self.set_sizes(sizes)
+        self.turns = turns
+        self.show_page(page)
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Take the glare off the sheets in a dark theme, or show them white."""
@@ -58,6 +70,8 @@ class DrawnPages(PagesArea):
         """Tell whether a page that is being drawn is still worth waiting for."""
         near = NEAR_ROWS * self._layout.columns
         seen = self.pages_in_view()
+        if wanted.turns != self.turns:
+            return False
         if not seen.start - near <= wanted.page < seen.stop + near:
             return False
         if self.shelf.get(wanted.page) is None and wanted.page in seen:
@@ -70,7 +84,7 @@ class DrawnPages(PagesArea):
         scale = self._layout.scale(page) * self.devicePixelRatioF()
         scale = drawn_scale(self._sizes[page], scale)
         wide, high = self._sizes[page]
-        return Wanted(page, scale, round(4 * wide * high * scale * scale))
+        return Wanted(page, scale, round(4 * wide * high * scale * scale), self.turns)
 
     def supply(self, page: int, drawn: Drawn) -> None:
         """Take a page that was drawn."""

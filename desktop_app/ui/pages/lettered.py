@@ -32,6 +32,7 @@ class LetteredPages(DrawnPages):
         super().__init__(appearance, parent)
         self.visits = 0  # how often one went somewhere else; a change of size is no visit
         self._document: Document | None = None
+        self._turned_at = (-1, 0)  # visits when the pages were turned, and what was read then
         self._text: Text | None = None
         self._places: PagePlaces | None = None  # while there are pages
         self._aim: tuple[int, float] | None = None  # to be brought to a share of the view
@@ -46,6 +47,7 @@ class LetteredPages(DrawnPages):
         self._document, self._text = document, text
         self._places = self._aim = None
         self._share = document.progress if not text.canonical else 0.0
+        self._turned_at = (-1, 0)
         self.set_sizes(())
         self.setAccessibleName(self.tr("Pages of {0}").format(document.title))
 
@@ -63,6 +65,19 @@ class LetteredPages(DrawnPages):
             self._put(QPointF(0, share * self._layout.height - self.viewport().height()))
             self._hold()
 
+    def turn_sheets(self, by: int) -> None:
+        """Turn all pages by quarters of a circle, clockwise; the line that is read stays in view."""
+        # One who turns on and on is not to drift through the page.
+        visits, point = self._turned_at
+        if visits != self.visits:
+            point = 0 if self.position() <= 0 else self.point_read()
+        super().turn_sheets(by)
+        if self._places is not None:
+            self._places.turn(self.turns)
+            if point > 0:
+                self.go_to(point, point + 1)
+        self._turned_at = self.visits, point
+
     def change_text(self, text: Text) -> None:
         """Take another text of the document: the pages stay where they are."""
         before = self._text
@@ -75,6 +90,7 @@ class LetteredPages(DrawnPages):
 
     def _take_ranges(self, ranges: PageRanges) -> None:
         self._places = PagePlaces(ranges)
+        self._places.turn(self.turns)
         self.viewport().update()
 
     def clear(self) -> None:
@@ -252,17 +268,11 @@ class LetteredPages(DrawnPages):
         """How many lines of a range are folded away: none, on a page."""
         return 0
 
-    def visible_text(self) -> str:
-        """What the pages in view say, for screen readers."""
-        places = self._places
-        if places is None:
+    def words_on(self, page: int) -> str:
+        """The text of a page."""
+        if self._places is None:
             return ""
-        said = []
-        for page in self.pages_in_view():
-            start, end = places.range_of(page) or (0, 0)
-            words = places.text.canonical[start:end] or self.shelf.failed(page)
-            said.append(self.tr("Page {0:,}.").format(page + 1) + f"\n{words}")
-        return "\n".join(said)
+        return self._places.text.canonical[slice(*(self._places.range_of(page) or (0, 0)))]
 
     def range_on(self, page: int) -> Range | None:
         """The part of the text on a page; None where it has none or its letters are not known."""

@@ -79,6 +79,11 @@ class Pages(LetteredPages):
             self.select(0, 0)
         super().change_text(text)
 
+    def turn_sheets(self, by: int) -> None:
+        """Turn all pages by quarters of a circle, clockwise; the line that is read stays in view."""
+        self._shapes.clear()
+        super().turn_sheets(by)
+
     def _take_ranges(self, ranges: PageRanges) -> None:
         self._shapes.clear()
         super()._take_ranges(ranges)

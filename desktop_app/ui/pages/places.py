@@ -50,6 +50,15 @@ class PagePlaces:
         self._starts = ranges.starts
         self._maps: dict[int, PageMap | None] = {}
         self._boxes: dict[tuple[int, int, int], Boxes | None] = {}
+        self._turns = 0
+
+    def turn(self, turns: int) -> None:
+        """Have the pages turned by quarters of a circle, clockwise, on top of their own."""
+        self._turns = turns
+        self._boxes.clear()
+
+    def _shape(self, known: PageMap) -> PageShape:
+        return known.letters.shape.turned(self._turns)
 
     # Pages and text.
 
@@ -121,7 +130,7 @@ class PagePlaces:
         part = self.text.canonical[start:end]
         if any(at not in there and not letter.isspace() for at, letter in enumerate(part, start)):
             return None
-        return tuple(_shown(quad, known.letters.shape) for quad in quads)
+        return tuple(_shown(quad, self._shape(known)) for quad in quads)
 
     def _key(self, page: int, start: int, end: int) -> tuple[int, int, int]:
         first, last = self._ranges.get(page, (0, 0))
@@ -145,14 +154,14 @@ class PagePlaces:
         known = self._maps.get(page)
         if known is None or page not in self._ranges:
             return None
-        return known.point_at(*known.letters.shape.unshown(place.x(), place.y()))
+        return known.point_at(*self._shape(known).unshown(place.x(), place.y()))
 
     def link_at(self, page: int, place: QPointF) -> str:
         """The address of the link whose letters stand at a place of a page, "" for none."""
         known = self._maps.get(page)
         if known is None:
             return ""
-        point = known.letter_at(*known.letters.shape.unshown(place.x(), place.y()))
+        point = known.letter_at(*self._shape(known).unshown(place.x(), place.y()))
         if point is None:
             return ""
         index = bisect_right(self.text.starts, point) - 1
@@ -174,7 +183,7 @@ class PagePlaces:
         for ahead in (1, 2, 8, 64):  # a blank stands nowhere
             quads, _ = known.quads(point, point + ahead)
             if quads:
-                return _shown(quads[0], known.letters.shape).top()
+                return _shown(quads[0], self._shape(known)).top()
         return None
 
 

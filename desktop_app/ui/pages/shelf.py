@@ -23,11 +23,15 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page that is to be drawn at a scale. bytes: what its picture takes."""
+    """A page that is to be drawn at a scale.
+
+    bytes: what its picture takes. turns: quarters of a circle, clockwise.
+    """
 
     page: int
     scale: float
     bytes: int = 0
+    turns: int = 0
 
 
 class Shelf:

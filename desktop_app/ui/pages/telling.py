@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 
 if TYPE_CHECKING:
@@ -26,6 +26,16 @@ class Telling(QObject):
     @Slot()
     def _tell(self) -> None:
         if QAccessible.isActive() and self._view.isVisible():
-            self._view.setAccessibleDescription(self._view.visible_text())
+            self._view.setAccessibleDescription(words_in_view(self._view))
             changed = QAccessibleEvent(self._view, QAccessible.Event.DescriptionChanged)
             QAccessible.updateAccessibility(changed)
+
+
+def words_in_view(view: Pages) -> str:
+    """What the pages in view say, each behind its number."""
+    said = []
+    for page in view.pages_in_view():
+        words = view.words_on(page) or view.shelf.failed(page)
+        number = QCoreApplication.translate("pages", "Page {0:,}.").format(page + 1)
+        said.append(f"{number}\n{words}")
+    return "\n".join(said)
