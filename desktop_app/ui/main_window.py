@@ -7,9 +7,8 @@ that it is closed, resized, or that files are dropped on it.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -21,7 +20,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QLabel,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -31,9 +29,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.models.documents import DocumentsModel
-from desktop_app.ui.models.drag import DOCUMENTS_MIME
 from desktop_app.ui.panes.details import DetailsPane
 from desktop_app.ui.panes.document_list import DocumentList
+from desktop_app.ui.panes.drop_hint import DropHint, paths_of
 from desktop_app.ui.panes.header import Header
 from desktop_app.ui.panes.import_list import ImportList
 from desktop_app.ui.panes.palette import Palette
@@ -87,7 +85,7 @@ class MainWindow(QMainWindow):
         self._place()
         self.picker = TagPicker(self)
         self.palette_card = Palette(self)
-        self._drop_hint = self._make_drop_hint()
+        self._drop_hint = DropHint(self)
         if sys.platform == "darwin":
             self.actions_table.fill(self.menuBar())
         self.restore_places()
@@ -275,7 +273,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _paths_of(event.mimeData()):
+        if paths_of(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._drop_hint.setVisible(True)
@@ -287,7 +285,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_hint.setVisible(False)
-        paths = _paths_of(event.mimeData())
+        paths = paths_of(event.mimeData())
         if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -297,24 +295,3 @@ class MainWindow(QMainWindow):
         width = 0 if self.sidebar.isHidden() else self.panes.sizes()[0]
         self.header.align(width)
         self.sidebar_moved.emit(width)
-
-    def _make_drop_hint(self) -> QLabel:
-        made = QLabel(self.tr("Drop to import"), self)
-        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        made.setStyleSheet(
-            "background: palette(base); color: palette(accent); font-size: 22px;"
-            " border: 2px dashed palette(accent); border-radius: 12px;"
-        )
-        made.setVisible(False)
-        return made
-
-
-def _paths_of(data: QMimeData) -> list[Path]:
-    """The files of a drag from outside; none of a drag of our own documents."""
-    if data.hasFormat(DOCUMENTS_MIME):
-        return []
-    return [Path(name) for url in data.urls() if (name := _local(url))]
-
-
-def _local(url: QUrl) -> str:
-    return url.toLocalFile() if url.isLocalFile() else ""
