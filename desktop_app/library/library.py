@@ -59,6 +59,15 @@ from desktop_app.store.watched import WatchedFolder
 
 Listener = Callable[[Changes], None]
 
+_COUNTED_BY_TAGS = (
+    Kind.ADDED,
+    Kind.REMOVED,
+    Kind.STATE,
+    Kind.TAGGING,
+    Kind.TAGS,
+    Kind.COLLECTIONS,
+)
+
 
 class Library:
     """An open library. Made by `open` (which may write) or `peek` (which never does)."""
@@ -76,6 +85,8 @@ class Library:
         self.quotations = Quotations(store)
         self.reviewing = Reviewing(store)
         self._watching: Watching | None = None
+        self._tag_turn = 0  # goes on when what tags count may be another; see tag_tree
+        self._counted: tuple[int, TagTree] | None = None
         self._listeners: list[Listener] = []
         self._trouble_listeners: list[Callable[[Problem], None]] = []
         self._day_backup = DayBackup(store, self._say_trouble)
@@ -162,6 +173,8 @@ class Library:
 
     def _say(self, changes: Changes) -> Changes:
         if changes:
+            if changes.touches(*_COUNTED_BY_TAGS):
+                self._tag_turn += 1
             self._index.kick()
             for listener in list(self._listeners):
                 listener(changes)
@@ -174,13 +187,20 @@ class Library:
             return snapshot.documents.counts()
 
     def tag_tree(self, *, counted: bool = True) -> TagTree:
-        """All tags, with the counts of their documents and highlights unless they are not wanted."""
+        """All tags, with the counts of their documents and highlights unless they are not wanted.
+
+        They are counted again only where what they count has changed: a mark in the text is made
+        while somebody waits.
+        """
+        turn = self._tag_turn
+        if counted and self._counted is not None and self._counted[0] == turn:
+            return self._counted[1]
         with self._store.read() as snapshot:
             tree = tags_of(snapshot)
             if not counted:
                 return tree
             counts = snapshot.tags.counts()
-            return TagTree(
+            tree = TagTree(
                 tree.collections,
                 tree.tags,
                 counts.documents,
@@ -188,6 +208,10 @@ class Library:
                 counts.highlights,
                 counts.highlights_below,
             )
+        # In a library that another process writes nobody says when something has changed.
+        if not self.read_only:
+            self._counted = (turn, tree)
+        return tree
 
     def search(self, query: str, *, sort: Sort = Sort.ADDED_NEWEST, within: str = "") -> Answer:
         """Find every document that the query and the view `within` mean."""
@@ -246,6 +270,10 @@ class Library:
         to write or no PDF; Problem where it cannot be written.
         """
         return self._page_books.marked(document, colours)
+
+    def pages_to_print(self, document: int, colours: Colours) -> PageBook | None:
+        """As pages, with the highlights drawn on them; in a process of its own."""
+        return self._page_books.to_print(document, colours)
 
     def proposals(self, ids: Sequence[int]) -> dict[int, tuple[Proposal, ...]]:
         """What files and texts propose as facts, best first; documents without any are left out."""

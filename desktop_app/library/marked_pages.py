@@ -34,6 +34,18 @@ def marked_pages(
 
     colours: red, green and blue for each name of MARK_COLOURS.
     """
+    marks, left_out = marks_on(pages, text, highlights, tags, colours)
+    if not marks:
+        raise BadUsage(
+            "No highlight of this document stands on its pages.", "Nothing has been written."
+        )
+    return MarkedPages(pages.annotated(marks), len(highlights) - left_out, left_out)
+
+
+def marks_on(
+    pages: PageBook, text: Text, highlights: Sequence[Highlight], tags: TagTree, colours: Colours
+) -> tuple[list[PageMark], int]:
+    """The highlights as marks on pages, and how many stand on none of them."""
     marks: list[PageMark] = []
     left_out = 0
     for each in highlights:
@@ -52,11 +64,7 @@ def marked_pages(
                     each.style is MarkStyle.UNDERLINE,
                 )
             )
-    if not marks:
-        raise BadUsage(
-            "No highlight of this document stands on its pages.", "Nothing has been written."
-        )
-    return MarkedPages(pages.annotated(marks), len(highlights) - left_out, left_out)
+    return marks, left_out
 
 
 def _note(mark: Highlight, tags: TagTree) -> str:

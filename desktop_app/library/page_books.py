@@ -5,9 +5,10 @@ from __future__ import annotations
 from desktop_app.core.errors import BadUsage
 from desktop_app.formats.process.pages import PageProcess
 from desktop_app.formats.sniff import MediaType
-from desktop_app.library.marked_pages import Colours, MarkedPages, marked_pages
+from desktop_app.library.marked_pages import Colours, MarkedPages, marked_pages, marks_on
 from desktop_app.library.pages import PageBook
 from desktop_app.library.tag_commands import tags_of
+from desktop_app.library.tag_tree import TagTree
 from desktop_app.store.store import Store
 
 
@@ -37,6 +38,31 @@ class PageBooks:
             return marked_pages(pages, text, highlights, tags, colours)
         finally:
             process.close()
+
+    def to_print(self, document: int, colours: Colours) -> PageBook | None:
+        """The pages of a PDF with its highlights on them, None where it is no PDF; Problem.
+
+        They are drawn in a process of their own, which ends when they are closed.
+        """
+        process = PageProcess()
+        try:
+            pages = self._opened(process, document)
+            if pages is None:
+                process.close()
+                return None
+            with self._store.read() as snapshot:
+                text = snapshot.texts.get(document)
+                highlights = snapshot.highlights.of_document(document)
+            marks, _ = marks_on(pages, text, highlights, TagTree(), colours)
+            if marks:
+                content = pages.annotated(marks)
+                pages.close()
+                pages = PageBook(process, process.open(lambda: content))
+            pages.closing = process.close
+            return pages
+        except BaseException:
+            process.close()
+            raise
 
     def _opened(self, process: PageProcess, document: int) -> PageBook | None:
         with self._store.read() as snapshot:

@@ -35,6 +35,7 @@ class PageBook:
         self._lock = threading.Lock()
         self._letters: OrderedDict[int, PageLetters] = OrderedDict()
         self._closed = False
+        self.closing: Callable[[], None] = lambda: None  # what else ends with it
         self.count = len(opened.sizes) // 2
 
     def size(self, n: int) -> tuple[float, float]:
@@ -110,6 +111,7 @@ class PageBook:
             self._closed = True
             self._letters.clear()
         self._process.close_document(self._opened)
+        self.closing()
 
 
 def _waited(kind: type[T], ask: Callable[[Callable[[T | Problem], None]], object]) -> T:

@@ -453,6 +453,74 @@ def test_only_the_socket_of_this_machine_is_asked_for_printers(tmp_path):
     assert printers.printer_names((tmp_path / "none.sock",)) == []
 
 
+def printer_into(path):
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setResolution(DOTS)
+    printer.setFullPage(True)
+    return printer
+
+
+def test_the_pages_of_a_pdf_are_printed_as_they_are_shown(desk, tmp_path):
+    folder = tmp_path / "pdfs"
+    folder.mkdir()
+    first = Page().lines(70, 700, ["The clerk wrote that down,", "and went home."])
+    across = Page(width=842, height=595).at(70, 500, "Across the page.")
+    (folder / "clerk.pdf").write_bytes(pdf_of(first, across, info={"Title": "The clerk"}))
+    desk.import_all(folder)
+    document = desk.choose("The clerk")
+    text = desk.library.text(document)
+    start = text.canonical.index("wrote")
+    desk.session.do(AddHighlight(document, text.version, start, start + 5, note="When?"))
+    desk.settle()
+    if not desk.window.reader.sheets.in_pages:
+        desk.run("document.page")
+    assert desk.window.reader.sheets.in_pages
+    said = said_by(desk)
+    printer = printer_into(tmp_path / "printed.pdf")
+    desk.open.joins.printing.print_on(printer)
+    desk.settle()
+    assert said == ["Sent to the printer: 3 pages"]
+    assert desk.problems == []
+    del printer
+    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as pdf:
+        assert len(pdf) == 3
+        assert all(page.get_width() < page.get_height() for page in pdf)
+        shade = QColor(LIGHT.marks["yellow"])
+        near = [
+            count
+            for name, count in colours_in(pdf).items()
+            if all(
+                abs(one - other) < 12
+                for one, other in zip(QColor(name).getRgb(), shade.getRgb(), strict=True)
+            )
+        ]
+        assert sum(near) > 50
+        notes = words_of(pdf, 2)
+        assert "When?" in notes
+        assert "page 1" in notes
+        assert notes.endswith(" 3")
+
+
+def test_a_document_without_text_says_so(desk, tmp_path):
+    folder = tmp_path / "pdfs"
+    folder.mkdir()
+    (folder / "scan.pdf").write_bytes(pdf_of(Page(picture=True), info={"Title": "A scan"}))
+    desk.import_all(folder)
+    desk.choose("A scan")
+    if desk.window.reader.sheets.in_pages:
+        printer = printer_into(tmp_path / "printed.pdf")
+        desk.open.joins.printing.print_on(printer)
+        desk.settle()
+        assert (tmp_path / "printed.pdf").stat().st_size > 500
+    desk.run("file.export_pdf")
+    assert "holds no text" in desk.problems[-1]
+
+
 def test_nothing_can_be_printed_while_nothing_is_open(desk):
     for action in ("file.print", "file.export_pdf"):
         enabled = desk.actions[action].isEnabled()

@@ -13,11 +13,13 @@ from PySide6.QtCore import QIODevice, QMarginsF, QSaveFile
 from PySide6.QtGui import QPagedPaintDevice, QPdfWriter
 
 from desktop_app.core.errors import DiskTrouble
+from desktop_app.ui.printing.page_printout import PagePrintout
 from desktop_app.ui.printing.printout import Printed, Printout
 from desktop_app.ui.printing.sheets import usual_paper
 
 if TYPE_CHECKING:
     from desktop_app.library.library import Library
+    from desktop_app.library.marked_pages import Colours
 
 DOTS = 720  # an inch
 _TELL_EVERY_S = 0.1
@@ -59,14 +61,28 @@ class PrintJob:
 
     def print_on(self, library: Library, device: QPagedPaintDevice) -> int | None:
         """Print on a device that is set up; how many sheets, None where it was stopped."""
-        document = self._printed.document.id
+        printout = Printout(self._with_notes(library), library.picture)
+        return printout.print_to(device, self._keep_on)
+
+    def print_pages(
+        self, library: Library, device: QPagedPaintDevice, colours: Colours
+    ) -> int | None:
+        """Print the pages of a PDF rather than its text; as of print_on."""
+        pages = library.pages_to_print(self._printed.document.id, colours)
+        if pages is None:
+            return self.print_on(library, device)
+        try:
+            return PagePrintout(self._with_notes(library), pages).print_to(device, self._keep_on)
+        finally:
+            pages.close()
+
+    def _with_notes(self, library: Library) -> Printed:
         tree = library.tag_tree(counted=False)
-        printed = replace(
+        return replace(
             self._printed,
-            document_note=library.marks.note(document),
+            document_note=library.marks.note(self._printed.document.id),
             tags={tag: tree.path(tag) for tag in tree.by_id},
         )
-        return Printout(printed, library.picture).print_to(device, self._keep_on)
 
     def _keep_on(self, done: int, count: int) -> bool:
         now = time.monotonic()

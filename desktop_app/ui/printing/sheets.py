@@ -63,8 +63,16 @@ class Sheets:
     """Puts strips on sheets, one below the other; the painter is that of the device."""
 
     def __init__(
-        self, device: QPagedPaintDevice, painter: QPainter, paper: Paper, title: str, muted: QColor
+        self,
+        device: QPagedPaintDevice,
+        painter: QPainter,
+        paper: Paper,
+        title: str,
+        muted: QColor,
+        *,
+        before: int = 0,
     ) -> None:
+        """before: how many sheets were printed already."""
         self._device = device
         self._painter = painter
         self._paper = paper
@@ -72,7 +80,7 @@ class Sheets:
         self._muted = muted
         self._used = 0.0
         self._scale = painter.device().logicalDpiX() / 72 * POINTS
-        self.count = 0
+        self.count = before
         self._begin()
 
     def put(self, strip: Strip) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.core.errors import Problem
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.printing import printers
@@ -64,7 +65,7 @@ class PrintVerbs(QObject):
     def save_pdf(self) -> None:
         """Ask where to, and save the document that is open with its marks as a PDF."""
         printed = self._printed()
-        if printed is not None:
+        if printed is not None and self._has_text(printed):
             target = self._ask_for_name(self.tr("Save the page as PDF"), printed)
             if target is not None:
                 self.save_to(target)
@@ -133,7 +134,10 @@ class PrintVerbs(QObject):
     @Slot()
     def print(self) -> None:
         """Ask for a printer and print the document that is open with its marks."""
-        if self._printed() is None or self._is_busy():
+        printed = self._printed()
+        if printed is None or self._is_busy():
+            return
+        if not self._window.reader.sheets.in_pages and not self._has_text(printed):
             return
         self._session.read(lambda _library: printers.printer_names(), self._ask_for_printer)
 
@@ -143,8 +147,14 @@ class PrintVerbs(QObject):
         if printed is None or self._is_busy():
             return
         job = self._begin(printed)
+        # As it is shown: the pages of a PDF, or the text.
+        as_pages = self._window.reader.sheets.in_pages
         self._run(
-            lambda library: job.print_on(library, printer),
+            lambda library: (
+                job.print_pages(library, printer, _colours())
+                if as_pages
+                else job.print_on(library, printer)
+            ),
             self.tr("Sent to the printer: {0}"),
             self.tr("Stopped: what was not printed yet is not."),
         )
@@ -186,6 +196,18 @@ class PrintVerbs(QObject):
         return Printed(
             document, page.text, reader.reading, page.opened_folds, reader.surface.marks.all
         )
+
+    def _has_text(self, printed: Printed) -> bool:
+        """Whether there is anything to be set; says so where there is not."""
+        if any(block.text or block.picture for block in printed.text.blocks):
+            return True
+        self._session.say_problem(
+            Problem(
+                self.tr("This document holds no text that could be set on paper."),
+                self.tr("The pages of a PDF can be printed as they are: show them first (O)."),
+            )
+        )
+        return False
 
     def _is_busy(self) -> bool:
         if self._job is not None:
