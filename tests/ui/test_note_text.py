@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import perf_counter
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QTextBlock, QTextDocument, QTextListFormat
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.highlights import LONGEST_NOTE
+from desktop_app.ui.reader import note_text
 from desktop_app.ui.reader.note_text import note_document
 from desktop_app.ui.theme import LIGHT
 
@@ -64,6 +66,26 @@ def test_lists_are_lists_with_their_numbers() -> None:
 
 def test_lines_stay_the_lines_that_were_typed() -> None:
     assert note_document("one\ntwo\n\nthree", LIGHT).toPlainText() == "one\ntwo\nthree"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Plain words, with a hyphen-ated one; it's 5 > 3 - or not.",
+        "First paragraph\nin two lines.\n\nSecond one.\n\n\nThird  one.",
+        "  leading blanks\nتلك كلمات\n2016 was the year. 3 of them",
+        "a = b\n\n(see 1) \u2014 and so on",
+    ],
+)
+def test_words_without_markup_are_set_as_markdown_sets_them(
+    note: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = note_document(note, LIGHT)
+    monkeypatch.setattr(note_text, "_MARKUP", re.compile(""))
+    slow = note_document(note, LIGHT)
+    assert quick.toPlainText() == slow.toPlainText()
+    margins = [[b.blockFormat().topMargin() for b in blocks(d)] for d in (quick, slow)]
+    assert margins[0] == margins[1]
 
 
 def test_a_link_is_shown_and_kept_and_a_picture_is_words() -> None:

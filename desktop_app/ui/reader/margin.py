@@ -184,19 +184,24 @@ class Margin(QObject):
             kept = bisect_left([entry.y for entry in entries], top)
             entries.insert(kept, _Entry(top, _EDITING))
 
+        cards: dict[int, NoteCard] = {}
+
         def height_of(index: int) -> int:
             noted = entries[index].noted
-            return editor_height if noted is _EDITING else self._card(noted, width).height()
+            if noted is _EDITING:
+                return editor_height
+            cards[index] = self._card(noted, width)
+            return cards[index].height()
 
         tops = stacked([entry.y for entry in entries], height_of, end=height - 12, kept=kept)
         left_over: list[_Entry] = []
-        for entry, place in zip(entries, tops, strict=True):
+        for index, (entry, place) in enumerate(zip(entries, tops, strict=True)):
             if entry.noted is _EDITING:
                 self._editor.place_beside(x, entry.y, width, editor_height)
             elif place is None:
                 left_over.append(entry)
             else:
-                card = self._card(entry.noted, width)
+                card = cards[index]
                 card.set_chosen(self._is_chosen(entry.noted))
                 card.move(x, place)
                 if place + card.height() > 0:

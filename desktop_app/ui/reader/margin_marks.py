@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop_app.ui import fonts
@@ -60,24 +61,41 @@ class EdgeMark(QAbstractButton):
         if not self.noted:
             return
         theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(theme.mark_lines.get(self.noted[0].colour, theme.accent))
-        sheet = QRectF(3.5, 3.5, MARK_PX - 7, MARK_PX - 7)
+        colour = theme.mark_lines.get(self.noted[0].colour, theme.accent)
         lit = self._chosen or self.underMouse() or self.hasFocus()
-        painter.setPen(QPen(colour, 1.4))
-        painter.setBrush(QColor(theme.box if lit else theme.page))
-        painter.drawRoundedRect(sheet, 2.5, 2.5)
-        if len(self.noted) > 1:
-            painter.setFont(fonts.interface(10, strong=True))
-            painter.setPen(QColor(theme.ink))
-            count = str(len(self.noted)) if len(self.noted) < 10 else "9+"
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, count)
-        else:
-            painter.setPen(QPen(colour, 1.2))
-            for y in (7.0, 9.5):
-                painter.drawLine(QPointF(6, y), QPointF(MARK_PX - 6, y))
+        painter = QPainter(self)
+        count = len(self.noted)
+        scale = self.devicePixelRatioF()
+        painter.drawImage(
+            0, 0, _drawn(colour, theme.box if lit else theme.page, theme.ink, count, scale=scale)
+        )
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+
+
+@lru_cache(maxsize=64)
+def _drawn(colour: str, ground: str, ink: str, count: int, *, scale: float) -> QImage:
+    """A small sheet with lines on it, or with the number of notes that it stands for."""
+    # An image, since it may outlive the application.
+    made = QImage(QSize(MARK_PX, MARK_PX) * scale, QImage.Format.Format_ARGB32_Premultiplied)
+    made.setDevicePixelRatio(scale)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 1.4))
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(QRectF(3.5, 3.5, MARK_PX - 7, MARK_PX - 7), 2.5, 2.5)
+    if count > 1:
+        painter.setFont(fonts.interface(10, strong=True))
+        painter.setPen(QColor(ink))
+        words = str(count) if count < 10 else "9+"
+        whole = QRectF(0, 0, MARK_PX, MARK_PX)
+        painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, words)
+    else:
+        painter.setPen(QPen(QColor(colour), 1.2))
+        for y in (7.0, 9.5):
+            painter.drawLine(QPointF(6, y), QPointF(MARK_PX - 6, y))
+    painter.end()
+    return made

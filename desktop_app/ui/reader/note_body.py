@@ -9,7 +9,7 @@ from desktop_app.ui.reader.note_text import LINE_PX, note_document
 from desktop_app.ui.theme import Theme
 
 PREVIEW_PX = 8 * LINE_PX  # what is shown of a longer note
-_PREVIEW_LETTERS = 1_200
+_PREVIEW_LETTERS = 500  # more than the lines of a preview hold
 
 
 class NoteBody:

@@ -6,6 +6,7 @@ where it leads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,11 @@ LONGEST_FORMATTED = 8_000  # code points; a longer note is shown as it was typed
 MOST_BRACKETS = 400
 _DEEPEST = 20
 _INDENT_PX = 14
+
+# Where a note has none of these it is the same with Markdown and without, and far sooner set.
+_MARKUP = re.compile(
+    r"[*_`<\[&\\]|~~|^[ \t]*(?:[-+>#=]|\d+[.)])|^(?: {4}| {0,3}\t)|  $", re.MULTILINE
+)
 
 _LIST_STYLES = (
     QTextListFormat.Style.ListDisc,
@@ -73,17 +79,21 @@ def note_document(note: str, theme: Theme, *, plain: bool = False) -> NoteDocume
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
-    tokens = None if plain else _tokens(note)
-    if tokens is None:
-        _Writer(document, theme).write_plain(note)
+    writer = _Writer(document, theme)
+    if plain or len(note) > LONGEST_FORMATTED:
+        writer.write_plain(note)
+    elif _MARKUP.search(note) is None:
+        writer.write_paragraphs(note)
+    elif (tokens := _tokens(note)) is not None:
+        writer.write(tokens)
     else:
-        _Writer(document, theme).write(tokens)
+        writer.write_plain(note)
     return document
 
 
 def _tokens(note: str) -> list[Token] | None:
     """The Markdown of a note; None where it is to be shown as it was typed."""
-    if len(note) > LONGEST_FORMATTED or note.count("[") > MOST_BRACKETS:
+    if note.count("[") > MOST_BRACKETS:
         return None
     tokens = _parser().parse(note)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
@@ -113,6 +123,13 @@ class _Writer:
         """Write a note as it was typed, its lines as blocks."""
         self._begin_block(space=0)
         self._cursor.insertText(note)
+
+    def write_paragraphs(self, note: str) -> None:
+        """Write a note without any Markdown: blank lines part its paragraphs."""
+        for paragraph in re.split(r"\n\s*\n", note.strip()):
+            self._begin_block(space=6)
+            lines = (line.strip() for line in paragraph.split("\n"))
+            self._cursor.insertText("\u2028".join(lines))
 
     def write(self, tokens: Sequence[Token]) -> None:
         """Write the blocks of a note."""
