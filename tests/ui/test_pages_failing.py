@@ -131,7 +131,10 @@ def test_a_document_with_a_page_of_no_text_goes_on(tmp_path: Path, qapp: QApplic
     desk.draw()
     assert desk.window.reader.footer.page.text() == "page 2 of 3"
     place = desk.pages.viewport().rect().center()
+    QTest.mouseDClick(desk.pages.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert desk.pages.selection() is None
     desk.drag(place, place + type(place)(30, 40))
+    assert desk.pages.selection() is None
     desk.pages.go_to_page(2)
     desk.draw()
     assert line_at_third(desk).startswith("P3")

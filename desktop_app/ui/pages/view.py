@@ -62,6 +62,8 @@ class PagesView(Pages):
     # Keys.
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.wants_changed.emit()  # the window is on another screen
         # What is about the text comes before what the same key does in the window.
         if (
             event.type() == QEvent.Type.ShortcutOverride
@@ -140,11 +142,15 @@ class PagesView(Pages):
         if self._handles.press(place):
             return
         self._pressed_at = place
-        if self._note_marks.at(place) is None and not self._failed_at(place):
+        if self._note_marks.at(place) is not None or self._failed_at(place):
+            return
+        if self._has_letters_at(place):
             self._selecting.press(event)
+        else:
+            self.select(0, 0)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and not self._failed_at(event.position()):
+        if event.button() == Qt.MouseButton.LeftButton and self._has_letters_at(event.position()):
             self._made_soon.stop()
             self._selecting.press_twice(event)
 
@@ -191,6 +197,10 @@ class PagesView(Pages):
             self.choose(ids[0] if ids else None)
         if ids:
             self.selection_made.emit()
+
+    def _has_letters_at(self, place: QPointF) -> bool:
+        """Whether the nearest page has letters, and they are known."""
+        return self.count > 0 and self.range_on(self.page_at(place)) is not None
 
     def _failed_at(self, place: QPointF) -> bool:
         page = self.page_at(place) if self.count else 0
