@@ -25,6 +25,7 @@ from desktop_app.library.highlight_commands import (
 from desktop_app.library.highlight_steps import kept_of
 from desktop_app.library.library import Library
 from desktop_app.library.tag_commands import CreateTag, DeleteTag, MergeTags, SetTagKey
+from desktop_app.library.tag_tree import TagTree
 
 _PAGE = (
     "<html><head><title>A market day</title></head><body><nav>Home News Weather</nav><article>"
@@ -350,3 +351,35 @@ def test_merging_hands_the_key_on_where_the_winner_has_none(library: Library) ->
         report = library.undo()
         assert report is not None and report.refused is None
     assert {each.name: each.key for each in library.tag_tree().tags} == keys
+
+
+def test_the_counts_of_tags_are_those_of_now_after_every_change(
+    library: Library, marked: int
+) -> None:
+    siege = tag(library, "siege")
+
+    def fresh() -> TagTree:
+        peek = Library.peek(library.folder, cache=library.folder.parent / "cache")
+        try:
+            return peek.tag_tree()
+        finally:
+            peek.close()
+
+    one = mark(library, marked, "every stall", tags=(siege,))
+    commands = (
+        SetNote(one, "why?"),
+        TagHighlights(siege, (one,), False),
+        TagHighlights(siege, (one,), True),
+        SetTrashed((marked,), True),
+        SetTrashed((marked,), False),
+        CreateTag("siege/early", documents=(marked,)),
+        DeleteHighlights((one,)),
+        DeleteTag(siege),
+    )
+    for command in commands:
+        assert library.tag_tree() == fresh()
+        library.run(command)
+        assert library.tag_tree() == fresh(), command
+    for _ in commands:
+        library.undo()
+        assert library.tag_tree() == fresh()
