@@ -18,7 +18,8 @@ from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import Limits
 from desktop_app.formats.process import page_child as wire
 from desktop_app.formats.process.bulk import receive_bulk, send_bulk
-from desktop_app.formats.process.pages import PageProcess, read_head, read_letters
+from desktop_app.formats.process.page_answers import read_head, read_letters
+from desktop_app.formats.process.pages import PageProcess
 from tests.formats.pdfs_for_tests import Page, pdf_of
 
 SENTENCE = "The convoy waited at the bridge."

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
-import sys
 import threading
 from array import array
 from collections.abc import Callable, Sequence
@@ -19,18 +17,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_app.core.errors import Problem
-from desktop_app.core.pages import PageImage, PageLetters, PageMark, PageShape
+from desktop_app.core.pages import PageImage, PageLetters, PageMark
 from desktop_app.formats.extract import Refused
 from desktop_app.formats.limits import USUAL, Limits
 from desktop_app.formats.process import page_child as wire
 from desktop_app.formats.process.answers import failed, read_refusal
 from desktop_app.formats.process.bulk import receive_bulk
 from desktop_app.formats.process.child import MEMORY
+from desktop_app.formats.process.page_answers import (
+    closed,
+    crashed,
+    hung,
+    read_answer,
+    read_head,
+    read_numbers,
+)
 from desktop_app.formats.process.starting import Gone, Running, begin
 
 _IDLE_S = 60.0
 _MOST_BYTES = 1_000_000_000
-_MOST_LETTERS = 5_000_000
 _TRIES = 2  # a process that ends once may have been ended by somebody else
 _log = logging.getLogger(__name__)
 
@@ -67,6 +72,14 @@ class Opened:
     sizes: array[float] = field(default_factory=lambda: array("d"))
     bad: dict[int, Refused] = field(default_factory=dict)
     closed: bool = False
+
+
+class _TooLong(Exception):
+    """The time was up."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class PageProcess:
@@ -147,7 +160,7 @@ class PageProcess:
             self._changed.notify_all()
         for asked in left:
             if not asked.taken_back:
-                asked.done(_closed())
+                asked.done(closed())
 
     def close(self) -> None:
         """End the process; a closed one stays closed, and whoever waits is told."""
@@ -182,7 +195,7 @@ class PageProcess:
                     self._keeper.start()
                 self._changed.notify_all()
                 return asked
-        asked.done(_closed())
+        asked.done(closed())
         return asked
 
     def _keep(self) -> None:
@@ -205,7 +218,7 @@ class PageProcess:
             left = [each for each in self._stack if not each.taken_back]
             self._stack.clear()
         for asked in left:
-            asked.done(_closed())
+            asked.done(closed())
 
     def _next(self) -> Asked | None:
         """What was asked last; None where all is over. The process ends when it waits long."""
@@ -253,15 +266,19 @@ class PageProcess:
                     continue
                 if asked.letter == wire.DRAW:
                     return self._picture(raw)
-                return _read(raw, asked)
+                try:
+                    return read_answer(raw, asked.letter)
+                except ValueError as error:
+                    _log.error("the drawing process gave an answer that is not sound: %s", error)
+                    raise Gone from error
             except Gone:
                 self._drop()
                 if self._closed:
-                    raise _closed() from None
+                    raise closed() from None
             except _TooLong as late:
                 self._drop()
-                raise self._bad(asked, _hung(asked, late.seconds)) from None
-        raise self._bad(asked, _crashed(asked))
+                raise self._bad(asked, hung(asked.letter, asked.page, late.seconds)) from None
+        raise self._bad(asked, crashed(asked.letter, asked.page))
 
     def _picture(self, raw: bytes) -> PageImage:
         """A picture, of which raw is the head; raises Gone where it is none, or _TooLong."""
@@ -301,7 +318,7 @@ class PageProcess:
             raise Gone
         self._in_child.add(opened.number)  # until it says that it had to close it for others
         try:
-            sizes = _numbers(raw[1:])
+            sizes = read_numbers(raw[1:])
         except ValueError as error:
             raise Gone from error
         if not sizes or len(sizes) % 2 or min(sizes) <= 0:
@@ -345,101 +362,3 @@ class PageProcess:
             self._in_child = set()
         if child is not None:
             child.end()
-
-
-class _TooLong(Exception):
-    """The time was up."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
-def _closed() -> Refused:
-    return Refused("The document has been closed.")
-
-
-def _crashed(asked: Asked) -> Refused:
-    if asked.letter == wire.ANNOTATE:
-        return Refused(
-            "The process that writes highlights into PDFs crashed on this one.",
-            "The original is untouched, and nothing is lost.",
-        )
-    if asked.letter == wire.OPEN:
-        return failed("the process that draws pages crashed on it")
-    return Refused(
-        f"Page {asked.page:,} cannot be drawn: the process that draws pages crashed on it.",
-        "The other pages are not affected, and nothing is lost.",
-    )
-
-
-def _hung(asked: Asked, seconds: float) -> Refused:
-    if asked.letter == wire.ANNOTATE:
-        return Refused(
-            f"Writing the highlights took longer than {seconds:.0f} seconds and was stopped.",
-            "The original is untouched, and nothing is lost.",
-        )
-    if asked.letter == wire.OPEN:
-        return Refused(f"Opening it took longer than {seconds:.0f} seconds.")
-    return Refused(
-        f"Drawing page {asked.page:,} took longer than {seconds:.0f} seconds and was stopped.",
-        "The other pages are not affected, and nothing is lost.",
-    )
-
-
-def _read(raw: bytes, asked: Asked) -> PageLetters | bytes:
-    """Letters or a PDF, checked; raises Gone where they are none."""
-    try:
-        if asked.letter == wire.LETTERS and raw[:1] == wire.LETTERED:
-            return read_letters(raw)
-        if asked.letter == wire.ANNOTATE and raw[:6] == wire.ANNOTATED + b"%PDF-":
-            return raw[1:]
-    except (ValueError, UnicodeDecodeError) as error:
-        _log.error("the drawing process gave an answer that is not sound: %s", error)
-        raise Gone from error
-    raise Gone
-
-
-def read_head(raw: bytes, most_pixels: int) -> tuple[int, int, PageShape]:
-    """Width, height and shape of a picture out of an answer; ValueError where it is none."""
-    if raw[:1] != wire.IMAGE or len(raw) != 1 + wire.SIDES.size + wire.SHAPE.size:
-        raise ValueError("a picture without a head")
-    width, height = wire.SIDES.unpack_from(raw, 1)
-    if width < 1 or height < 1 or width * height > most_pixels:
-        raise ValueError("a picture of no size, or of more than it may have")
-    return width, height, _shape(raw)
-
-
-def read_letters(raw: bytes) -> PageLetters:
-    """The letters of a page out of an answer; ValueError where counts do not fit."""
-    head = 1 + wire.SIDES.size + wire.SHAPE.size
-    if len(raw) < head:
-        raise ValueError("letters without a head")
-    count, _ = wire.SIDES.unpack_from(raw, 1)
-    if count > _MOST_LETTERS or len(raw) != head + count * (1 + 32 + 4):
-        raise ValueError("more or fewer letters than it says")
-    turns = raw[head : head + count]
-    boxes = _numbers(raw[head + count : head + 33 * count])
-    text = raw[head + 33 * count :].decode("utf-32-le")
-    if len(text) != count or any(turn > 3 for turn in turns):
-        raise ValueError("letters that are none")
-    return PageLetters(text, boxes, turns, _shape(raw))
-
-
-def _shape(raw: bytes) -> PageShape:
-    left, bottom, right, top, turns = wire.SHAPE.unpack_from(raw, 1 + wire.SIDES.size)
-    if not all(map(math.isfinite, (left, bottom, right, top))) or turns > 3:
-        raise ValueError("a page without a shape")
-    if left >= right or bottom >= top:
-        raise ValueError("a page of no size")
-    return PageShape(left, bottom, right, top, turns)
-
-
-def _numbers(raw: bytes) -> array[float]:
-    made = array("d")
-    made.frombytes(raw)
-    if sys.byteorder == "big":
-        made.byteswap()
-    if not all(map(math.isfinite, made)):
-        raise ValueError("a number that is none")
-    return made
