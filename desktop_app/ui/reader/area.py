@@ -6,7 +6,7 @@ What the rows hold, and how they are marked, is for page.py.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop_app.ui.reader.column import Column
@@ -37,6 +37,7 @@ class ColumnArea(QAbstractScrollArea):
         # Where nothing in view has text, the row at the top instead, and the share of it above.
         self._top: tuple[Rows, int, float] | None = None
         self._setting_bar = False
+        self._has_keys = False  # and that is shown
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -223,6 +224,20 @@ class ColumnArea(QAbstractScrollArea):
                 self._paint_marks(painter, index, laid)
                 laid.paint_text(painter, window.translated(-left, -y))
             painter.restore()
+        if self._has_keys:
+            thick = 4 if self._appearance.theme.strong else 2
+            painter.fillRect(0, 0, width, thick, QColor(self._appearance.theme.accent))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the page has the keys, unless a hand put them there."""
+        self._has_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        self.viewport().update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._has_keys = False
+        self.viewport().update()
+        super().focusOutEvent(event)
 
     def _paint_marks(self, painter: QPainter, index: int, laid: Laid) -> None:
         """Paint what is marked in a row, between what lies behind its text and the text."""

@@ -259,7 +259,7 @@ def _sign(made: Shapes, laid: Laid, parts: Sequence[_Part]) -> None:
         to_left = box is not None and x > box.center().x()
         step = number * (SIGN_PX + 1) + 2
         x = x - step - SIGN_PX if to_left else x + step
-        _add_sign(made, part.colour, QPointF(x, top + 1))
+        _add_sign(made, part.colour, QPointF(x, top - 2))
 
 
 def _add_sign(made: Shapes, colour: str, corner: QPointF) -> None:
