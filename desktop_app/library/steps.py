@@ -92,9 +92,7 @@ class Taking:
         self.steps.append(step)
         if isinstance(step, HighlightStep):
             assert step.after is not None
-            self.changes |= Changes(
-                frozenset([step.after.document]), frozenset([Kind.HIGHLIGHTS])
-            )
+            self.changes |= Changes(frozenset([step.after.document]), frozenset([Kind.HIGHLIGHTS]))
             return
         self.changes |= Changes(
             kinds=frozenset([Kind.TAGS if isinstance(step, TagStep) else Kind.COLLECTIONS])
