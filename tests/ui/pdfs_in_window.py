@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,19 +42,35 @@ def prose_pdf(pages: int, title: str = "How the bridge was held", *, lines: int 
     return pdf_of(*(prose_page(n, lines=lines) for n in range(1, pages + 1)), info={"Title": title})
 
 
+def import_pdfs(home: Path, pdfs: dict[str, bytes]) -> None:
+    """Import files into a library below a folder."""
+    saved = home / "saved"
+    saved.mkdir(exist_ok=True)
+    for name, content in pdfs.items():
+        (saved / name).write_bytes(content)
+    library = Library.open(home / "library", cache=home / "cache", index="inline")
+    library.import_files([saved])
+    library.close()
+
+
 class PageDesk(Desk):
     """A window with PDFs, driven as a person would."""
 
     @classmethod
     def on(cls, home: Path, pdfs: dict[str, bytes], settings: Settings | None = None) -> PageDesk:
         """Import PDFs and open a window on them."""
-        saved = home / "saved"
-        saved.mkdir(exist_ok=True)
-        for name, content in pdfs.items():
-            (saved / name).write_bytes(content)
-        library = Library.open(home / "library", cache=home / "cache", index="inline")
-        library.import_files([saved])
-        library.close()
+        import_pdfs(home, pdfs)
+        return cls.at(home, settings)
+
+    @classmethod
+    def copied(cls, prepared: Path, home: Path) -> PageDesk:
+        """Open a window on a copy of a library."""
+        shutil.copytree(prepared, home, dirs_exist_ok=True)
+        return cls.at(home)
+
+    @classmethod
+    def at(cls, home: Path, settings: Settings | None = None) -> PageDesk:
+        """Open a window on a library."""
         made = cls(home, settings=settings)
         made.window.resize(1366, 768)  # also where the screen of the tests is smaller
         made.settle()

@@ -16,18 +16,26 @@ from desktop_app.ui.pages.layout import FULL_SIZE, Fit, Zoom
 from desktop_app.ui.pages.telling import words_in_view
 from desktop_app.ui.pages.view import PagesView
 from tests.formats.pdfs_for_tests import Page, pdf_of
-from tests.ui.pdfs_in_window import PageDesk, line_at_third, prose_page, prose_pdf
+from tests.ui.pdfs_in_window import (
+    PageDesk,
+    import_pdfs,
+    line_at_third,
+    prose_page,
+    prose_pdf,
+)
 
 BRIDGE = "How the bridge was held"
 
 
-@pytest.fixture
-def desk(tmp_path: Path, qapp: QApplication) -> Iterator[PageDesk]:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with a document of pages, a scan, one with a page crosswise, and no PDF."""
+    home = tmp_path_factory.mktemp("pages")
     wide = pdf_of(
         prose_page(1), Page(842, 595).at(72, 500, "A map of the crossing"), info={"Title": "Maps"}
     )
-    made = PageDesk.on(
-        tmp_path,
+    import_pdfs(
+        home,
         {
             "bridge.pdf": prose_pdf(6),
             "scan.pdf": pdf_of(Page(picture=True), Page(picture=True), info={"Title": "A scan"}),
@@ -35,6 +43,12 @@ def desk(tmp_path: Path, qapp: QApplication) -> Iterator[PageDesk]:
             "plain.md": b"# Plain words\n\nNothing but text stands here.\n",
         },
     )
+    return home
+
+
+@pytest.fixture
+def desk(prepared: Path, tmp_path: Path, qapp: QApplication) -> Iterator[PageDesk]:
+    made = PageDesk.copied(prepared, tmp_path)
     yield made
     made.close()
 

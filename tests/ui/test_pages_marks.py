@@ -19,14 +19,22 @@ from desktop_app.settings import Settings
 from desktop_app.ui.pages.pages import Pages
 from desktop_app.ui.theme import DARK, LIGHT
 from tests.formats.pdfs_for_tests import Page, pdf_of
-from tests.ui.pdfs_in_window import PageDesk, near, prose_pdf
+from tests.ui.pdfs_in_window import PageDesk, import_pdfs, near, prose_pdf
 
 BRIDGE = "How the bridge was held"
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with a document of four pages."""
+    home = tmp_path_factory.mktemp("pages")
+    import_pdfs(home, {"bridge.pdf": prose_pdf(4)})
+    return home
+
+
 @pytest.fixture
-def desk(tmp_path: Path, qapp: QApplication) -> Iterator[PageDesk]:
-    made = PageDesk.on(tmp_path, {"bridge.pdf": prose_pdf(4)})
+def desk(prepared: Path, tmp_path: Path, qapp: QApplication) -> Iterator[PageDesk]:
+    made = PageDesk.copied(prepared, tmp_path)
     made.open_pages(BRIDGE)
     yield made
     made.close()
