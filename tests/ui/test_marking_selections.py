@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 
 from desktop_app.core.highlights import LONGEST_QUOTE, MarkStyle
 from desktop_app.library.commands import UseText
@@ -307,3 +307,22 @@ def test_the_panel_of_the_header_sets_colour_style_and_sticky_tag(reader: Reader
     assert made.tags == (reader.tag("ports"),)
     settings = reader.desk.session.settings.now
     assert (settings.mark_colour, settings.mark_style) == ("green", "bar")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+def test_the_menu_key_is_about_the_highlight_that_keys_chose(reader: Reader) -> None:
+    for words in ("Before the fold", "stands below"):
+        reader.drag_over(words)
+        reader.press(_Key.Key_H)
+        reader.desk.settle()
+    port = reader.view.viewport()
+    middle = port.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, port.mapToGlobal(middle))
+    QApplication.sendEvent(port, event)
+    menu = next(each for each in reader.view.findChildren(QMenu) if each.isVisible())
+    assert "Delete the highlight" in [action.text() for action in menu.actions()]
+    box = place_of(reader.view, reader.range_of("stands below")[0])
+    assert abs(reader.view._place_of_keys().y() - box.y()) < 4
+    menu.close()
+    assert reader.view.chosen_mark is not None
+    assert reader.view.chosen_mark.anchor.quote == "stands below"

@@ -127,7 +127,24 @@ class PageView(KeyedPage):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._hovering.leave()
-        self.context_menu(event.pos()).popup(event.globalPos())
+        place = event.pos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self._place_of_keys()
+        self.context_menu(place).popup(self.viewport().mapToGlobal(place))
+
+    def _place_of_keys(self) -> QPoint:
+        """The place of the window that keys are about: a selection, a highlight, the caret."""
+        mark = self.chosen_mark
+        spoken = self.selection() or (
+            (mark.place.start, mark.place.end) if mark is not None and mark.place else None
+        )
+        if spoken is None and self.caret is not None:
+            spoken = (self.caret, self.caret + 1)
+        if spoken is not None:
+            for _, origin, laid in self.rows_in_view():
+                for rect in laid.rects(*spoken):
+                    return rect.translated(origin).center().toPoint()
+        return self.viewport().rect().center()
 
     def context_menu(self, place: QPoint) -> QMenu:
         """Make the menu of a place of the window; a highlight there is chosen."""
