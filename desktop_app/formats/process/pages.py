@@ -34,7 +34,8 @@ from desktop_app.formats.process.page_answers import (
 )
 from desktop_app.formats.process.starting import Gone, Running, begin
 
-_IDLE_S = 60.0
+_IDLE_S = 900.0  # somebody reads a page for a while, and the next one is to be there at once
+_REST_S = 20.0  # where no document is open any more
 _MOST_BYTES = 1_000_000_000
 _TRIES = 2  # a process that ends once may have been ended by somebody else
 _log = logging.getLogger(__name__)
@@ -226,7 +227,7 @@ class PageProcess:
             with self._changed:
                 ready = self._changed.wait_for(
                     lambda: self._closed or self._stack or (self._to_close and self._child),
-                    self._idle_s if self._child else None,
+                    self._patience(),
                 )
                 if self._closed:
                     return None
@@ -237,6 +238,12 @@ class PageProcess:
                 self._drop()
             for opened in to_close:
                 self._let_go(opened)
+
+    def _patience(self) -> float | None:
+        """How many seconds nothing may be asked before the process ends; None: there is none."""
+        if self._child is None:
+            return None
+        return self._idle_s if self._in_child else min(self._idle_s, _REST_S)
 
     def _let_go(self, opened: Opened) -> None:
         if self._child is None or opened.number not in self._in_child:
