@@ -16,9 +16,7 @@ from desktop_app.core.highlights import (
     anchor_at,
     whole_letters,
 )
-from desktop_app.core.model import Document
 from desktop_app.core.text import Text
-from desktop_app.library.highlight_commands import page_of
 from desktop_app.library.highlight_tables import TableForm, save
 from desktop_app.library.quotation_words import Quotation, QuotationForm, write
 from desktop_app.library.tag_commands import tags_of
@@ -63,7 +61,8 @@ class Quotations:
                 raise BadUsage(
                     "There are no letters in what is selected.", "Nothing has been copied."
                 )
-            page = page_of(text, start)
+            stands = _Stands(text)
+            page = stands.page(start)
             anchor = anchor_at(version, text.canonical, start, end, page=page)
             unmarked = Highlight(
                 id=0,
@@ -77,8 +76,7 @@ class Quotations:
                 changed_at=found.added_at,
                 place=Place(start, end),
             )
-            paragraph = bisect_right(_starts_of_paragraphs(text), start) or None
-            return Quotation(unmarked, found, (), paragraph, page)
+            return Quotation(unmarked, found, (), stands.paragraph(start), page)
 
     def save_table(self, ids: Sequence[int], target: Path, form: TableForm) -> int:
         """Write highlights to a file as a table, whole or not at all; return how many.
@@ -91,46 +89,62 @@ class Quotations:
 
 def _gathered(snapshot: Snapshot, ids: Sequence[int]) -> Iterator[Quotation]:
     """The quotations of highlights, in the order asked."""
-    places = _places(snapshot, ids)
+    marks = [each for some in _pieces(ids) for each in snapshot.highlights.many(some)]
+    places = _places(snapshot, marks)
     tree = tags_of(snapshot)
-    documents: dict[int, Document] = {}
-    for some in _pieces(ids):
-        found = snapshot.highlights.many(some)
-        new = {each.document for each in found} - documents.keys()
-        documents |= {each.id: each for each in snapshot.documents.many(sorted(new))}
-        for each in found:
-            paragraph, page = places.get(each.id, (None, None))
-            names = _tag_paths(tree, each.tags)
-            yield Quotation(each, documents[each.document], names, paragraph, page)
+    wanted = sorted({each.document for each in marks})
+    documents = {
+        each.id: each for some in _pieces(wanted) for each in snapshot.documents.many(some)
+    }
+    for each in marks:
+        paragraph, page = places[each.id]
+        names = _tag_paths(tree, each.tags)
+        yield Quotation(each, documents[each.document], names, paragraph, page)
 
 
-def _places(snapshot: Snapshot, ids: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+def _places(
+    snapshot: Snapshot, marks: Iterable[Highlight]
+) -> dict[int, tuple[int | None, int | None]]:
     """Paragraph and page of highlights; each text is looked at once."""
     wanted: dict[tuple[int, str], list[tuple[int, int, int | None]]] = defaultdict(list)
-    for some in _pieces(ids):
-        for each in snapshot.highlights.many(some):
-            anchor = each.anchor
-            if each.place is None:
-                key, start = (each.document, anchor.version), anchor.start
-            else:
-                key, start = (each.document, ""), each.place.start
-            wanted[key].append((each.id, start, anchor.page))
+    for each in marks:
+        anchor = each.anchor
+        if each.place is None:
+            key, start = (each.document, anchor.version), anchor.start
+        else:
+            key, start = (each.document, ""), each.place.start
+        wanted[key].append((each.id, start, anchor.page))
     found: dict[int, tuple[int | None, int | None]] = {}
     for (document, version), here in wanted.items():
         text = (
             snapshot.texts.version(document, version) if version else snapshot.texts.get(document)
         )
-        starts = _starts_of_paragraphs(text) if text is not None else []
+        stands = _Stands(text) if text is not None else None
         for highlight, start, marked_on in here:
-            page = page_of(text, start) if text is not None else None
-            paragraph = bisect_right(starts, start) or None
+            paragraph = stands.paragraph(start) if stands is not None else None
+            page = stands.page(start) if stands is not None else None
             found[highlight] = (paragraph, page if page is not None else marked_on)
     return found
 
 
-def _starts_of_paragraphs(text: Text) -> list[int]:
-    """Where the blocks with text begin."""
-    return [s for block, s in zip(text.blocks, text.starts, strict=True) if block.text]
+class _Stands:
+    """On which page and in which paragraph of a text a code point stands."""
+
+    def __init__(self, text: Text) -> None:
+        placed = list(zip(text.blocks, text.starts, strict=True))
+        self._paragraphs = [start for block, start in placed if block.text]
+        paged = [(start, block.page) for block, start in placed if block.page is not None]
+        self._page_starts = [start for start, _page in paged]
+        self._pages = [page for _start, page in paged]
+
+    def paragraph(self, point: int) -> int | None:
+        """The block with text that begins last before it, counted from 1."""
+        return bisect_right(self._paragraphs, point) or None
+
+    def page(self, point: int) -> int | None:
+        """The page, counted from 1; None where the text has none."""
+        at = bisect_right(self._page_starts, point)
+        return self._pages[at - 1] if at else None
 
 
 def _pieces(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from markdown_it import MarkdownIt
 
 from desktop_app import durable
 from desktop_app.core.dates import PartialDate
-from desktop_app.core.errors import DiskTrouble
+from desktop_app.core.errors import BadUsage, DiskTrouble
 from desktop_app.core.highlights import Standing
 from desktop_app.core.model import FactName
+from desktop_app.core.text import Block, BlockKind, make_text
 from desktop_app.library.commands import SetFacts, UseText
 from desktop_app.library.highlight_commands import AddHighlight, SetNote, TagHighlights
 from desktop_app.library.highlight_tables import COLUMNS
@@ -125,6 +127,31 @@ def test_an_address_that_is_none_of_the_web_is_not_cited(library: Library, quay:
     library.run(SetFacts((quay,), {FactName.URL: "javascript:alert(1)"}))
     made = mark(library, quay, "in chalk")
     assert "javascript" not in library.quotations.written([made], QuotationForm.HTML)
+
+
+def test_a_text_with_pages_is_quoted_by_page(library: Library, quay: int) -> None:
+    text = library.text(quay)
+    blocks = [
+        Block(BlockKind.PAGE_BREAK, "", page=1),
+        *(replace(each, page=1) for each in text.blocks[:2]),
+        Block(BlockKind.PAGE_BREAK, "", page=2),
+        *(replace(each, page=2) for each in text.blocks[2:]),
+    ]
+    with library._store.write() as work:
+        work.texts.put(quay, make_text(blocks, "paged"), "paged")
+    early, late = mark(library, quay, "The dry dock"), mark(library, quay, "in chalk")
+    told = library.quotations.many([early, late])
+    assert [(each.page, each.paragraph) for each in told] == [(1, 2), (2, 3)]
+    assert "“in chalk” (p. 2)" in library.quotations.written([early, late], QuotationForm.TEXT)
+
+
+def test_a_passage_that_is_no_highlight_is_quoted_too(library: Library, quay: int) -> None:
+    text = library.text(quay)
+    start = text.canonical.index(" in chalk")
+    told = library.quotations.passage(quay, text.version, start, start + len(" in chalk"))
+    assert (told.passage, told.paragraph) == ("in chalk", 3)
+    with pytest.raises(BadUsage, match="read again"):
+        library.quotations.passage(quay, "another", 0, 5)
 
 
 def test_highlights_that_are_gone_are_left_out(library: Library, quay: int) -> None:
