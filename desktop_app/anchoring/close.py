@@ -29,6 +29,8 @@ _PIECES = 8
 _MOST_STEPS = 60
 _SURE_ENDS = 2
 _MOST_PUT_IN = 600
+_MUCH_PUT_IN = 1.5
+_NEARLY_ALL = 0.9
 _WELL_ALIGNED = 0.75  # so alike that what the words are aligned with is not chance
 # What a look costs, in bytes that could be looked through in its time.
 _LOOK = 3_000_000
@@ -160,9 +162,12 @@ def _aligned(
     wanted = pair.old.bytes[passage[0] : passage[1]]
     if there is None:
         return None
-    put_in = _with_something_put_in(new_words, there, len(wanted), _kept(steps, mine))
-    if put_in:
-        return put_in
+    whole = _with_something_put_in(new_words, there, len(wanted), _kept(steps, mine))
+    if whole:
+        much = len(new_words.letters(*there)) > _MUCH_PUT_IN * len(wanted)
+        part = _settled(wanted, new_words, there, pair.new) if much else None
+        # Nearly all of it in one piece is the passage, and the rest is what quotes it.
+        return part if part and part.score >= _NEARLY_ALL else whole
     likeness = _settled(wanted, new_words, there, pair.new, firm=True)
     if likeness and likeness.score >= _WELL_ALIGNED:
         return likeness

@@ -334,3 +334,43 @@ def test_what_was_put_into_a_passage_is_shown_for_review_as_a_part_of_it() -> No
     assert found is not None and found.how is How.CLOSE
     now = new[found.start : found.end]
     assert now.startswith("denied that") and now.endswith("the market") and caption in now
+
+
+def test_words_that_are_now_the_end_of_a_longer_word_are_not_the_passage_unseen() -> None:
+    old = f"{_STORY}\nrest of the army is camped beyond the hills to the north of the town"
+    new = f"{_STORY}\nforest of the army is camped beyond the hills to the north of the town"
+    found = place_in(new, old, "rest of the army is camped beyond")
+    assert found is not None and found.how is How.CLOSE
+
+
+def test_a_correction_right_behind_a_changed_sentence_is_not_taken_for_it() -> None:
+    sentence = "Nobody had seen the convoy leave, and the bridge was still guarded by six men."
+    changed = "Nobody had seen the convoy leave, and the bridge was still guarded by nine men."
+    new = _STORY.replace(sentence, f"{changed} (Earlier this said: {sentence} We regret it.)")
+    found = place_in(new, _STORY, sentence)
+    assert found is not None and found.how is How.CLOSE
+    assert new[found.start : found.end] in (changed, sentence)
+
+
+def test_where_a_full_stop_more_or_less_would_decide_nothing_is_moved_unseen() -> None:
+    notice = "Copyright 2019 Harbour Press and its partners."
+    old = f"{_STORY}\nThis has been sent to\n{notice} All rights reserved.\nThis copy is for you."
+    new = (
+        f"{_STORY}\nTerms of use\n{notice} All rights reserved.\nHarbour weekly\n"
+        f"{notice} All rights reserved\nThis copy is for you."
+    )
+    for quote in ("rights", "partners", "All rights"):
+        assert found_in(new, old, quote) is None
+
+
+def test_a_changed_passage_is_looked_for_in_its_place_before_its_twin_elsewhere() -> None:
+    notice = "The opinions given here are those of the author and of nobody else."
+    changed = "The opinions given here are those of nobody but the writer alone."
+    lines = _STORY.split("\n")
+    old = "\n".join([lines[0], notice, *lines[1:], notice, "Printed in the harbour."])
+    new = "\n".join([lines[0], changed, *lines[1:], notice, "Printed in the harbour."])
+    found = place_in(new, old, notice, 0)
+    assert found is not None and found.how is How.CLOSE
+    assert new[found.start : found.end].startswith("The opinions given here are those of nobody")
+    kept = place_in(new, old, notice, 1)
+    assert kept is not None and kept.how is How.QUOTE
