@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from desktop_app.durable import write_file
+from desktop_app.durable import move_into_place, write_file
 
 _NAME = "drafts.json"
 _ASIDE = "notes-of-removed-documents.txt"
@@ -31,14 +31,17 @@ def drafts_file(library: Path) -> Path:
 def load(file: Path) -> dict[str, Draft]:
     """Read drafts; what is no draft is passed over. OSError where the file cannot be read.
 
-    ValueError where it is no file of drafts; it is left as it is.
+    A damaged file is set aside under its name with `.damaged`, so that nothing in it is lost.
     """
     try:
         found = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return {}
+    except ValueError:
+        found = None
     if not isinstance(found, dict):
-        raise ValueError("drafts are a JSON object")
+        move_into_place(file, file.with_name(f"{file.name}.damaged"), "drafts-aside")
+        return {}
     drafts: dict[str, Draft] = {}
     for key, value in found.items():
         match value:

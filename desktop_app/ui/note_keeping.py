@@ -55,6 +55,8 @@ class NoteKeeping(QObject):
         self._settled: set[str] = set()
         self._failed: set[str] = set()
         self._closing = False
+        self._writing = False  # the drafts, so that no older ones can come after newer ones
+        self._unwritten = False
         self._disk_refused = False
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
         self._timer.timeout.connect(self._write)
@@ -74,8 +76,7 @@ class NoteKeeping(QObject):
     def typed(self, subject: NoteSubject, text: str, base: str) -> None:
         """Keep what stands in a field as a draft."""
         self._drafts[subject.key] = Draft(subject.document, subject.uuid, text, base)
-        if not self._timer.isActive():
-            self._timer.start()
+        self._write_soon()
 
     @Slot(object, str, bool)
     def finished(self, subject: NoteSubject, text: str, save: bool) -> None:
@@ -204,6 +205,10 @@ class NoteKeeping(QObject):
     def _forget(self, key: str) -> None:
         self._drafts.pop(key, None)
         self._tell()
+        self._write_soon()
+
+    def _write_soon(self) -> None:
+        self._unwritten = True
         if self._closing:
             self._write()
         elif not self._timer.isActive():
@@ -211,21 +216,26 @@ class NoteKeeping(QObject):
 
     @Slot()
     def _write(self) -> None:
-        """Bring the drafts to the disk beside the window, the newest last."""
-        if self._session.read_only:
+        """Bring the drafts to the disk beside the window, one writing after the other."""
+        if self._session.read_only or self._writing or not self._unwritten:
             return
+        self._writing, self._unwritten = True, False
         drafts = dict(self._drafts)
         self._session.tasks.run(
-            lambda: note_drafts.save(self._file, drafts),
-            failed=self._draft_failed,
-            lane=Lane.CHANGE,
+            lambda: note_drafts.save(self._file, drafts), self._written, self._draft_failed
         )
+
+    def _written(self, _nothing: None = None) -> None:
+        self._writing = False
+        if self._unwritten:
+            self._write_soon()
 
     def _draft_failed(self, error: Exception) -> None:
         # The note itself is still in its field; when it cannot be saved either, that is said.
         if not self._disk_refused:
             self._disk_refused = True
             _log.warning("drafts of notes not kept: %s", error)
+        self._written()
 
     @Slot()
     def _on_closing(self) -> None:
@@ -236,8 +246,7 @@ class NoteKeeping(QObject):
             if draft is not None:
                 self._save(NoteSubject(draft.document, draft.uuid), draft.text)
         self._timer.stop()
-        if self._drafts:
-            self._write()
+        self._write()
 
     def _tell(self) -> None:
         failed = {key: self._drafts[key].text for key in self._failed if key in self._drafts}

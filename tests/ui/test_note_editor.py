@@ -381,14 +381,15 @@ def test_a_draft_is_recovered_so_that_nothing_is_lost() -> None:
     assert recovered("as it was", Draft(1, "u", "", "as it was")) == ""
 
 
-def test_a_damaged_file_of_drafts_stops_nothing_and_is_left_alone(home: Path, qtbot: QtBot) -> None:
+def test_a_damaged_file_of_drafts_stops_nothing_and_is_set_aside(home: Path, qtbot: QtBot) -> None:
     drafts = home / "library" / "drafts.json"
     drafts.write_text("[1, 2", "utf-8")
     desk = Desk(home)
     opened(desk)
     assert QApplication.activeWindow() is not None
     desk.close()
-    assert drafts.read_text("utf-8") == "[1, 2"
+    assert not drafts.exists()
+    assert (home / "library" / "drafts.json.damaged").read_text("utf-8") == "[1, 2"
 
 
 def test_drafts_hold_nothing_but_what_is_typed(desk: Desk, qtbot: QtBot) -> None:
