@@ -342,3 +342,21 @@ def test_a_link_is_told_and_copied_and_never_followed(tmp_path: Path, qapp: QApp
     assert QGuiApplication.clipboard().text() == "https://river.example/house"
     assert desk.pages.tip_at(QPointF(place)) == "https://river.example/house"
     desk.close()
+
+
+def test_an_underline_stays_under_its_letters_when_pages_are_turned(desk: PageDesk) -> None:
+    desk.mark("P1L3 it to", style=MarkStyle.UNDERLINE)
+    desk.run("view.turn_pages")
+    desk.draw()
+    start = desk.point("P1L3 it to")
+    box = desk.pages.boxes_in_view(start, start + 10)[0]
+    line, shot = QColor(LIGHT.mark_lines["yellow"]), desk.shot()
+
+    def has_line(x: float) -> bool:
+        return any(
+            near(shot.pixelColor(round(x + away), at), line, 40) for away in (-2, -1, 0, 1, 2)
+        )
+
+    at = round(box.center().y())
+    assert has_line(box.left())
+    assert not has_line(box.right())

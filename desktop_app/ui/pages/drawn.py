@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.pages import sheet
 from desktop_app.ui.pages.area import PagesArea
 from desktop_app.ui.pages.shelf import NEAR_ROWS, Drawn, Shelf, Wanted, drawn_scale
 from desktop_app.ui.theme import Appearance
+
+SAY_AFTER_MS = 400  # what is there sooner needs no words
 
 
 class DrawnPages(PagesArea):
@@ -22,12 +24,22 @@ class DrawnPages(PagesArea):
         self.shelf = Shelf()
         self.dimmed = False
         self.turns = 0  # quarters of a circle that all pages are turned, clockwise
+        self._awaited = False  # pages are on their way
+        self._say_so = QTimer(self, singleShot=True, interval=SAY_AFTER_MS)
+        self._say_so.timeout.connect(self.viewport().update)
 
     def set_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
         """Show other pages, of these sizes in points, from the first one on."""
         self.shelf.clear()
         self.turns = 0
+        self._awaited = False
         super().set_sizes(sizes)
+
+    def await_sizes(self) -> None:
+        """Show that pages are on their way, if they take their time."""
+        self.set_sizes(())
+        self._awaited = True
+        self._say_so.start()
 
     def turn_sheets(self, by: int) -> None:
         """Turn all pages by quarters of a circle, clockwise; the one that is read stays in view."""
@@ -104,14 +116,18 @@ class DrawnPages(PagesArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), sheet.ground(self._appearance.theme))
         ratio = self.devicePixelRatioF()
+        if self._awaited and not self._say_so.isActive():
+            painter.setPen(QColor(self._appearance.theme.ink))
+            middle = Qt.AlignmentFlag.AlignCenter
+            painter.drawText(self.viewport().rect(), middle, self.tr("Opening the pages…"))
         for page in self.pages_in_view():
             rect = sheet.on_pixels(self.page_rect(page), ratio)
-            sheet.paint_edge(painter, rect, self._appearance.theme)
             drawn = self.shelf.get(page)
             if drawn is not None:
                 sheet.paint_page(painter, rect, drawn.image, ratio)
             else:
                 sheet.paint_empty(painter, rect, page + 1, self.shelf.failed(page))
+            sheet.paint_edge(painter, rect, self._appearance.theme)
             self._paint_over(painter, page, rect)
             if self.dimmed and self._appearance.theme.dark:
                 sheet.dim(painter, rect)

@@ -48,7 +48,7 @@ class LetteredPages(DrawnPages):
         self._places = self._aim = None
         self._share = document.progress if not text.canonical else 0.0
         self._turned_at = (-1, 0)
-        self.set_sizes(())
+        self.await_sizes()
         self.setAccessibleName(self.tr("Pages of {0}").format(document.title))
 
     def show_sizes(self, sizes: Sequence[tuple[float, float]], ranges: PageRanges) -> None:

@@ -38,14 +38,10 @@ def paint_marks(
         painter.setBrush(_shade(theme.marks, name))
         painter.drawRects([placed(box) for box in boxes])
     painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
-    for name, boxes in shapes.underlines.items():
-        painter.setBrush(_shade(theme.mark_lines, name))
-        lines = [placed(box) for box in boxes]
-        painter.drawRects([QRectF(b.left(), b.bottom() - 1, b.width(), thick) for b in lines])
-    for name, boxes in shapes.bars.items():
-        painter.setBrush(_shade(theme.mark_lines, name))
-        bars = [placed(box) for box in boxes]
-        painter.drawRects([QRectF(b.left(), b.top(), thick + 1, b.height()) for b in bars])
+    for lines, width in ((shapes.underlines, thick), (shapes.bars, thick + 1)):
+        for name, boxes in lines.items():
+            painter.setBrush(_shade(theme.mark_lines, name))
+            painter.drawRects([_thick(placed(box), width) for box in boxes])
     for (name, _, _), place in shapes.signs.items():
         at = corner + place * scale - QPointF(SIGN_PX + 1, 1)
         paint_sign(painter, name, at, _shade(theme.mark_lines, name))
@@ -54,6 +50,13 @@ def paint_marks(
         painter.setPen(QPen(_shade(theme.mark_lines, name), 1.2, Qt.PenStyle.DashLine))
         painter.drawRects([placed(box).adjusted(-1, 0, 1, 0) for box in boxes])
     painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _thick(line: QRectF, width: float) -> QRectF:
+    """The box of a line that has none of its two sides yet."""
+    if line.width() == 0:
+        return QRectF(line.left(), line.top(), width, line.height())
+    return QRectF(line.left(), line.top() - 1, line.width(), width)
 
 
 def paint_chosen(painter: QPainter, boxes: Sequence[QRectF], mark: Highlight, theme: Theme) -> None:

@@ -15,7 +15,15 @@ MOST_PAGES = 24  # pages whose letters are kept
 MOST_KEPT = 20_000  # ranges whose boxes are kept
 
 Range = tuple[int, int]
-Boxes = tuple[QRectF, ...]
+
+
+class LineBox(QRectF):
+    """A box of letters on one line. below: where the line has its foot, as (x, y), y downward."""
+
+    below: tuple[int, int] = (0, 1)
+
+
+Boxes = tuple[LineBox, ...]
 
 
 class PageRanges:
@@ -187,8 +195,15 @@ class PagePlaces:
         return None
 
 
-def _shown(quad: Quad, shape: PageShape) -> QRectF:
+def _shown(quad: Quad, shape: PageShape) -> LineBox:
     corners = [shape.shown(quad[at], quad[at + 1]) for at in range(0, 8, 2)]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)
-    return QRectF(left, top, right - left, bottom - top)
+    box = LineBox(left, top, right - left, bottom - top)
+    foot, head = corners[0], corners[3]  # where the line begins
+    aside, down = foot[0] - head[0], foot[1] - head[1]
+    if abs(aside) > abs(down):
+        box.below = (1 if aside > 0 else -1, 0)
+    elif down < 0:
+        box.below = (0, -1)
+    return box

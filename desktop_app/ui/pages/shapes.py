@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF
 
 from desktop_app.core.highlights import Highlight, MarkStyle, Standing
-from desktop_app.ui.pages.places import PagePlaces
+from desktop_app.ui.pages.places import LineBox, PagePlaces
 
 BAR_GAP_PT = 6.5  # from the letters to the bar beside them
 _AT_ONCE = 32  # highlights between two looks at the clock
@@ -26,8 +26,8 @@ class PageShapes:
 
     def __init__(self, places: PagePlaces, page: int, marks: Iterable[Highlight]) -> None:
         self.fills: dict[str, list[QRectF]] = {}
-        self.underlines: dict[str, list[QRectF]] = {}  # as tall as what they are under
-        self.bars: dict[str, list[QRectF]] = {}  # without a width
+        self.underlines: dict[str, list[QRectF]] = {}  # these two without a thickness
+        self.bars: dict[str, list[QRectF]] = {}
         self.frames: dict[str, list[QRectF]] = {}  # of those that somebody has to look at
         self.signs: dict[tuple[str, int, int], QPointF] = {}  # where highlights of a colour begin
         self.unshown = 0  # highlights that cannot be shown on the page
@@ -35,6 +35,11 @@ class PageShapes:
         self._page = page
         self._todo = list(marks)
         self._todo.reverse()
+        # Of lines that do not run from left to right.
+        self._turned: dict[MarkStyle, dict[str, list[QRectF]]] = {
+            MarkStyle.UNDERLINE: {},
+            MarkStyle.BAR: {},
+        }
         self._reaches: dict[MarkStyle, dict[_Line, list[_Reach]]] = {
             style: {} for style in MarkStyle
         }
@@ -69,7 +74,11 @@ class PageShapes:
         reaches = self._reaches[mark.style]
         first = boxes[0]
         left = min(box.left() for box in boxes) - BAR_GAP_PT
+        turned = self._turned.get(mark.style)
         for box in boxes:
+            if turned is not None and box.below != (0, 1):
+                turned.setdefault(mark.colour, []).append(_side(box, mark.style))
+                continue
             line = (mark.colour, round(box.top(), 1), round(box.bottom(), 1))
             reach = (left, left) if mark.style is MarkStyle.BAR else (box.left(), box.right())
             reaches.setdefault(line, []).append(reach)
@@ -85,12 +94,29 @@ class PageShapes:
             parts[:] = _union(parts)
             boxes = found.setdefault(colour, [])
             boxes += [QRectF(left, top, right - left, bottom - top) for left, right in parts]
-        if style is MarkStyle.BAR:
-            return {colour: _one_below_another(boxes) for colour, boxes in found.items()}
         if style is MarkStyle.FILL:
             # Lines that overlap a little would be twice as dark there.
             return {colour: _apart(boxes) for colour, boxes in found.items()}
+        if style is MarkStyle.BAR:
+            found = {colour: _one_below_another(boxes) for colour, boxes in found.items()}
+        else:
+            found = {
+                colour: [QRectF(box.left(), box.bottom(), box.width(), 0) for box in boxes]
+                for colour, boxes in found.items()
+            }
+        for colour, sides in self._turned[style].items():
+            found.setdefault(colour, []).extend(sides)
         return found
+
+
+def _side(box: LineBox, style: MarkStyle) -> QRectF:
+    """The foot of a line that is turned, or for a bar where it begins, without a thickness."""
+    x, y = box.below
+    if style is MarkStyle.BAR:
+        x, y = -y, x  # from the foot to where the line begins, a quarter further
+    if x:
+        return QRectF(box.right() if x > 0 else box.left(), box.top(), 0, box.height())
+    return QRectF(box.left(), box.bottom() if y > 0 else box.top(), box.width(), 0)
 
 
 def _union(parts: list[_Reach]) -> list[_Reach]:

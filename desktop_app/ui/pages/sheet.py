@@ -25,7 +25,9 @@ def on_sheet(theme: Theme) -> Theme:
 
 def ground(theme: Theme) -> QColor:
     """The colour around the sheets."""
-    return QColor(theme.sidebar if theme.dark else theme.line)
+    if theme.dark:
+        return QColor(theme.sidebar)
+    return QColor(theme.box if theme.strong else theme.line)
 
 
 def on_pixels(rect: QRectF, ratio: float) -> QRectF:
@@ -35,8 +37,12 @@ def on_pixels(rect: QRectF, ratio: float) -> QRectF:
 
 
 def paint_edge(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    """Paint the soft edge of a sheet."""
+    """Paint the soft edge of a sheet, a hard one where lines are to be strong."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    if theme.strong:
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawRect(rect.adjusted(-1, -1, 0, 0))
+        return
     for away, alpha in enumerate(SHADOWS):
         painter.setPen(QPen(QColor(0, 0, 0, alpha * 3 if theme.dark else alpha), 1))
         painter.drawRect(rect.adjusted(-away - 0.5, -away - 0.5, away + 0.5, away + 1.5))
