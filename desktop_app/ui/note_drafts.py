@@ -73,13 +73,12 @@ def keep_aside(library: Path, text: str) -> Path:
 
 
 def recovered(present: str, draft: Draft) -> str | None:
-    """The note that a draft is to become; None where all of it is saved already.
+    """The note that a draft is to become; None where there is nothing in it to be saved.
 
-    Where somebody has changed the note meanwhile, both are kept.
+    Where somebody has changed the note meanwhile, both are kept. An empty draft deletes nothing:
+    whoever had just emptied the field was about to write something else.
     """
     typed = draft.text.strip()
-    if typed == present or (typed and typed in present):
+    if not typed or typed in present:
         return None
-    if present == draft.base or not present:
-        return typed
-    return f"{present}\n\n{typed}" if typed else None
+    return typed if present in ("", draft.base) else f"{present}\n\n{typed}"

@@ -378,7 +378,7 @@ def test_a_draft_is_recovered_so_that_nothing_is_lost() -> None:
     assert recovered("typed", Draft(1, "u", "typed ", "")) is None
     both = recovered("changed meanwhile", Draft(1, "u", "typed", "as it was"))
     assert both == "changed meanwhile\n\ntyped"
-    assert recovered("as it was", Draft(1, "u", "", "as it was")) == ""
+    assert recovered("as it was", Draft(1, "u", "", "as it was")) is None
 
 
 def test_a_damaged_file_of_drafts_stops_nothing_and_is_set_aside(home: Path, qtbot: QtBot) -> None:
