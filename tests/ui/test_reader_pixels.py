@@ -216,11 +216,14 @@ def a_range(data: st.DataObject, text: Text) -> tuple[int, int]:
 
 
 quick = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 thorough = settings(quick, max_examples=600)
 
 
+@quick
 @given(TEXTS)
 def test_places_count_alike_there_and_back(text: str) -> None:
     check_places(text)
