@@ -150,7 +150,7 @@ HIGHLIGHT_ACTIONS: tuple[Action, ...] = (
                 "Put it here",
                 ("Ctrl+Return",),
                 "check",
-                _reviewed_writable,
+                lambda now: now.puttable and not now.read_only,
                 "move place selection",
             ),
             ("look", "Look at the likely place", (), "search", _reviewed, "nearest lost"),

@@ -292,6 +292,7 @@ class Joins(QObject):
                 marks=len(self._window.reader.surface.marks),
                 table_chosen=self.highlights.chosen_count,
                 reviewed=self.highlights.review.at_hand,
+                puttable=self.highlights.review.puttable,
                 importing=session.importing,
                 read_only=session.read_only,
                 own_library=self._own_library,

@@ -93,6 +93,13 @@ class ReviewJoins(QObject):
         """Whether a highlight of the list is at hand."""
         return self.shown and self.pane.case is not None
 
+    @property
+    def puttable(self) -> bool:
+        """Whether it waits for a passage, and one is selected."""
+        case = self._case()
+        waits = case is not None and (self.pane.moving or case.found is None)
+        return waits and self._selected() is not None
+
     def show(self) -> None:
         """Show all that is to be looked at."""
         self._show_of(None)
@@ -177,6 +184,7 @@ class ReviewJoins(QObject):
         case = self._case()
         if case is not None:
             self.pane.set_moving(True)
+            self._on_selection()
             self._reading.open(case.document.id, focus=True)
             self._reader.focus_text()
 
@@ -249,6 +257,7 @@ class ReviewJoins(QObject):
     def _on_selection(self) -> None:
         if self.shown:
             self.pane.set_can_put(self._selected() is not None)
+            self.situation_changed.emit()
 
     def _run(self, action: str) -> None:
         actions = self._window.actions_table

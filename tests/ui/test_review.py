@@ -165,14 +165,14 @@ def test_a_highlight_is_moved_by_hand_to_what_is_selected(desk: MarkedDesk, qtbo
     assert desk.review.pane.moving
     put = buttons(desk)["review.put_here"]
     assert not put.isEnabled()
+    assert not desk.actions["review.put_here"].isEnabled()
     surface = desk.window.reader.surface
     assert surface.text is not None
     start = surface.text.canonical.index("bedrock")
     surface.select(start, start + len("bedrock"))
     desk.settle()
     assert put.isEnabled()
-    put.click()
-    desk.settle()
+    desk.run("review.put_here")
     (moved,) = desk.library.marks.many([close.id])
     assert moved.anchor.quote == "bedrock"
     assert moved.standing is Standing.PLACED
