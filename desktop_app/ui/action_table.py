@@ -244,6 +244,7 @@ ACTIONS: tuple[Action, ...] = (
         lambda now: now.two_texts and not now.read_only,
         more="web page text extract",
     ),
+    PAGE_ACTION,
     Action("document.original", "Save the original file…", _DOCUMENT, 3, (), "save", _open),
     Action(
         "document.trash",
@@ -255,7 +256,6 @@ ACTIONS: tuple[Action, ...] = (
         lambda now: _changeable(now) and not now.in_trash,
         more="delete remove",
     ),
-    PAGE_ACTION,
     Action(
         "document.restore",
         "Put back from the trash",
