@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.tag_commands import CreateTag
+from desktop_app.ui.pages.view import PagesView
 from desktop_app.ui.theme import THEMES, Appearance
 from tests.ui.controls_for_tests import (
     AA,
@@ -241,3 +242,19 @@ def test_a_highlight_tells_its_words_colour_tags_and_note(desk: Desk) -> None:
     assert mark.colour in said
     assert "Halmar" in said
     assert "Compare the minutes." in said
+
+
+def test_pages_of_a_pdf_show_that_they_have_the_keys(qtbot: QtBot, qapp: QApplication) -> None:
+    view = PagesView(Appearance(qapp, "light"))
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show()
+    qtbot.waitExposed(view)
+    before = picture_around(view)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    assert changed_pixels(before, picture_around(view)) > 300
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.MouseFocusReason)
+    QApplication.processEvents()
+    assert changed_pixels(before, picture_around(view)) == 0

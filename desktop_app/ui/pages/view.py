@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -24,6 +25,7 @@ from desktop_app.ui.pages.handles import PageHandles
 from desktop_app.ui.pages.note_marks import NoteMarks
 from desktop_app.ui.pages.pages import Pages
 from desktop_app.ui.pages.telling import Telling
+from desktop_app.ui.reader.key_line import KeyLine
 from desktop_app.ui.reader.selecting import Selecting
 from desktop_app.ui.theme import Appearance
 
@@ -52,6 +54,7 @@ class PagesView(Pages):
         self._handles = PageHandles(self)
         self._note_marks = NoteMarks(self)
         self._pressed_at: QPointF | None = None
+        self._key_line = KeyLine()
         self._link = ""  # under the pointer
         # A double click may become a triple one: what it selected is not finished before.
         self._made_soon = QTimer(self, singleShot=True)
@@ -283,6 +286,17 @@ class PagesView(Pages):
         theme = sheet.on_sheet(self._appearance.theme)
         self._note_marks.paint(painter, theme)
         self._handles.paint(painter, theme)
+        self._key_line.paint(painter, self.viewport().width(), self._appearance.theme)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._key_line.come(event)
+        self.viewport().update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._key_line.go()
+        self.viewport().update()
+        super().focusOutEvent(event)
 
     def clear(self) -> None:
         """Show nothing."""

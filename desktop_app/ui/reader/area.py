@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop_app.ui.reader.column import Column
+from desktop_app.ui.reader.key_line import KeyLine
 from desktop_app.ui.reader.laid import Laid, Spot
 from desktop_app.ui.reader.margin_room import left_of_column
 from desktop_app.ui.reader.pictures import Pictures
@@ -37,7 +38,7 @@ class ColumnArea(QAbstractScrollArea):
         # Where nothing in view has text, the row at the top instead, and the share of it above.
         self._top: tuple[Rows, int, float] | None = None
         self._setting_bar = False
-        self._has_keys = False  # and that is shown
+        self._key_line = KeyLine()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -224,18 +225,15 @@ class ColumnArea(QAbstractScrollArea):
                 self._paint_marks(painter, index, laid)
                 laid.paint_text(painter, window.translated(-left, -y))
             painter.restore()
-        if self._has_keys:
-            thick = 4 if self._appearance.theme.strong else 2
-            painter.fillRect(0, 0, width, thick, QColor(self._appearance.theme.accent))
+        self._key_line.paint(painter, width, self._appearance.theme)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the page has the keys, unless a hand put them there."""
-        self._has_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._key_line.come(event)
         self.viewport().update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._has_keys = False
+        self._key_line.go()
         self.viewport().update()
         super().focusOutEvent(event)
 
