@@ -22,7 +22,7 @@ from desktop_app.ui.panes.fields import label
 _LICENCE = (
     "Postil is free software under the Apache License 2.0. It is built on Qt and PySide6 (LGPL), "
     "SQLite, SQLAlchemy, Whoosh, lxml, trafilatura, markdown-it, PDFium and pypdfium2 (Apache, BSD), "
-    "Pillow, and the type families Source Sans and Source Serif (OFL)."
+    "Pillow, and the type families Source Sans, Source Serif and Atkinson Hyperlegible (OFL)."
 )
 
 
