@@ -358,7 +358,9 @@ class Joins(QObject):
     def _escape(self) -> None:
         if self.marking.verbs.let_go():
             return
-        if self._window.reader_alone:
+        if self._window.problem_bar.text:
+            self._window.problem_bar.clear()
+        elif self._window.reader_alone:
             self._set_alone(False)
         elif self.highlights.shown:
             self.highlights.pane.focus_table()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.errors import Problem
 from desktop_app.core.model import ReadState, Sort
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.settings import load
@@ -391,3 +392,15 @@ def test_text_size_and_theme_are_chosen_with_actions_and_kept(full: Desk) -> Non
     assert full.actions["view.theme_sepia"].isChecked()
     full.window.reader.theme_chosen.emit("light")
     assert full.actions["view.theme_light"].isChecked()
+
+
+def test_escape_puts_a_message_away(full: Desk, qtbot: QtBot) -> None:
+    full.window.activateWindow()
+    qtbot.waitUntil(full.window.isActiveWindow)
+    full.choose("Letters")
+    full.run("view.reader_alone")
+    full.session.problem.emit(Problem("The disk is full."))
+    assert full.window.problem_bar.text
+    qtbot.keyClick(QApplication.focusWidget() or full.window, Qt.Key.Key_Escape)
+    assert not full.window.problem_bar.text
+    assert full.window.reader_alone

@@ -72,7 +72,9 @@ class NoteEditor(QFrame):
         self._most_px = 400
         self.field = _Field(self)
         self.field.setAccessibleName(self.tr("Note"))
-        self._back = QPushButton(self.tr("Bring back what you typed"), self)
+        self._back = QPushButton(self.tr("Bring it back"), self)
+        self._back.setToolTip(self.tr("Bring back what you typed before"))
+        self._back.setAccessibleName(self.tr("Bring back what you typed before"))
         self._back.setProperty("kind", "link")
         self._said = QLabel(self)
         self._said.setProperty("tone", "small")
