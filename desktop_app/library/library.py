@@ -337,6 +337,11 @@ class Library:
             step = snapshot.undo_steps.newest(undone=True)
         return step.name if step else None
 
+    def undone(self) -> int:
+        """How many steps have been undone and can be done again."""
+        with self._store.read() as snapshot:
+            return snapshot.undo_steps.undone()
+
     def history(self, limit: int = 100) -> list[undoing.Done]:
         return undoing.history(self._store, limit)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop_app.store.columns import from_ms
 from desktop_app.store.tables import undo_step
@@ -39,6 +39,11 @@ class ReadUndoSteps:
         rows = select(undo_step).where(undo_step.c.undone == int(undone)).order_by(order).limit(1)
         row = self._connection.execute(rows).one_or_none()
         return None if row is None else _step_of(row)
+
+    def undone(self) -> int:
+        """How many steps are undone."""
+        rows = select(func.count()).select_from(undo_step).where(undo_step.c.undone == 1)
+        return self._connection.execute(rows).scalar_one()
 
     def get(self, step_id: int) -> UndoStep | None:
         """A step, or None where the log no longer has it."""

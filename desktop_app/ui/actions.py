@@ -17,6 +17,9 @@ from desktop_app.ui.action_table import ACTIONS, MENUS, Action, Situation
 from desktop_app.ui.mark_actions import MENU as MARK_MENU
 from desktop_app.ui.mark_actions import REPEATED
 
+# A key left lying on one of these would take back the work of a day.
+ASKED_ONCE = frozenset(("edit.undo", "edit.redo"))
+
 
 class Actions(QObject):
     """The QActions of the table, and the keys that the user gave them instead of ours."""
@@ -119,7 +122,9 @@ class Actions(QObject):
             else Qt.ShortcutContext.WindowShortcut
         )
         # A key that is held down asks once.
-        made.setAutoRepeat(action.menu != MARK_MENU or action.id in REPEATED)
+        made.setAutoRepeat(
+            action.id in REPEATED or (action.menu != MARK_MENU and action.id not in ASKED_ONCE)
+        )
         made.setCheckable(action.checkable)
         if action.icon:
             made.setIcon(icons.icon(action.icon))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Document
+from desktop_app.library.commands import SetTrashed
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.action_table import Situation
 from desktop_app.ui.attachment_verbs import AttachmentVerbs
@@ -31,6 +32,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.page_verbs import PageVerbs
 from desktop_app.ui.printing.verbs import PrintVerbs
 from desktop_app.ui.question import Question
+from desktop_app.ui.reader.trash_line import TrashLine
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.reading_again import ReadingAgain
 from desktop_app.ui.session import Session
@@ -188,6 +190,12 @@ class Joins(QObject):
     def _connect_reader(self) -> None:
         reading = self._reading
         reading.document_changed.connect(self._on_document)
+        in_trash = TrashLine(self._window.reader)
+        self._window.reader.add_line(in_trash)
+        reading.document_changed.connect(in_trash.show_document)
+        in_trash.put_back.connect(
+            lambda document: self._session.do(SetTrashed((document,), trashed=False))
+        )
         reading.matches_changed.connect(lambda _count: self._on_situation())
         self._window.reader.sheets.changed.connect(lambda _pages: self._on_situation())
         self.marking.verbs.aim.changed.connect(self._on_situation)

@@ -40,6 +40,7 @@ class _Overview:
     tags: TagTree
     undo_name: str | None
     redo_name: str | None
+    undone: int
 
 
 class Session(QObject):
@@ -73,6 +74,8 @@ class Session(QObject):
         self.tag_tree: TagTree | None = None
         self.undo_name: str | None = None
         self.redo_name: str | None = None
+        self.undone = 0  # steps that can be done again
+        self._undone_before = 0  # and before the change that is being announced
         self.index_state: object | None = None
         self._overview_running = False
         self._overview_wanted = False
@@ -122,10 +125,12 @@ class Session(QObject):
     ) -> None:
         """Run a command; it can be undone. more: what else to say of it once it is done."""
         library = self._library
+        undone = self.undone
 
         def finished(changes: Changes) -> None:
             if changes:
                 self._announce = True
+                self._undone_before = undone
                 self._announce_more = more
                 self._look_over()
             if done is not None:
@@ -256,6 +261,7 @@ class Session(QObject):
         if seen.tags != self.tag_tree:
             self.tag_tree = seen.tags
             self.tags_changed.emit(seen.tags)
+        self.undone = seen.undone
         self.undo_name, self.redo_name = seen.undo_name, seen.redo_name
         self.undo_changed.emit(seen.undo_name, seen.redo_name)
         if self._overview_wanted:
@@ -263,7 +269,8 @@ class Session(QObject):
         elif self._announce:
             self._announce = False
             if seen.undo_name:
-                self.said.emit(f"{seen.undo_name}: done{self._announce_more}")
+                cut = _cut_off(self._undone_before if not seen.undone else 0)
+                self.said.emit(f"{seen.undo_name}: done{self._announce_more}{cut}")
 
     def _overview_failed(self, error: Exception) -> None:
         self._overview_running = False
@@ -282,4 +289,19 @@ class Session(QObject):
 
 
 def _overview(library: Library) -> _Overview:
-    return _Overview(library.counts(), library.tag_tree(), library.undo_name(), library.redo_name())
+    return _Overview(
+        library.counts(),
+        library.tag_tree(),
+        library.undo_name(),
+        library.redo_name(),
+        library.undone(),
+    )
+
+
+def _cut_off(steps: int) -> str:
+    """What a new change has made of steps that were undone, in words."""
+    if not steps:
+        return ""
+    if steps == 1:
+        return ". What was undone before can no longer be done again"
+    return f". The {steps:,} steps undone before can no longer be done again"

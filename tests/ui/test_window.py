@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QProgressBar,
+    QPushButton,
 )
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,7 @@ from desktop_app.core.model import ReadState, Sort
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.settings import load
 from desktop_app.ui.models.drag import documents_mime
+from desktop_app.ui.reader.trash_line import TrashLine
 from tests.ui.window_for_tests import Desk, make_library, write_texts
 
 
@@ -404,3 +406,40 @@ def test_escape_puts_a_message_away(full: Desk, qtbot: QtBot) -> None:
     qtbot.keyClick(QApplication.focusWidget() or full.window, Qt.Key.Key_Escape)
     assert not full.window.problem_bar.text
     assert full.window.reader_alone
+
+
+def test_a_document_in_the_trash_says_so_above_its_text(full: Desk) -> None:
+    full.choose("Letters")
+    line = full.window.findChild(TrashLine)
+    assert line is not None and line.words == ""
+    full.run("document.trash")
+    full.open.reading.open(full.library.search("is:trash").ids[0])
+    full.settle()
+    assert "in the trash" in line.words
+    line.findChildren(QPushButton)[0].click()
+    full.settle()
+    assert line.words == ""
+    assert full.session.counts.trash == 0
+
+
+def test_what_a_new_change_cuts_off_from_redo_is_said(full: Desk) -> None:
+    said: list[str] = []
+    full.session.said.connect(said.append)
+    full.choose("Letters")
+    full.run("document.star")
+    full.settle()
+    full.run("document.read")
+    full.settle()
+    full.run("edit.undo")
+    full.settle()
+    full.run("edit.undo")
+    full.settle()
+    assert full.session.undone == 2
+    full.run("document.star")
+    full.settle()
+    assert said[-1].endswith("The 2 steps undone before can no longer be done again")
+
+
+def test_a_key_left_lying_undoes_one_step(full: Desk) -> None:
+    assert not full.window.actions_table["edit.undo"].autoRepeat()
+    assert full.window.actions_table["document.next_match"].autoRepeat()
