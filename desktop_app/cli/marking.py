@@ -54,6 +54,9 @@ def run_highlight(call: Call) -> int:
     parser.add_argument(
         "--style", default=MarkStyle.FILL.value, metavar="S", help=f"one of {styles}"
     )
+    parser.add_argument(
+        "--again", action="store_true", help="also where just that passage is highlighted already"
+    )
     options = call.read(parser)
     if options.style not in list(MarkStyle):
         raise BadUsage(f"“{options.style}” is not a style of highlights.", f"There are: {styles}.")
@@ -71,6 +74,7 @@ def run_highlight(call: Call) -> int:
                 note=options.note,
                 colour=options.colour,
                 style=MarkStyle(options.style),
+                again=options.again,
             )
         )
         (made,) = [each.id for each in library.marks.of(options.id) if each.uuid == uuid]
@@ -121,6 +125,8 @@ def _form(options: argparse.Namespace) -> str | None:
         if options.format is not None:
             raise BadUsage("--format needs a file to write, as in --out highlights.csv.")
         return None
+    if options.out.exists():
+        raise BadUsage(f"“{options.out}” is there already.", "It has been left as it is.")
     form: str = options.format or options.out.suffix.casefold().removeprefix(".")
     if form not in _FORMATS:
         raise BadUsage(

@@ -31,7 +31,10 @@ def run_show(call: Call) -> int:
             return 0
         text = library.text(document.id)
         if options.text:
-            out.text(f"{text.canonical}\n")
+            if options.json:
+                out.answer({"id": document.id, "text": text.canonical}, "")
+            else:
+                out.text(f"{text.canonical}\n")
             return 0
         tree = library.tag_tree(counted=False)
         marked = library.marks.of(document.id)

@@ -45,7 +45,8 @@ class MarkQuote:
     """Mark the passage of a document that says a quote.
 
     number: which of the places that say it, from 1; None where there must be only one. tags: paths;
-    those that are missing are made, in the same step of undo. The rest as of AddHighlight.
+    those that are missing are made, in the same step of undo. again: also where just that passage
+    is highlighted already. The rest as of AddHighlight.
     """
 
     document: int
@@ -56,6 +57,7 @@ class MarkQuote:
     note: str = ""
     colour: str = MARK_COLOURS[0]
     style: MarkStyle = MarkStyle.FILL
+    again: bool = False
 
     def do(self, taking: Taking) -> str:
         work = taking.work
@@ -63,6 +65,8 @@ class MarkQuote:
             raise BadUsage(f"There is no document {self.document} in this library.")
         version, canonical, _ = work.texts.ground(self.document)
         place = self._place(work, canonical)
+        if not self.again:
+            self._refuse_twin(work, place)
         tags = tuple(_tag(taking, path) for path in self.tags)
         return AddHighlight(
             self.document,
@@ -76,7 +80,17 @@ class MarkQuote:
             uuid=self.uuid,
         ).do(taking)
 
+    def _refuse_twin(self, work: Work, place: Place) -> None:
+        for known in work.highlights.of_document(self.document):
+            if known.place == place:
+                raise BadUsage(
+                    f"“{_shortened(self.quote)}” is highlighted already (highlight {known.id}).",
+                    "Nothing has been marked; --again marks it a second time.",
+                )
+
     def _place(self, work: Work, canonical: str) -> Place:
+        if not self.quote.strip():
+            raise BadUsage("--quote needs the words of a passage.", "Nothing has been marked.")
         found = places_of(canonical, self.quote)
         title = work.documents.titles([self.document])[self.document]
         quote = _shortened(self.quote)

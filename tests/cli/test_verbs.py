@@ -474,6 +474,26 @@ def test_highlights_are_written_as_csv_and_markdown(
     assert "> winter schedule" in notes.read_text("utf-8")
     assert own_terminal("highlights", "--out", tmp_path / "table.xyz") == 2
     assert own_terminal("highlights", "--format", "csv") == 2
+    assert own_terminal("highlights", "--out", table) == 2
+    assert "is there already" in own_terminal.err
+
+
+def test_the_same_passage_is_not_highlighted_twice_unawares(
+    own_terminal: Terminal, made: Made
+) -> None:
+    id = marked(own_terminal, made)
+    assert own_terminal("highlight", id, "--quote", "winter schedule") == 0
+    assert own_terminal("highlight", id, "--quote", "winter schedule") == 2
+    assert "already" in own_terminal.err and "--again" in own_terminal.err
+    assert own_terminal("highlight", id, "--quote", "winter schedule", "--again") == 0
+    assert len(own_terminal.json("highlights")) == 2
+
+
+def test_the_text_of_a_document_comes_as_json_too(own_terminal: Terminal, made: Made) -> None:
+    id = marked(own_terminal, made)
+    own_terminal("show", id, "--text")
+    text = own_terminal.out.removesuffix("\n")
+    assert own_terminal.json("show", id, "--text") == [{"id": id, "text": text}]
 
 
 def test_highlights_of_a_library_that_is_not_there(nowhere: Terminal) -> None:
