@@ -113,7 +113,8 @@ class SetLooks:
             if after != before:
                 taking.take(LooksStep(tuple(ids), before, after))
                 changed += ids
-        return f"Change the colour of {counted_highlights(changed)}"
+        what = "style" if self.colour is None else "colour" if self.style is None else "looks"
+        return f"Change the {what} of {counted_highlights(changed)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class LooksStep:
         present = work.highlights.many(self.highlights)
         for each in present:
             if (each.colour, each.style) != self.before:
-                raise GroundChanged(f"the highlight “{short(each)}” has another colour since")
+                raise GroundChanged(f"the highlight “{short(each)}” looks different since")
         work.highlights.set_looks([each.id for each in present], *self.after)
         return Changes(frozenset(each.document for each in present), _KIND)
 

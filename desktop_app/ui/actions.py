@@ -14,11 +14,20 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop_app.ui import icons
 from desktop_app.ui.action_table import ACTIONS, MENUS, Action, Situation
-from desktop_app.ui.mark_actions import MENU as MARK_MENU
 from desktop_app.ui.mark_actions import REPEATED
 
-# A key left lying on one of these would take back the work of a day.
-ASKED_ONCE = frozenset(("edit.undo", "edit.redo"))
+# A key that is held down repeats these. Of all others it asks once: a key left lying on Undo or on
+# Delete would take away the work of a day.
+_REPEATED = REPEATED | frozenset(
+    (
+        "document.next",
+        "document.previous",
+        "document.next_match",
+        "document.previous_match",
+        "view.text_larger",
+        "view.text_smaller",
+    )
+)
 
 
 class Actions(QObject):
@@ -121,10 +130,7 @@ class Actions(QObject):
             if action.in_reader
             else Qt.ShortcutContext.WindowShortcut
         )
-        # A key that is held down asks once.
-        made.setAutoRepeat(
-            action.id in REPEATED or (action.menu != MARK_MENU and action.id not in ASKED_ONCE)
-        )
+        made.setAutoRepeat(action.id in _REPEATED)
         made.setCheckable(action.checkable)
         if action.icon:
             made.setIcon(icons.icon(action.icon))

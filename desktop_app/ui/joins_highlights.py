@@ -113,8 +113,7 @@ class HighlightJoins(QObject):
 
     def show(self) -> None:
         """Show the table in the place of the list."""
-        if self._window.reader_alone:
-            self._actions["view.reader_alone"].trigger()
+        self._window.leave_reader_alone()
         self._window.show_place(self.pane)
         self._window.sidebar.choose(HIGHLIGHTS)
         self._actions["view.highlights"].setChecked(True)

@@ -110,6 +110,7 @@ class ReviewJoins(QObject):
         self._show_of((document.id, document.title) if document is not None else None)
 
     def _show_of(self, only: tuple[int, str] | None) -> None:
+        self._window.leave_reader_alone()
         self._only = only
         self.pane.show_only(only[1] if only else "")
         if not self.shown:

@@ -195,6 +195,11 @@ class MainWindow(QMainWindow):
             self.reader.focus_text()
         self._tell_sidebar()
 
+    def leave_reader_alone(self) -> None:
+        """Show everything again where only the reader is shown."""
+        if self.reader_alone:
+            self.actions_table["view.reader_alone"].trigger()
+
     @property
     def reader_alone(self) -> bool:
         """Whether the reader is shown alone."""

@@ -168,13 +168,18 @@ class MarkVerbs(QObject):
         # In the reader, Delete is about the highlight: the window's own would trash the document.
         if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Delete:
             return False
-        if event.modifiers() or self.aim.target() is None or self._session.read_only:
+        if event.modifiers() or self._session.read_only:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         if event.type() == QEvent.Type.KeyPress:
-            self.delete()
+            if self.aim.target() is not None:
+                self.delete()
+            elif not event.isAutoRepeat():
+                self.aim.tell(
+                    self.tr("No highlight is chosen. In the list, Delete trashes the document.")
+                )
             return True
         return False
 

@@ -278,7 +278,7 @@ def test_undo_is_refused_whole_where_something_else_has_changed_since(
         work.highlights.set_looks([two], "green", MarkStyle.BAR)
     report = library.undo()
     assert report is not None and report.refused is not None
-    assert "another colour since" in report.refused
+    assert "looks different since" in report.refused
     assert {each.colour for each in library.marks.of(marked)} == {"blue", "green"}
 
 

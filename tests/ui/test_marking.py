@@ -131,6 +131,18 @@ def test_delete_over_plain_words_trashes_no_document(reader: Reader) -> None:
     assert "nothing has been deleted" in reader.said()
 
 
+def test_delete_with_nothing_chosen_trashes_no_document(reader: Reader) -> None:
+    reader.drag_over("dry dock stayed")
+    reader.press(_Key.Key_H)
+    reader.desk.settle()
+    for _ in range(4):  # the first takes the highlight; a held key goes on
+        reader.press(_Key.Key_Delete)
+        reader.desk.settle()
+    assert reader.marks() == []
+    assert reader.desk.session.counts.trash == 0
+    assert "No highlight is chosen" in reader.said()
+
+
 def test_clicks_at_one_place_go_through_the_highlights_there(reader: Reader) -> None:
     for words in ("The dry dock stayed closed", "dry dock stayed", "dock"):
         reader.drag_over(words)

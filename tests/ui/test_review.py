@@ -81,6 +81,14 @@ def test_the_reader_says_what_is_to_review_and_leads_to_the_list(desk: MarkedDes
     assert desk.review.pane._only.isVisible()
 
 
+def test_the_list_is_seen_also_from_the_reader_alone(desk: MarkedDesk) -> None:
+    desk.run("view.reader_alone")
+    desk.run("view.review")
+    desk.settle()
+    assert desk.review.pane.isVisible()
+    assert not desk.window.reader_alone
+
+
 def test_the_sidebar_has_an_entry_only_while_there_are_some(desk: MarkedDesk) -> None:
     views = desk.window.sidebar._library
     assert views.views[-1].title == "To review"

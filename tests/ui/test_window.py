@@ -442,4 +442,5 @@ def test_what_a_new_change_cuts_off_from_redo_is_said(full: Desk) -> None:
 
 def test_a_key_left_lying_undoes_one_step(full: Desk) -> None:
     assert not full.window.actions_table["edit.undo"].autoRepeat()
+    assert not full.window.actions_table["document.trash"].autoRepeat()
     assert full.window.actions_table["document.next_match"].autoRepeat()
