@@ -346,6 +346,61 @@ def test_closing_ends_a_busy_process_and_tells_who_waits():
     assert all("closed" in answer.message for answer in answers)
 
 
+def test_an_answer_that_cannot_be_given_stops_nobody_else(process, caplog):
+    opened = opened_of(process, box_on(100, 700))
+
+    def gone(answer):
+        raise RuntimeError("deleted")
+
+    process.draw(opened, 1, 1.0, gone)
+    assert dark(drawn(process, opened))
+    assert "could not be given" in caplog.text
+    process.close_document(opened)
+    process.draw(opened, 1, 1.0, gone)
+
+
+@linux
+def test_a_document_that_cannot_be_closed_in_time_holds_nobody_up():
+    process = PageProcess(Limits(page_s=0.3))
+    try:
+        opened, other = opened_of(process, Page()), opened_of(process, box_on(9, 9))
+        stopped = process.process_id
+        os.kill(stopped, signal.SIGSTOP)
+        process.close_document(opened)
+        until = time.monotonic() + 30
+        while process.process_id == stopped and time.monotonic() < until:
+            threading.Event().wait(0.01)
+        assert process.process_id != stopped
+        assert dark(drawn(process, other))
+    finally:
+        process.close()
+
+
+def test_another_thread_asks_where_the_first_one_ended(monkeypatch):
+    process = PageProcess()
+    try:
+        opened = opened_of(process, box_on(9, 9))
+        asked = threading.Event()
+
+        def end(_opened):
+            asked.wait(30)
+            raise MemoryError
+
+        other = opened_of(process, Page())
+        monkeypatch.setattr(process, "_let_go", end)
+        process.close_document(other)
+        answers, told = [], threading.Event()
+        keeper = process._keeper
+        process.draw(opened, 1, 1.0, lambda answer: (answers.append(answer), told.set()))
+        asked.set()
+        assert told.wait(30)
+        keeper.join(30)
+        monkeypatch.undo()
+        assert dark(drawn(process, opened))
+    finally:
+        process.close()
+
+
 @linux
 def test_it_is_locked_away_like_the_process_that_reads(process):
     drawn(process, opened_of(process, Page()))

@@ -160,8 +160,7 @@ class PageProcess:
             self._to_close.append(opened)
             self._changed.notify_all()
         for asked in left:
-            if not asked.taken_back:
-                asked.done(closed())
+            _tell(asked, closed())
 
     def close(self) -> None:
         """End the process; a closed one stays closed, and whoever waits is told."""
@@ -170,8 +169,9 @@ class PageProcess:
             if self._child:
                 self._child.process.kill()
             self._changed.notify_all()
-        if self._keeper and self._keeper is not threading.current_thread():
-            self._keeper.join()
+            keeper = self._keeper
+        if keeper is not None and keeper is not threading.current_thread():
+            keeper.join()
 
     def _wait_for(self, letter: bytes, opened: Opened, page: int, what: dict[str, Any]) -> Answer:
         come = threading.Event()
@@ -196,30 +196,40 @@ class PageProcess:
                     self._keeper.start()
                 self._changed.notify_all()
                 return asked
-        asked.done(closed())
+        _tell(asked, closed())
         return asked
 
     def _keep(self) -> None:
         """The thread that asks the process, and is its parent as the system counts it."""
-        while (asked := self._next()) is not None:
-            if asked.taken_back:
-                continue
-            answer: Answer
-            try:
-                answer = self._answer(asked)
-            except Problem as problem:
-                answer = problem
-            except Exception:  # noqa: BLE001 whoever waits has to be told
-                _log.exception("a page could not be asked for")
-                answer = failed("an error in Postil")
-            if not asked.taken_back:
-                asked.done(answer)
-        self._drop()
-        with self._changed:
-            left = [each for each in self._stack if not each.taken_back]
-            self._stack.clear()
-        for asked in left:
-            asked.done(closed())
+        try:
+            while (asked := self._next()) is not None:
+                if not asked.taken_back:
+                    _tell(asked, self._answer_or_why_not(asked))
+        except Exception:  # the next thing that is asked for begins another thread
+            _log.exception("the thread that asks the drawing process has ended")
+        finally:
+            self._end_keeping()
+
+    def _end_keeping(self) -> None:
+        """End the process, and tell whoever still waits; nobody may wait for a thread that ended."""
+        try:
+            self._drop()
+        finally:
+            with self._changed:
+                self._keeper = None
+                left, self._stack = self._stack, []
+                is_closed = self._closed
+            for asked in left:
+                _tell(asked, closed() if is_closed else failed("an error in Postil"))
+
+    def _answer_or_why_not(self, asked: Asked) -> Answer:
+        try:
+            return self._answer(asked)
+        except Problem as problem:
+            return problem
+        except Exception:  # noqa: BLE001 whoever waits has to be told
+            _log.exception("a page could not be asked for")
+            return failed("an error in Postil")
 
     def _next(self) -> Asked | None:
         """What was asked last; None where all is over. The process ends when it waits long."""
@@ -251,7 +261,7 @@ class PageProcess:
         self._in_child.discard(opened.number)
         try:
             self._say(wire.CLOSE, {"document": opened.number}, self._limits.page_s)
-        except (Gone, Refused):
+        except (Gone, Refused, _TooLong):
             self._drop()
 
     def _answer(self, asked: Asked) -> Answer:
@@ -369,3 +379,13 @@ class PageProcess:
             self._in_child = set()
         if child is not None:
             child.end()
+
+
+def _tell(asked: Asked, answer: Answer) -> None:
+    """Give an answer; whoever asked may be gone meanwhile, and is to stop nobody else."""
+    if asked.taken_back:
+        return
+    try:
+        asked.done(answer)
+    except Exception:
+        _log.exception("the answer about a page could not be given")
