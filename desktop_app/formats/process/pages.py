@@ -205,7 +205,7 @@ class PageProcess:
             while (asked := self._next()) is not None:
                 if not asked.taken_back:
                     _tell(asked, self._answer_or_why_not(asked))
-        except Exception:  # the next thing that is asked for begins another thread
+        except Exception:  # noqa: BLE001 the next thing that is asked for begins another thread
             _log.exception("the thread that asks the drawing process has ended")
         finally:
             self._end_keeping()
@@ -387,5 +387,5 @@ def _tell(asked: Asked, answer: Answer) -> None:
         return
     try:
         asked.done(answer)
-    except Exception:
+    except Exception:  # noqa: BLE001 it is code of whoever asked
         _log.exception("the answer about a page could not be given")
