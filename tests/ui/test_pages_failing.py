@@ -107,6 +107,21 @@ def test_the_window_closes_at_once_while_a_page_is_drawn(
     assert clock.elapsed() < 5_000
 
 
+def test_an_answer_that_comes_at_once_leaves_nothing_busy(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    desk = PageDesk.on(tmp_path, {"bridge.pdf": prose_pdf(8)})
+    desk.open_pages(BRIDGE)
+    fetching = desk.open.joins.pages.desk
+    desk.library._page_books._process.close()  # from now on it answers before asking returns
+    desk.pages.go_to_page(5)
+    wait_for(lambda: desk.pages.shelf.failed(5))
+    desk.draw()
+    assert not fetching.busy
+    assert "closed" in desk.pages.shelf.failed(5)
+    desk.close()
+
+
 def test_pages_that_cannot_be_opened_leave_the_text(tmp_path: Path, qapp: QApplication) -> None:
     desk = PageDesk.on(tmp_path, {"bridge.pdf": prose_pdf(2)})
     document = desk.choose(BRIDGE)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from desktop_app.core.errors import Problem
@@ -56,7 +56,8 @@ class PageDesk(QObject):
         self._number = 0
         self._drawing: tuple[Wanted, Asked] | None = None
         self._reading: int | None = None
-        self._came.connect(self._take)
+        # Queued: an answer may come before asking returns, and on this thread.
+        self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
         view.wants_changed.connect(self._look)
         session.closing.connect(self.close)
 
@@ -120,7 +121,6 @@ class PageDesk(QObject):
             asked.cancel()
             self._drawing = None
         if wanted is not None:
-            # The mark is set first: the answer may come before asking returns.
             asked = self._book.ask(
                 wanted.page + 1, wanted.scale, self._teller(wanted), rotation=wanted.turns
             )
