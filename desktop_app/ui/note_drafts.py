@@ -79,6 +79,13 @@ def recovered(present: str, draft: Draft) -> str | None:
     whoever had just emptied the field was about to write something else.
     """
     typed = draft.text.strip()
-    if not typed or typed in present:
+    if not typed or typed == present:
         return None
-    return typed if present in ("", draft.base) else f"{present}\n\n{typed}"
+    if present in ("", draft.base):
+        return typed
+    return f"{present}\n\n{typed}" if not holds(present, typed) else None
+
+
+def holds(note: str, typed: str) -> bool:
+    """Tell whether typed stands in a note as a part of its own, as if it had been added before."""
+    return f"\n\n{typed}\n\n" in f"\n\n{note}\n\n"

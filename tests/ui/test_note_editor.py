@@ -379,6 +379,16 @@ def test_a_draft_is_recovered_so_that_nothing_is_lost() -> None:
     both = recovered("changed meanwhile", Draft(1, "u", "typed", "as it was"))
     assert both == "changed meanwhile\n\ntyped"
     assert recovered("as it was", Draft(1, "u", "", "as it was")) is None
+    assert recovered("changed meanwhile\n\ntyped", Draft(1, "u", "typed", "as it was")) is None
+
+
+def test_a_draft_is_recovered_where_its_words_stand_in_the_note_by_chance() -> None:
+    shortened = Draft(1, "u", "Check this.", "Check this. Ask Bob.")
+    assert recovered("Check this. Ask Bob.", shortened) == "Check this."
+    assert recovered("ab", Draft(1, "u", "a", "ab")) == "a"
+    assert recovered("changed meanwhile", Draft(1, "u", "mean", "as it was")) == (
+        "changed meanwhile\n\nmean"
+    )
 
 
 def test_a_damaged_file_of_drafts_stops_nothing_and_is_set_aside(home: Path, qtbot: QtBot) -> None:
