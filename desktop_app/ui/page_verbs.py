@@ -31,6 +31,7 @@ class PageVerbs(QObject):
         self._document: Document | None = None
         self._has_text = True
         self._asked = False  # the pages of the document were asked for
+        self._is_choice = True  # what is changed to is what a person wants
         self.desk = PageDesk(session, pane.pages)
         self._take_settings()
         self._connect()
@@ -119,7 +120,7 @@ class PageVerbs(QObject):
         self._show_choice()
         self._say_zoom()
         document = self._document
-        if document is None or not self._has_text:
+        if document is None or not self._has_text or not self._is_choice:
             return
         kept = [each for each in self._remembered() if each != document.id]
         if pages:
@@ -144,14 +145,21 @@ class PageVerbs(QObject):
 
     @Slot(int, object)
     def _on_failed(self, document: int, error: Exception) -> None:
-        """Go back to the text, and say why."""
+        """Go back to the text for now, and say why."""
         if self._document is None or document != self._document.id:
             return
         self._asked = False
-        self._pane.sheets.change_to(False)
+        self._is_choice = False
+        try:
+            self._pane.sheets.change_to(False)
+        finally:
+            self._is_choice = True
         if isinstance(error, Problem):
             said = self.tr("The pages cannot be shown: {0}").format(str(error))
-            error = Problem(said, self.tr("The text stays here to be read."))
+            more = self.tr("The text stays here to be read.")
+            if not self._has_text:
+                more = self.tr("It holds no text either; O tries its pages again.")
+            error = Problem(said, more)
         self._session.say_problem(error)
 
     @Slot(int)

@@ -125,16 +125,52 @@ def test_an_answer_that_comes_at_once_leaves_nothing_busy(
 def test_pages_that_cannot_be_opened_leave_the_text(tmp_path: Path, qapp: QApplication) -> None:
     desk = PageDesk.on(tmp_path, {"bridge.pdf": prose_pdf(2)})
     document = desk.choose(BRIDGE)
-    original = desk.library.documents([document])[0].original
-    kept = next((tmp_path / "library" / "originals").rglob(f"{original}*"))
-    kept.chmod(0o600)
-    kept.unlink()
+    take_original_away(desk, tmp_path, document)
     desk.actions["document.page"].trigger()
     wait_for(lambda: bool(desk.problems))
     desk.settle()
     assert "pages cannot be shown" in desk.problems[-1]
     assert not desk.window.reader.sheets.in_pages
     assert desk.window.reader.view.text is not None
+    desk.close()
+
+
+def take_original_away(desk: PageDesk, home: Path, document: int) -> None:
+    original = desk.library.documents([document])[0].original
+    kept = next((home / "library" / "originals").rglob(f"{original}*"))
+    kept.chmod(0o600)
+    kept.unlink()
+
+
+def test_pages_that_fail_once_are_shown_again_at_the_next_start(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    other = prose_pdf(2, "Another one")
+    desk = PageDesk.on(tmp_path, {"bridge.pdf": prose_pdf(2), "other.pdf": other})
+    document = desk.open_pages(BRIDGE)
+    desk.choose("Another one")
+    take_original_away(desk, tmp_path, document)
+    desk.choose(BRIDGE)
+    wait_for(lambda: bool(desk.problems))
+    assert not desk.window.reader.sheets.in_pages
+    remembered = desk.session.settings.now.page_documents
+    assert remembered == {str(desk.session.folder): (document,)}
+    desk.close()
+
+
+def test_a_scan_whose_pages_fail_is_not_said_to_have_a_text(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    scan = pdf_of(Page(picture=True), info={"Title": "A scan"})
+    desk = PageDesk.on(tmp_path, {"bridge.pdf": prose_pdf(2), "scan.pdf": scan})
+    document = desk.choose("A scan")
+    desk.choose(BRIDGE)
+    take_original_away(desk, tmp_path, document)
+    desk.choose("A scan")
+    wait_for(lambda: bool(desk.problems))
+    assert "pages cannot be shown" in desk.problems[-1]
+    assert "text stays" not in desk.problems[-1]
+    assert "no text" in desk.problems[-1]
     desk.close()
 
 
