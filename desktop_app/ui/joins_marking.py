@@ -44,8 +44,7 @@ class MarkingJoins(QObject):
         session.tags_changed.connect(lambda _tree: self._refresh_picker())
 
     def _fill_menu(self, menu: QMenu, place: QPoint | QPointF) -> None:
-        view = self._window.reader.view
-        here = view.marks_at(QPointF(place)) if self._window.reader.surface is view else []
+        here = self._window.reader.surface.marks_at(QPointF(place))
         fill(menu, here, self.verbs, self._actions, self._appearance.theme)
 
     # Tags of a highlight.

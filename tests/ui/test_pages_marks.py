@@ -360,3 +360,14 @@ def test_an_underline_stays_under_its_letters_when_pages_are_turned(desk: PageDe
     at = round(box.center().y())
     assert has_line(box.left())
     assert not has_line(box.right())
+
+
+def test_the_menu_of_a_place_lists_the_highlights_that_overlap_there(desk: PageDesk) -> None:
+    desk.mark("P1L4 ")
+    desk.mark("L4 ", "green")
+    menu = desk.pages.context_menu(desk.box("L4 "))
+    inner = next(each.menu() for each in menu.actions() if each.text() == "Highlights here")
+    assert inner is not None
+    assert [each.text() for each in inner.actions()] == ["“L4”", "“P1L4”"]  # type: ignore[attr-defined]
+    assert [each.isChecked() for each in inner.actions()] == [True, False]  # type: ignore[attr-defined]
+    menu.deleteLater()

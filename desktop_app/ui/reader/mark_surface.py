@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPointF, QRect
 
 from desktop_app.core.highlights import Highlight, Quad
 from desktop_app.core.text import Text
@@ -48,6 +48,9 @@ class MarkSurface(Protocol):
 
     def choose(self, highlight: int | None) -> None:
         """Choose a highlight, or none."""
+
+    def marks_at(self, place: QPointF) -> list[Highlight]:
+        """The highlights at a place of the view, the shortest first."""
 
     def selection(self) -> Range | None:
         """The range that is selected, None where nothing is."""
