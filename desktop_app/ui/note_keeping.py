@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from desktop_app.core.errors import Problem
 from desktop_app.library.highlight_commands import SetDocumentNote, SetNote
 from desktop_app.ui import note_drafts
-from desktop_app.ui.note_drafts import Draft, recovered
+from desktop_app.ui.note_drafts import Draft, holds, recovered
 from desktop_app.ui.reader.note_subject import NoteSubject
 from desktop_app.ui.session import Session
 from desktop_app.ui.tasks import Lane
@@ -98,13 +98,16 @@ class NoteKeeping(QObject):
 
     # Saving.
 
-    def _save(self, subject: NoteSubject, text: str) -> None:
+    def _save(
+        self, subject: NoteSubject, text: str, then: Callable[[], None] | None = None
+    ) -> None:
+        """Save a note. then: what to do once the library has it."""
         key = subject.key
         self._saving[key] = text
         self._settled.discard(key)
         self._failed.discard(key)
         self._tell()
-        self._with_found(subject, lambda found: self._write_note(subject, text, found))
+        self._with_found(subject, lambda found: self._write_note(subject, text, found, then))
 
     def _with_found(self, subject: NoteSubject, then: Callable[[_Found], None]) -> None:
         """Look a subject up behind every change that was asked before: it may be made by one."""
@@ -115,7 +118,9 @@ class NoteKeeping(QObject):
             lane=Lane.CHANGE,
         )
 
-    def _write_note(self, subject: NoteSubject, text: str, found: _Found) -> None:
+    def _write_note(
+        self, subject: NoteSubject, text: str, found: _Found, then: Callable[[], None] | None
+    ) -> None:
         if not found.there:
             self._keep_of_gone(subject, text)
             return
@@ -124,9 +129,15 @@ class NoteKeeping(QObject):
             command = SetNote(found.highlight, text)
         else:
             command = SetDocumentNote(subject.document, text)
+
+        def done(changes: Changes) -> None:
+            self._saved(subject.key, text, changes)
+            if then is not None:
+                then()
+
         self._session.do(
             command,
-            lambda changes: self._saved(subject.key, text, changes),
+            done,
             lambda error: self._not_saved(subject.key, error),
         )
 
@@ -151,13 +162,23 @@ class NoteKeeping(QObject):
             if not found.there:
                 self._keep_aside(subject, text)
                 return
+            # What is being written on the document may not have come to the library yet.
+            typed = self._drafts.get(whole.key)
+            before = (typed.text.strip() if typed is not None else "") or found.note
+            joined = f"{before}\n\n{text}" if before else text
+            if holds(before, text.strip()):  # saved before a kill, and still a draft
+                joined = before
+            # Until it is saved there it is a draft there, so that it is one on the disk at any time.
+            self._drafts[whole.key] = Draft(whole.document, "", joined, found.note)
             self._saving.pop(subject.key, None)
             self._forget(subject.key)
-            self._save(whole, f"{found.note}\n\n{text}" if found.note else text)
+            self._save(whole, joined, say)
+
+        def say() -> None:
             self._session.problem.emit(
                 Problem(
-                    "The highlight that the note was on is gone.",
-                    "What you typed has been added to the note on the document.",
+                    self.tr("The highlight that the note was on is gone."),
+                    self.tr("What you typed has been added to the note on the document."),
                 )
             )
 
@@ -171,8 +192,8 @@ class NoteKeeping(QObject):
             self._forget(subject.key)
             self._session.problem.emit(
                 Problem(
-                    "The document of the note that you wrote is no longer in the library.",
-                    f"What you typed has been added to {file}.",
+                    self.tr("The document of the note that you wrote is no longer in the library."),
+                    self.tr("What you typed has been added to {0}.").format(file),
                 )
             )
 

@@ -22,6 +22,7 @@ from desktop_app.library.highlight_commands import (
     SetNote,
 )
 from desktop_app.library.library import Library
+from desktop_app.ui import note_drafts
 from desktop_app.ui.note_drafts import Draft, recovered
 from tests.ui.window_for_tests import Desk, make_library
 
@@ -215,6 +216,38 @@ def test_a_note_whose_highlight_is_gone_goes_to_the_note_on_the_document(desk: D
     desk.settle()
     assert desk.library.marks.note(document) == "Homeless words"
     assert any("highlight that the note was on is gone" in each for each in desk.problems)
+
+
+def test_a_note_whose_highlight_is_gone_stays_a_draft_where_the_document_refuses_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = opened(desk)
+    made = mark(desk, document, "dry dock")
+    press(desk.window.reader.view, Qt.Key.Key_N)
+    QTest.keyClicks(field(desk), "Homeless words")
+    desk.session.do(DeleteHighlights((made.id,)))
+    desk.session.tasks.wait()
+
+    def refuse(self: SetDocumentNote, taking: object) -> str:
+        raise Problem("The disk is full.", "Nothing has been lost.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SetDocumentNote, "do", refuse)
+        desk.open.joins.notes.writing.finish()
+        desk.settle()
+        desk.open.joins.notes.keeping._write()
+        desk.settle()
+    assert any("The disk is full." in each for each in desk.problems)
+    assert not any("has been added" in each for each in desk.problems)
+    drafts = note_drafts.load(note_drafts.drafts_file(desk.session.folder))
+    assert [each.text for each in drafts.values()] == ["Homeless words"]
+    own = desk.open.joins.notes.notes.of_document()
+    assert own is not None
+    assert (own.note, own.unsaved) == ("Homeless words", True)
+    desk.session.closing.emit()
+    desk.settle()
+    assert desk.library.marks.note(document) == "Homeless words"
+    assert not note_drafts.drafts_file(desk.session.folder).exists()
 
 
 def test_a_note_whose_document_is_gone_is_kept_in_a_file(desk: Desk) -> None:
