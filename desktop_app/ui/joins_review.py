@@ -68,6 +68,7 @@ class ReviewJoins(QObject):
         session.changed.connect(self._on_changes)
         session.tags_changed.connect(self.model.set_tags)
         self._reading.document_changed.connect(self._on_document)
+        self._reading.failed.connect(self._stay)
         self._reader.selection_changed.connect(self._on_selection)
         appearance.changed.connect(pane.set_theme)
         on = self._window.actions_table.on
@@ -281,8 +282,14 @@ class ReviewJoins(QObject):
             self._list()
 
     def _on_document(self, document: Document | None) -> None:
+        if self._to_select is not None and self._to_select[0] != self._reading.wanted:
+            self._stay()  # one has gone elsewhere meanwhile
         if document is None:
             return
         if self._to_select is not None and self._to_select[0] == document.id:
             self._select()
         self._on_selection()
+
+    def _stay(self) -> None:
+        """Select nothing in a document that is opened later."""
+        self._to_select = None

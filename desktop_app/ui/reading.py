@@ -61,6 +61,7 @@ class Reading(QObject):
     leaving = Signal()  # another document is about to be shown
     shown = Signal(object)  # the Document that was opened
     gone = Signal(int)  # a document that was to be opened is no longer in the library
+    failed = Signal()  # what was to be opened cannot be; nothing else is wanted in its place
     note_changed = Signal(int, str)  # document, the note on it
     past_last_match = Signal(int)  # +1 or -1: the next or the previous document is wanted
 
@@ -158,6 +159,7 @@ class Reading(QObject):
             self.close()  # it has been removed for good meanwhile
         else:
             self.wanted = None
+            self.failed.emit()
             self._session.say_problem(error)
 
     def _on_answer(self, answer: Answer, new: bool) -> None:

@@ -38,6 +38,7 @@ class ReadingTrail(QObject):
         self._reading.leaving.connect(self._leave)
         self._reading.shown.connect(self._visit)
         self._reading.gone.connect(self._forget)
+        self._reading.failed.connect(self._stay)
         self._pane.jumped.connect(self._jump)
         self._pane.sheets.scrolled.connect(self._trail.read_on)
         self._pane.back_asked.connect(self.back)
@@ -118,6 +119,10 @@ class ReadingTrail(QObject):
     def _present(self) -> int:
         trail = self._trail
         return trail.steps[trail.at].position if trail.at >= 0 else 0
+
+    def _stay(self) -> None:
+        """Take the next document that is shown for a step."""
+        self._going_to = None
 
     def _forget(self, document: int) -> None:
         self._going_to = None

@@ -378,3 +378,27 @@ def test_the_rows_of_documents_tell_how_many_highlights_they_have(desk: MarkedDe
     row = model.row(place)
     assert row is not None
     assert row.highlights == 3
+
+
+def test_a_highlight_that_could_not_be_gone_to_is_not_jumped_to_later(
+    desk: MarkedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_document: int) -> object:
+        raise OSError("the disk is away")
+
+    (strand,) = (each for each in desk.marks() if each.anchor.quote == "walked the strand")
+    (quay,) = (each for each in desk.marks() if each.anchor.quote == "cut back to bedrock")
+    with monkeypatch.context() as away:
+        away.setattr(desk.library, "text", refuse)
+        desk.joined.going.go(strand.document, strand.id)
+        desk.settle()
+    assert desk.problems
+    desk.joined.leave()
+    desk.choose("Letters")
+    assert desk.window.reader.surface.chosen is None
+    # Nor when one went to another document meanwhile.
+    desk.joined.going.go(quay.document, quay.id)
+    desk.open.reading.open(next(d for d in desk.library.search("").ids if d != quay.document))
+    desk.settle()
+    desk.choose("How the quay")
+    assert desk.window.reader.surface.chosen is None

@@ -24,6 +24,7 @@ class Going(QObject):
         self._reader = reader
         self._wanted: tuple[int, int, bool] | None = None  # document, highlight, take the keys
         reading.document_changed.connect(self._on_document)
+        reading.failed.connect(self.forget)
 
     def go(self, document: int, highlight: int, *, focus: bool = False) -> None:
         """Go to a highlight of a document; focus: put the keys into the reader as well."""
@@ -39,7 +40,11 @@ class Going(QObject):
         self._wanted = None
 
     def _on_document(self, document: Document | None) -> None:
-        if self._wanted is not None and document is not None and document.id == self._wanted[0]:
+        if self._wanted is None:
+            return
+        if self._reading.wanted != self._wanted[0]:
+            self.forget()  # one has gone elsewhere meanwhile
+        elif document is not None and document.id == self._wanted[0]:
             self._arrive()
 
     def _arrive(self) -> None:
