@@ -16,6 +16,7 @@ from desktop_app.settings import Settings
 from desktop_app.ui import log
 from desktop_app.ui.app import App, make_app
 from desktop_app.ui.open_window import OpenWindow
+from desktop_app.ui.printing.printers import ask_this_machine_alone
 from desktop_app.ui.refusal import RefusalDialog, Way
 from desktop_app.ui.running import Running
 from desktop_app.ui.single import ask_open_window
@@ -30,6 +31,7 @@ def run(library: Path | None, files: Sequence[Path]) -> int:
     library: None is the default library, for which the starter library is offered once; a library
     that another window has open is brought to the front there, with the files.
     """
+    ask_this_machine_alone()
     folder = (library or paths.default_library()).absolute()
     kept, damaged = settings.load(paths.settings_file())
     log_file.write_log_to(paths.log_file())

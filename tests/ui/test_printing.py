@@ -1,6 +1,7 @@
 """A document on paper: read back, it has every word, its marks in their colours, and its notes."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QColor, QPageSize, QPdfWriter
 from PySide6.QtWidgets import QFileDialog
 
+from desktop_app import main
 from desktop_app.core.highlights import Highlight, How, MarkStyle, Place, anchor_at
 from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, make_text
 from desktop_app.library.highlight_commands import AddHighlight
@@ -427,8 +429,9 @@ def test_only_the_socket_of_this_machine_is_asked_for_printers(tmp_path):
         "app = QApplication([])\n"
         "from desktop_app.ui.network_lock import lock_network\n"
         "lock_network()\n"
-        "from desktop_app.ui.printing.printers import printer_names\n"
-        "print(printer_names((pathlib.Path(sys.argv[1]),)), os.environ['CUPS_SERVER'])\n"
+        "from desktop_app.ui.printing.printers import ask_this_machine_alone, printer_names\n"
+        "ask_this_machine_alone((pathlib.Path(sys.argv[1]),))\n"
+        "print(printer_names(), os.environ['CUPS_SERVER'])\n"
     )
     place = tmp_path / "cups.sock"
     with socket.socket(socket.AF_UNIX) as listening:
@@ -450,7 +453,38 @@ def test_only_the_socket_of_this_machine_is_asked_for_printers(tmp_path):
             check=True,
         )
     assert asked.stdout.strip() == f"[] {place}"
-    assert printers.printer_names((tmp_path / "none.sock",)) == []
+
+
+def test_asking_for_printers_leaves_the_environment_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("CUPS_SERVER", "192.0.2.1")
+    monkeypatch.setattr(printers, "_named", [])
+    before = dict(os.environ)
+    assert printers.printer_names() == []
+    assert dict(os.environ) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system knows its printers")
+def test_where_there_is_no_socket_nobody_is_asked_and_the_usual_one_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("CUPS_SERVER", "192.0.2.1")
+    monkeypatch.setattr(printers, "_named", [])
+    printers.ask_this_machine_alone((tmp_path / "none.sock",))
+    assert os.environ["CUPS_SERVER"] == str(tmp_path / "none.sock")
+    assert printers.printer_names() == []
+
+
+def test_the_socket_is_named_before_the_library_is_opened(monkeypatch, tmp_path):
+    order = []
+
+    def not_opened(*_given, **_more):
+        order.append("library")
+        raise SystemExit
+
+    monkeypatch.setattr(main, "ask_this_machine_alone", lambda: order.append("printers"))
+    monkeypatch.setattr(main.Library, "open", not_opened)
+    monkeypatch.setattr(main.log_file, "write_log_to", lambda _file: order.append("log"))
+    with pytest.raises(SystemExit):
+        main.run(tmp_path / "library", [])
+    assert order == ["printers", "log", "library"]
 
 
 def printer_into(path):
