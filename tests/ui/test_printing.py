@@ -399,6 +399,31 @@ def test_without_a_printer_the_pdf_is_offered(desk, monkeypatch):
     assert asked[0][2].endswith("How the quay at Halmar was rebuilt.pdf")
 
 
+def test_pressed_twice_the_printer_is_asked_for_once(desk, monkeypatch):
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    desk.choose("How the quay")
+    monkeypatch.setattr(printers, "printer_names", lambda: ["one"])
+    printing = desk.open.joins.printing
+
+    def open_dialogs():
+        found = desk.window.findChildren(QPrintDialog)
+        return [each for each in found if each.isVisible()]
+
+    printing.print()
+    printing.print()
+    desk.settle()
+    (dialog,) = open_dialogs()
+    printing.print()
+    desk.settle()
+    assert open_dialogs() == [dialog]
+    dialog.reject()
+    printing.print()
+    desk.settle()
+    (again,) = open_dialogs()
+    again.reject()
+
+
 def test_a_printer_gets_the_same_sheets(desk, tmp_path):
     from PySide6.QtPrintSupport import QPrinter
 

@@ -22,7 +22,7 @@ from desktop_app.ui.tasks import Lane
 from desktop_app.ui.theme import LIGHT
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     from desktop_app.library.library import Library
     from desktop_app.library.marked_pages import MarkedPages
@@ -42,6 +42,7 @@ class PrintVerbs(QObject):
         self._session = session
         self._window = window
         self._job: PrintJob | None = None
+        self._dialog: QPrintDialog | None = None  # while it is open
         actions.on("file.export_pdf", self.save_pdf)
         actions.on("file.export_pages", self.save_pages)
         actions.on("file.print", self.print)
@@ -139,7 +140,10 @@ class PrintVerbs(QObject):
             return
         if not self._window.reader.sheets.in_pages and not self._has_text(printed):
             return
-        self._session.read(lambda _library: printers.printer_names(), self._ask_for_printer)
+        if self._dialog is None:
+            self._session.read(
+                lambda _library: printers.printer_names(), self._ask_for_printer, key="printers"
+            )
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the document that is open on a printer that was set up."""
@@ -180,12 +184,18 @@ class PrintVerbs(QObject):
         printer.setFullPage(True)
         printer.setDocName(printed.document.title)
         printer.setCreator("Postil")
-        dialog = QPrintDialog(printer, self._window)
+        dialog = self._dialog = QPrintDialog(printer, self._window)
         dialog.setModal(True)
         dialog.setWindowTitle(self.tr("Print"))
         dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._on_dialog_over)
         dialog.show()
+
+    @Slot()
+    def _on_dialog_over(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
 
     def _printed(self) -> Printed | None:
         """What is open, as it is shown."""
