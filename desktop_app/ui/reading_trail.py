@@ -29,6 +29,7 @@ class ReadingTrail(QObject):
         self._settings = settings
         self._library = library
         self._going_to: int | None = None  # a document of the trail: coming there is no step
+        self._gone_from = -1  # where in the trail one stood before
         kept = settings.now.trail.get(library, ())
         self._trail = reading.trail = Trail([Step(*step) for step in kept])
         self._connect()
@@ -105,9 +106,11 @@ class ReadingTrail(QObject):
 
     def _go(self, by: int) -> None:
         position = self._pane.position() if self._is_here() else self._present()
+        before = self._trail.at
         step = self._trail.go(by, position)
         if step is None:
             return
+        self._gone_from = before
         shown = self._pane.document
         if shown is not None and shown.id == step.document:
             self._pane.return_to(step.position)
@@ -121,8 +124,11 @@ class ReadingTrail(QObject):
         return trail.steps[trail.at].position if trail.at >= 0 else 0
 
     def _stay(self) -> None:
-        """Take the next document that is shown for a step."""
-        self._going_to = None
+        """Stand where one stood before one went to what cannot be shown."""
+        if self._going_to is not None:
+            self._trail.at = self._gone_from
+            self._going_to = None
+            self._tell()
 
     def _forget(self, document: int) -> None:
         self._going_to = None

@@ -170,3 +170,28 @@ def test_the_footer_says_how_long_the_rest_takes(desk: Desk) -> None:
     assert int(footer.left.text().split()[0]) < int(whole.split()[0])
     desk.window.reader.view.scroll_to_edge(end=True)
     assert footer.left.text() == "at the end"
+
+
+def test_one_stays_where_one_is_when_the_way_back_failed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quay = desk.choose("The Quay")
+    begun = read_to(desk, "Quay part 9")
+    strand = desk.choose("The Strand")
+    read_to(desk, "Strand part 4")
+
+    def refuse(_document: int) -> object:
+        raise OSError("the disk is away")
+
+    with monkeypatch.context() as away:
+        away.setattr(desk.library, "text", refuse)
+        desk.run("view.back")
+    assert desk.problems
+    reader = desk.window.reader
+    assert reader.document is not None
+    assert reader.document.id == strand
+    left = read_to(desk, "Strand part 9")
+    desk.run("view.back")
+    assert (reader.document.id, reader.position()) == (quay, begun)
+    desk.run("view.forward")
+    assert (reader.document.id, reader.position()) == (strand, left)
