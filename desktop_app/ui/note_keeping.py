@@ -54,6 +54,8 @@ class NoteKeeping(QObject):
         self._saving: dict[str, str] = {}  # what is on its way, or saved and not shown yet
         self._settled: set[str] = set()
         self._failed: set[str] = set()
+        self._recovering: set[str] = set()  # of an earlier run, and not settled yet
+        self._recovered = 0
         self._closing = False
         self._writing = False  # the drafts, so that no older ones can come after newer ones
         self._unwritten = False
@@ -148,15 +150,18 @@ class NoteKeeping(QObject):
                 self.heard()
         if key in self._drafts and self._drafts[key].text == text:
             self._forget(key)
+        self._end_recovery(key, saved=True)
 
     def _not_saved(self, key: str, error: Exception) -> None:
         self._failed.add(key)
         self._tell()
+        self._end_recovery(key, saved=False)
         self._session.say_problem(error)
 
     def _keep_of_gone(self, subject: NoteSubject, text: str) -> None:
         """Put what was typed about a highlight that is gone into the note on its document."""
         whole = NoteSubject(subject.document)
+        self._end_recovery(subject.key, saved=False)  # another sentence says what became of it
 
         def append(found: _Found) -> None:
             if not found.there:
@@ -207,6 +212,7 @@ class NoteKeeping(QObject):
     # Drafts.
 
     def _recover_all(self, drafts: dict[str, Draft]) -> None:
+        self._recovering.update(drafts)
         for key, draft in drafts.items():
             self._drafts.setdefault(key, draft)
             self._recover(NoteSubject(draft.document, draft.uuid), draft)
@@ -216,12 +222,29 @@ class NoteKeeping(QObject):
             note = recovered(found.note, draft) if found.there else draft.text.strip()
             if note is None or (not found.there and not note):
                 self._forget(subject.key)
+                self._end_recovery(subject.key, saved=False)
                 return
             self._drafts[subject.key] = Draft(draft.document, draft.uuid, note, found.note)
             self._save(subject, note)
-            self._session.said.emit("A note that was not saved when Postil ended has been saved.")
 
         self._with_found(subject, look)
+
+    def _end_recovery(self, key: str, *, saved: bool) -> None:
+        """Say how many notes of an earlier run were saved, once none is under way."""
+        if key not in self._recovering:
+            return
+        self._recovering.remove(key)
+        self._recovered += saved
+        if self._recovering or not self._recovered:
+            return
+        count, self._recovered = self._recovered, 0
+        self._session.said.emit(
+            self.tr("A note that was not saved when Postil ended has been saved.")
+            if count == 1
+            else self.tr(
+                "{0:,} notes that were not saved when Postil ended have been saved."
+            ).format(count)
+        )
 
     def _forget(self, key: str) -> None:
         self._drafts.pop(key, None)

@@ -22,6 +22,7 @@ from desktop_app.library.highlight_commands import (
     SetNote,
 )
 from desktop_app.library.library import Library
+from desktop_app.library.steps import Taking
 from desktop_app.ui import note_drafts
 from desktop_app.ui.note_drafts import Draft, recovered
 from tests.ui.window_for_tests import Desk, make_library
@@ -422,6 +423,35 @@ def test_a_draft_is_recovered_where_its_words_stand_in_the_note_by_chance() -> N
     assert recovered("changed meanwhile", Draft(1, "u", "mean", "as it was")) == (
         "changed meanwhile\n\nmean"
     )
+
+
+def test_what_a_kill_left_is_said_to_be_saved_only_when_it_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [desk.choose(each) for each in ("How the quay", "What do the", "Letters")]
+    left = {f"document:{each}": Draft(each, "", f"On {each}", "") for each in documents}
+    note_drafts.save(note_drafts.drafts_file(desk.session.folder), left)
+    heard: list[str] = []
+    desk.session.said.connect(heard.append)
+    honest = SetDocumentNote.do
+
+    def refuse(self: SetDocumentNote, taking: Taking) -> str:
+        if self.document == documents[-1]:
+            raise Problem("The disk is full.", "Nothing has been lost.")
+        return honest(self, taking)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SetDocumentNote, "do", refuse)
+        desk.open.joins.notes.keeping.recover()
+        desk.settle()
+    assert [each for each in heard if "ended" in each] == [
+        "2 notes that were not saved when Postil ended have been saved."
+    ]
+    desk.open.joins.notes.keeping.recover()
+    desk.settle()
+    assert [each for each in heard if "ended" in each][1:] == [
+        "A note that was not saved when Postil ended has been saved."
+    ]
 
 
 def test_a_damaged_file_of_drafts_stops_nothing_and_is_set_aside(home: Path, qtbot: QtBot) -> None:
