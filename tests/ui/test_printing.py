@@ -19,6 +19,7 @@ from desktop_app import main
 from desktop_app.core.highlights import Highlight, How, MarkStyle, Place, anchor_at
 from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, make_text
 from desktop_app.library.highlight_commands import AddHighlight
+from desktop_app.library.marked_pages import MarkedPages
 from desktop_app.ui.printing import printers
 from desktop_app.ui.printing.job import DOTS
 from desktop_app.ui.printing.printout import Printed, Printout
@@ -357,6 +358,27 @@ def test_a_pdf_is_saved_with_its_highlights_in_it(desk, tmp_path):
     with pypdfium2.PdfDocument(target) as pdf:
         assert raw.FPDFPage_GetAnnotCount(pdf[0]) == 1
         assert colours_in(pdf).get(LIGHT.marks["yellow"], 0) > 50
+
+
+@pytest.mark.parametrize(
+    ("marked", "left_out", "sentence"),
+    [
+        (2, 0, "Saved a.pdf with 2 highlights"),
+        (1, 1, "Saved a.pdf with 1 highlight; 1 stands on none of its pages and was left out"),
+        (1_200, 3, "Saved a.pdf with 1,200 highlights; 3 stand on none of its pages"),
+    ],
+)
+def test_what_a_copy_could_not_have_is_said_in_its_number(
+    desk, tmp_path, monkeypatch, marked, left_out, sentence
+):
+    desk.choose("How the quay")
+    made = MarkedPages(b"%PDF-1.7", marked, left_out)
+    monkeypatch.setattr(desk.library, "marked_pages", lambda *_given: made)
+    said = said_by(desk)
+    desk.open.joins.printing.save_pages_to(tmp_path / "a.pdf")
+    desk.settle()
+    assert len(said) == 1
+    assert said[0].startswith(sentence)
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_left(desk, tmp_path):

@@ -94,15 +94,20 @@ class PrintVerbs(QObject):
             return made
 
         def done(made: MarkedPages) -> None:
-            count = self.tr("1 highlight") if made.marked == 1 else f"{made.marked:,} highlights"
-            said = self.tr("Saved {0} with {1}").format(target.name, count)
-            if made.left_out:
-                said += self.tr("; {0:,} stand on none of its pages and were left out").format(
-                    made.left_out
-                )
-            self._session.said.emit(said)
+            self._session.said.emit(self._said_of_copy(target.name, made.marked, made.left_out))
 
         self._session.long_work(self.tr("Writing highlights into a copy"), work, done)
+
+    def _said_of_copy(self, name: str, marked: int, left_out: int) -> str:
+        if marked == 1:
+            said = self.tr("Saved {0} with 1 highlight").format(name)
+        else:
+            said = self.tr("Saved {0} with {1:,} highlights").format(name, marked)
+        if left_out == 1:
+            said += self.tr("; 1 stands on none of its pages and was left out")
+        elif left_out:
+            said += self.tr("; {0:,} stand on none of its pages and were left out").format(left_out)
+        return said
 
     def _ask_for_name(self, words: str, printed: Printed, more: str = "") -> Path | None:
         folder = self._session.settings.now.last_folder or str(Path.home())
