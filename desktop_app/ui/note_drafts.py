@@ -23,25 +23,33 @@ class Draft:
     base: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file of drafts holds. aside: where the file is now, if it could not be read."""
+
+    drafts: dict[str, Draft]
+    aside: Path | None = None
+
+
 def drafts_file(library: Path) -> Path:
     """Name the file of a library's drafts."""
     return library / _NAME
 
 
-def load(file: Path) -> dict[str, Draft]:
-    """Read drafts; what is no draft is passed over. OSError where the file cannot be read.
+def load(file: Path) -> Found:
+    """Read drafts; what is no draft is passed over.
 
-    A damaged file is set aside under its name with `.damaged`, so that nothing in it is lost.
+    A file that is damaged or cannot be read is set aside, so that nothing in it is lost. OSError
+    where that cannot be done.
     """
     try:
         found = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        return {}
-    except ValueError:
+        return Found({})
+    except (ValueError, OSError):
         found = None
     if not isinstance(found, dict):
-        move_into_place(file, file.with_name(f"{file.name}.damaged"), "drafts-aside")
-        return {}
+        return Found({}, _set_aside(file))
     drafts: dict[str, Draft] = {}
     for key, value in found.items():
         match value:
@@ -52,7 +60,7 @@ def load(file: Path) -> dict[str, Draft]:
                 "base": str(base),
             }:
                 drafts[key] = Draft(document, uuid, text, base)
-    return drafts
+    return Found(drafts)
 
 
 def save(file: Path, drafts: Mapping[str, Draft]) -> None:
@@ -84,6 +92,16 @@ def recovered(present: str, draft: Draft) -> str | None:
     if present in ("", draft.base):
         return typed
     return f"{present}\n\n{typed}" if not holds(present, typed) else None
+
+
+def _set_aside(file: Path) -> Path:
+    """Give a file another name, which no other file has; give that name."""
+    aside, number = file.with_name(f"{file.name}.damaged"), 1
+    while aside.exists():
+        number += 1
+        aside = file.with_name(f"{file.name}.damaged-{number}")
+    move_into_place(file, aside, "drafts-aside")
+    return aside
 
 
 def holds(note: str, typed: str) -> bool:

@@ -6,17 +6,17 @@ saved, or when that is what was asked. What cannot be saved stays: as a draft, a
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.core.errors import Problem
 from desktop_app.library.highlight_commands import SetDocumentNote, SetNote
 from desktop_app.ui import note_drafts
+from desktop_app.ui.draft_writing import DraftWriting
 from desktop_app.ui.note_drafts import Draft, holds, recovered
 from desktop_app.ui.reader.note_subject import NoteSubject
 from desktop_app.ui.session import Session
@@ -25,10 +25,6 @@ from desktop_app.ui.tasks import Lane
 if TYPE_CHECKING:
     from desktop_app.core.changes import Changes
     from desktop_app.library.library import Library
-
-_log = logging.getLogger(__name__)
-
-DRAFT_EVERY_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +45,25 @@ class NoteKeeping(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._file = note_drafts.drafts_file(session.folder)
         self._drafts: dict[str, Draft] = {}
         self._saving: dict[str, str] = {}  # what is on its way, or saved and not shown yet
         self._settled: set[str] = set()
         self._failed: set[str] = set()
         self._recovering: set[str] = set()  # of an earlier run, and not settled yet
         self._recovered = 0
-        self._closing = False
-        self._writing = False  # the drafts, so that no older ones can come after newer ones
-        self._unwritten = False
-        self._disk_refused = False
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
-        self._timer.timeout.connect(self._write)
+        self._writing = DraftWriting(session, lambda: self._drafts, self)
         session.closing.connect(self._on_closing)
 
     def recover(self) -> None:
         """Save what was being typed when the program last ended."""
         if not self._session.read_only:
-            self._session.read(
-                lambda _library: note_drafts.load(self._file),
-                self._recover_all,
-                lambda error: _log.error("drafts not read", exc_info=error),
-                lane=Lane.CHANGE,
-            )
+            self._writing.read_earlier(self._recover_all)
 
     @Slot(object, str, str)
     def typed(self, subject: NoteSubject, text: str, base: str) -> None:
         """Keep what stands in a field as a draft."""
         self._drafts[subject.key] = Draft(subject.document, subject.uuid, text, base)
-        self._write_soon()
+        self._writing.soon()
 
     @Slot(object, str, bool)
     def finished(self, subject: NoteSubject, text: str, save: bool) -> None:
@@ -249,48 +234,16 @@ class NoteKeeping(QObject):
     def _forget(self, key: str) -> None:
         self._drafts.pop(key, None)
         self._tell()
-        self._write_soon()
-
-    def _write_soon(self) -> None:
-        self._unwritten = True
-        if self._closing:
-            self._write()
-        elif not self._timer.isActive():
-            self._timer.start()
-
-    @Slot()
-    def _write(self) -> None:
-        """Bring the drafts to the disk beside the window, one writing after the other."""
-        if self._session.read_only or self._writing or not self._unwritten:
-            return
-        self._writing, self._unwritten = True, False
-        drafts = dict(self._drafts)
-        self._session.tasks.run(
-            lambda: note_drafts.save(self._file, drafts), self._written, self._draft_failed
-        )
-
-    def _written(self, _nothing: None = None) -> None:
-        self._writing = False
-        if self._unwritten:
-            self._write_soon()
-
-    def _draft_failed(self, error: Exception) -> None:
-        # The note itself is still in its field; when it cannot be saved either, that is said.
-        if not self._disk_refused:
-            self._disk_refused = True
-            _log.warning("drafts of notes not kept: %s", error)
-        self._written()
+        self._writing.soon()
 
     @Slot()
     def _on_closing(self) -> None:
-        self._closing = True
         self.closing.emit()
         for key in sorted(self._failed):
             draft = self._drafts.get(key)
             if draft is not None:
                 self._save(NoteSubject(draft.document, draft.uuid), draft.text)
-        self._timer.stop()
-        self._write()
+        self._writing.close()
 
     def _tell(self) -> None:
         failed = {key: self._drafts[key].text for key in self._failed if key in self._drafts}

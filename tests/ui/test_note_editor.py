@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,8 +24,10 @@ from desktop_app.library.highlight_commands import (
 )
 from desktop_app.library.library import Library
 from desktop_app.library.steps import Taking
-from desktop_app.ui import note_drafts
+from desktop_app.ui import draft_writing, note_drafts
 from desktop_app.ui.note_drafts import Draft, recovered
+from desktop_app.ui.reader.note_subject import NoteSubject
+from desktop_app.ui.tasks import Lane
 from tests.ui.window_for_tests import Desk, make_library
 
 
@@ -236,11 +239,11 @@ def test_a_note_whose_highlight_is_gone_stays_a_draft_where_the_document_refuses
         patch.setattr(SetDocumentNote, "do", refuse)
         desk.open.joins.notes.writing.finish()
         desk.settle()
-        desk.open.joins.notes.keeping._write()
+        desk.open.joins.notes.keeping._writing.write()
         desk.settle()
     assert any("The disk is full." in each for each in desk.problems)
     assert not any("has been added" in each for each in desk.problems)
-    drafts = note_drafts.load(note_drafts.drafts_file(desk.session.folder))
+    drafts = note_drafts.load(note_drafts.drafts_file(desk.session.folder)).drafts
     assert [each.text for each in drafts.values()] == ["Homeless words"]
     own = desk.open.joins.notes.notes.of_document()
     assert own is not None
@@ -463,6 +466,65 @@ def test_a_damaged_file_of_drafts_stops_nothing_and_is_set_aside(home: Path, qtb
     desk.close()
     assert not drafts.exists()
     assert (home / "library" / "drafts.json.damaged").read_text("utf-8") == "[1, 2"
+
+
+def test_a_file_of_drafts_that_cannot_be_read_is_set_aside_before_another_is_written(
+    home: Path, qtbot: QtBot
+) -> None:
+    drafts = home / "library" / "drafts.json"
+    drafts.mkdir()  # nobody can read that as a file
+    (home / "library" / "drafts.json.damaged").write_text("an earlier one", "utf-8")
+    desk = Desk(home)
+    document = opened(desk)
+    assert any("cannot be read" in each for each in desk.problems)
+    desk.open.joins.notes.keeping.typed(NoteSubject(document), "Newer words", "")
+    desk.open.joins.notes.keeping._writing.write()
+    desk.settle()
+    assert "Newer words" in drafts.read_text("utf-8")
+    assert (home / "library" / "drafts.json.damaged-2").is_dir()
+    assert (home / "library" / "drafts.json.damaged").read_text("utf-8") == "an earlier one"
+    desk.close()
+
+
+def test_drafts_of_an_earlier_run_are_read_before_others_are_written(desk: Desk) -> None:
+    other, document = desk.choose("Letters"), opened(desk)
+    file = note_drafts.drafts_file(desk.session.folder)
+    left = {f"document:{other}": Draft(other, "", "Left by a kill", "")}
+    note_drafts.save(file, left)
+    go_on = threading.Event()
+    desk.session.read(lambda _library: go_on.wait(30), lambda _: None, lane=Lane.CHANGE)
+    keeping = desk.open.joins.notes.keeping
+    keeping.recover()
+    keeping.typed(NoteSubject(document), "Newer words", "")
+    keeping._writing.write()
+    QTest.qWait(300)
+    assert note_drafts.load(file).drafts == left
+    go_on.set()
+    desk.settle()
+    keeping._writing.write()
+    desk.settle()
+    assert desk.library.marks.note(other) == "Left by a kill"
+    assert [each.text for each in note_drafts.load(file).drafts.values()] == ["Newer words"]
+
+
+def test_drafts_that_the_disk_refused_are_written_when_it_has_room_again(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = opened(desk)
+    monkeypatch.setattr(draft_writing, "AGAIN_MS", 20)
+    file = note_drafts.drafts_file(desk.session.folder)
+
+    def refuse(file: Path, drafts: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(note_drafts, "save", refuse)
+        desk.open.joins.notes.keeping.typed(NoteSubject(document), "Kept all the same", "")
+        desk.open.joins.notes.keeping._writing.write()
+        desk.settle()
+        assert not file.exists()
+    qtbot.waitUntil(file.exists, timeout=3_000)
+    assert "Kept all the same" in file.read_text("utf-8")
 
 
 def test_drafts_hold_nothing_but_what_is_typed(desk: Desk, qtbot: QtBot) -> None:
