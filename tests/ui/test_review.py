@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.highlights import Highlight, Standing
+from desktop_app.library.highlight_commands import DeleteHighlights
 from desktop_app.ui.dialogs.read_again import ReadAgainDialog
 from tests.ui.highlights_for_tests import MarkedDesk, make_marked_library, mark, read_otherwise
 
@@ -306,3 +307,26 @@ def test_reading_again_says_how_the_highlights_of_what_changed_stand(market: Mar
     dialog.start_asked.emit(False)
     market.settle()
     assert "1 changed. Of 2 highlights, 1 stands surely, 1 is lost." in dialog._said.text()
+
+
+def test_the_line_counts_what_is_shown_and_fetches_nothing_more(
+    desk: MarkedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[int] = []
+    of = desk.library.marks.of
+
+    def count(document: int) -> list[Highlight]:
+        fetched.append(document)
+        return of(document)
+
+    line = desk.review.news.line
+    assert "1 lost" in line.words
+    monkeypatch.setattr(desk.library.marks, "of", count)
+    mark(desk.library, "bedrock")  # which looks for its id there once itself
+    desk.settle()
+    assert len(fetched) == 2
+    monkeypatch.undo()
+    desk.library.run(DeleteHighlights((by_standing(desk, Standing.LOST)[0].id,)))
+    desk.settle()
+    assert "lost" not in line.words
+    assert "to review" in line.words

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_app.core.changes import Changes, Kind
-from desktop_app.core.highlights import Highlight
 from desktop_app.ui.highlights.review_line import ReviewLine
-from desktop_app.ui.highlights.standing_words import standing_in_words, standings_of
+from desktop_app.ui.highlights.standing_words import Standings, standing_in_words, standings_of
 from desktop_app.ui.reader.pane import ReaderPane
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
@@ -29,8 +25,7 @@ class StandingNews(QObject):
         self, session: Session, reading: Reading, reader: ReaderPane, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._session = session
-        self._reading = reading
+        self._reader = reader
         self._version: tuple[int, str] | None = None  # of the text that is open
         self._to_say = ""
         self.line = ReviewLine(reader)
@@ -39,15 +34,14 @@ class StandingNews(QObject):
         self.saying.setSingleShot(True)
         self.saying.setInterval(SAY_AFTER_MS)
         self.saying.timeout.connect(lambda: session.say_also(self._to_say))
-        session.changed.connect(self._on_changes)
+        reader.marks_changed.connect(self._show)
         reading.document_changed.connect(self._on_document)
 
-    def _on_changes(self, changes: Changes) -> None:
-        document = self._reading.wanted
-        if document is None or not changes.touches(Kind.HIGHLIGHTS, Kind.TEXT):
-            return
-        if changes.touches(Kind.EVERYTHING) or document in changes.documents:
-            self._count(document)
+    def _show(self) -> Standings:
+        """Say in the line how the highlights stand that are shown; how many stand how."""
+        counts = standings_of(self._reader.surface.marks.all)
+        self.line.show_counts(counts)
+        return counts
 
     def _on_document(self, document: Document | None) -> None:
         if document is None:
@@ -55,19 +49,8 @@ class StandingNews(QObject):
             self.line.show_counts({})
             return
         before, self._version = self._version, (document.id, document.text_version)
-        if before != self._version:
-            self._count(document.id, say=before is not None and before[0] == document.id)
-
-    def _count(self, document: int, *, say: bool = False) -> None:
-        """Say in the line how the highlights stand; say: and as news, too."""
-        done: Callable[[list[Highlight]], None] = partial(self._counted, document, say)
-        self._session.read(lambda library: library.marks.of(document), done)
-
-    def _counted(self, document: int, say: bool, highlights: list[Highlight]) -> None:
-        if self._reading.wanted != document:
-            return
-        counts = standings_of(highlights)
-        self.line.show_counts(counts)
-        if say and (words := standing_in_words(counts)):
-            self._to_say = words
-            self.saying.start()
+        # The highlights of this text are shown already when it is told that there is another.
+        if before is not None and before != self._version and before[0] == document.id:
+            if words := standing_in_words(self._show()):
+                self._to_say = words
+                self.saying.start()
