@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -137,6 +138,34 @@ def test_escape_leaves_the_note_as_it_was_and_offers_what_was_typed(desk: Desk) 
     assert editor.text == "As it was. More."
     save(desk)
     assert note_of(desk, document) == "As it was. More."
+
+
+def test_a_key_brings_back_what_was_typed_and_the_button_says_which(desk: Desk) -> None:
+    document = opened(desk)
+    mark(desk, document, "dry dock", "As it was.")
+    press(desk.window.reader.view, Qt.Key.Key_N)
+    QTest.keyClicks(field(desk), " More.")
+    press(field(desk), Qt.Key.Key_Escape)
+    desk.settle()
+    press(desk.window.reader.view, Qt.Key.Key_N)
+    editor = desk.open.joins.notes.writing.editor
+    assert field(desk).accessibleDescription() == "Ctrl+B brings back what you typed before."
+    assert "Ctrl+B" in editor._back.text()
+    metrics = QFontMetrics(editor._back.font())
+    assert metrics.horizontalAdvance(editor._back.text()) <= 160 - 12
+    assert editor._back.sizeHint().width() <= 160 - 12
+    QTest.keyClicks(field(desk), " Not this.")  # its undo brings this back in turn
+    press(field(desk), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text == "As it was. More."
+    assert field(desk).hasFocus()
+    assert not editor._back.isVisible()
+    assert field(desk).accessibleDescription() == ""
+    press(field(desk), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text == "As it was. Not this."
+    press(field(desk), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)  # nothing is offered now
+    assert editor.text == "As it was. Not this."
+    press(field(desk), Qt.Key.Key_Escape)
+    desk.settle()
 
 
 def test_the_field_has_an_undo_of_its_own(desk: Desk) -> None:

@@ -21,21 +21,23 @@ class _Field(QPlainTextEdit):
 
     saved = Signal()
     given_up = Signal()
+    back_asked = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.offers = False  # something to be brought back
         self.setFont(fonts.interface(13))
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("padding: 1px 2px;")
 
     def event(self, event: QEvent) -> bool:
-        """Claim Escape and Ctrl+Enter before a shortcut of the window takes them."""
+        """Claim the keys of the field before a shortcut of the window takes them."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and (event.key() == Qt.Key.Key_Escape or _saves(event))
+            and (event.key() == Qt.Key.Key_Escape or _saves(event) or self._brings_back(event))
         ):
             event.accept()
             return True
@@ -46,9 +48,15 @@ class _Field(QPlainTextEdit):
             self.given_up.emit()
         elif _saves(event):
             self.saved.emit()
+        elif self._brings_back(event):
+            self.back_asked.emit()
         else:
             super().keyPressEvent(event)
             event.accept()  # a letter that the field has no use for is none of the window's keys
+
+    def _brings_back(self, event: QKeyEvent) -> bool:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        return self.offers and control and event.key() == Qt.Key.Key_B
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -72,7 +80,7 @@ class NoteEditor(QFrame):
         self._most_px = 400
         self.field = _Field(self)
         self.field.setAccessibleName(self.tr("Note"))
-        self._back = QPushButton(self.tr("Bring it back"), self)
+        self._back = QPushButton(self.tr("Bring it back · Ctrl+B"), self)
         self._back.setToolTip(self.tr("Bring back what you typed before"))
         self._back.setAccessibleName(self.tr("Bring back what you typed before"))
         self._back.setProperty("kind", "link")
@@ -90,6 +98,7 @@ class NoteEditor(QFrame):
         self.field.given_up.connect(lambda: self.finish(save=False))
         self.field.left.connect(lambda: self.finish(save=True))
         self.field.textChanged.connect(self._on_text)
+        self.field.back_asked.connect(self._bring_back)
         self._back.clicked.connect(self._bring_back)
         self._back.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click must not leave the field
         self.hide()
@@ -119,7 +128,7 @@ class NoteEditor(QFrame):
         self.subject = subject
         if typed is not None and typed != note:
             self._replace(typed)
-        self._back.setVisible(bool(given_up) and given_up != self.text)
+        self._offer(bool(given_up) and given_up != self.text)
         self._say()
         self.show()
         self.raise_()
@@ -193,8 +202,15 @@ class NoteEditor(QFrame):
     @Slot()
     def _bring_back(self) -> None:
         self._replace(self._given_up)
-        self._back.hide()
+        self._offer(False)
         self.resized.emit()
+
+    def _offer(self, offers: bool) -> None:
+        """Offer what was given up by the button and by the key, which a screen reader says."""
+        self._back.setVisible(offers)
+        self.field.offers = offers
+        said = self.tr("Ctrl+B brings back what you typed before.") if offers else ""
+        self.field.setAccessibleDescription(said)
 
     def _replace(self, text: str) -> None:
         """Put another text into the field, so that its undo gives back what stood there."""
