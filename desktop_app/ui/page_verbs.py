@@ -162,11 +162,18 @@ class PageVerbs(QObject):
             error = Problem(said, more)
         self._session.say_problem(error)
 
-    @Slot(int)
-    def _say_unshown(self, number: int) -> None:
-        said = ""
-        if number == 1:
+    @Slot(int, int)
+    def _say_unshown(self, unshown: int, cut: int) -> None:
+        """Say how many highlights the page cannot show at all, and how many only in part."""
+        number, said = unshown + cut, ""
+        if number == 1 and cut:
+            said = self.tr("Part of 1 highlight cannot be shown on the page; it is in the text")
+        elif number == 1:
             said = self.tr("1 highlight cannot be shown on the page; it is in the text")
+        elif cut:
+            said = self.tr(
+                "{0:,} highlights cannot be shown in full on the page; they are in the text"
+            )
         elif number:
             said = self.tr("{0:,} highlights cannot be shown on the page; they are in the text")
         self._pane.footer.notice.setText(said.format(number))

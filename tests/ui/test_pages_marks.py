@@ -14,12 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.highlights import How, MarkStyle
+from desktop_app.library.highlight_commands import DeleteHighlights
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.settings import Settings
 from desktop_app.ui.pages.pages import Pages
 from desktop_app.ui.theme import DARK, LIGHT
 from tests.formats.pdfs_for_tests import Page, pdf_of
-from tests.ui.pdfs_in_window import PageDesk, import_pdfs, near, prose_pdf
+from tests.ui.pdfs_in_window import PageDesk, import_pdfs, near, prose_page, prose_pdf
 
 BRIDGE = "How the bridge was held"
 
@@ -241,6 +242,39 @@ def test_what_does_not_fit_the_page_is_said_and_not_drawn(desk: PageDesk) -> Non
     assert near(ground_at(desk, desk.pages.page_rect(0).center().toPoint()), QColor("white"))
     said = desk.window.reader.footer.notice.text()
     assert said == "1 highlight cannot be shown on the page; it is in the text"
+
+
+def test_a_highlight_over_what_a_note_on_the_page_says_is_drawn_as_far_as_it_stands_there(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    noted, plain = prose_page(1, lines=6), prose_page(2, lines=6)
+    noted.notes.append(b"/Subtype /Text /Contents (Who wrote this down?)")
+    content = pdf_of(noted, plain, info={"Title": BRIDGE})
+    desk = PageDesk.on(tmp_path, {"bridge.pdf": content})
+    desk.open_pages(BRIDGE)
+    desk.run("view.fit_page")
+    desk.run("view.two_up")
+    desk.draw()
+    start, end = desk.point("P1L5 "), desk.point("P2L1 ")
+    assert "Who wrote this" in desk.canonical[start:end]
+    made = desk.mark(desk.canonical[start:end])
+    assert desk.pages.boxes_on(0, made)
+    assert desk.pages.boxes_on(1, made)
+    assert near(ground(desk, "P1L5 "), ground(desk, "P2L0 "), 40)
+    assert not near(ground(desk, "P1L5 "), QColor("white"), 80)
+    notice = desk.window.reader.footer.notice
+    assert notice.text() == "Part of 1 highlight cannot be shown on the page; it is in the text"
+    # Of one that stands in the note alone there is nothing to be drawn.
+    desk.mark("Who wrote")
+    assert notice.text() == (
+        "2 highlights cannot be shown in full on the page; they are in the text"
+    )
+    # What of a highlight begins in the note goes on over the page.
+    desk.library.run(DeleteHighlights(tuple(each.id for each in desk.pages.marks.all)))
+    desk.settle()
+    desk.mark(desk.canonical[desk.point("wrote this") : end])
+    assert notice.text() == "Part of 1 highlight cannot be shown on the page; it is in the text"
+    desk.close()
 
 
 def ground_at(desk: PageDesk, place: QPoint) -> QColor:

@@ -38,7 +38,8 @@ class Pages(LetteredPages):
     selection_made = Signal()
     marks_changed = Signal()
     chosen_changed = Signal(object)  # the id of a highlight, or None
-    unshown_changed = Signal(int)  # how many highlights in view cannot be shown on their pages
+    # How many highlights in view cannot be shown on their pages: at all, and only in part.
+    unshown_changed = Signal(int, int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -47,7 +48,7 @@ class Pages(LetteredPages):
         self._selected: Range | None = None
         self._chosen = Chosen()
         self._shapes: dict[int, PageShapes] = {}  # of highlights, by page
-        self._said_unshown = 0
+        self._said_unshown = (0, 0)
         self._clock = QElapsedTimer()
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self.viewport().update)
@@ -266,9 +267,23 @@ class Pages(LetteredPages):
         return self._places.boxes(page, start, end)
 
     def _tell_unshown(self) -> None:
-        number = sum(
-            self._shapes[page].unshown for page in self.pages_in_view() if page in self._shapes
+        shapes = [self._shapes[page] for page in self.pages_in_view() if page in self._shapes]
+        cut = {mark.id for each in shapes for mark in each.cut.values()}
+        unshown: set[int] = set()
+        for mark in (mark for each in shapes for mark in each.unshown.values()):
+            (cut if self._stands_elsewhere(mark) else unshown).add(mark.id)
+        said = (len(unshown), len(cut))
+        if said != self._said_unshown:
+            self._said_unshown = said
+            self.unshown_changed.emit(*said)
+
+    def _stands_elsewhere(self, mark: Highlight) -> bool:
+        """Whether a highlight may be shown on a page, although nothing of it is on one."""
+        if self._places is None or mark.place is None:
+            return False
+        pages = self._places.pages_of(mark.place.start, mark.place.end)
+        return any(
+            page not in self._shapes or mark.id not in self._shapes[page].unshown
+            for page in pages
+            if self._places.range_of(page) is not None
         )
-        if number != self._said_unshown:
-            self._said_unshown = number
-            self.unshown_changed.emit(number)

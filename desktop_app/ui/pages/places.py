@@ -57,7 +57,7 @@ class PagePlaces:
         self._pages = ranges.pages
         self._starts = ranges.starts
         self._maps: dict[int, PageMap | None] = {}
-        self._boxes: dict[tuple[int, int, int], Boxes | None] = {}
+        self._boxes: dict[tuple[int, int, int], tuple[Boxes | None, bool]] = {}  # and whether whole
         self._turns = 0
 
     def turn(self, turns: int) -> None:
@@ -118,27 +118,35 @@ class PagePlaces:
     def boxes(self, page: int, start: int, end: int) -> Boxes | None:
         """The boxes of what stands of a range on a page, a line each; none while it is not known.
 
-        None where the page has not all of these letters, so that nothing may be drawn.
+        None where the page has none of these letters. Where it has some, these: what was typed
+        into a note on the page is part of its text, and stands nowhere on it; see is_whole.
         """
+        return self._found(page, start, end)[0]
+
+    def is_whole(self, page: int, start: int, end: int) -> bool:
+        """Whether all letters of a range that belong to a page are there, or not known yet."""
+        return self._found(page, start, end)[1]
+
+    def _found(self, page: int, start: int, end: int) -> tuple[Boxes | None, bool]:
         if page not in self._maps:
-            return ()
+            return (), True
         key = self._key(page, start, end)
         if key[1] >= key[2]:
-            return ()
+            return (), True
         if key not in self._boxes:
             if len(self._boxes) >= MOST_KEPT:
                 self._boxes.clear()
             self._boxes[key] = self._boxed(self._maps[page], key[1], key[2])
         return self._boxes[key]
 
-    def _boxed(self, known: PageMap | None, start: int, end: int) -> Boxes | None:
+    def _boxed(self, known: PageMap | None, start: int, end: int) -> tuple[Boxes | None, bool]:
         if known is None:
-            return None
+            return None, False
         quads, there = known.quads(start, end)
         part = self.text.canonical[start:end]
-        if any(at not in there and not letter.isspace() for at, letter in enumerate(part, start)):
-            return None
-        return tuple(_shown(quad, self._shape(known)) for quad in quads)
+        whole = all(at in there or letter.isspace() for at, letter in enumerate(part, start))
+        boxes = tuple(_shown(quad, self._shape(known)) for quad in quads)
+        return boxes if boxes or whole else None, whole
 
     def _key(self, page: int, start: int, end: int) -> tuple[int, int, int]:
         first, last = self._ranges.get(page, (0, 0))

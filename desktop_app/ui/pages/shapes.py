@@ -30,7 +30,8 @@ class PageShapes:
         self.bars: dict[str, list[QRectF]] = {}
         self.frames: dict[str, list[QRectF]] = {}  # of those that somebody has to look at
         self.signs: dict[tuple[str, int, int], QPointF] = {}  # where highlights of a colour begin
-        self.unshown = 0  # highlights that cannot be shown on the page
+        self.unshown: dict[int, Highlight] = {}  # by id: nothing of them here can be shown
+        self.cut: dict[int, Highlight] = {}  # by id: not all of them here can be shown
         self._places = places
         self._page = page
         self._todo = list(marks)
@@ -67,8 +68,10 @@ class PageShapes:
             return
         boxes = self._places.boxes(self._page, mark.place.start, mark.place.end)
         if boxes is None:
-            self.unshown += 1
+            self.unshown[mark.id] = mark
             return
+        if not self._places.is_whole(self._page, mark.place.start, mark.place.end):
+            self.cut[mark.id] = mark
         if not boxes:
             return
         reaches = self._reaches[mark.style]
