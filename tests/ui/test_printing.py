@@ -22,6 +22,7 @@ from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.marked_pages import MarkedPages
 from desktop_app.ui.printing import printers
 from desktop_app.ui.printing.job import DOTS
+from desktop_app.ui.printing.page_printout import PagePrintout
 from desktop_app.ui.printing.printout import Printed, Printout
 from desktop_app.ui.printing.verbs import file_stem
 from desktop_app.ui.reader.style import ReadingStyle
@@ -361,18 +362,23 @@ def test_a_pdf_is_saved_with_its_highlights_in_it(desk, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("marked", "left_out", "sentence"),
+    ("made", "sentence"),
     [
-        (2, 0, "Saved a.pdf with 2 highlights"),
-        (1, 1, "Saved a.pdf with 1 highlight; 1 stands on none of its pages and was left out"),
-        (1_200, 3, "Saved a.pdf with 1,200 highlights; 3 stand on none of its pages"),
+        (MarkedPages(b"", 2, 0), "Saved a.pdf with 2 highlights"),
+        (
+            MarkedPages(b"", 1, 1),
+            "Saved a.pdf with 1 highlight; 1 stands on none of its pages and was left out",
+        ),
+        (
+            MarkedPages(b"", 1_200, 3),
+            "Saved a.pdf with 1,200 highlights; 3 stand on none of its pages",
+        ),
     ],
 )
 def test_what_a_copy_could_not_have_is_said_in_its_number(
-    desk, tmp_path, monkeypatch, marked, left_out, sentence
+    desk, tmp_path, monkeypatch, made, sentence
 ):
     desk.choose("How the quay")
-    made = MarkedPages(b"%PDF-1.7", marked, left_out)
     monkeypatch.setattr(desk.library, "marked_pages", lambda *_given: made)
     said = said_by(desk)
     desk.open.joins.printing.save_pages_to(tmp_path / "a.pdf")
@@ -585,6 +591,87 @@ def test_the_pages_of_a_pdf_are_printed_as_they_are_shown(desk, tmp_path):
         assert "When?" in notes
         assert "page 1" in notes
         assert notes.endswith(" 3")
+
+
+@pytest.fixture
+def clerk(desk, tmp_path):
+    """A PDF of two pages, shown as its pages."""
+    folder = tmp_path / "pdfs"
+    folder.mkdir()
+    pages = [Page().lines(70, 700, [f"The clerk wrote page {number}."]) for number in (1, 2)]
+    (folder / "clerk.pdf").write_bytes(pdf_of(*pages, info={"Title": "The clerk"}))
+    desk.import_all(folder)
+    document = desk.choose("The clerk")
+    desk.run("document.page")
+    assert desk.window.reader.sheets.in_pages
+    return document
+
+
+def test_stopped_before_the_first_page_nothing_goes_to_the_printer(
+    desk, clerk, tmp_path, monkeypatch
+):
+    printing = desk.open.joins.printing
+    pages_to_print = desk.library.pages_to_print
+
+    def stopped_meanwhile(*given):
+        made = pages_to_print(*given)
+        printing.stop()
+        return made
+
+    monkeypatch.setattr(desk.library, "pages_to_print", stopped_meanwhile)
+    said = said_by(desk)
+    printing.print_on(printer_into(tmp_path / "printed.pdf"))
+    desk.settle()
+    assert said == ["Stopped: nothing was printed."]
+    assert not (tmp_path / "printed.pdf").exists()
+
+
+def test_a_stopped_printer_is_told_and_so_is_up_to_where_it_came(
+    desk, clerk, tmp_path, monkeypatch
+):
+    printing = desk.open.joins.printing
+    printer, told = printer_into(tmp_path / "printed.pdf"), []
+    monkeypatch.setattr(printer, "abort", lambda: told.append(printing.running), raising=False)
+    monkeypatch.setattr(PagePrintout, "_paint_page", lambda *_given: printing.stop())
+    said = said_by(desk)
+    printing.print_on(printer)
+    desk.settle()
+    assert told == [True]
+    assert said == ["Stopped at page 1: what was set until there may still be printed."]
+
+
+def test_a_text_that_is_stopped_on_its_way_to_a_printer_says_where(desk, tmp_path, monkeypatch):
+    desk.choose("How the quay")
+    printing = desk.open.joins.printing
+    printer, told = printer_into(tmp_path / "printed.pdf"), []
+    monkeypatch.setattr(printer, "abort", lambda: told.append(1), raising=False)
+    monkeypatch.setattr(
+        "desktop_app.ui.printing.printout.numbered", lambda marks: printing.stop() or []
+    )
+    said = said_by(desk)
+    printing.print_on(printer)
+    desk.settle()
+    assert told == [1]
+    assert said == ["Stopped at page 1: what was set until there may still be printed."]
+
+
+def test_one_document_is_printed_or_copied_at_a_time(desk, clerk, tmp_path, monkeypatch):
+    made = MarkedPages(b"%PDF-1.7", 1, 0)
+    monkeypatch.setattr(desk.library, "marked_pages", lambda *_given: made)
+    printing = desk.open.joins.printing
+    said = said_by(desk)
+    printing.save_pages_to(tmp_path / "a.pdf")
+    printing.save_pages_to(tmp_path / "b.pdf")
+    printing.print_on(printer_into(tmp_path / "printed.pdf"))
+    assert said == ["A copy with highlights is still being written."] * 2
+    desk.settle()
+    assert said[2:] == ["Saved a.pdf with 1 highlight"]
+    assert not (tmp_path / "b.pdf").exists()
+    printing.print_on(printer_into(tmp_path / "printed.pdf"))
+    printing.save_pages_to(tmp_path / "b.pdf")
+    assert said[3:] == ["Another document is still being printed."]
+    desk.settle()
+    assert said[4:] == ["Sent to the printer: 2 pages"]
 
 
 def test_a_document_without_text_says_so(desk, tmp_path):

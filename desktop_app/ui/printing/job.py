@@ -34,6 +34,7 @@ class PrintJob:
         self._printed = printed
         self._tell = tell
         self._told_at = 0.0
+        self.begun = 0  # sheets, where it was stopped
         self.stop = Event()
 
     def save(self, library: Library, target: Path) -> int | None:
@@ -61,8 +62,7 @@ class PrintJob:
 
     def print_on(self, library: Library, device: QPagedPaintDevice) -> int | None:
         """Print on a device that is set up; how many sheets, None where it was stopped."""
-        printout = Printout(self._with_notes(library), library.picture)
-        return printout.print_to(device, self._keep_on)
+        return self._put(Printout(self._with_notes(library), library.picture), device)
 
     def print_pages(
         self, library: Library, device: QPagedPaintDevice, colours: Colours
@@ -72,9 +72,16 @@ class PrintJob:
         if pages is None:
             return self.print_on(library, device)
         try:
-            return PagePrintout(self._with_notes(library), pages).print_to(device, self._keep_on)
+            return self._put(PagePrintout(self._with_notes(library), pages), device)
         finally:
             pages.close()
+
+    def _put(self, printout: Printout | PagePrintout, device: QPagedPaintDevice) -> int | None:
+        if self.stop.is_set():  # before the device is begun: it would print an empty sheet
+            return None
+        count = printout.print_to(device, self._keep_on)
+        self.begun = printout.begun
+        return count
 
     def _with_notes(self, library: Library) -> Printed:
         tree = library.tag_tree(counted=False)

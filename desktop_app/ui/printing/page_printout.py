@@ -14,7 +14,7 @@ from desktop_app.core.pages import PageImage
 from desktop_app.ui import fonts
 from desktop_app.ui.printing.endnotes import EndNotes, numbered
 from desktop_app.ui.printing.printout import COLUMN_PX, SIZE_PX, Printed
-from desktop_app.ui.printing.sheets import Paper, Sheets
+from desktop_app.ui.printing.sheets import Paper, Sheets, abort
 from desktop_app.ui.reader.lines import Lines, settings
 from desktop_app.ui.theme import LIGHT
 
@@ -31,6 +31,7 @@ class PagePrintout:
     def __init__(self, printed: Printed, pages: PageBook) -> None:
         self._printed = printed
         self._pages = pages
+        self.begun = 0  # sheets, where it was stopped
 
     def print_to(
         self, device: QPagedPaintDevice, keep_on: Callable[[int, int], bool]
@@ -44,14 +45,18 @@ class PagePrintout:
             raise Problem("Nothing could be printed there.", "The document is untouched.")
         try:
             for number in range(1, self._pages.count + 1):
-                if not keep_on(number - 1, self._pages.count):
-                    return None
                 if number > 1:
+                    if not keep_on(number - 1, self._pages.count):
+                        return self._stop_at(number - 1, device)
                     device.newPage()
                 self._paint_page(device, painter, number)
-            return self._put_notes(device, painter)
+            return self._put_notes(device, painter, keep_on)
         finally:
             painter.end()
+
+    def _stop_at(self, sheet: int, device: QPagedPaintDevice) -> None:
+        self.begun = sheet
+        abort(device)
 
     def _paint_page(self, device: QPagedPaintDevice, painter: QPainter, number: int) -> None:
         """Fit a page into a sheet, turned where it lies the other way."""
@@ -79,8 +84,10 @@ class PagePrintout:
         place.moveCenter(full.center())
         painter.drawImage(place, image)
 
-    def _put_notes(self, device: QPagedPaintDevice, painter: QPainter) -> int:
-        """Print the notes behind the pages; how many sheets there are in all."""
+    def _put_notes(
+        self, device: QPagedPaintDevice, painter: QPainter, keep_on: Callable[[int, int], bool]
+    ) -> int | None:
+        """Print the notes behind the pages; how many sheets there are in all, None as print_to."""
         printed = self._printed
         style = replace(printed.style, size_px=SIZE_PX, width_px=COLUMN_PX)
         paper = Paper.of(device, style.column_px)
@@ -89,6 +96,8 @@ class PagePrintout:
         lost = [each for each in printed.highlights if each.place is None]
         sheets: Sheets | None = None
         for strip in notes.strips(printed.document_note, numbered(printed.highlights), lost):
+            if not keep_on(self._pages.count, self._pages.count):
+                return self._stop_at(sheets.count if sheets else self._pages.count, device)
             if sheets is None:
                 device.newPage()
                 title, muted = printed.document.title, QColor(LIGHT.muted)

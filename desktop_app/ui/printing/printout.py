@@ -19,7 +19,7 @@ from desktop_app.core.model import Document
 from desktop_app.core.text import BlockKind, Text
 from desktop_app.ui import fonts
 from desktop_app.ui.printing.endnotes import EndNotes, Numbered, numbered
-from desktop_app.ui.printing.sheets import Paper, Sheets
+from desktop_app.ui.printing.sheets import Paper, Sheets, abort
 from desktop_app.ui.printing.strips import Strip, label_of, strip_of_row
 from desktop_app.ui.reader import fittings
 from desktop_app.ui.reader.laid import Laid
@@ -62,6 +62,7 @@ class Printout:
     def __init__(self, printed: Printed, fetch: Callable[[str], bytes]) -> None:
         self._printed = printed
         self._fetch = fetch
+        self.begun = 0  # sheets, where it was stopped
 
     def print_to(
         self, device: QPagedPaintDevice, keep_on: Callable[[int, int], bool]
@@ -93,18 +94,22 @@ class Printout:
             marks = numbered(printed.highlights)
             for strip in self._rows(typesetter, rows, marks, keep_on):
                 if strip is None:
-                    return None
+                    return self._stop_at(sheets.count, device)
                 sheets.put(strip)
             made = settings(style, theme)
             notes = EndNotes(Lines(made), made, theme, paper.column, printed.tags or {})
             lost = [each for each in printed.highlights if each.place is None]
             for strip in notes.strips(printed.document_note, marks, lost):
                 if not keep_on(len(rows), len(rows)):
-                    return None
+                    return self._stop_at(sheets.count, device)
                 sheets.put(strip)
             return sheets.finish()
         finally:
             painter.end()
+
+    def _stop_at(self, sheet: int, device: QPagedPaintDevice) -> None:
+        self.begun = sheet
+        abort(device)
 
     def _rows(
         self,

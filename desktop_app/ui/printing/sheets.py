@@ -59,6 +59,13 @@ class Paper:
         )
 
 
+def abort(device: QPagedPaintDevice) -> None:
+    """Have a printer drop what it got where it can; others print what is there."""
+    stop = getattr(device, "abort", None)  # a PDF is no printer, and has none
+    if stop is not None:
+        stop()
+
+
 class Sheets:
     """Puts strips on sheets, one below the other; the painter is that of the device."""
 

@@ -33,7 +33,7 @@ _LONGEST_NAME = 80
 
 
 class PrintVerbs(QObject):
-    """One document is printed at a time; it can be stopped."""
+    """One document is printed or copied at a time; printing can be stopped."""
 
     _progressed = Signal(int, int)  # from the thread that prints
 
@@ -42,6 +42,7 @@ class PrintVerbs(QObject):
         self._session = session
         self._window = window
         self._job: PrintJob | None = None
+        self._is_copying = False
         self._dialog: QPrintDialog | None = None  # while it is open
         actions.on("file.export_pdf", self.save_pdf)
         actions.on("file.export_pages", self.save_pages)
@@ -75,7 +76,7 @@ class PrintVerbs(QObject):
     def save_pages(self) -> None:
         """Ask where to, and save a copy of the PDF that is open with its highlights in it."""
         printed = self._printed()
-        if printed is not None:
+        if printed is not None and not self._is_busy():
             words = self.tr("Save the pages with highlights as PDF")
             target = self._ask_for_name(words, printed, self.tr(" (marked)"))
             if target is not None:
@@ -84,7 +85,7 @@ class PrintVerbs(QObject):
     def save_pages_to(self, target: Path) -> None:
         """Save a copy of the PDF that is open with its highlights in it."""
         printed = self._printed()
-        if printed is None:
+        if printed is None or self._is_busy():
             return
         document = printed.document.id
 
@@ -94,9 +95,15 @@ class PrintVerbs(QObject):
             return made
 
         def done(made: MarkedPages) -> None:
+            self._is_copying = False
             self._session.said.emit(self._said_of_copy(target.name, made.marked, made.left_out))
 
-        self._session.long_work(self.tr("Writing highlights into a copy"), work, done)
+        def failed(error: Exception) -> None:
+            self._is_copying = False
+            self._session.say_problem(error)
+
+        self._is_copying = True
+        self._session.long_work(self.tr("Writing highlights into a copy"), work, done, failed)
 
     def _said_of_copy(self, name: str, marked: int, left_out: int) -> str:
         if marked == 1:
@@ -134,7 +141,7 @@ class PrintVerbs(QObject):
         self._run(
             lambda library: job.save(library, target),
             self.tr("Saved {0}, {1}").format(target.name, "{0}"),
-            self.tr("Stopped: {0} was not written.").format(target.name),
+            lambda: self.tr("Stopped: {0} was not written.").format(target.name),
         )
 
     @Slot()
@@ -165,8 +172,15 @@ class PrintVerbs(QObject):
                 else job.print_on(library, printer)
             ),
             self.tr("Sent to the printer: {0}"),
-            self.tr("Stopped: what was not printed yet is not."),
+            lambda: self._said_of_stopped(job.begun),
         )
+
+    def _said_of_stopped(self, begun: int) -> str:
+        if not begun:
+            return self.tr("Stopped: nothing was printed.")
+        # Printers and the system's queue differ in what they drop.
+        said = self.tr("Stopped at page {0:,}: what was set until there may still be printed.")
+        return said.format(begun)
 
     def _ask_for_printer(self, names: list[str]) -> None:
         printed = self._printed()
@@ -227,18 +241,22 @@ class PrintVerbs(QObject):
     def _is_busy(self) -> bool:
         if self._job is not None:
             self._session.said.emit(self.tr("Another document is still being printed."))
-        return self._job is not None
+        elif self._is_copying:
+            self._session.said.emit(self.tr("A copy with highlights is still being written."))
+        return self._job is not None or self._is_copying
 
     def _begin(self, printed: Printed) -> PrintJob:
         job = self._job = PrintJob(printed, self._progressed.emit)
         self._on_progress(0, 0)
         return job
 
-    def _run(self, work: Callable[[Library], int | None], done: str, stopped: str) -> None:
+    def _run(
+        self, work: Callable[[Library], int | None], done: str, stopped: Callable[[], str]
+    ) -> None:
         def finished(count: int | None) -> None:
             self._end()
             if count is None:
-                self._session.said.emit(stopped)
+                self._session.said.emit(stopped())
                 return
             sheets = self.tr("1 page") if count == 1 else self.tr("{0:,} pages").format(count)
             self._session.said.emit(done.format(sheets))
