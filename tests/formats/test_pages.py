@@ -117,6 +117,17 @@ def test_a_view_may_turn_a_page_further(process):
     assert dark(image)[:2] == (x, y)
 
 
+def test_a_page_of_which_nothing_would_be_seen_is_shown_as_a_sheet_of_paper(process):
+    content = pdf_of(Page().at(100, 700, SENTENCE))
+    whole = b"/MediaBox [0 0 595 842]"
+    for crop in (b"[0 842 595 900]", b"[595 0 700 842]"):
+        flat = content.replace(whole, whole + b" /CropBox " + crop)
+        assert flat != content
+        opened = process.open(lambda flat=flat: flat)
+        assert drawn(process, opened).shape == PageShape(0, 0, 595, 842), crop
+        assert lettered(process, opened).text.startswith("The convoy")
+
+
 def test_of_a_cropped_page_only_that_part_is_shown(process):
     content = pdf_of(box_on(100, 700)).replace(b"/Rotate 0", b"/CropBox [90 600 390 800]")
     opened = process.open(lambda: content)
@@ -399,6 +410,34 @@ def test_another_thread_asks_where_the_first_one_ended(monkeypatch):
         assert dark(drawn(process, opened))
     finally:
         process.close()
+
+
+def never_ready(connection, limits, parent):
+    threading.Event().wait(120)
+
+
+def test_closing_does_not_wait_for_a_process_that_does_not_get_ready(monkeypatch):
+    monkeypatch.setattr(wire, "serve", never_ready)
+    process, before = PageProcess(), set(multiprocessing.active_children())
+    refusals = []
+
+    def ask():
+        try:
+            opened_of(process, Page())
+        except Refused as refused:
+            refusals.append(refused.message)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    until = time.monotonic() + 30
+    while set(multiprocessing.active_children()) <= before and time.monotonic() < until:
+        threading.Event().wait(0.01)
+    begun = time.monotonic()
+    process.close()
+    assert time.monotonic() - begun < 20
+    asking.join(30)
+    assert len(refusals) == 1
+    assert "closed" in refusals[0]
 
 
 @linux

@@ -97,7 +97,8 @@ class Drawing:
         box = pdfium.FS_RECTF()
         known = pdfium.FPDF_GetPageBoundingBox(page.handle, box)
         sides = (box.left, box.bottom, box.right, box.top)
-        if not known or not all(map(math.isfinite, sides)) or sides[0] >= sides[2]:
+        empty = sides[0] >= sides[2] or sides[1] >= sides[3]
+        if not known or empty or not all(map(math.isfinite, sides)):
             sides = (0.0, 0.0, *_PAPER)
         turns = max(pdfium.FPDFPage_GetRotation(page.handle), 0) % 4
         return PageShape(*sides, turns)
