@@ -80,7 +80,7 @@ class NoteEditor(QFrame):
         self._most_px = 400
         self.field = _Field(self)
         self.field.setAccessibleName(self.tr("Note"))
-        self._back = QPushButton(self.tr("Bring it back · Ctrl+B"), self)
+        self._back = QPushButton(self.tr("Bring it back"), self)
         self._back.setToolTip(self.tr("Bring back what you typed before"))
         self._back.setAccessibleName(self.tr("Bring back what you typed before"))
         self._back.setProperty("kind", "link")
@@ -129,7 +129,6 @@ class NoteEditor(QFrame):
         if typed is not None and typed != note:
             self._replace(typed)
         self._offer(bool(given_up) and given_up != self.text)
-        self._say()
         self.show()
         self.raise_()
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
@@ -191,6 +190,8 @@ class NoteEditor(QFrame):
             said = self.tr("{0:,} letters too many to be saved").format(more)
         elif length > _SAY_FROM:
             said = self.tr("{0:,} of {1:,} letters").format(length, LONGEST_NOTE)
+        elif self.field.offers:
+            said = self.tr("{0} · Ctrl+B brings it back").format(self._hint)
         else:
             said = self._hint
         self._said.setProperty("tone", "problem" if length > LONGEST_NOTE else "small")
@@ -211,6 +212,7 @@ class NoteEditor(QFrame):
         self.field.offers = offers
         said = self.tr("Ctrl+B brings back what you typed before.") if offers else ""
         self.field.setAccessibleDescription(said)
+        self._say()
 
     def _replace(self, text: str) -> None:
         """Put another text into the field, so that its undo gives back what stood there."""
