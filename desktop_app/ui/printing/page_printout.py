@@ -47,7 +47,8 @@ class PagePrintout:
             for number in range(1, self._pages.count + 1):
                 if number > 1:
                     if not keep_on(number - 1, self._pages.count):
-                        return self._stop_at(number - 1, device)
+                        self._stop_at(number - 1, device)
+                        return None
                     device.newPage()
                 self._paint_page(device, painter, number)
             return self._put_notes(device, painter, keep_on)
@@ -97,7 +98,8 @@ class PagePrintout:
         sheets: Sheets | None = None
         for strip in notes.strips(printed.document_note, numbered(printed.highlights), lost):
             if not keep_on(self._pages.count, self._pages.count):
-                return self._stop_at(sheets.count if sheets else self._pages.count, device)
+                self._stop_at(sheets.count if sheets else self._pages.count, device)
+                return None
             if sheets is None:
                 device.newPage()
                 title, muted = printed.document.title, QColor(LIGHT.muted)

@@ -94,14 +94,16 @@ class Printout:
             marks = numbered(printed.highlights)
             for strip in self._rows(typesetter, rows, marks, keep_on):
                 if strip is None:
-                    return self._stop_at(sheets.count, device)
+                    self._stop_at(sheets.count, device)
+                    return None
                 sheets.put(strip)
             made = settings(style, theme)
             notes = EndNotes(Lines(made), made, theme, paper.column, printed.tags or {})
             lost = [each for each in printed.highlights if each.place is None]
             for strip in notes.strips(printed.document_note, marks, lost):
                 if not keep_on(len(rows), len(rows)):
-                    return self._stop_at(sheets.count, device)
+                    self._stop_at(sheets.count, device)
+                    return None
                 sheets.put(strip)
             return sheets.finish()
         finally:
