@@ -17,6 +17,7 @@ from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.text import Block, BlockKind, Span, SpanKind, Text, make_text
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.reader.margin import KEPT_CARDS
+from desktop_app.ui.reader.margin_popup import MarginPopup
 from desktop_app.ui.reader.note_card import NoteCard
 from desktop_app.ui.theme import THEMES, Appearance
 from tests.ui.notes_for_tests import Sheet, a_sheet, marked, numbered, show
@@ -304,6 +305,21 @@ def test_cards_are_painted_in_every_theme(sheet: Sheet, appearance: Appearance, 
     image = card.grab().toImage()
     rule = image.pixelColor(0, image.height() // 2)
     assert rule.name() == appearance.theme.mark_lines["pink"]
+
+
+def test_a_popup_that_is_open_takes_on_another_theme(sheet: Sheet, appearance: Appearance) -> None:
+    text = numbered(12)
+    show(sheet, text, marked(text, "Number 3:", "A **note**.", colour="pink"))
+    popup = MarginPopup(appearance, sheet.view.viewport())  # as over the pages of a PDF
+    popup.open_beside(QPoint(200, 100), [sheet.notes.of(sheet.notes.marked[0])], keys=False)
+    (card,) = popup.cards
+    before = card.grab().toImage()
+    appearance.choose("dark")
+    image = card.grab().toImage()
+    assert image != before
+    rule = image.pixelColor(0, image.height() // 2)
+    assert rule.name() == appearance.theme.mark_lines["pink"]
+    popup.close_popup()
 
 
 def test_a_link_in_a_note_is_offered_and_not_followed(

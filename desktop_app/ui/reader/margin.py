@@ -74,7 +74,7 @@ class Margin(QObject):
         self._page.chosen_changed.connect(self.set_chosen)
         self._notes.changed.connect(self._refresh)
         self._notes.document_changed.connect(self._change_document)
-        self._appearance.changed.connect(self._on_theme)
+        self._appearance.changed.connect(self._refresh)
         self.popup.picked.connect(self._pick)
         self.popup.edit_asked.connect(self._writing.edit)
         self._writing.begun.connect(self._begin)
@@ -115,13 +115,6 @@ class Margin(QObject):
     def _begin(self) -> None:
         self.popup.close_popup()
         self._place()
-
-    @Slot()
-    def _on_theme(self) -> None:
-        for card in (*self._cards.values(), *self.popup.cards):
-            card.forget()
-        self.footnotes.forget()
-        self._refresh()
 
     # Placing.
 

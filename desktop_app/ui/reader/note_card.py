@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
     SignalInstance,
+    Slot,
 )
 from PySide6.QtGui import (
     QColor,
@@ -59,7 +60,8 @@ class NoteCard(QWidget):
         self.noted: Noted | None = None
         self.read_only = False
         self._chosen = False
-        self._asked: object = None  # what was to be shown last, and how
+        # What was to be shown last, and how.
+        self._asked: tuple[Noted, int, bool, int | None] | None = None
         self._body: NoteBody | None = None
         self._chips = ChipLines((), 100)
         self._hovered = False
@@ -69,6 +71,7 @@ class NoteCard(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        appearance.changed.connect(self._on_theme)
         self.hide()
 
     # What is shown.
@@ -102,6 +105,15 @@ class NoteCard(QWidget):
     def forget(self) -> None:
         """Let go of what was shown, for another theme or another text."""
         self.noted = self._asked = self._body = self._picture = None
+
+    @Slot()
+    def _on_theme(self) -> None:
+        if self._asked is None or self.isHidden():
+            self.forget()
+            return
+        noted, width, expanded, most = self._asked
+        self.forget()
+        self.show_noted(noted, width, expanded=expanded, most=most)
 
     def set_chosen(self, chosen: bool) -> None:
         """Stand out, or no longer."""
