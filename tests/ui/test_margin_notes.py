@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QEnterEvent, QGuiApplication
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -320,6 +320,19 @@ def test_a_popup_that_is_open_takes_on_another_theme(sheet: Sheet, appearance: A
     rule = image.pixelColor(0, image.height() // 2)
     assert rule.name() == appearance.theme.mark_lines["pink"]
     popup.close_popup()
+
+
+def test_a_card_that_was_put_away_below_the_pointer_comes_back_calm(sheet: Sheet) -> None:
+    text = numbered(12)
+    show(sheet, text, marked(text, "Number 3:", "A **note**."))
+    card = sheet.margin.cards[0]
+    calm = card.grab().toImage()
+    place = QPointF(5, 5)
+    QApplication.sendEvent(card, QEnterEvent(place, place, place))
+    assert card.grab().toImage() != calm
+    card.hide()
+    card.show()
+    assert card.grab().toImage() == calm
 
 
 def test_a_link_in_a_note_is_offered_and_not_followed(

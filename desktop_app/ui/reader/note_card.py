@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -321,17 +322,25 @@ class NoteCard(QWidget):
         return super().event(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
         self._hovered = True
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
         self._hovered = False
         self.update()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._hovered = False  # nothing tells a card that is put away that the pointer has left
+
     def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.update()
 
 
