@@ -23,6 +23,7 @@ from desktop_app.ui.reader.telling import Telling
 from desktop_app.ui.theme import Appearance
 
 _Key = Qt.Key
+_Keys = QKeySequence.StandardKey
 
 
 class KeyedPage(MarkedPage):
@@ -95,6 +96,9 @@ class KeyedPage(MarkedPage):
             return True
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+            return True
+        if event.matches(_Keys.MoveToStartOfDocument) or event.matches(_Keys.MoveToEndOfDocument):
+            self.scroll_to_edge(end=event.matches(_Keys.MoveToEndOfDocument))
             return True
         if held & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return False
