@@ -74,11 +74,11 @@ LIGHT = Theme(
     problem_soft="#f8e4e0",
     marks=MappingProxyType(
         {
-            "yellow": "#fae67b",
-            "green": "#a0f8b8",
-            "blue": "#d6e6fa",
-            "pink": "#f6bdc7",
-            "purple": "#d3c3ff",
+            "yellow": "#f5e0a0",
+            "green": "#acf9d1",
+            "blue": "#d7e5ff",
+            "pink": "#e9c3c1",
+            "purple": "#cfccee",
         }
     ),
     mark_lines=MappingProxyType(
