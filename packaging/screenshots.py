@@ -17,18 +17,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import paths
+from desktop_app.core.highlights import MarkStyle
 from desktop_app.core.model import ReadState
 from desktop_app.library.commands import AddTag, SetStarred, SetState
+from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.library import Library
 from desktop_app.library.tag_commands import CreateTag, DeleteTag
 from desktop_app.library.tagset import ImportTagset, read_tagset
 from desktop_app.main import OpenWindow
 from desktop_app.settings import Settings
+from desktop_app.ui import fonts
 from desktop_app.ui.app import App, make_app
 from desktop_app.ui.models.tag_names import tag_query
 
@@ -88,12 +91,43 @@ SENTENCES = (
     "The price of land on the far shore had doubled before anybody was told.",
     "Ice closed the channel in February, for the first time in eleven years.",
 )
+Marking = tuple[str, str, MarkStyle, str, tuple[str, ...]]  # quote, colour, style, note, tags
+
 OURS = {  # tags, state and star of the starter documents, by the beginning of the title
     "How the quay": ("place/Halmar ports claim", "reading star"),
     "Yard to leave": ("place/Halmar claim/contested", ""),
     "Minutes of the works": ("ports", "read"),
+    "Soundings": ("method", ""),
     "What do the pilots": ("place/Oster Sound labour", ""),
 }
+MARKED = (  # quote, colour, style, note, tags, of the account of the quay
+    (
+        "the plan had changed: the yard would move to the Oster Sound, and the old quay would be cut"
+        " back to bedrock",
+        "yellow",
+        MarkStyle.FILL,
+        "First mention of the move. Compare the *minutes* of 4 Feb.",
+        ("claim/contested",),
+    ),
+    (
+        "the figures that the board gave the press were not the ones that it gave the ministry",
+        "blue",
+        MarkStyle.FILL,
+        "Which figures? See the annual report.",
+        (),
+    ),
+    ("the pilots had been promised a berth beside the gates", "green", MarkStyle.FILL, "", ()),
+)
+SOUNDED = (
+    (
+        "The pilots asked for a berth inside the gates and for a say in the winter schedule.",
+        "yellow",
+        MarkStyle.FILL,
+        "Set beside the annual report.",
+        ("claim",),
+    ),
+    ("The old customs house was to become an office", "blue", MarkStyle.UNDERLINE, "", ()),
+)
 
 
 def main() -> None:
@@ -106,6 +140,10 @@ def main() -> None:
         OUT.mkdir(parents=True, exist_ok=True)
         main_window(app, folder, "light")
         main_window(app, folder, "dark")
+        reading(app, folder, "sepia")
+        reading(app, folder, "contrast")
+        highlights(app, folder)
+        pages(app, folder)
         search(app, folder)
         tagging(app, folder)
         importing(app, folder, home)
@@ -140,7 +178,8 @@ def make_library(home: Path) -> Path:
         "sample-harbour-view.txt",
         "sample-coast-ledger.html",
     )]  # fmt: skip
-    library.import_files([*sorted(texts.iterdir()), *ours])
+    write_pdf(home / "soundings.pdf")
+    library.import_files([*sorted(texts.iterdir()), home / "soundings.pdf", *ours])
     library.run(ImportTagset(read_tagset(paths.seeds() / "field-notes.tagset.json")))
     manual = library.tag_tree().find("manual")
     assert manual is not None
@@ -159,9 +198,52 @@ def make_library(home: Path) -> Path:
         for word in (ReadState.READ, ReadState.READING):
             if word.value in state.split():
                 library.run(SetState((document.id,), word))
+    mark(library, "How the quay", MARKED)
+    mark(library, "Soundings", SOUNDED)
     library.wait_until_searchable()
     library.close()
     return folder
+
+
+def mark(library: Library, title: str, marked: tuple[Marking, ...]) -> None:
+    """Highlight passages of a document."""
+    ids = list(library.search("").ids)
+    document = next(each for each in library.documents(ids) if each.title.startswith(title))
+    text = library.text(document.id)
+    words = " ".join(text.canonical.split("\n"))  # a quote here does not know where lines end
+    for quote, colour, style, note, tags in marked:
+        start = words.index(quote)
+        found = [library.tag_tree().find(path) for path in tags]
+        library.run(
+            AddHighlight(
+                document.id,
+                text.version,
+                start,
+                start + len(quote),
+                colour=colour,
+                style=style,
+                note=note,
+                tags=tuple(tag.id for tag in found if tag is not None),
+            )
+        )
+
+
+def write_pdf(file: Path) -> None:
+    """Write a PDF of two pages."""
+    writer = QPdfWriter(str(file))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setTitle("Soundings in the channel, 2015")
+    writer.setResolution(72)
+    painter = QPainter(writer)
+    for page in range(2):
+        if page:
+            writer.newPage()
+        painter.setFont(QFont(fonts.SERIF, 20))
+        painter.drawText(20, 60, f"Soundings in the channel, {2015 + page}")
+        painter.setFont(QFont(fonts.SERIF, 11))
+        for line, sentence in enumerate(SENTENCES[page:]):
+            painter.drawText(20, 100 + 24 * line, sentence)
+    painter.end()
 
 
 def write_invented(folder: Path) -> None:
@@ -204,6 +286,32 @@ def main_window(app: App, folder: Path, theme: str) -> None:
     choose(opened, "How the quay")
     opened.window.reader.focus_text()
     take(opened, f"main-window-{theme}")
+
+
+def reading(app: App, folder: Path, theme: str) -> None:
+    """The page by itself, so that notes have their margin."""
+    opened = open_window(app, folder, theme)
+    choose(opened, "How the quay")
+    opened.window.actions_table["view.reader_alone"].trigger()
+    take(opened, f"reading-{theme}")
+
+
+def highlights(app: App, folder: Path) -> None:
+    opened = open_window(app, folder, "light")
+    choose(opened, "How the quay")
+    opened.window.actions_table["view.highlights"].trigger()
+    take(opened, "highlights")
+
+
+def pages(app: App, folder: Path) -> None:
+    """A PDF as its pages, with a highlight on them."""
+    opened = open_window(app, folder, "light")
+    choose(opened, "Soundings")
+    opened.window.reader.focus_text()
+    opened.window.actions_table["document.page"].trigger()
+    rest(opened)
+    turn(1_500)  # until the process that draws has begun
+    take(opened, "pages")
 
 
 def search(app: App, folder: Path) -> None:
