@@ -67,8 +67,9 @@ class PageBook:
     ) -> Asked:
         """Have a page drawn without waiting; what is asked last is drawn first.
 
-        done: is called with the picture or with why not, on another thread, and not at all once
-        `cancel` was called on what this returns. The rest as of draw.
+        done: is called with the picture or with why not, on another thread, and maybe before this
+        returns. After `cancel` of what this returns an answer that is on its way may still come.
+        The rest as of draw.
         """
         return self._process.draw(self._opened, n, scale, done, turns=rotation, part=part)
 

@@ -8,12 +8,14 @@ others. Everything may be called from any thread.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import threading
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from desktop_app.core.errors import Problem
@@ -56,7 +58,7 @@ class Asked:
     taken_back: bool = False
 
     def cancel(self) -> None:
-        """Want it no longer; if it was not begun, it is not, and nobody is told."""
+        """Want it no longer; if it was not begun, it is not. What is on its way may still come."""
         self.taken_back = True
 
 
@@ -95,6 +97,7 @@ class PageProcess:
         self._count = 0
         self._keeper: threading.Thread | None = None
         self._child: Running | None = None
+        self._starting: SpawnProcess | None = None
         self._in_child: set[int] = set()
         self._closed = False
 
@@ -168,6 +171,8 @@ class PageProcess:
             self._closed = True
             if self._child:
                 self._child.process.kill()
+            elif self._starting:
+                _kill(self._starting)
             self._changed.notify_all()
             keeper = self._keeper
         if keeper is not None and keeper is not threading.current_thread():
@@ -343,12 +348,22 @@ class PageProcess:
         return sizes
 
     def _begin(self) -> None:
-        child = begin(wire.serve, self._limits)
+        try:
+            child = begin(wire.serve, self._limits, self._on_start)
+            with self._changed:
+                self._child = child
+                self._in_child = set()
+                if self._closed:
+                    child.process.kill()
+        finally:
+            with self._changed:
+                self._starting = None
+
+    def _on_start(self, process: SpawnProcess) -> None:
         with self._changed:
-            self._child = child
-            self._in_child = set()
+            self._starting = process
             if self._closed:
-                child.process.kill()
+                process.kill()
 
     def _say(self, letter: bytes, what: dict[str, Any], seconds: float, *more: bytes) -> bytes:
         """The answer to a request; raises Refused where it is a refusal, Gone, or _TooLong."""
@@ -379,6 +394,11 @@ class PageProcess:
             self._in_child = set()
         if child is not None:
             child.end()
+
+
+def _kill(process: SpawnProcess) -> None:
+    with contextlib.suppress(ValueError):  # it ended by itself meanwhile, and was put away
+        process.kill()
 
 
 def _tell(asked: Asked, answer: Answer) -> None:

@@ -36,16 +36,22 @@ class Running:
         self.connection.close()
 
 
-def begin(serve: Callable[[Connection, Limits, int], None], limits: Limits) -> Running:
+def begin(
+    serve: Callable[[Connection, Limits, int], None],
+    limits: Limits,
+    started: Callable[[SpawnProcess], None] = lambda _process: None,
+) -> Running:
     """Start a process that runs serve, and wait until it is ready; raises Gone.
 
-    On Linux it also ends with the thread that calls this.
+    On Linux it also ends with the thread that calls this. started: gets the process before it is
+    ready, so that waiting for it can be ended by killing it.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs, limits, os.getpid()), daemon=True)
     process.start()
     theirs.close()
+    started(process)
     try:
         if ours.poll(_START_S):
             ready = ours.recv_bytes(_LONGEST_READY)
