@@ -73,6 +73,7 @@ class PageVerbs(QObject):
         on("view.turn_pages", lambda: pages.turn_sheets(1))
         on("view.dim_pages", self._dim)
         on("view.go_to_page", self._pane.footer.page.ask)
+        self._pane.footer.page.refused.connect(self._session.said)
 
     # Pages or text.
 
@@ -133,10 +134,14 @@ class PageVerbs(QObject):
         return self._session.settings.now.page_documents.get(str(self._session.folder), ())
 
     def _show_choice(self) -> None:
-        notice = "" if self._has_text else self.tr(
-            "These pages are pictures: they hold no text to search or to mark."
-        )  # fmt: skip
-        self._pane.show_pages(True, notice if self._pane.sheets.in_pages else "")
+        notice = ""
+        if not self._has_text:
+            notice = self.tr("These pages are pictures: they hold no text to search or to mark.")
+            if not self._pane.sheets.in_pages:
+                notice = self.tr(
+                    "This document holds no text: its pages are pictures. O shows them."
+                )
+        self._pane.show_pages(True, notice)
 
     @Slot(int, object)
     def _on_opened(self, document: int, opened: Opened) -> None:

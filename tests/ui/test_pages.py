@@ -150,6 +150,10 @@ def test_a_scan_opens_as_pages_and_says_that_there_is_no_text(desk: PageDesk) ->
     assert "no text to search or to mark" in reader.notice.text()
     assert reader.notice.isVisible()
     assert desk.shot().pixelColor(desk.pages.page_rect(0).center().toPoint()).lightness() < 200
+    desk.run("document.page")
+    assert not reader.sheets.in_pages
+    assert "holds no text" in reader.notice.text()
+    assert reader.notice.isVisible()
     desk.choose(BRIDGE)
     assert not reader.notice.isVisible()
 
@@ -279,10 +283,19 @@ def test_a_number_behind_the_last_page_is_not_taken(desk: PageDesk) -> None:
     desk.open_pages(BRIDGE)
     page = desk.window.reader.footer.page
     desk.run("view.go_to_page")
-    QTest.keyClicks(page.field, "99")
-    QTest.keyClick(page.field, Qt.Key.Key_Return)
-    desk.draw()
-    assert page.text() != "page 99 of 6"
+    said: list[str] = []
+    desk.session.said.connect(said.append)
+    for number in ("99", "700", "0", ""):
+        QTest.keyClicks(page.field, number)
+        if not number:
+            page.field.clear()
+        assert page.field.text() == number
+        QTest.keyClick(page.field, Qt.Key.Key_Return)
+        desk.draw()
+        assert said.pop() == "The pages of this document are numbered from 1 to 6."
+        assert not said
+        assert page.text() == "page 1 of 6"
+        assert page.field.hasFocus()
     QTest.keyClick(page.field, Qt.Key.Key_Escape)
     assert not page.field.isVisible()
     assert desk.pages.hasFocus()
@@ -325,6 +338,68 @@ def test_progress_is_remembered_while_one_reads_pages(desk: PageDesk) -> None:
     kept = desk.library.documents([document])[0]
     assert kept.position == desk.pages.position() > 0
     assert 0.3 < kept.progress < 0.9
+
+
+def first_unseen(desk: PageDesk) -> int:
+    """The first letter that is not wholly above the foot of the view; the text's end for none."""
+    view = desk.pages
+    foot = view.viewport().height()
+    for at, letter in enumerate(desk.canonical):
+        boxes = [] if letter.isspace() else view.boxes_in_view(at, at + 1)
+        if boxes and max(box.bottom() for box in boxes) > foot:
+            return at
+    return len(desk.canonical)
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_progress_is_by_the_letters_that_are_wholly_in_view(desk: PageDesk, quarters: int) -> None:
+    desk.open_pages(BRIDGE)
+    view = desk.pages
+    desk.run("view.two_up")
+    for _ in range(quarters):
+        desk.run("view.turn_pages")
+    view.scroll_to_edge(end=False)
+    desk.draw()
+    reader = desk.window.reader
+    assert reader.footer.page.text() == "page 1 of 6"
+    assert view.position() == 0
+    assert round(view.progress() * len(desk.canonical)) == first_unseen(desk) > 0
+    # Somewhere in the midst nothing at the top is taken for what stands at the foot of a page.
+    view.scroll_by(view.page_rect(0).bottom() - view.page_rect(0).height() / 2)
+    desk.draw()
+    halfway = desk.canonical.index("P2L0 ")
+    assert 0 < view.position() < halfway
+    assert 0 < reader.sheets.point_read() < desk.canonical.index("P3L0 ")
+    view.scroll_to_edge(end=True)
+    desk.draw()
+    assert view.progress() == 1
+    assert reader.footer.page.text() == "page 6 of 6"
+
+
+def test_the_page_that_one_went_to_is_the_one_that_is_read(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    short = [Page(595, 90).at(72, 50, f"A short page, number {number}") for number in range(1, 60)]
+    desk = PageDesk.on(tmp_path, {"short.pdf": pdf_of(*short, info={"Title": BRIDGE})})
+    desk.open_pages(BRIDGE)
+    page = desk.window.reader.footer.page
+    assert page.text() == "page 1 of 59"
+    desk.pages.go_to_page(29)
+    desk.draw()
+    assert page.text() == "page 30 of 59"
+    desk.pages.turn_pages(1)
+    desk.draw()
+    assert page.text() == "page 31 of 59"
+    desk.close()
+
+
+def test_where_all_pages_are_in_view_one_is_at_the_last(tmp_path: Path, qapp: QApplication) -> None:
+    short = [Page(595, 90).at(72, 50, f"A short page, number {number}") for number in (1, 2)]
+    desk = PageDesk.on(tmp_path, {"short.pdf": pdf_of(*short, info={"Title": BRIDGE})})
+    desk.open_pages(BRIDGE)
+    assert desk.pages.progress() == 1
+    assert desk.window.reader.footer.page.text() == "page 2 of 2"
+    desk.close()
 
 
 def test_contents_lead_to_places_on_the_pages(tmp_path: Path, qapp: QApplication) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
+from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from desktop_app.ui import fonts
 from desktop_app.ui.pages.zoom_button import SMALL_PX
 
 FIELD_PX = 56
+_DIGITS = QRegularExpression("[0-9]{0,9}")
 
 
 class _Field(QLineEdit):
@@ -36,6 +37,7 @@ class PageNumber(QWidget):
     """Says on which page one is, and asks for another one."""
 
     chosen = Signal(int)  # a page, from 1
+    refused = Signal(str)  # why a number was not taken; it can be typed anew
     left = Signal()  # the field was left, and the keys are to go back
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,6 +52,8 @@ class PageNumber(QWidget):
         self.field = _Field(self)
         self.field.setAccessibleName(self.tr("Go to page"))
         self.field.setFixedWidth(FIELD_PX)
+        # Any number: one behind the last page is answered by a sentence, and not by a dead key.
+        self.field.setValidator(QRegularExpressionValidator(_DIGITS, self.field))
         self._of = QLabel(self)
         self._of.setProperty("tone", "small")
         row = QHBoxLayout(self)
@@ -85,7 +89,6 @@ class PageNumber(QWidget):
         """Take the number of a page to go to."""
         if self._page is None:
             return
-        self.field.setValidator(QIntValidator(1, max(self._last, 1), self.field))
         self.field.setText(str(self._page))
         self._of.setText(self.tr("of {0:,}").format(self._last))
         self._show_field(True)
@@ -93,9 +96,20 @@ class PageNumber(QWidget):
         self.field.selectAll()
 
     def _choose(self) -> None:
-        number = int(self.field.text())
+        number = int(self.field.text() or 0)
+        if not 1 <= number <= self._last:
+            self.field.selectAll()
+            self.refused.emit(self._why_not())
+            return
         self._end()
         self.chosen.emit(number)
+
+    def _why_not(self) -> str:
+        if self._last == 1:
+            return self.tr("This document has 1 page only.")
+        return self.tr("The pages of this document are numbered from 1 to {0:,}.").format(
+            self._last
+        )
 
     @Slot()
     def _end(self) -> None:
