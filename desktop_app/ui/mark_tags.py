@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Problem
 from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Tag
 from desktop_app.library.tag_tree import TagTree
@@ -122,11 +121,11 @@ class MarkTags(QObject):
         """The tag that a digit gives; None, and a sentence, where there is none."""
         tag = next((tag for tag in self.keyed() if tag.key == digit), None)
         if tag is None:
-            self._session.problem.emit(
-                Problem(
-                    self.tr("No tag has the key {0}.").format(digit),
-                    self.tr("Give it to one in the sidebar: right-click the tag, then Key."),
-                )
+            self._aim.tell(
+                self.tr(
+                    "No tag has the key {0}. Give it to one in the sidebar: right-click the tag,"
+                    " or press Shift+F10 on it, then Key."
+                ).format(digit)
             )
         return tag
 

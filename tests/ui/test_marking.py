@@ -70,8 +70,10 @@ def test_a_digit_without_a_tag_says_how_to_give_one(reader: Reader) -> None:
     reader.drag_over("the old quay")
     reader.press(_Key.Key_7)
     assert reader.marks() == []
-    assert "No tag has the key 7" in reader.desk.problems[0]
-    assert "Key" in reader.desk.problems[0]
+    assert "No tag has the key 7" in reader.said()
+    assert "right-click" in reader.said()
+    assert "Shift+F10" in reader.said()
+    assert not reader.desk.window.problem_bar.isVisible()
 
 
 def test_without_a_selection_a_sentence_says_what_to_do(reader: Reader) -> None:
