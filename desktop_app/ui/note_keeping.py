@@ -147,6 +147,10 @@ class NoteKeeping(QObject):
         """Put what was typed about a highlight that is gone into the note on its document."""
         whole = NoteSubject(subject.document)
         self._end_recovery(subject.key, saved=False)  # another sentence says what became of it
+        if not text.strip():
+            self._saving.pop(subject.key, None)
+            self._forget(subject.key)
+            return
 
         def append(found: _Found) -> None:
             if not found.there:
@@ -205,11 +209,14 @@ class NoteKeeping(QObject):
     def _recover(self, subject: NoteSubject, draft: Draft) -> None:
         def look(found: _Found) -> None:
             note = recovered(found.note, draft) if found.there else draft.text.strip()
+            newer = self._drafts.get(subject.key) not in (None, draft)  # it is being written on
             if note is None or (not found.there and not note):
-                self._forget(subject.key)
+                if not newer:
+                    self._forget(subject.key)
                 self._end_recovery(subject.key, saved=False)
                 return
-            self._drafts[subject.key] = Draft(draft.document, draft.uuid, note, found.note)
+            if not newer:
+                self._drafts[subject.key] = Draft(draft.document, draft.uuid, note, found.note)
             self._save(subject, note)
 
         self._with_found(subject, look)

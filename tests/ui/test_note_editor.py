@@ -253,6 +253,20 @@ def test_a_note_whose_highlight_is_gone_goes_to_the_note_on_the_document(desk: D
     assert any("highlight that the note was on is gone" in each for each in desk.problems)
 
 
+def test_an_emptied_note_whose_highlight_is_gone_adds_nothing(desk: Desk) -> None:
+    document = opened(desk)
+    made = mark(desk, document, "dry dock", "As it was.")
+    desk.session.do(SetDocumentNote(document, "On all of it."))
+    press(desk.window.reader.view, Qt.Key.Key_N)
+    desk.open.joins.notes.writing.editor.field.setPlainText("")
+    desk.session.do(DeleteHighlights((made.id,)))
+    desk.session.tasks.wait()
+    desk.open.joins.notes.writing.finish()
+    desk.settle()
+    assert desk.library.marks.note(document) == "On all of it."
+    assert not any("has been added" in each for each in desk.problems)
+
+
 def test_a_note_whose_highlight_is_gone_stays_a_draft_where_the_document_refuses_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -535,6 +549,20 @@ def test_drafts_of_an_earlier_run_are_read_before_others_are_written(desk: Desk)
     keeping._writing.write()
     desk.settle()
     assert desk.library.marks.note(other) == "Left by a kill"
+    assert [each.text for each in note_drafts.load(file).drafts.values()] == ["Newer words"]
+
+
+def test_what_is_being_written_is_not_replaced_by_what_an_earlier_run_left(desk: Desk) -> None:
+    document = opened(desk)
+    file = note_drafts.drafts_file(desk.session.folder)
+    note_drafts.save(file, {f"document:{document}": Draft(document, "", "Left by a kill", "")})
+    keeping = desk.open.joins.notes.keeping
+    keeping.typed(NoteSubject(document), "Newer words", "")
+    keeping.recover()
+    desk.settle()
+    keeping._writing.write()
+    desk.settle()
+    assert desk.library.marks.note(document) == "Left by a kill"
     assert [each.text for each in note_drafts.load(file).drafts.values()] == ["Newer words"]
 
 
