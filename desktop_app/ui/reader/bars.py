@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.ui import icons
 from desktop_app.ui.pages.number import PageNumber
 from desktop_app.ui.pages.zoom_button import ZoomButton
+from desktop_app.ui.reader.cut_label import CutLabel
 from desktop_app.ui.reader.text_choice import PageChoice, TextChoice
 from desktop_app.ui.theme import Appearance
 
@@ -96,21 +98,23 @@ class ReaderFooter(QWidget):
         self.left = QLabel(self)
         self.page = PageNumber(self)
         self.zoom = ZoomButton(self)
-        self.notice = QLabel(self)  # what cannot be shown
-        self.keys = QLabel(self)
+        self.notice = CutLabel(self)  # what cannot be shown
+        self.keys = CutLabel(self)
         self.mode = QLabel(self)  # what every selection is marked with, while that is so
         self.mode.setProperty("tone", "mode")
+        self.mode.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.mode.hide()
-        for label in (self.notice, self.keys):
-            label.setMinimumWidth(1)
+        # The keys have what room the others leave.
+        self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for label in (self.share, self.left, self.notice, self.keys):
             label.setProperty("tone", "small")
         row = QHBoxLayout()
         row.setContentsMargins(15, 3, 15, 4)
         row.setSpacing(14)
         _add(row, (self.share, self.left, self.page, self.zoom, self.notice))
-        row.addStretch(1)
-        _add(row, (self.mode, self.keys))
+        row.addWidget(self.keys, 1)
+        row.addWidget(self.mode)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
