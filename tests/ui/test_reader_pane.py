@@ -377,3 +377,24 @@ def test_dates_bylines_and_times_are_said_as_people_say_them() -> None:
     assert time_left(10, 230) == "1 min left"
     assert time_left(100_000, 230) == "7 h left"
     assert time_left(0, 230) == "at the end"
+
+
+def test_a_narrow_footer_leaves_out_whole_keys_and_cuts_nothing_else(pane: ReaderPane) -> None:
+    pane.show_document(a_document(), TEXT)
+    footer = pane.footer
+    pane.resize(900, 700)
+    QApplication.processEvents()
+    assert footer.keys.fitting == footer.keys.text()
+    pane.resize(240, 700)
+    QApplication.processEvents()
+    shown = footer.keys.fitting
+    assert shown != footer.keys.text()
+    assert all(part in footer.keys.text().split(" · ") for part in shown.split(" · ") if part)
+    footer.notice.show()
+    footer.notice.setText("1 highlight cannot be shown on the page; it is in the text")
+    QApplication.processEvents()
+    assert footer.keys.fitting == ""
+    assert footer.notice.fitting.endswith("…")
+    assert footer.notice.toolTip() == footer.notice.text()
+    assert footer.notice.geometry().right() < footer.width()
+    assert footer.left.geometry().right() < footer.notice.geometry().left()

@@ -197,3 +197,40 @@ def test_the_header_says_which_text_is_shown_and_asks_for_the_other(
     with qtbot.waitSignal(pane.text_asked) as asked:
         qtbot.mouseClick(texts.whole, Qt.MouseButton.LeftButton)
     assert asked.args == [False]
+
+
+def with_short_pages(count: int = 90) -> Text:
+    blocks = [Block(BlockKind.PARAGRAPH, f"Page {n} begins.", page=n) for n in range(1, count + 1)]
+    return make_text(blocks, "test")
+
+
+@pytest.mark.parametrize("page", [2, 40, 89])
+def test_a_page_that_was_gone_to_counts_until_one_scrolls(pane: ReaderPane, page: int) -> None:
+    pane.show_document(a_document(), with_short_pages())
+    assert pane.footer.page.text() == "page 1 of 90"
+    pane.go_to_page(page)
+    assert pane.footer.page.text() == f"page {page} of 90"
+    assert pane.view.text is not None
+    assert pane.sheets.point_read() == pane.view.text.canonical.index(f"Page {page} ")
+    if page == 40:
+        pane.view.scroll_by(60)
+        assert pane.footer.page.text() not in ("page 39 of 90", "page 40 of 90")
+
+
+def test_nothing_is_read_at_the_very_top(pane: ReaderPane) -> None:
+    pane.show_document(a_document(), with_short_pages())
+    assert pane.footer.share.text() == "0%"
+    pane.view.scroll_by(200)
+    assert int(pane.footer.share.text().rstrip("%")) > 10
+    pane.show_document(a_document(8), make_text([paragraph("It is short.")], "test"))
+    assert pane.footer.share.text() == "100%"
+
+
+def test_control_home_and_end_lead_to_the_edges_of_the_text(
+    pane: ReaderPane, qtbot: QtBot
+) -> None:
+    pane.show_document(a_document(), with_short_pages())
+    qtbot.keyClick(pane.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert "Page 90 begins" in pane.view.visible_text()
+    qtbot.keyClick(pane.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert pane.view.position() == 0

@@ -30,8 +30,6 @@ from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.waypoints import Waypoints
 from desktop_app.ui.theme import Appearance
 
-PAGE_AT = 0.04  # the share of the view above the beginning of a page that one goes to
-
 
 class ReaderPane(ReaderFrame):
     """Shows a document and tells how far it has been read."""
@@ -228,13 +226,12 @@ class ReaderPane(ReaderFrame):
     @Slot(int)
     def go_to_page(self, page: int) -> None:
         """Show the beginning of a page, counted from 1."""
-        self._bookmark.look_up()
-        self.jumped.emit(False)
         if self.sheets.in_pages:
+            self._bookmark.look_up()
+            self.jumped.emit(False)
             self.pages.go_to_page(page - 1)
         elif self.view.text is not None:
-            start = start_of_page(self.view.text, page)
-            self.view.go_to(start, start + 1, at=PAGE_AT)
+            self.waypoints.go(start_of_page(self.view.text, page))
         self.focus_text()
 
     @property
@@ -336,7 +333,9 @@ class ReaderPane(ReaderFrame):
             keys.append(self.tr("B folded text"))
         if self._whole is not None:
             keys.append(self.tr("W article") if self._whole else self.tr("W whole page"))
-        self.footer.keys.setText(" · ".join(keys))
+        self.footer.keys.say(keys)
+        # What pages cannot show is of no matter where the text is read.
+        self.footer.notice.setVisible(self.sheets.in_pages)
 
     # Finding.
 

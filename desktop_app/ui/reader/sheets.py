@@ -63,6 +63,8 @@ class Sheets(QStackedWidget):
         self._view = view
         self._pages = pages
         self._in_pages = False
+        # A place that was gone to, and what stood at the top then; None while one goes there.
+        self._gone: tuple[int, int | None] | None = None
         self._arrived = -1  # where one was when one had come from the other sheet
         self.empty = QLabel(self)
         self.empty.setProperty("tone", "muted")
@@ -109,14 +111,14 @@ class Sheets(QStackedWidget):
 
     def show_nothing(self, words: str) -> None:
         """Show words in place of a document."""
-        self._in_pages, self._arrived = False, -1
+        self._in_pages, self._arrived, self._gone = False, -1, None
         self.setFocusProxy(self._view)
         self.empty.setText(words)
         self.setCurrentWidget(self.empty)
 
     def show_text(self) -> None:
         """Show the text of another document."""
-        self._in_pages, self._arrived = False, -1
+        self._in_pages, self._arrived, self._gone = False, -1, None
         self.setFocusProxy(self._view)
         self.setCurrentWidget(self._view)
 
@@ -129,11 +131,11 @@ class Sheets(QStackedWidget):
             return
         before = self.now
         had_keys = self.currentWidget() is not None and self._has_keys()
-        point, at_top = before.point_read(), before.position() <= 0
+        point, at_top = self.point_read(), before.position() <= 0 and self.gone_to is None
         chosen, selected = before.chosen, before.selection()
         unmoved = self._arrived == self._whereabouts()
         current = before.matches.current
-        self._in_pages = pages
+        self._in_pages, self._gone = pages, None
         widget: PageView | PagesView = self._pages if pages else self._view
         widget.select(*(selected or (0, 0)))
         widget.choose(chosen)
@@ -150,7 +152,7 @@ class Sheets(QStackedWidget):
         elif at_top:
             widget.scroll_to_edge(end=False)
         else:
-            widget.go_to(point, point + 1)
+            self.go_to(point, point + 1)
         self._arrived = self._whereabouts()
         if had_keys:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -181,14 +183,24 @@ class Sheets(QStackedWidget):
         return self.now.progress()
 
     def point_read(self) -> int:
-        """The code point a third down the view."""
-        return self.now.point_read()
+        """The place that was gone to, until one scrolls; then the code point a third down."""
+        gone = self.gone_to
+        return self.now.point_read() if gone is None else gone
+
+    @property
+    def gone_to(self) -> int | None:
+        """The start of what was gone to last, while nothing else stands at the top."""
+        if self._gone is None:
+            return None
+        start, top = self._gone
+        return start if top is None or top == self.now.position() else None
 
     def page_now(self) -> tuple[int, int] | None:
         """The page of how many, counted from 1, where pages are shown and known."""
         if not self._in_pages or not self._pages.count:
             return None
-        return self._pages.page_read() + 1, self._pages.count
+        at_end = self._pages.progress() >= 1
+        return self._pages.count if at_end else self._pages.page_read() + 1, self._pages.count
 
     def selection(self) -> Range | None:
         """The range that is selected, None where nothing is."""
@@ -209,10 +221,12 @@ class Sheets(QStackedWidget):
     def go_to(self, start: int, end: int, *, at: float | None = None) -> None:
         """Bring a range into view, its first line at a part of the height, or a third down."""
         sheet = self._pages if self._in_pages else self._view
+        self._gone = start, None
         if at is None:
             sheet.go_to(start, end)
         else:
             sheet.go_to(start, end, at=at)
+        self._gone = start, sheet.position()
 
     @property
     def matches(self) -> Matches:
@@ -226,6 +240,7 @@ class Sheets(QStackedWidget):
 
     def go_to_match(self, index: int) -> None:
         """Make a match the current one and bring it into view."""
+        self._gone = None
         self.now.go_to_match(index)
 
     def set_marks(self, highlights: Sequence[Highlight]) -> None:

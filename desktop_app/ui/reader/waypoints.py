@@ -57,14 +57,13 @@ class Waypoints(QObject):
         self._shown = False
         self._time: ReadingTime | None = None
         self._pace = Pace()
-        self._gone_to: int | None = None  # the start of an entry, until one reads on
         # The list of a book takes a moment; the page is painted first.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._connect()
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self._list)
-        self._contents.chosen.connect(self._go)
+        self._contents.chosen.connect(self.go)
         self._contents.close_asked.connect(self.toggle_contents)
         self._contents.left.connect(self._leave)
         self._header.contents.clicked.connect(self.toggle_contents)
@@ -103,7 +102,7 @@ class Waypoints(QObject):
         """Follow another text, or none."""
         self._document = document
         if text is not self._text:
-            self._text, self._entries, self._gone_to = text, None, None
+            self._text, self._entries = text, None
             self._time = None
             self._pages = PageNumbers(text) if text is not None else None
             self._header.contents.setEnabled(text is not None and has_contents(text))
@@ -155,8 +154,7 @@ class Waypoints(QObject):
     def _here(self) -> int | None:
         if self._entries is None:
             return None
-        point = self._view.point_read() if self._gone_to is None else self._gone_to
-        return place_in(self._entries, point)
+        return place_in(self._entries, self._view.point_read())
 
     def _words_left(self, progress: float) -> float:
         if self._document is None or progress >= WHOLE:
@@ -180,9 +178,6 @@ class Waypoints(QObject):
     @Slot()
     def _read_on(self) -> None:
         self._see_pace()
-        if self._gone_to is not None:
-            self._gone_to = None
-            self._show_place()
 
     @Slot()
     def _show_place(self) -> None:
@@ -190,19 +185,26 @@ class Waypoints(QObject):
             return
         progress = self._view.progress()
         left = time_left(self._words_left(progress), self._pace.words_a_minute)
-        self._footer.show_progress(progress, left)
+        at_top = self._view.position() <= 0
+        # Of what is in view when one begins, nothing has been read yet.
+        self._footer.show_progress(0.0 if at_top and progress < WHOLE else progress, left)
         last = self._pages.last
-        page = last if progress >= WHOLE else self._pages.at(self._view.point_read())
+        if self._view.gone_to is None and progress >= WHOLE:
+            page = last
+        elif self._view.gone_to is None and at_top:
+            page = self._pages.at(0)
+        else:
+            page = self._pages.at(self._view.point_read())
         # What is shown as pages is counted by those, also where one has no text.
         self._footer.show_page(*(self._view.page_now() or (page, last)))
         if self._shown and self._entries is not None:
             self._contents.set_here(self._here())
 
     @Slot(int)
-    def _go(self, start: int) -> None:
+    def go(self, start: int) -> None:
+        """Look up what begins at a code point; the keys go to the page."""
         self.looked_up.emit()
         self._pace.begin()
-        self._gone_to = start
         self._view.go_to(start, start + 1, at=TOP)
         self._leave()
 
