@@ -50,7 +50,7 @@ class StandingNews(QObject):
             return
         before, self._version = self._version, (document.id, document.text_version)
         # The highlights of this text are shown already when it is told that there is another.
-        if before is not None and before != self._version and before[0] == document.id:
-            if words := standing_in_words(self._show()):
-                self._to_say = words
-                self.saying.start()
+        other_text = before != self._version and before is not None and before[0] == document.id
+        if other_text and (words := standing_in_words(self._show())):
+            self._to_say = words
+            self.saying.start()
