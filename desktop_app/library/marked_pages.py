@@ -17,9 +17,10 @@ Colours = Mapping[str, tuple[int, int, int]]
 
 @dataclass(frozen=True, slots=True)
 class MarkedPages:
-    """A copy of a PDF. marked: how many highlights it has. left_out: those it could not have,
+    """A copy of a PDF. marked: how many highlights it has.
 
-    since they are lost, or the letters of their pages are not those of the text.
+    left_out: those it could not have, since they are lost, or the letters of their pages are not
+    those of the text.
     """
 
     content: bytes

@@ -2,8 +2,9 @@
 
 Frames over a pipe. A request is one letter and JSON, and behind OPEN a second frame with the bytes.
 An answer is one letter and what was asked for as numbers and bytes, laid out by `pack_letters` and
-the others here and read by `pages`; never pickle. Behind IMAGE come the pixels, as of `bulk`. Documents stay open until they are closed, or
-until too many are. The modules that draw are imported here and nowhere in the parent.
+the others here and read by `page_answers`; never pickle. Behind IMAGE come the pixels, as of `bulk`.
+Documents stay open until they are closed, or until too many are. The modules that draw are imported
+here and nowhere in the parent.
 """
 
 from __future__ import annotations

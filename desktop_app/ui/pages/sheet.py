@@ -5,7 +5,7 @@ A sheet is white in every theme, as the page was made; only what lies around it 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from desktop_app.ui import fonts
@@ -89,11 +89,6 @@ def dim(painter: QPainter, rect: QRectF) -> None:
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     painter.fillRect(rect, _DIMMED)
     painter.restore()
-
-
-def place_on(rect: QRectF, point: QPointF) -> QPointF:
-    """A place of the view, from the top left of a sheet."""
-    return point - rect.topLeft()
 
 
 def _tr(text: str) -> str:

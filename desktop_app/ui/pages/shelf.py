@@ -70,10 +70,6 @@ class Shelf:
         """Take note that a page cannot be drawn."""
         self._failed[page] = why
 
-    def try_again(self, page: int) -> None:
-        """Forget that a page could not be drawn."""
-        self._failed.pop(page, None)
-
     def drop(self, page: int) -> None:
         """Keep a page no longer."""
         drawn = self._kept.pop(page, None)
