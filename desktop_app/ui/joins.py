@@ -175,6 +175,7 @@ class Joins(QObject):
         window, session = self._window, self._session
         self.searching.answered.connect(self._on_situation)
         self.highlights.situation_changed.connect(self._on_situation)
+        self.highlights.tags_asked.connect(self.marking.open_picker)
         window.sidebar.command.connect(session.do)
         window.sidebar.collections_asked.connect(self.library.show_collections)
         window.list.current_changed.connect(self._on_current)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
-from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.actions import Actions
@@ -31,6 +28,7 @@ class HighlightJoins(QObject):
     """The connections of all highlights in one window."""
 
     situation_changed = Signal()
+    tags_asked = Signal(object)  # the highlights whose tags are to be chosen
 
     def __init__(
         self,
@@ -81,7 +79,7 @@ class HighlightJoins(QObject):
         pane.action_asked.connect(self._run)
         pane.left.connect(self.leave)
         self.tag_filter.tags_chosen.connect(lambda tags: asking.want(tags=tags))
-        self.verbs.tags_asked.connect(self._open_picker)
+        self.verbs.tags_asked.connect(self.tags_asked)
         self.going.arrived.connect(self._on_arrived)
         session.tags_changed.connect(self._on_tags)
         self._question.asked.connect(self.leave)
@@ -221,14 +219,6 @@ class HighlightJoins(QObject):
             menu.addSeparator()
             menu.addAction(self._actions["mark.copy_quotation"])
             menu.addAction(self._actions["mark.copy_markdown"])
-
-    def _open_picker(self, highlights: tuple[int, ...]) -> None:
-        def then(found: Sequence[Highlight]) -> None:
-            tree = self._session.tag_tree
-            if found and tree is not None:
-                self._window.picker.open_for_marks(found, tree)
-
-        self._session.read(lambda library: library.marks.many(highlights), then, key="picker")
 
     def _search(self, words: str) -> None:
         """Look for words in the whole library."""

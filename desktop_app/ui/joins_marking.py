@@ -36,7 +36,7 @@ class MarkingJoins(QObject):
 
     def _connect(self) -> None:
         session = self._session
-        self.verbs.tags_asked.connect(lambda mark: self._open_picker((mark,)))
+        self.verbs.tags_asked.connect(lambda mark: self.open_picker((mark,)))
         view, pages = self._window.reader.view, self._window.reader.pages
         view.menu_asked.connect(self._fill_menu)
         pages.menu_asked.connect(self._fill_menu)
@@ -49,7 +49,8 @@ class MarkingJoins(QObject):
 
     # Tags of a highlight.
 
-    def _open_picker(self, highlights: tuple[int, ...]) -> None:
+    def open_picker(self, highlights: tuple[int, ...]) -> None:
+        """Let the tags of highlights be chosen."""
         picker = self._window.picker
 
         def then(found: Sequence[Highlight]) -> None:
@@ -66,4 +67,4 @@ class MarkingJoins(QObject):
     def _refresh_picker(self) -> None:
         picker = self._window.picker
         if picker.is_open and picker.marks:
-            self._open_picker(picker.marks)
+            self.open_picker(picker.marks)
