@@ -19,6 +19,7 @@ from desktop_app.core.highlights import (
     Highlight,
     How,
     MarkStyle,
+    Place,
     Quad,
     anchor_at,
     whole_letters,
@@ -31,6 +32,7 @@ from desktop_app.library.highlight_steps import (
     HighlightTaggingStep,
     LooksStep,
     NoteStep,
+    OneChange,
     kept_of,
     short,
 )
@@ -85,7 +87,7 @@ class AddHighlight:
                 changed_at=now,
             )
         )
-        taking.made(HighlightStep(None, kept_of(made)))
+        taking.made(HighlightStep((OneChange(None, kept_of(made)),)))
         names = []
         for tag in dict.fromkeys(self.tags):
             names.append(tag_in_quotes(work, tag))
@@ -152,7 +154,7 @@ class MoveHighlight:
             taking.work, present.document, self.version, (self.start, self.end), self.quads
         )
         if anchor != present.anchor:
-            _give_anchor(taking, present, anchor)
+            _give_anchors(taking, [(present, anchor)])
         return f"Move the highlight “{short(present)}”"
 
 
@@ -164,18 +166,16 @@ class AcceptPlaces:
 
     def do(self, taking: Taking) -> str:
         found = taking.work.highlights.many(list(dict.fromkeys(self.highlights)))
-        accepted: list[int] = []
-        grounds: dict[int, _Ground] = {}
+        by_document: dict[int, list[tuple[Highlight, Place]]] = defaultdict(list)
         for each in found:
-            if each.place is None or each.how is How.MARKED:
-                continue
-            ground = grounds.get(each.document)
-            if ground is None:
-                ground = grounds[each.document] = _Ground.of(taking.work, each.document)
-            anchor = ground.anchor(each.place.start, each.place.end)
-            _give_anchor(taking, each, anchor)
-            accepted.append(each.id)
-        return f"Accept the places of {counted_highlights(accepted)}"
+            if each.place is not None and each.how is not How.MARKED:
+                by_document[each.document].append((each, each.place))
+        accepted: list[tuple[Highlight, Anchor]] = []
+        for document, here in by_document.items():
+            ground = _Ground.of(taking.work, document)
+            accepted += [(each, ground.anchor(place.start, place.end)) for each, place in here]
+        _give_anchors(taking, accepted)
+        return f"Accept the places of {counted_highlights([each.id for each, _ in accepted])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +192,10 @@ class DeleteHighlights:
                 tagged[tag].append(each.id)
         for tag, ids in sorted(tagged.items()):
             taking.take(HighlightTaggingStep(tag, tuple(ids), False))
-        for each in doomed:
-            found = taking.work.highlights.places(each.id)
-            taking.take(HighlightStep(kept_of(each), None, found))
+        if doomed:
+            found = taking.work.highlights.places([each.id for each in doomed])
+            each_one = (OneChange(kept_of(each), None, found.get(each.id, ())) for each in doomed)
+            taking.take(HighlightStep(tuple(each_one)))
         if len(doomed) == 1:
             return f"Delete the highlight “{short(doomed[0])}”"
         return f"Delete {counted_highlights([each.id for each in doomed])}"
@@ -238,10 +239,16 @@ class SetDocumentNote:
         return f"Note on “{document.title}”"
 
 
-def _give_anchor(taking: Taking, present: Highlight, anchor: Anchor) -> None:
-    before = kept_of(present)
-    found = taking.work.highlights.places(present.id)
-    taking.take(HighlightStep(before, replace(before, anchor=anchor), found))
+def _give_anchors(taking: Taking, given: Sequence[tuple[Highlight, Anchor]]) -> None:
+    if not given:
+        return
+    found = taking.work.highlights.places([present.id for present, _anchor in given])
+    changes: list[OneChange] = []
+    for present, anchor in given:
+        before = kept_of(present)
+        after = replace(before, anchor=anchor)
+        changes.append(OneChange(before, after, found.get(present.id, ())))
+    taking.take(HighlightStep(tuple(changes)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ _KIND = frozenset([Kind.HIGHLIGHTS])
 
 
 @dataclass(frozen=True, slots=True)
-class HighlightStep:
+class OneChange:
     """A highlight that is made (before is None), changed, or deleted (after is None).
 
-    Its tags are steps of their own. Where it stands follows from its anchor; where it had been found
-    in other texts is kept, so that it is found there when it comes back.
+    Where it stands follows from its anchor; where it had been found in other texts is kept, so that
+    it is found there when it comes back.
     """
 
     before: Highlight | None
@@ -28,35 +28,70 @@ class HighlightStep:
     found_before: tuple[Placed, ...] = ()
     found_after: tuple[Placed, ...] = ()
 
-    def reversed(self) -> HighlightStep:
-        return HighlightStep(self.after, self.before, self.found_after, self.found_before)
-
-    def take(self, work: Work) -> Changes:
+    @property
+    def known(self) -> Highlight:
+        """The highlight, as it was or as it will be."""
         known = self.before or self.after
         assert known is not None
-        if work.documents.get(known.document) is None:
-            return Changes()
-        present = work.highlights.get(known.id)
-        if (present and kept_of(present)) != (self.before and kept_of(self.before)):
-            raise GroundChanged(f"the highlight “{short(known)}” has been changed since")
-        if self.after is None:
-            if present is not None and present.tags:
-                raise GroundChanged(f"the highlight “{short(known)}” has been tagged since")
-            work.highlights.remove([known.id])
-        elif self.before is None:
-            work.highlights.add(self.after, places=self.found_after)
-        else:
-            work.highlights.change(self.after, places=self.found_after)
-        return Changes(frozenset([known.document]), _KIND)
+        return known
+
+    def reversed(self) -> OneChange:
+        return OneChange(self.after, self.before, self.found_after, self.found_before)
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightStep:
+    """Highlights that are made, changed or deleted; their tags are steps of their own.
+
+    They are one step, however many: asked for and written one by one, some thousands take seconds.
+    """
+
+    each: tuple[OneChange, ...]
+
+    @property
+    def documents(self) -> frozenset[int]:
+        """The documents of the highlights."""
+        return frozenset(one.known.document for one in self.each)
+
+    def reversed(self) -> HighlightStep:
+        return HighlightStep(tuple(one.reversed() for one in self.each))
+
+    def take(self, work: Work) -> Changes:
+        kept = work.documents.titles(self.documents)
+        here = [one for one in self.each if one.known.document in kept]
+        present = {one.id: one for one in work.highlights.many([each.known.id for each in here])}
+        gone: list[int] = []
+        back: list[Highlight] = []
+        others: list[Highlight] = []
+        found: dict[int, tuple[Placed, ...]] = {}
+        for one in here:
+            now = present.get(one.known.id)
+            if (now and kept_of(now)) != (one.before and kept_of(one.before)):
+                raise GroundChanged(f"the highlight “{short(one.known)}” has been changed since")
+            if one.after is None:
+                if now is not None and now.tags:
+                    raise GroundChanged(f"the highlight “{short(one.known)}” has been tagged since")
+                gone.append(one.known.id)
+                continue
+            (back if one.before is None else others).append(one.after)
+            found[one.after.id] = one.found_after
+        if gone:
+            work.highlights.remove(gone)
+        if back:
+            work.highlights.bring_back(back, found)
+        if others:
+            work.highlights.change(others, found)
+        return Changes(
+            frozenset(one.known.document for one in here), _KIND if here else frozenset()
+        )
 
     def to_json(self) -> list[Any]:
-        found = [list(self.found_before), list(self.found_after)]
-        return ["highlight", _out(self.before), _out(self.after), *found]
+        return ["highlights", [_change_out(one) for one in self.each]]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> HighlightStep:
-        before, after, *found = raw
-        return cls(_in(before), _in(after), *(tuple(map(tuple, each)) for each in found))
+        (each,) = raw
+        return cls(tuple(map(_change_in, each)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +227,17 @@ def short(highlight: Highlight) -> str:
     """The beginning of a highlight's quote, to name it by."""
     quote = " ".join(highlight.anchor.quote.split())
     return quote if len(quote) <= 40 else f"{quote[:39].rstrip()}…"
+
+
+def _change_out(one: OneChange) -> list[Any]:
+    found = [list(one.found_before), list(one.found_after)]
+    return [_out(one.before), _out(one.after), *found]
+
+
+def _change_in(raw: Sequence[Any]) -> OneChange:
+    before, after, *found = raw
+    found_before, found_after = (tuple((v, a, b, how) for v, a, b, how in each) for each in found)
+    return OneChange(_in(before), _in(after), found_before, found_after)
 
 
 def _out(highlight: Highlight | None) -> Any:

@@ -61,7 +61,7 @@ _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
     "use": UseStep.from_json,
     "fold rule": FoldRuleStep.from_json,
     "fold phrase": FoldPhraseStep.from_json,
-    "highlight": HighlightStep.from_json,
+    "highlights": HighlightStep.from_json,
     "looks": LooksStep.from_json,
     "note": NoteStep.from_json,
     "highlight tagging": HighlightTaggingStep.from_json,
@@ -91,8 +91,7 @@ class Taking:
         """Keep a step that was taken by making something whose id was not known before."""
         self.steps.append(step)
         if isinstance(step, HighlightStep):
-            assert step.after is not None
-            self.changes |= Changes(frozenset([step.after.document]), frozenset([Kind.HIGHLIGHTS]))
+            self.changes |= Changes(step.documents, frozenset([Kind.HIGHLIGHTS]))
             return
         self.changes |= Changes(
             kinds=frozenset([Kind.TAGS if isinstance(step, TagStep) else Kind.COLLECTIONS])

@@ -105,16 +105,14 @@ def mend_places(connection: Connection) -> None:
 
 def _place(connection: Connection, ids: set[int]) -> None:
     rows = (
-        select(highlight.c.document)
+        select(highlight.c.id)
         .join(document, document.c.id == highlight.c.document)
         .join(
             text, and_(text.c.document == document.c.id, text.c.version == document.c.text_version)
         )
         .where(among(highlight.c.id, ids))
-        .distinct()
     )
-    for each in connection.execute(rows).scalars().all():
-        placing.place(connection, each, only=ids)
+    placing.place_these(connection, connection.execute(rows).scalars().all())
 
 
 def _with_texts(

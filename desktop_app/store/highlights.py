@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from desktop_app.core.highlights import (
     Highlight,
@@ -77,9 +77,9 @@ class ReadHighlights:
         )
         return set(self._connection.execute(rows).scalars())
 
-    def places(self, highlight_id: int) -> tuple[Placed, ...]:
-        """Where a highlight was found in texts that it was not marked in."""
-        return placing.places(self._connection, highlight_id)
+    def places(self, ids: Collection[int]) -> dict[int, tuple[Placed, ...]]:
+        """Where highlights were found in texts that they were not marked in, if they were."""
+        return placing.places(self._connection, ids)
 
     def counts_of(self, documents: Collection[int]) -> dict[int, int]:
         """How many highlights each document has; documents without any are left out."""
@@ -135,34 +135,53 @@ class Highlights(ReadHighlights):
         super().__init__(connection)
         self._now_ms = now_ms
 
-    def add(self, new: Highlight, *, places: Collection[Placed] = ()) -> Highlight:
-        """Add a highlight, without its tags; an id of 0 is given by the database.
-
-        places: where it was found before it was removed, of one that is brought back.
-        """
-        made = self._connection.execute(
-            insert(highlight).values(
-                id=new.id or None,
-                changed_at=self._now_ms,
-                **columns_of(new),
-                **marked_there(new.anchor),
-            )
-        )
+    def add(self, new: Highlight) -> Highlight:
+        """Add a highlight, without its tags; an id of 0 is given by the database."""
+        row = {"id": new.id or None} | self._row(new)
+        made = self._connection.execute(insert(highlight).values(row))
         identity = new.id or made.lastrowid
-        placing.put_back(self._connection, identity, new.document, places)
-        placing.place(self._connection, new.document, only=[identity])
+        placing.place_these(self._connection, [identity])
         return replace(new, id=identity, tags=())
 
-    def change(self, changed: Highlight, *, places: Collection[Placed] = ()) -> None:
-        """Replace the highlight with the same id; its tags are left as they are. places: as `add`."""
+    def bring_back(
+        self, removed: Collection[Highlight], places: Mapping[int, Collection[Placed]]
+    ) -> None:
+        """Add highlights again that were removed, without their tags.
+
+        places: where each was found before, by id.
+        """
+        self._connection.execute(
+            insert(highlight), [{"id": each.id} | self._row(each) for each in removed]
+        )
+        self._place([each.id for each in removed], places)
+
+    def change(
+        self, changed: Collection[Highlight], places: Mapping[int, Collection[Placed]]
+    ) -> None:
+        """Replace highlights by those with the same ids, but for their tags. places: as bring_back."""
+        rows = [
+            {f"new_{name}": value for name, value in columns_of(each).items()} | {"this": each.id}
+            for each in changed
+        ]
+        values: dict[str, object] = {
+            name.removeprefix("new_"): bindparam(name) for name in rows[0] if name != "this"
+        }
         self._connection.execute(
             update(highlight)
-            .where(highlight.c.id == changed.id)
-            .values(changed_at=self._now_ms, **columns_of(changed))
+            .where(highlight.c.id == bindparam("this"))
+            .values(changed_at=self._now_ms, **values),
+            rows,
         )
-        placing.forget(self._connection, {changed.id})
-        placing.put_back(self._connection, changed.id, changed.document, places)
-        placing.place(self._connection, changed.document, only=[changed.id])
+        ids = {each.id for each in changed}
+        placing.forget(self._connection, ids)
+        self._place(ids, places)
+
+    def _place(self, ids: Collection[int], places: Mapping[int, Collection[Placed]]) -> None:
+        placing.put_back(self._connection, {each: places.get(each, ()) for each in ids})
+        placing.place_these(self._connection, ids)
+
+    def _row(self, new: Highlight) -> dict[str, object]:
+        return columns_of(new) | marked_there(new.anchor) | {"changed_at": self._now_ms}
 
     def set_looks(self, ids: Collection[int], colour: str, style: MarkStyle) -> None:
         """Give highlights a colour and a style."""

@@ -8,7 +8,8 @@ look.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -33,25 +34,31 @@ Where = tuple[int, int, str]
 Placed = tuple[str, int, int, str]  # version of a text, first and past code point, how it was found
 
 
-def place(
-    connection: Connection, document_id: int, *, only: Collection[int] | None = None
-) -> set[int]:
-    """Note where the highlights of a document stand in its text in use; return those that moved.
+def place(connection: Connection, document_id: int) -> set[int]:
+    """Note where the highlights of a document stand in its text in use; return those that moved."""
+    return _placed(connection, highlight.c.document == document_id)
 
-    only: the highlights that need be looked at, where the text has stayed.
-    """
-    rows = _standing(connection, document_id, only)
-    known: dict[int, Where] = {
-        row.id: (row.first, row.past, How.MARKED.value)
-        if row.version == row.text_version
-        else _where(row, row.found_first, row.found_past, row.found_how)
-        for row in rows
-        if row.version == row.text_version or row.found_how is not None
-    }
-    unknown = [row.id for row in rows if row.id not in known]
-    if unknown:
-        found = _found(connection, document_id, rows[0].text_version, unknown)
-        known |= {row.id: _where(row, *found[row.id]) for row in rows if row.id in found}
+
+def place_these(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Note where some highlights stand in the texts in use; return those that moved."""
+    return _placed(connection, among(highlight.c.id, ids))
+
+
+def _placed(connection: Connection, wanted: ColumnElement[bool]) -> set[int]:
+    rows = _standing(connection, wanted)
+    known: dict[int, Where] = {}
+    unknown: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for row in rows:
+        if row.version == row.text_version:
+            known[row.id] = (row.first, row.past, How.MARKED.value)
+        elif row.found_how is not None:
+            known[row.id] = _where(row, row.found_first, row.found_past, row.found_how)
+        else:
+            unknown[row.document, row.text_version].append(row.id)
+    found: dict[int, Where] = {}
+    for (document_id, version), ids in unknown.items():
+        found |= _found(connection, document_id, version, ids)
+    known |= {row.id: _where(row, *found[row.id]) for row in rows if row.id in found}
     moved = {row.id for row in rows if known[row.id] != (row.place_first, row.place_past, row.how)}
     if moved:
         connection.execute(
@@ -65,29 +72,35 @@ def place(
     return moved
 
 
-def places(connection: Connection, highlight_id: int) -> tuple[Placed, ...]:
-    """Where a highlight was found in texts that it was not marked in, by version."""
-    rows = (
-        select(placement.c.version, placement.c.first, placement.c.past, placement.c.how)
-        .where(placement.c.highlight == highlight_id)
-        .order_by(placement.c.version)
-    )
-    return tuple((row.version, row.first, row.past, row.how) for row in connection.execute(rows))
+def places(connection: Connection, ids: Collection[int]) -> dict[int, tuple[Placed, ...]]:
+    """Where highlights were found in texts that they were not marked in, by version."""
+    rows = select(placement).where(among(placement.c.highlight, ids))
+    found: dict[int, list[Placed]] = defaultdict(list)
+    for row in connection.execute(rows.order_by(placement.c.highlight, placement.c.version)):
+        found[row.highlight].append((row.version, row.first, row.past, row.how))
+    return {each: tuple(here) for each, here in found.items()}
 
 
-def put_back(
-    connection: Connection, highlight_id: int, document_id: int, known: Collection[Placed]
-) -> None:
-    """Note where a highlight was found before, in those texts that are still kept.
+def put_back(connection: Connection, known: Mapping[int, Collection[Placed]]) -> None:
+    """Note where highlights were found before, in those texts that are still kept.
 
-    Found again by itself it might be found elsewhere: among others less is looked through for it.
+    Found again by themselves they might be found elsewhere: among others less is looked through
+    for each.
     """
-    kept = select(text.c.version).where(text.c.document == document_id)
-    present = set(connection.execute(kept).scalars()) if known else set()
+    placed = [each for each, found in known.items() if found]
+    if not placed:
+        return
+    kept = (
+        select(highlight.c.id, text.c.version)
+        .join(text, text.c.document == highlight.c.document)
+        .where(among(highlight.c.id, placed))
+    )
+    present = {(row.id, row.version) for row in connection.execute(kept)}
     rows = [
-        {"highlight": highlight_id, "version": version, "first": first, "past": past, "how": how}
-        for version, first, past, how in known
-        if version in present
+        {"highlight": each, "version": version, "first": first, "past": past, "how": how}
+        for each in placed
+        for version, first, past, how in known[each]
+        if (each, version) in present
     ]
     if rows:
         connection.execute(insert(placement), rows)
@@ -116,15 +129,11 @@ def found_here() -> ColumnElement[bool]:
     )
 
 
-def _standing(
-    connection: Connection, document_id: int, only: Collection[int] | None
-) -> list[Row[Any]]:
-    wanted = [highlight.c.document == document_id]
-    if only is not None:
-        wanted.append(among(highlight.c.id, only))
+def _standing(connection: Connection, wanted: ColumnElement[bool]) -> list[Row[Any]]:
     rows: Select[Any] = (
         select(
             highlight.c.id,
+            highlight.c.document,
             highlight.c.version,
             highlight.c.first,
             highlight.c.past,
@@ -138,7 +147,7 @@ def _standing(
         )
         .join(document, document.c.id == highlight.c.document)
         .outerjoin(placement, found_here())
-        .where(*wanted)
+        .where(wanted)
     )
     return list(connection.execute(rows))
 
