@@ -444,3 +444,20 @@ def test_a_key_left_lying_undoes_one_step(full: Desk) -> None:
     assert not full.window.actions_table["edit.undo"].autoRepeat()
     assert not full.window.actions_table["document.trash"].autoRepeat()
     assert full.window.actions_table["document.next_match"].autoRepeat()
+
+
+def test_the_keys_are_back_in_the_reader_after_what_the_palette_did(
+    full: Desk, qtbot: QtBot
+) -> None:
+    full.choose("How the quay")
+    full.window.reader.focus_text()
+    had = QApplication.focusWidget()
+    assert had is not None
+    for typed in ("high contrast", "theme light"):
+        full.run("edit.palette")
+        card = full.window.palette_card
+        qtbot.keyClicks(card.field, typed)
+        qtbot.keyClick(card.field, Qt.Key.Key_Return)
+        full.settle()
+        assert not card.isVisible()
+        assert QApplication.focusWidget() is had
