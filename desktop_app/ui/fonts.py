@@ -61,12 +61,23 @@ def letter_width(family: str) -> float:
     return measured / len(_SAMPLE) / 100
 
 
-def font(family: str, pixels: float, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Make a font of a size in pixels; Qt draws whole ones, halves go up."""
+def font(
+    family: str,
+    pixels: float,
+    *,
+    weight: QFont.Weight = QFont.Weight.Normal,
+    joined: bool = True,
+) -> QFont:
+    """Make a font of a size in pixels; Qt draws whole ones, halves go up.
+
+    joined: neighbours such as f and i may be drawn as one sign.
+    """
     made = QFont(family)
     made.setWeight(weight)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setPixelSize(whole_pixels(pixels))
+    if not joined:
+        made.setFeature(QFont.Tag("liga"), 0)
     return made
 
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import unicodedata
 from datetime import UTC, datetime
 
 import pypdfium2
@@ -118,6 +119,21 @@ def test_every_word_is_there_once_and_in_order(saved):
             at = read.find(part, at)
             assert at >= 0, words
     assert all(read.count(f"Sentence {number} tells") == 1 for number in range(180))
+
+
+def test_letters_that_are_joined_on_the_screen_can_be_read_back(saved):
+    words = "The fifth shift left the office and the raft at a difficult hour."
+    made = make_text([Block(BlockKind.PARAGRAPH, words)], "test")
+    assert words in words_of(saved(made))
+
+
+def test_a_quote_in_letters_that_do_not_lean_is_drawn_in_them(saved):
+    words = "كان الرصيف مغلقا طوال الشتاء"
+    made = make_text([Block(BlockKind.PARAGRAPH, words)], "test")
+    read = unicodedata.normalize("NFKC", words_of(saved(made, marked(made, words, note="Why?"))))
+    letters = [letter for letter in read if "\u0621" <= letter <= "\u064a"]
+    # Once in the text, once in the note on it; a letter or two are lost where signs join them.
+    assert len(letters) > 1.7 * len(words.replace(" ", ""))
 
 
 def test_the_head_the_running_head_and_the_numbers_of_pages(saved):

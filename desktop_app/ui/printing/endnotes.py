@@ -53,7 +53,7 @@ class EndNotes:
         self._theme = theme
         self._width = width
         self._tags = tags
-        self._quote = Setting(_italic(made.note.face), made.note.line_px, made.ink)
+        self._quote = made.note
         self._small = Setting(fonts.interface(13), 20, made.muted)
         self._head = Setting(
             fonts.font(made.body.face.family(), 22, weight=QFont.Weight.DemiBold), 30, made.ink
@@ -120,12 +120,6 @@ class EndNotes:
         document = note_document(note, self._theme)
         document.setDefaultFont(fonts.interface(_NOTE_SIZE))
         stack.add_document(document, x=x, width=self._width - x, gap=gap)
-
-
-def _italic(face: QFont) -> QFont:
-    made = QFont(face)
-    made.setItalic(True)
-    return made
 
 
 def _tr(text: str) -> str:

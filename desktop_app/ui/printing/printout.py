@@ -73,7 +73,7 @@ class Printout:
         where the device cannot be painted on.
         """
         printed = self._printed
-        style = replace(printed.style, size_px=SIZE_PX, width_px=COLUMN_PX)
+        style = replace(printed.style, size_px=SIZE_PX, width_px=COLUMN_PX, joined=False)
         paper = Paper.of(device, style.column_px)
         painter = QPainter()
         if not painter.begin(device):

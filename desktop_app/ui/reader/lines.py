@@ -61,17 +61,21 @@ class Settings:
 def settings(style: ReadingStyle, theme: Theme) -> Settings:
     """Make the settings of a style and a theme."""
     size = style.drawn_px
+
+    def face(pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        return fonts.font(style.face, pixels, weight=weight, joined=style.joined)
+
     ink, muted = QColor(theme.ink), QColor(theme.muted)
     title_px = fonts.whole_pixels(size * 30 / 18)
     return Settings(
-        body=Setting(fonts.font(style.face, size), style.line_px, ink),
+        body=Setting(face(size), style.line_px, ink),
         small=Setting(fonts.interface(max(13, size - 4)), 22, muted),
-        note=Setting(fonts.font(style.face, size * 0.88), round(size * 1.38), ink),
+        note=Setting(face(size * 0.88), round(size * 1.38), ink),
         label=Setting(fonts.interface(), 20, muted),
         mono=Setting(fonts.mono(size * 0.86), round(size * 1.35), ink),
-        cell=Setting(fonts.font(style.face, size * 0.9), round(size * 1.26), ink),
+        cell=Setting(face(size * 0.9), round(size * 1.26), ink),
         title=Setting(
-            fonts.font(style.face, title_px, weight=QFont.Weight.DemiBold),
+            face(title_px, QFont.Weight.DemiBold),
             round(title_px * 1.27),
             ink,
         ),
@@ -90,6 +94,8 @@ class Lines:
 
     def __init__(self, made: Settings) -> None:
         self._formats = {kind: _format(kind, made) for kind in SpanKind}
+        self._upright = QTextCharFormat()
+        self._upright.setFontWeight(QFont.Weight.DemiBold)
 
     def piece(
         self,
@@ -115,7 +121,7 @@ class Lines:
         justified = justified and not to_left and not _WITHOUT_BLANKS.search(text)
         layout.setTextOption(_option(setting, to_left, justified=justified))
         if spans:
-            layout.setFormats([self._range(span, units) for span in spans])
+            layout.setFormats([self._range(span, text, units) for span in spans])
         tops = [0.0]
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -140,11 +146,14 @@ class Lines:
             colour=setting.colour,
         )
 
-    def _range(self, span: Span, units: Units) -> QTextLayout.FormatRange:
+    def _range(self, span: Span, text: str, units: Units) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()
         made.start = units.to_units(span.start)
         made.length = units.to_units(span.end) - made.start
         made.format = self._formats[span.kind]
+        if span.kind == SpanKind.ITALIC and RIGHT_TO_LEFT.search(text[span.start : span.end]):
+            # These scripts have no leaning letters, and no font to draw them with is found.
+            made.format = self._upright
         return made
 
 

@@ -34,7 +34,8 @@ class ReadingStyle:
     width_px: the column at the size 17.5 in the serif family; it grows with the size, and with how
     wide the letters of the family are, so that a line keeps its number of letters. family: one of
     Family, or the name of a family of the system. line_height: in sizes. justified: both edges of
-    the column are straight.
+    the column are straight. joined: neighbours such as f and i may be drawn as one sign, which a
+    reader of a PDF cannot always take apart again.
     """
 
     size_px: float = fonts.READING_PX
@@ -42,6 +43,7 @@ class ReadingStyle:
     family: str = Family.SERIF
     line_height: float = 1.6
     justified: bool = False
+    joined: bool = True
 
     @property
     def drawn_px(self) -> int:
