@@ -23,8 +23,9 @@ from desktop_app.library.tag_commands import tags_of
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.store.store import Snapshot, Store
 
-__all__ = ["Quotation", "QuotationForm", "Quotations", "TableForm", "write"]
+__all__ = ["MOST_QUOTED", "Quotation", "QuotationForm", "Quotations", "TableForm", "write"]
 
+MOST_QUOTED = 5_000  # for a clipboard, which others hold in memory as well
 _AT_ONCE = 500
 
 
@@ -35,13 +36,18 @@ class Quotations:
         self._store = store
 
     def many(self, ids: Sequence[int]) -> list[Quotation]:
-        """Quotations in the order asked; those of highlights that are gone are left out."""
+        """Quotations in the order asked; those of highlights that are gone are left out.
+
+        BadUsage for more than MOST_QUOTED.
+        """
+        if len(ids) > MOST_QUOTED:
+            raise BadUsage(
+                f"{len(ids):,} highlights are too many to be copied at once; {MOST_QUOTED:,} are the"
+                " most. Save them as a table instead.",
+                "Nothing has been copied.",
+            )
         with self._store.read() as snapshot:
             return list(_gathered(snapshot, ids))
-
-    def written(self, ids: Sequence[int], form: QuotationForm) -> str:
-        """Highlights as quotations, those of one document together, documents in the order asked."""
-        return write(self.many(ids), form)
 
     def passage(self, document: int, version: str, start: int, end: int) -> Quotation:
         """A passage that is no highlight as a quotation; code points of the text in use.
@@ -84,7 +90,9 @@ class Quotations:
         A Problem says why the place cannot be written.
         """
         with self._store.read() as snapshot:
-            return save(list(_gathered(snapshot, ids)), target, form)
+            found = list(_gathered(snapshot, ids))
+        # Not while the library is read: a slow disk would keep its journal from being put away.
+        return save(found, target, form)
 
 
 def _gathered(snapshot: Snapshot, ids: Sequence[int]) -> Iterator[Quotation]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import errno
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,12 +20,14 @@ from desktop_app.core.errors import BadUsage, DiskTrouble
 from desktop_app.core.highlights import Standing
 from desktop_app.core.model import FactName
 from desktop_app.core.text import Block, BlockKind, make_text
+from desktop_app.library import highlight_tables
 from desktop_app.library.commands import SetFacts, UseText
 from desktop_app.library.highlight_commands import AddHighlight, SetNote, TagHighlights
 from desktop_app.library.highlight_tables import COLUMNS
 from desktop_app.library.library import Library
-from desktop_app.library.quotations import QuotationForm, TableForm
+from desktop_app.library.quotations import MOST_QUOTED, QuotationForm, TableForm, write
 from desktop_app.library.tag_commands import CreateTag
+from desktop_app.store.store import Snapshot
 
 Bring = Callable[..., object]
 
@@ -42,6 +45,10 @@ def mark(library: Library, document: int, quote: str, **more: object) -> int:
     command = AddHighlight(document, text.version, start, start + len(quote), **more)  # type: ignore[arg-type]
     library.run(command)
     return next(each.id for each in library.marks.of(document) if each.uuid == command.uuid)
+
+
+def written(library: Library, ids: list[int], form: QuotationForm) -> str:
+    return write(library.quotations.many(ids), form)
 
 
 @pytest.fixture
@@ -75,7 +82,7 @@ def test_a_quotation_names_passage_authors_title_source_date_and_paragraph(
     library: Library, quay: int
 ) -> None:
     made = mark(library, quay, "stayed closed through the winter")
-    assert library.quotations.written([made], QuotationForm.TEXT) == (
+    assert written(library, [made], QuotationForm.TEXT) == (
         "“stayed closed through the winter”\n— Ada Quay, Ben Sound and Cy Strand,"
         " “How the quay was <rebuilt>”, The Coast Ledger, 25 March 2016, para. 2"
     )
@@ -89,7 +96,7 @@ def test_quotations_of_one_document_stand_together_in_the_order_asked(
     late = mark(library, quay, "in chalk")
     other = mark(library, pilots, "a say")
     early = mark(library, quay, "The dry dock")
-    text = library.quotations.written([late, other, early], QuotationForm.TEXT)
+    text = written(library, [late, other, early], QuotationForm.TEXT)
     assert text.index("“in chalk” (para. 3)") < text.index("“The dry dock” (para. 2)")
     assert text.index("Ada Quay") < text.index("“a say”")
     assert text.count("Ada Quay") == 1
@@ -98,9 +105,9 @@ def test_quotations_of_one_document_stand_together_in_the_order_asked(
 def test_markdown_shows_the_passage_as_it_is(library: Library, quay: int) -> None:
     quote = "=SUM(A1:A9) was written on the *wall*, <b>twice</b> & in chalk.\n# not a heading"
     made = mark(library, quay, quote)
-    written = library.quotations.written([made], QuotationForm.MARKDOWN)
-    assert all(line.startswith(">") for line in written.split("\n"))
-    rendered = MarkdownIt("commonmark", {"html": True}).render(written)
+    shown = written(library, [made], QuotationForm.MARKDOWN)
+    assert all(line.startswith(">") for line in shown.split("\n"))
+    rendered = MarkdownIt("commonmark", {"html": True}).render(shown)
     assert "<h1>" not in rendered
     assert "<em>wall</em>" not in rendered
     assert "&lt;b&gt;twice&lt;/b&gt; &amp; in chalk." in rendered
@@ -110,15 +117,15 @@ def test_markdown_shows_the_passage_as_it_is(library: Library, quay: int) -> Non
 
 def test_html_is_escaped_and_well_formed(library: Library, quay: int) -> None:
     made = mark(library, quay, "<b>twice</b> & in chalk.\n# not")
-    written = library.quotations.written([made], QuotationForm.HTML)
-    assert "&lt;b&gt;twice&lt;/b&gt; &amp; in chalk.<br># not" in written
+    shown = written(library, [made], QuotationForm.HTML)
+    assert "&lt;b&gt;twice&lt;/b&gt; &amp; in chalk.<br># not" in shown
     seen: list[tuple[str, dict[str, str | None]]] = []
 
     class Look(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             seen.append((tag, dict(attrs)))
 
-    Look().feed(written)
+    Look().feed(shown)
     assert [tag for tag, _ in seen] == ["blockquote", "p", "br", "p", "cite"]
     assert seen[0][1]["cite"] == 'https://ledger.example/quay?a=1&b="2"'
 
@@ -126,7 +133,7 @@ def test_html_is_escaped_and_well_formed(library: Library, quay: int) -> None:
 def test_an_address_that_is_none_of_the_web_is_not_cited(library: Library, quay: int) -> None:
     library.run(SetFacts((quay,), {FactName.URL: "javascript:alert(1)"}))
     made = mark(library, quay, "in chalk")
-    assert "javascript" not in library.quotations.written([made], QuotationForm.HTML)
+    assert "javascript" not in written(library, [made], QuotationForm.HTML)
 
 
 def test_a_text_with_pages_is_quoted_by_page(library: Library, quay: int) -> None:
@@ -142,7 +149,7 @@ def test_a_text_with_pages_is_quoted_by_page(library: Library, quay: int) -> Non
     early, late = mark(library, quay, "The dry dock"), mark(library, quay, "in chalk")
     told = library.quotations.many([early, late])
     assert [(each.page, each.paragraph) for each in told] == [(1, 2), (2, 3)]
-    assert "“in chalk” (p. 2)" in library.quotations.written([early, late], QuotationForm.TEXT)
+    assert "“in chalk” (p. 2)" in written(library, [early, late], QuotationForm.TEXT)
 
 
 def test_a_passage_that_is_no_highlight_is_quoted_too(library: Library, quay: int) -> None:
@@ -157,7 +164,7 @@ def test_a_passage_that_is_no_highlight_is_quoted_too(library: Library, quay: in
 def test_highlights_that_are_gone_are_left_out(library: Library, quay: int) -> None:
     made = mark(library, quay, "in chalk")
     library.undo()
-    assert library.quotations.written([made], QuotationForm.TEXT) == ""
+    assert written(library, [made], QuotationForm.TEXT) == ""
 
 
 def test_the_table_as_csv_has_every_column_and_runs_nothing(
@@ -224,7 +231,7 @@ def test_a_lost_one_gives_its_old_words_and_says_that_it_is_lost(
     library.run(UseText((document,), False))
     (lost,) = library.marks.of(document)
     assert lost.standing is Standing.LOST
-    text = library.quotations.written([made], QuotationForm.TEXT)
+    text = written(library, [made], QuotationForm.TEXT)
     assert text.startswith("“Home pages of the town”")
     assert "lost: its words are not in the text in use" in text
     target = tmp_path / "lost.csv"
@@ -265,3 +272,32 @@ def test_the_form_of_a_table_is_read_from_the_ending_of_its_name() -> None:
     assert TableForm.of(Path("a.CSV")) is TableForm.CSV
     assert TableForm.of(Path("a.md")) is TableForm.MARKDOWN
     assert TableForm.of(Path("a.xlsx")) is None
+
+
+def test_no_more_are_quoted_than_a_clipboard_is_for(library: Library, quay: int) -> None:
+    made = mark(library, quay, "in chalk")
+    assert len(library.quotations.many([made] * MOST_QUOTED)) == MOST_QUOTED
+    with pytest.raises(BadUsage, match=r"5,001 highlights are too many .* as a table"):
+        library.quotations.many(range(MOST_QUOTED + 1))
+
+
+def test_a_table_is_written_when_the_library_is_no_longer_read(
+    library: Library, quay: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = mark(library, quay, "in chalk")
+    read, under_way, seen = library._store.read, [0], []
+
+    @contextmanager
+    def counted() -> Iterator[Snapshot]:
+        with read() as snapshot:
+            under_way[0] += 1
+            yield snapshot
+            under_way[0] -= 1
+
+    def write_file(*_file: object) -> None:
+        seen.append(under_way[0])
+
+    monkeypatch.setattr(library._store, "read", counted)
+    monkeypatch.setattr(highlight_tables, "write_file", write_file)
+    assert library.quotations.save_table([made], tmp_path / "a.csv", TableForm.CSV) == 1
+    assert seen == [0]
