@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from desktop_app.core.highlights import Quad
-from desktop_app.core.pages import PageLetters
+from desktop_app.core.pages import PageLetters, PageShape
 from desktop_app.core.pdf_lines import Cell, PageLine, framed, lines_of, unframed
+from desktop_app.core.pdf_reach import PageReach
 from desktop_app.core.text import Block, Text
 
 _GAP = 4.0  # heights: letters further apart on a line, as in a table, are not joined
@@ -129,6 +130,16 @@ class PageMap:
         return all(
             place >= 0 or letter.isspace() for place, letter in zip(self._first, part, strict=True)
         )
+
+    def reach(self, shape: PageShape) -> PageReach:
+        """How far down the page its letters stand, where it is shown in a shape."""
+        letters = self._text.canonical
+        known = [
+            (at, first)
+            for at, first in enumerate(self._first, self.start)
+            if first >= 0 and not letters[at].isspace()
+        ]
+        return PageReach(known, self.letters, shape)
 
     def _nearest(self, x: float, y: float) -> tuple[PageLine, Cell, float] | None:
         """The line and the letter nearest to a point, and how far along the line that is."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from desktop_app.core.highlights import Quad
 from desktop_app.core.pages import PageLetters
 from desktop_app.core.pdf_map import PageMap, start_of_page
+from desktop_app.core.pdf_reach import PageReach
 from desktop_app.core.text import Text
 
-__all__ = ("Drawn", "PageMap", "pages_of", "quads_of", "quads_on", "start_of_page")
+__all__ = ("Drawn", "PageMap", "PageReach", "pages_of", "quads_of", "quads_on", "start_of_page")
 
 
 @dataclass(frozen=True, slots=True)

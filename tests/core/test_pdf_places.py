@@ -207,12 +207,37 @@ def test_a_point_beside_the_text_is_the_nearest_place():
     assert page.letter_at(20, 702) is None
 
 
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("made", ["columns", "upward", "turned", "table"])
+def test_how_far_down_a_page_was_seen(made, turns):
+    text, letters = known(made)
+    page = PageMap(text, 1, letters[1])
+    shape = letters[1].shape.turned(turns)
+    reach = page.reach(shape)
+    feet = {}
+    for at, letter in enumerate(text.canonical):
+        if not letter.isspace():
+            (quad,) = quads_of(text, letters, at, at + 1).on(1)
+            feet[at] = max(shape.shown(quad[n], quad[n + 1])[1] for n in range(0, 8, 2))
+    for y in range(0, round(shape.size[1]), 23):
+        cut = next((at for at, foot in feet.items() if foot > y), None)
+        assert reach.first_cut(y) == cut
+        found = reach.first_at(y)
+        if found is None:
+            assert all(foot < y + 10 for foot in feet.values())
+        else:
+            assert feet[found] > y
+            assert found >= cut
+
+
 def test_on_an_empty_page_there_is_nothing_and_nothing_goes_wrong():
     text, letters = placed(Page().at(70, 700, "Some text"), Page())
     page = PageMap(text, 2, letters[2])
     assert page.point_at(10, 10) == len(text.canonical)
     assert page.word_at(10, 10) is None
     assert page.line_at(10, 10) is None
+    reach = page.reach(letters[2].shape)
+    assert reach.first_cut(0) is reach.first_at(0) is None
     assert page.quads(0, 99) == ((), set())
     assert page.fits()
 

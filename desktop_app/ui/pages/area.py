@@ -94,13 +94,17 @@ class PagesArea(QAbstractScrollArea):
         return self._layout.page_at(place + self.offset)
 
     def page_read(self) -> int:
-        """The page that one reads: at a third of the view, where it begins and ends at its ends."""
+        """The page that one reads: that begins in the first third of the view, or goes on there.
+
+        At the end it is the last one.
+        """
         if not self.count:
             return 0
         bar = self.verticalScrollBar()
-        if bar.value() >= bar.maximum() > 0:
+        if bar.value() >= bar.maximum():
             return self.count - 1
-        return self.page_at(QPointF(MARGIN_PX + 1, self.viewport().height() * READ_AT))
+        top = self.offset.y()
+        return self._layout.page_read(top, top + self.viewport().height() * READ_AT)
 
     def shown_zoom(self) -> float:
         """How large the page that one reads is shown; 1 is as on paper."""

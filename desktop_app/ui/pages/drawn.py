@@ -45,7 +45,8 @@ class DrawnPages(PagesArea):
         """Turn all pages by quarters of a circle, clockwise; the one that is read stays in view."""
         if not self.count:
             return
-        page, turns = self.page_read(), (self.turns + by) % 4
+        at_top = self.offset.y() <= 0
+        page, turns = 0 if at_top else self.page_read(), (self.turns + by) % 4
         sizes = [(high, wide) for wide, high in self._sizes] if by % 2 else self._sizes
         self.set_sizes(sizes)
         self.turns = turns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -122,6 +122,21 @@ class PageLayout:
         if self.columns == 2 and page + 1 < len(self.sizes):
             page += place.x() > self.rect(page).right() + GAP_PX / 2
         return page
+
+    def row_of(self, page: int) -> range:
+        """The pages that stand beside each other with one."""
+        first = page - page % self.columns
+        return range(first, min(first + self.columns, len(self.sizes)))
+
+    def page_read(self, top: float, third: float) -> int:
+        """The first page of the row that begins between two heights, or of the one at the second.
+
+        Of pages that are short, the one that one went to is that at the top.
+        """
+        row = bisect_left(self._tops, top - 1, hi=len(self._row_heights))
+        if row < len(self._row_heights) and self._tops[row] <= third:
+            return row * self.columns
+        return self.page_at(QPointF(0, third))
 
     def next_row(self, page: int, by: int) -> int:
         """The first page of the row some rows further on, within the document."""

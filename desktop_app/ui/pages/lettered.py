@@ -159,10 +159,19 @@ class LetteredPages(DrawnPages):
         found = places.point_at(page, on_page)
         if found is not None:
             return found
-        # Without its letters, a page is as good as evenly filled.
-        start, end = places.range_of(page) or (places.start_of(page),) * 2
-        share = on_page.y() / max(self._sizes[page][1], 1)
+        return self._guessed(page, on_page.y())
+
+    def _guessed(self, page: int, down: float) -> int:
+        """The code point so far down a page: without its letters, it is as good as evenly filled."""
+        if self._places is None:
+            return 0
+        start, end = self._places.range_of(page) or (self._places.start_of(page),) * 2
+        share = down / max(self._sizes[page][1], 1)
         return start + round((end - start) * min(max(share, 0.0), 1.0))
+
+    def _down(self, page: int, y: float) -> float:
+        """How far down a page a height of the view is, in points."""
+        return (y - self.page_rect(page).top()) / self._layout.scale(page)
 
     def link_at(self, place: QPointF) -> str:
         """The address at a place of the view, "" where there is none."""
@@ -188,7 +197,17 @@ class LetteredPages(DrawnPages):
         """The first code point of what stands at a height of the view or below it."""
         if not self.count or self._places is None:
             return 0
-        rect = self.page_rect(self.page_at(QPointF(self.viewport().width() / 2, y)))
+        row = self._layout.row_of(self.page_at(QPointF(-self.offset.x(), y)))
+        for page in row:
+            if self._places.range_of(page) is None:
+                continue
+            reach = self._places.reach(page)
+            if reach is None:
+                return self._guessed(page, self._down(page, y))
+            found = reach.first_at(self._down(page, y))
+            if found is not None:
+                return found
+        rect = self.page_rect(row.start)
         return self.point_at(QPointF(rect.left() + 1, max(y, rect.top() + 1)))
 
     def progress(self) -> float:
@@ -201,14 +220,20 @@ class LetteredPages(DrawnPages):
         height = self.viewport().height()
         if self._places is None or not self._places.text.canonical:
             return min(1.0, (bar.value() + height) / max(self._layout.height, 1))
-        page = self.pages_in_view().stop - 1
-        rect = self.page_rect(page)
-        reach = self._places.range_of(page)
-        if reach is None or rect.bottom() <= height:
-            point = reach[1] if reach is not None else self._places.start_of(page + 1)
-        else:
-            point = self._point_in_row(height - 1.0)
+        point = self._first_cut(self._places, height)
         return min(1.0, point / len(self._places.text.canonical))
+
+    def _first_cut(self, places: PagePlaces, foot: float) -> int:
+        """The first code point of the pages in view that is not wholly above a height."""
+        visible = self.pages_in_view()
+        for page in visible:
+            if places.range_of(page) is None or self.page_rect(page).bottom() <= foot:
+                continue
+            reach, down = places.reach(page), self._down(page, foot)
+            cut = reach.first_cut(down) if reach is not None else self._guessed(page, down)
+            if cut is not None:
+                return cut
+        return places.start_of(visible.stop)
 
     def go_to(self, start: int, end: int, *, at: float = READ_AT) -> None:
         """Bring a range into view, its first line at a part of the height."""

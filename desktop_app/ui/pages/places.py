@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from desktop_app.core.highlights import Quad
 from desktop_app.core.pages import PageShape
-from desktop_app.core.pdf_places import PageMap, quads_on
+from desktop_app.core.pdf_places import PageMap, PageReach, quads_on
 from desktop_app.core.text import SpanKind, Text
 
 MOST_PAGES = 24  # pages whose letters are kept
@@ -58,12 +58,14 @@ class PagePlaces:
         self._starts = ranges.starts
         self._maps: dict[int, PageMap | None] = {}
         self._boxes: dict[tuple[int, int, int], tuple[Boxes | None, bool]] = {}  # and whether whole
+        self._reaches: dict[int, PageReach] = {}
         self._turns = 0
 
     def turn(self, turns: int) -> None:
         """Have the pages turned by quarters of a circle, clockwise, on top of their own."""
         self._turns = turns
         self._boxes.clear()
+        self._reaches.clear()
 
     def _shape(self, known: PageMap) -> PageShape:
         return known.letters.shape.turned(self._turns)
@@ -104,12 +106,22 @@ class PagePlaces:
             self._forget_boxes(far)
 
     def _forget_boxes(self, page: int) -> None:
+        self._reaches.pop(page, None)
         for key in [key for key in self._boxes if key[0] == page]:
             del self._boxes[key]
 
     def knows(self, page: int) -> bool:
         """Whether the letters of a page are here, or known to be out of reach."""
         return page in self._maps
+
+    def reach(self, page: int) -> PageReach | None:
+        """How far down a page its letters stand; None while that is not known."""
+        known = self._maps.get(page)
+        if known is None:
+            return None
+        if page not in self._reaches:
+            self._reaches[page] = known.reach(self._shape(known))
+        return self._reaches[page]
 
     def is_boxed(self, page: int, start: int, end: int) -> bool:
         """Whether the boxes of a range are at hand."""

@@ -199,8 +199,7 @@ class Sheets(QStackedWidget):
         """The page of how many, counted from 1, where pages are shown and known."""
         if not self._in_pages or not self._pages.count:
             return None
-        at_end = self._pages.progress() >= 1
-        return self._pages.count if at_end else self._pages.page_read() + 1, self._pages.count
+        return self._pages.page_read() + 1, self._pages.count
 
     def selection(self) -> Range | None:
         """The range that is selected, None where nothing is."""
