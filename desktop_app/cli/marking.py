@@ -22,6 +22,7 @@ from desktop_app.core.model import Sort
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop_app.library.highlight_tables import TableForm
     from desktop_app.library.library import Library
 
 _AT_ONCE = 500
@@ -119,16 +120,20 @@ def run_highlights(call: Call) -> int:
     return 0
 
 
-def _form(options: argparse.Namespace) -> str | None:
+def _form(options: argparse.Namespace) -> TableForm | None:
     """The format of the file that is asked for, by its ending where no other is named."""
+    from desktop_app.library.highlight_tables import TableForm
+
     if options.out is None:
         if options.format is not None:
             raise BadUsage("--format needs a file to write, as in --out highlights.csv.")
         return None
     if options.out.exists():
         raise BadUsage(f"“{options.out}” is there already.", "It has been left as it is.")
-    form: str = options.format or options.out.suffix.casefold().removeprefix(".")
-    if form not in _FORMATS:
+    form = TableForm.of(
+        options.out.with_suffix(f".{options.format}") if options.format else options.out
+    )
+    if form is None:
         raise BadUsage(
             f"“{options.out.name}” ends in none of {', '.join(f'.{each}' for each in _FORMATS)}.",
             "Name the format with --format csv or --format md.",
@@ -136,11 +141,8 @@ def _form(options: argparse.Namespace) -> str | None:
     return form
 
 
-def _write(library: Library, ids: Sequence[int], path: Path, form: str, out: Output) -> int:
-    from desktop_app.library.quotations import TableForm
-
-    table = TableForm.CSV if form == "csv" else TableForm.MARKDOWN
-    count = library.quotations.save_table(ids, path, table)
+def _write(library: Library, ids: Sequence[int], path: Path, form: TableForm, out: Output) -> int:
+    count = library.quotations.save_table(ids, path, form)
     said = "1 highlight" if count == 1 else f"{count:,} highlights"
     out.answer({"path": str(path), "highlights": count}, f"{said} written to {path}")
     return 0

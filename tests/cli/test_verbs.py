@@ -472,6 +472,7 @@ def test_highlights_are_written_as_csv_and_markdown(
     notes = tmp_path / "notes.txt"
     assert own_terminal("highlights", "--format", "md", "--out", notes) == 0
     assert "> winter schedule" in notes.read_text("utf-8")
+    assert own_terminal("highlights", "--out", tmp_path / "table.markdown") == 0
     assert own_terminal("highlights", "--out", tmp_path / "table.xyz") == 2
     assert own_terminal("highlights", "--format", "csv") == 2
     assert own_terminal("highlights", "--out", table) == 2
