@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.library.tag_tree import TagTree
@@ -95,3 +95,20 @@ def test_nothing_found_is_said(probe: Probe, qtbot) -> None:
     assert "Nothing is called so" in probe.palette.hints.text()
     qtbot.keyClick(probe.field, Qt.Key.Key_Return)
     assert probe.palette.is_open
+
+
+def test_the_keys_go_back_also_while_another_window_is_in_front(probe: Probe, qtbot) -> None:
+    host = probe.palette.parentWidget()
+    first, had = QLineEdit(host), QLineEdit(host)
+    for field in (first, had):
+        field.show()
+    had.setFocus()
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is other)
+    probe.palette.open_with(probe.actions, TREE)
+    qtbot.keyClick(probe.field, Qt.Key.Key_Return)
+    assert not probe.palette.is_open
+    assert host.focusWidget() is had

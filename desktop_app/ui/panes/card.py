@@ -52,7 +52,8 @@ class Card(QFrame):
     def open_card(self) -> None:
         """Show the card over the window with the keys in its field."""
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            # The window's own: no widget at all has the keys while it is not in front.
+            self._before = self.window().focusWidget()
             QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         self._place()
         self.show()
@@ -64,7 +65,7 @@ class Card(QFrame):
         if not self.isVisible():
             return
         QApplication.instance().focusChanged.disconnect(self._follow_focus)  # type: ignore[union-attr]
-        inside = self._holds(QApplication.focusWidget())
+        inside = self._holds(self.window().focusWidget())
         self.hide()
         if inside and self._before is not None:
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
