@@ -6,7 +6,6 @@ has that very letter there, so that a text read by another version never marks t
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from bisect import bisect_left
@@ -23,8 +22,6 @@ _GAP = 4.0  # heights: letters further apart on a line, as in a table, are not j
 _UP = 2.0  # how much further away what is above or below seems than what is beside
 _ENOUGH = 0.8  # of the letters of a run must be there for any of them to be believed
 _LONGEST_CLUSTER = 8  # characters of a page that one letter may be made of
-_LONGEST_WORD = 200
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _FREE = " \t\n\u00a0\x00-\u2010\u00ad"  # what page and text may have unlike each other
 
 
@@ -107,15 +104,6 @@ class PageMap:
         offset = self._offset[cell.at]
         return offset if offset >= 0 else None
 
-    def word_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """The word at a point, or nearest to it: a range of the text; None on an empty page."""
-        found = self._nearest(x, y)
-        if found is None:
-            return None
-        at = self._offset[found[1].at]
-        at = self._offset_at(found[1].at, past=False) if at < 0 else at
-        return _word(self._text.canonical, min(at, max(self.end - 1, self.start)))
-
     def line_at(self, x: float, y: float) -> tuple[int, int] | None:
         """The range of the text that the nearest line holds; None on an empty page."""
         found = self._nearest(x, y)
@@ -123,13 +111,6 @@ class PageMap:
             return None
         offsets = [self._offset[cell.at] for cell in found[0].cells if self._offset[cell.at] >= 0]
         return (min(offsets), max(offsets) + 1) if offsets else None
-
-    def fits(self) -> bool:
-        """Whether every letter that the text has of this page is there, blanks aside."""
-        part = self._text.canonical[self.start : self.end]
-        return all(
-            place >= 0 or letter.isspace() for place, letter in zip(self._first, part, strict=True)
-        )
 
     def reach(self, shape: PageShape) -> PageReach:
         """How far down the page its letters stand, where it is shown in a shape."""
@@ -295,14 +276,3 @@ def _distance(cell: Cell, along: float) -> float:
 def _runs_left(letter: str) -> bool:
     """Whether a letter is of a script that runs from right to left."""
     return unicodedata.bidirectional(letter) in ("R", "AL")
-
-
-def _word(canonical: str, at: int) -> tuple[int, int]:
-    """The word around a place, or the one letter there."""
-    near = max(at - _LONGEST_WORD, 0)
-    for found in _WORD.finditer(canonical, near, at + _LONGEST_WORD):
-        if found.start() > at:
-            break
-        if at < found.end():
-            return found.span()
-    return at, min(at + 1, len(canonical))

@@ -181,18 +181,13 @@ def test_the_pages_of_passages():
     assert quads_of(plain, {}, 0, 2).missing == ((0, 2),)
 
 
-def test_a_word_and_a_line_at_a_point():
+def test_a_line_at_a_point():
     text, letters = known("hyphens")
     known_page = PageMap(text, 1, letters[1])
     at = text.canonical.index("clerk")
     (quad,) = quads_of(text, letters, at + 1, at + 2).on(1)
-    assert known_page.word_at(*lean(quad, 0.5)) == (at, at + 5)
     first, past = known_page.line_at(*lean(quad, 0.5))
     assert text.canonical[first:past] == "known clerk wrote."
-    # A word that the line cuts is one word.
-    at = text.canonical.index("negotiators")
-    (quad,) = quads_of(text, letters, at + 6, at + 7).on(1)
-    assert known_page.word_at(*lean(quad, 0.5)) == (at, at + len("negotiators"))
 
 
 def test_a_point_beside_the_text_is_the_nearest_place():
@@ -234,12 +229,10 @@ def test_on_an_empty_page_there_is_nothing_and_nothing_goes_wrong():
     text, letters = placed(Page().at(70, 700, "Some text"), Page())
     page = PageMap(text, 2, letters[2])
     assert page.point_at(10, 10) == len(text.canonical)
-    assert page.word_at(10, 10) is None
     assert page.line_at(10, 10) is None
     reach = page.reach(letters[2].shape)
     assert reach.first_cut(0) is reach.first_at(0) is None
     assert page.quads(0, 99) == ((), set())
-    assert page.fits()
 
 
 def letters_in_a_row(text, *, width=6.0, turn=0):
