@@ -24,7 +24,7 @@ from desktop_app.core.highlights import (
     anchor_at,
     whole_letters,
 )
-from desktop_app.core.text import Text, clean
+from desktop_app.core.text import clean
 from desktop_app.library.commands import tag_in_quotes
 from desktop_app.library.highlight_steps import (
     DocumentNoteStep,
@@ -292,17 +292,6 @@ def _anchor(
         )
     anchor = ground.anchor(first, past)
     return replace(anchor, quads=quads) if quads else anchor
-
-
-def page_of(text: Text, point: int) -> int | None:
-    """The page of a text that a code point stands on, from 1; None where it has no pages."""
-    page: int | None = None
-    for block, start in zip(text.blocks, text.starts, strict=True):
-        if start > point:
-            break
-        if block.page is not None:
-            page = block.page
-    return page
 
 
 def _present(work: Work, highlight: int) -> Highlight:

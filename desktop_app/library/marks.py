@@ -5,9 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Sequence
 
-from desktop_app.core.errors import BadUsage
 from desktop_app.core.highlights import Highlight, HighlightFilter, HighlightSort
-from desktop_app.core.text import Text
 from desktop_app.store.store import Store
 
 
@@ -50,11 +48,3 @@ class Marks:
         """The note on a whole document, "" where there is none."""
         with self._store.read() as snapshot:
             return snapshot.highlights.document_note(document)
-
-    def marked_in(self, highlight: int) -> Text | None:
-        """The text that a highlight was marked in; None where that version is gone."""
-        with self._store.read() as snapshot:
-            found = snapshot.highlights.get(highlight)
-            if found is None:
-                raise BadUsage("The highlight has been deleted.", "Undo brings it back.")
-            return snapshot.texts.version(found.document, found.anchor.version)
