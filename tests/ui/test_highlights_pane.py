@@ -15,6 +15,7 @@ from desktop_app.core.highlights import HighlightSort, MarkStyle
 from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.settings import Settings
+from desktop_app.ui.highlights import verbs
 from desktop_app.ui.highlights.asking import Order
 from desktop_app.ui.highlights.model import Column
 from tests.ui.highlights_for_tests import MarkedDesk, make_marked_library, mark
@@ -220,6 +221,23 @@ def test_deleting_by_key_deletes_highlights_and_no_document(desk: MarkedDesk, qt
     assert desk.library.undo_name() == "Delete 2 highlights"
     assert desk.library.counts().all == documents
     assert desk.library.counts().trash == 0
+
+
+def test_while_very_many_are_changed_it_is_said(
+    desk: MarkedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    desk.joined.verbs._session.busy_with.connect(said.append)
+    choose(desk, 0)
+    desk.run("table.colour_blue")
+    desk.settle()
+    assert said == []
+    monkeypatch.setattr(verbs, "_LASTING", 2)
+    choose(desk, 1, 2)
+    desk.run("table.delete")
+    desk.settle()
+    assert said == ["Deleting 2 highlights", ""]
+    assert len(desk.quotes()) == 3
 
 
 def test_a_key_on_a_button_of_the_pane_means_highlights_too(desk: MarkedDesk, qtbot: QtBot) -> None:

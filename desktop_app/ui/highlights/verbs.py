@@ -25,9 +25,11 @@ from desktop_app.ui.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from desktop_app.core.changes import Changes
     from desktop_app.core.highlights import Highlight
     from desktop_app.library.library import Library
 
+_LASTING = 3_000  # so many are changed in about a second, or more on a slow machine
 _FORMS = {
     "CSV, for spreadsheets (*.csv)": TableForm.CSV,
     "Markdown, to read (*.md)": TableForm.MARKDOWN,
@@ -90,12 +92,31 @@ class TableVerbs(QObject):
     def _look(self, *, colour: str | None = None, style: MarkStyle | None = None) -> None:
         chosen = self._chosen()
         if chosen:
-            self._session.do(SetLooks(chosen, colour, style))
+            words = self.tr("Changing {0} highlights").format(f"{len(chosen):,}")
+            self._change(SetLooks(chosen, colour, style), words)
 
     def _delete(self) -> None:
         chosen = self._chosen()
         if chosen:
-            self._session.do(DeleteHighlights(chosen))
+            words = self.tr("Deleting {0} highlights").format(f"{len(chosen):,}")
+            self._change(DeleteHighlights(chosen), words)
+
+    def _change(self, command: DeleteHighlights | SetLooks, words: str) -> None:
+        """Run a command; words say what is being done, where so many are changed that it lasts."""
+        session = self._session
+        if len(command.highlights) < _LASTING:
+            session.do(command)
+            return
+        session.busy_with.emit(words)
+
+        def done(_changes: Changes) -> None:
+            session.busy_with.emit("")
+
+        def failed(error: Exception) -> None:
+            session.busy_with.emit("")
+            session.say_problem(error)
+
+        session.do(command, done, failed)
 
     def _chosen(self) -> tuple[int, ...]:
         if self._session.read_only:
