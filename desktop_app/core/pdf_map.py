@@ -28,7 +28,7 @@ _FREE = " \t\n\u00a0\x00-\u2010\u00ad"  # what page and text may have unlike eac
 def start_of_page(text: Text, page: int) -> int:
     """Where the first text of a page, or behind it, begins; the text's end where there is none."""
     for block, start in _blocks_from(text, page):
-        if block.text:
+        if block.text and block.page is not None:
             return start
     return len(text.canonical)
 
@@ -200,17 +200,24 @@ class PageMap:
 
 
 def _blocks_from(text: Text, page: int) -> Iterator[tuple[Block, int]]:
-    """The blocks from a page on, with their starts."""
-    first = bisect_left(text.blocks, page, key=lambda block: block.page or 0)
+    """The blocks from a page on, with their starts. Pages never fall from block to block."""
+
+    def page_of(index: int) -> int:
+        """The page of a block, or of the last one before it that has one."""
+        before = (text.blocks[at].page for at in range(index, -1, -1))
+        return next((each for each in before if each is not None), 0)
+
+    first = bisect_left(range(len(text.blocks)), page, key=page_of)
     for index in range(first, len(text.blocks)):
         yield text.blocks[index], text.starts[index]
 
 
 def _blocks_on(text: Text, page: int) -> Iterator[tuple[Block, int]]:
     for block, start in _blocks_from(text, page):
-        if block.page != page:
+        if block.page is not None and block.page > page:
             return
-        yield block, start
+        if block.page == page:
+            yield block, start
 
 
 def _by_clusters(

@@ -167,6 +167,21 @@ def test_a_passage_over_a_page_break_stands_on_both_pages():
     assert alone.missing[0][0] >= second - 1
 
 
+def test_a_block_of_no_page_among_others_hides_none_of_them():
+    text, letters = known("pages")
+    for at in range(len(text.blocks) + 1):
+        aside = (*text.blocks[:at], Block(BlockKind.PARAGRAPH, "Aside"), *text.blocks[at:])
+        made = make_text(aside, "pdf")
+        for page in (1, 2, 3):
+            first = next(n for n, each in enumerate(text.blocks) if each.text and each.page == page)
+            start = text.starts[first] + (len("Aside\n") if at <= first else 0)
+            assert start_of_page(made, page) == start
+            drawn = quads_of(made, letters, start, start + 20)
+            assert sorted(drawn.quads) == [page]
+            assert drawn.whole
+        assert start_of_page(made, 4) == len(made.canonical)
+
+
 def test_the_pages_of_passages():
     text, _ = known("pages")
     ends = [start_of_page(text, page) for page in (1, 2, 3, 4)]
