@@ -125,8 +125,13 @@ def with_words(root: QWidget) -> list[QWidget]:
     for each in shown(root):
         if not each.isEnabled() or each.visibleRegion().isEmpty():
             continue
-        if (isinstance(each, QLabel | QAbstractButton) and each.text().strip()) or (
+        if (isinstance(each, QLabel | QAbstractButton) and _seen(each).strip()) or (
             isinstance(each, QLineEdit) and (each.text() or each.placeholderText())
         ):
             found.append(each)
     return found
+
+
+def _seen(each: QLabel | QAbstractButton) -> str:
+    """What is to be seen of its words: a label that gives way may show none."""
+    return each.fitting if isinstance(each, CutLabel) else each.text()
