@@ -31,8 +31,8 @@ from desktop_app.library.tag_commands import CreateTag, DeleteTag
 from desktop_app.library.tagset import ImportTagset, read_tagset
 from desktop_app.main import OpenWindow
 from desktop_app.settings import Settings
-from desktop_app.ui import fonts
 from desktop_app.ui.app import App, make_app
+from desktop_app.ui.look import fonts
 from desktop_app.ui.models.tag_names import tag_query
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "screenshots"

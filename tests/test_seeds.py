@@ -19,7 +19,7 @@ from desktop_app.formats.file import File
 from desktop_app.formats.process.worker import Worker
 from desktop_app.library.starter import DOCUMENT_SUFFIXES
 from desktop_app.library.tagset import Tagset, read_tagset
-from desktop_app.ui.action_table import ACTIONS
+from desktop_app.ui.actions.table import ACTIONS
 
 SEEDS = sorted(path for path in paths.seeds().iterdir() if path.suffix in DOCUMENT_SUFFIXES)
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.network_lock import NetworkLock, lock_network
-from desktop_app.ui.theme import Appearance
 
 # A thread that works must let the window have its turn at once: Python's own 5 ms a turn make a
 # frame that asks back twenty times take a tenth of a second.

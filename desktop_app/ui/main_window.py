@@ -1,6 +1,6 @@
 """The window: places the panes, remembers where they were, and decides nothing.
 
-Who is told of what is in `joins`. Here are only width, visibility, and what Qt tells a window:
+Who is told of what is in `joins/`. Here are only width, visibility, and what Qt tells a window:
 that it is closed, resized, or that files are dropped on it.
 """
 
@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.actions import Actions
+from desktop_app.ui.actions.actions import Actions
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.details import DetailsPane
 from desktop_app.ui.panes.document_list import DocumentList
@@ -41,7 +42,6 @@ from desktop_app.ui.panes.status_bar import StatusBar
 from desktop_app.ui.panes.tag_picker import TagPicker
 from desktop_app.ui.reader.pane import ReaderPane
 from desktop_app.ui.settings_keeper import SettingsKeeper
-from desktop_app.ui.theme import Appearance
 
 SIDEBAR_WIDTH = 240
 LIST_WIDTH = 392

@@ -14,7 +14,7 @@ from desktop_app.library.library import Library
 from desktop_app.settings import Settings
 from desktop_app.ui.app import App
 from desktop_app.ui.dialogs.about import AboutDialog
-from desktop_app.ui.joins import Joins, Parts
+from desktop_app.ui.joins.window import Joins, Parts
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.models.import_outcomes import Row

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.ui.actions import Actions
+from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.dialogs.read_again import ReadAgainDialog
 from desktop_app.ui.highlights.standing_words import standing_in_words, standings_in
 from desktop_app.ui.main_window import MainWindow

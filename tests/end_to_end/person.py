@@ -15,7 +15,7 @@ from desktop_app.library.library import Library
 from desktop_app.main import OpenWindow
 from desktop_app.settings import load
 from desktop_app.ui.app import make_app
-from desktop_app.ui.theme import LIGHT
+from desktop_app.ui.look.theme import LIGHT
 
 WAIT_MS = 30_000
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.reader.cut_label import CutLabel
+
 CONTROLS = (
     QAbstractButton,
     QAbstractItemView,

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 from desktop_app.core.highlights import Highlight, MarkStyle, Place, anchor_at
 from desktop_app.core.text import Text, make_text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.margin import Margin
 from desktop_app.ui.reader.note_writing import NoteWriting
 from desktop_app.ui.reader.shown_notes import ShownNotes
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 from tests.ui.reader_for_tests import SENTENCE, a_document, paragraph
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

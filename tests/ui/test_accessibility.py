@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.tag_commands import CreateTag
+from desktop_app.ui.look.theme import THEMES, Appearance
 from desktop_app.ui.pages.view import PagesView
-from desktop_app.ui.theme import THEMES, Appearance
 from tests.ui.controls_for_tests import (
     AA,
     changed_pixels,

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QMenuBar, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.action_table import ACTIONS, MENUS, Situation
-from desktop_app.ui.actions import Actions
+from desktop_app.ui.actions.actions import Actions
+from desktop_app.ui.actions.table import ACTIONS, MENUS, Situation
 
 
 @pytest.fixture

@@ -232,7 +232,7 @@ def test_the_details_offer_what_else_is_proposed(desk: Desk) -> None:
 
 
 def test_too_many_documents_to_check_are_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.ui.fact_verbs.AT_ONCE", 2)
+    monkeypatch.setattr("desktop_app.ui.verbs.facts.AT_ONCE", 2)
     desk.list.view.setFocus()
     desk.list.view.selectAll()
     desk.run("document.check_facts")

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.text import Block, BlockKind, Text, make_text
 from desktop_app.settings import Settings
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.pane import ReaderPane
-from desktop_app.ui.theme import Appearance
 from tests.ui.reader_for_tests import SENTENCE, a_document, paragraph
 from tests.ui.window_for_tests import Desk
 

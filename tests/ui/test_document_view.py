@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.matching import Passage
+from desktop_app.ui.look.theme import LIGHT
 from desktop_app.ui.models.documents import DocumentsModel, Row
 from desktop_app.ui.panes.document_row import joined_passages
 from desktop_app.ui.panes.document_view import DocumentView
 from desktop_app.ui.panes.heights import Heights
-from desktop_app.ui.theme import LIGHT
 from tests.ui.documents_for_tests import Shelf, document
 
 

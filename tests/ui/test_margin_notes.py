@@ -16,10 +16,10 @@ from desktop_app.core.highlights import Place
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.text import Block, BlockKind, Span, SpanKind, Text, make_text
 from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.look.theme import THEMES, Appearance
 from desktop_app.ui.reader.margin import KEPT_CARDS
 from desktop_app.ui.reader.margin_popup import MarginPopup
 from desktop_app.ui.reader.note_card import NoteCard
-from desktop_app.ui.theme import THEMES, Appearance
 from tests.ui.notes_for_tests import Sheet, a_sheet, marked, numbered, show
 from tests.ui.reader_for_tests import SENTENCE, folded, paragraph, place_of
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from desktop_app.core.highlights import MARK_COLOURS
-from desktop_app.ui.theme import THEMES, Theme
+from desktop_app.ui.look.theme import THEMES, Theme
 from tests.ui.test_theme import contrast
 
 # What a colour looks like with a kind of cone missing, in linear RGB: Machado, Oliveira and

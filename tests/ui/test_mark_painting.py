@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.highlights import Highlight, How, MarkStyle, Place, anchor_at
 from desktop_app.core.text import Block, BlockKind, Text, make_text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.laid import SpotKind
 from desktop_app.ui.reader.mark_shapes import SHARING
 from desktop_app.ui.reader.marks import LANES, Marks
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 from tests.ui.reader_for_tests import SENTENCE, a_document, folded, paragraph, place_of, spots
 
 Show = Callable[[Text], PageView]

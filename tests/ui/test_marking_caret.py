@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.text import Block, BlockKind, Text, clean, make_text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 from tests.ui.reader_for_tests import a_document, folded, paragraph
 
 _Key = Qt.Key

@@ -25,8 +25,9 @@ from desktop_app.library.highlight_commands import (
 )
 from desktop_app.library.library import Library
 from desktop_app.library.steps import Taking
-from desktop_app.ui import draft_writing, note_drafts
-from desktop_app.ui.note_drafts import Draft, recovered
+from desktop_app.ui.notes import drafts as note_drafts
+from desktop_app.ui.notes import writing as draft_writing
+from desktop_app.ui.notes.drafts import Draft, recovered
 from desktop_app.ui.reader.note_subject import NoteSubject
 from desktop_app.ui.tasks import Lane
 from tests.ui.window_for_tests import Desk, make_library

@@ -11,9 +11,9 @@ from PySide6.QtGui import QTextBlock, QTextDocument, QTextListFormat
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.highlights import LONGEST_NOTE
+from desktop_app.ui.look.theme import LIGHT
 from desktop_app.ui.reader import note_text
 from desktop_app.ui.reader.note_text import note_document
-from desktop_app.ui.theme import LIGHT
 
 
 @pytest.fixture(autouse=True)

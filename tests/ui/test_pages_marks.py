@@ -17,8 +17,8 @@ from desktop_app.core.highlights import How, MarkStyle
 from desktop_app.library.highlight_commands import DeleteHighlights
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.settings import Settings
+from desktop_app.ui.look.theme import DARK, LIGHT
 from desktop_app.ui.pages.pages import Pages
-from desktop_app.ui.theme import DARK, LIGHT
 from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.ui.pdfs_in_window import PageDesk, import_pdfs, near, prose_page, prose_pdf
 

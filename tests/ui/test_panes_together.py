@@ -37,7 +37,6 @@ from desktop_app.core.model import (
 )
 from desktop_app.library.outcomes import Outcome, OutcomeKind
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui import theme
 from desktop_app.ui.dialogs.about import AboutDialog
 from desktop_app.ui.dialogs.attachments import AttachmentsDialog
 from desktop_app.ui.dialogs.backups import BackupsDialog
@@ -49,6 +48,7 @@ from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.dialogs.read_again import ReadAgainDialog
 from desktop_app.ui.dialogs.watched_folders import WatchedFoldersDialog, WatchedRow
 from desktop_app.ui.dialogs.welcome import WelcomeDialog
+from desktop_app.ui.look import theme
 from desktop_app.ui.models.fact_rows import rows_of_facts
 from desktop_app.ui.models.import_outcomes import rows_of
 from desktop_app.ui.models.read_again import ReadRow

@@ -21,13 +21,13 @@ from desktop_app.core.highlights import Highlight, How, MarkStyle, Place, anchor
 from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, make_text
 from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.marked_pages import MarkedPages
+from desktop_app.ui.look.theme import LIGHT
 from desktop_app.ui.printing import printers
 from desktop_app.ui.printing.job import DOTS
 from desktop_app.ui.printing.page_printout import PagePrintout
 from desktop_app.ui.printing.printout import Printed, Printout
 from desktop_app.ui.printing.verbs import file_stem
 from desktop_app.ui.reader.style import ReadingStyle
-from desktop_app.ui.theme import LIGHT
 from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.ui.reader_for_tests import a_document
 from tests.ui.window_for_tests import Desk, make_library

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.text import Block, BlockKind, Fold, Text, make_text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.folded import folded_parts, said_of
 from desktop_app.ui.reader.laid import SpotKind
 from desktop_app.ui.reader.rows import RowKind
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 from tests.ui.reader_for_tests import SENTENCE, a_document, folded, paragraph, place_of, spots
 
 Show = Callable[..., PageView]

@@ -18,12 +18,12 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Document, Facts, ReadState
 from desktop_app.core.text import Block, BlockKind, Fold, Span, SpanKind, Text, clean, make_text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader import tables
 from desktop_app.ui.reader.margin_room import LEAST_MARGIN_PX
 from desktop_app.ui.reader.rows import RowKind
 from desktop_app.ui.reader.style import Family, ReadingStyle
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 
 Show = Callable[..., PageView]
 

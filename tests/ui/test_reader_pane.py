@@ -19,11 +19,11 @@ from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Document, Facts, ReadState
 from desktop_app.core.text import Block, BlockKind, Fold, Text, make_text
 from desktop_app.core.words import fold
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.bylines import byline, date_in_words, time_left
 from desktop_app.ui.reader.finding import STRETCH, places_of
 from desktop_app.ui.reader.pane import ReaderPane
 from desktop_app.ui.reader.style import ReadingStyle
-from desktop_app.ui.theme import Appearance
 
 SENTENCE = "The dry dock stayed closed through the winter, and crews worked in shifts. "
 

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.text import Block, Picture, make_text
+from desktop_app.ui.look.theme import DARK, Appearance
 from desktop_app.ui.reader.figures import drawn_size
 from desktop_app.ui.reader.laid import SpotKind
 from desktop_app.ui.reader.pane import ReaderPane
 from desktop_app.ui.reader.pictures import Absence, Decoded, Pictures, decode
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import DARK, Appearance
 from tests.ui.reader_for_tests import SENTENCE, a_document, a_picture, image, paragraph, spots
 
 Show = Callable[..., PageView]

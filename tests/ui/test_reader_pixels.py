@@ -18,12 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.highlights import Highlight, MarkStyle, Place, anchor_at, whole_letters
 from desktop_app.core.text import Block, BlockKind, Fold, Picture, Text, clean, make_text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.offsets import Units
 from desktop_app.ui.reader.overlay import Matches, Overlay
 from desktop_app.ui.reader.style import Family, ReadingStyle
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 from tests.ui.reader_for_tests import a_document
 
 # What a letter may reach over its own box, in sizes: the tail of an f, an accent on a blank.

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.text import Block, BlockKind, Chapter, Fold, Span, SpanKind, Text, make_text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.contents import PageNumbers, contents_of, has_contents, place_in
 from desktop_app.ui.reader.contents_model import ContentsModel
 from desktop_app.ui.reader.laid import SpotKind
 from desktop_app.ui.reader.notes import Notes
 from desktop_app.ui.reader.pane import ReaderPane
-from desktop_app.ui.theme import Appearance
 from tests.ui.reader_for_tests import SENTENCE, a_document, paragraph, spots
 
 Send = Callable[[QPointF], None]

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import paths
 from desktop_app.core.text import Block, BlockKind, Text, make_text
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import LIGHT, Appearance
 from desktop_app.ui.reader.laid import Piece
 from desktop_app.ui.reader.lines import Lines, settings
 from desktop_app.ui.reader.looks import LooksPanel
@@ -25,7 +26,6 @@ from desktop_app.ui.reader.style import (
     letters_in,
 )
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import LIGHT, Appearance
 from tests.ui.reader_for_tests import SENTENCE, a_document, paragraph
 
 PROSE = (

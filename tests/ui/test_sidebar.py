@@ -23,8 +23,8 @@ from desktop_app.library.tag_commands import (
     UseCollection,
 )
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui import theme
 from desktop_app.ui.dialogs.merge import MergeDialog
+from desktop_app.ui.look import theme
 from desktop_app.ui.models.drag import documents_mime
 from desktop_app.ui.models.tag_names import tag_query
 from desktop_app.ui.panes.colour_swatches import ColourMenu

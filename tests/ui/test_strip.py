@@ -8,8 +8,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.look.theme import THEMES, Appearance, Theme
 from desktop_app.ui.reader.strip import WIDTH_PX, MatchStrip
-from desktop_app.ui.theme import THEMES, Appearance, Theme
 from tests.ui.test_theme import contrast
 
 LEFT, RIGHT = 3, WIDTH_PX - 3

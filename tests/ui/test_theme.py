@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui import fonts, icons, theme
-from desktop_app.ui.theme import DARK, LIGHT, SEPIA, SYSTEM, THEMES, Appearance, Theme
+from desktop_app.ui.look import fonts, icons, theme
+from desktop_app.ui.look.theme import DARK, LIGHT, SEPIA, SYSTEM, THEMES, Appearance, Theme
 
 GROUNDS = ("window", "sidebar", "list", "page", "box", "accent_soft", "selection")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui.theme import THEMES
+from desktop_app.ui.look.theme import THEMES
 from tests.ui.window_for_tests import Desk
 
 

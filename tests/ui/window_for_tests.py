@@ -12,8 +12,8 @@ from desktop_app.library.library import Library
 from desktop_app.main import OpenWindow
 from desktop_app.settings import Settings
 from desktop_app.ui.app import App
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.network_lock import NetworkLock
-from desktop_app.ui.theme import Appearance
 
 TEXTS = {
     "quay.txt": "How the quay at Halmar was rebuilt\n\nMar 25, 2016\n\nThe dry dock stayed closed"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui.dialogs.parts import close_box, open_at
-from desktop_app.ui.icons import icon
+from desktop_app.ui.look.icons import icon
 from desktop_app.ui.panes.facts_grid import FactsGrid
 from desktop_app.ui.panes.fields import label
 

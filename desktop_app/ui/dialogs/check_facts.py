@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.model import FactName
 from desktop_app.library.commands import AcceptFacts
 from desktop_app.ui.dialogs.parts import close_box, open_at
-from desktop_app.ui.icons import icon
+from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.fact_rows import FactRow
 from desktop_app.ui.models.fact_table import (
     DOCUMENT,

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 from desktop_app.core.highlights import Standing
 from desktop_app.core.word_changes import Ranges
 from desktop_app.library.reviewing import Passage, ReviewCase
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.panes.fields import label
-from desktop_app.ui.theme import Theme
 
 MOST_SHOWN = 4_000  # code points of a passage; more is told by a number
 

@@ -13,10 +13,10 @@ from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.highlights.asking import Order, Wanted
 from desktop_app.ui.highlights.model import STANDING_WORDS
 from desktop_app.ui.highlights.swatch import swatch_icon
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fields import short
 from desktop_app.ui.panes.flow import FlowLayout
-from desktop_app.ui.theme import Theme
 
 ORDERS = {
     Order(HighlightSort.DOCUMENT): "Document",

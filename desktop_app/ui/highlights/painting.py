@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop_app.core.highlights import Standing
-from desktop_app.ui import fonts
 from desktop_app.ui.highlights.model import STANDING_WORDS, Column, HighlightsModel, MarkRow
 from desktop_app.ui.highlights.swatch import paint_swatch
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.panes.document_row import CHIP_HEIGHT, Face
-from desktop_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 

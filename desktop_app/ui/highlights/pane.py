@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui import icons
 from desktop_app.ui.highlights.asking import Listed, Order, Wanted
 from desktop_app.ui.highlights.filter_bar import FilterBar, FilterChips
 from desktop_app.ui.highlights.model import HighlightsModel
 from desktop_app.ui.highlights.table import HighlightTable
+from desktop_app.ui.look import icons
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.panes.document_list import Emptiness, EmptyPage
-from desktop_app.ui.theme import Theme
 
 LEFT = 14
 

@@ -23,14 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.library.reviewing import ReviewCase
-from desktop_app.ui import icons
 from desktop_app.ui.highlights.comparison import Comparison
 from desktop_app.ui.highlights.review_buttons import ReviewButtons
 from desktop_app.ui.highlights.review_table import ReviewModel, ReviewTable
 from desktop_app.ui.highlights.standing_words import said_of
+from desktop_app.ui.look import icons
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.panes.document_list import Emptiness, EmptyPage
 from desktop_app.ui.panes.fields import OneLine, label, short
-from desktop_app.ui.theme import Theme
 
 LEFT = 14
 

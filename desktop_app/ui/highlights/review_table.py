@@ -14,7 +14,7 @@ from desktop_app.core.highlights import Standing
 from desktop_app.ui.highlights.model import Column, HighlightsModel, MarkRow
 from desktop_app.ui.highlights.painting import BOX, SIDE, RowPainter
 from desktop_app.ui.highlights.table import HighlightTable
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.look.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 

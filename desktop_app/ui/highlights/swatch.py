@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPen, QPixmap
 
 from desktop_app.core.highlights import MarkStyle
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.look.theme import Theme
 
 
 def paint_swatch(

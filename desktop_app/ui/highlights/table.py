@@ -21,8 +21,8 @@ from desktop_app.core.highlights import HighlightSort
 from desktop_app.ui.highlights.asking import Order
 from desktop_app.ui.highlights.model import Column, HighlightsModel
 from desktop_app.ui.highlights.painting import RowPainter
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.panes.plain_table import PlainTable
-from desktop_app.ui.theme import Theme
 
 # What another filter or order scatters over more stretches than this is not chosen any more.
 MOST_APART = 1_000

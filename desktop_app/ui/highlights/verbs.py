@@ -15,12 +15,12 @@ from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.core.highlights import MARK_COLOURS, MarkStyle
 from desktop_app.library.highlight_commands import DeleteHighlights, SetLooks
 from desktop_app.library.quotations import Quotation, QuotationForm, TableForm, write
-from desktop_app.ui.actions import Actions
+from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.highlights.pane import HighlightsPane
 from desktop_app.ui.highlights.swatch import swatch_icon
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.reader.pane import ReaderPane
 from desktop_app.ui.session import Session
-from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPalette
 
 from desktop_app.core.model import FactName
-from desktop_app.ui.icons import Tone, icon
+from desktop_app.ui.look.icons import Tone, icon
 from desktop_app.ui.models.fact_rows import FactRow
 from desktop_app.ui.panes.fact_texts import WORDS, FactValue
 from desktop_app.ui.panes.sidebar_painting import theme_palette

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 
 from desktop_app.core.words import fold
 from desktop_app.library.outcomes import Outcome, OutcomeKind
-from desktop_app.ui.icons import Tone, icon
+from desktop_app.ui.look.icons import Tone, icon
 
 Index = QModelIndex | QPersistentModelIndex
 

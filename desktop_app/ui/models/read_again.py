@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_app.ui.icons import Tone, icon
+from desktop_app.ui.look.icons import Tone, icon
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.pages.layout import MARGIN_PX, Fit, PageLayout, Zoom
-from desktop_app.ui.theme import Appearance
 
 HURRY_MS = 90  # one scrolls on while less than this has passed since the last move
 LINE_PX = 48

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.pages import sheet
 from desktop_app.ui.pages.area import PagesArea
 from desktop_app.ui.pages.shelf import NEAR_ROWS, Drawn, Shelf, Wanted, drawn_scale
-from desktop_app.ui.theme import Appearance
 
 SAY_AFTER_MS = 400  # what is there sooner needs no words
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.reader.handles import EVERY_MS, KNOB_PX, REACH_PX
-from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.pages import Pages

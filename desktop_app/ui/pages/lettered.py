@@ -15,10 +15,10 @@ from desktop_app.core.highlights import Quad
 from desktop_app.core.model import Document
 from desktop_app.core.pdf_places import PageMap
 from desktop_app.core.text import Text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.pages.area import READ_AT
 from desktop_app.ui.pages.drawn import DrawnPages
 from desktop_app.ui.pages.places import PagePlaces, PageRanges
-from desktop_app.ui.theme import Appearance
 
 NEARLY_PX = 6  # a line that is cut off by less is in view
 

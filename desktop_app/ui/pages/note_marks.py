@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop_app.core.highlights import MARK_COLOURS, Highlight
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.pages.sheet import PAPER
-from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.pages import Pages

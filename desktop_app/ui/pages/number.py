@@ -6,7 +6,7 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
 from desktop_app.ui.pages.zoom_button import SMALL_PX
 
 FIELD_PX = 56

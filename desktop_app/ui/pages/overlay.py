@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop_app.core.highlights import MARK_COLOURS, Highlight
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.pages.shapes import PageShapes
 from desktop_app.ui.reader.mark_signs import SIGN_PX, paint_sign
-from desktop_app.ui.theme import Theme
 
 _Mode = QPainter.CompositionMode
 

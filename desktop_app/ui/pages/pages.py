@@ -16,6 +16,7 @@ from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.core.pdf_places import PageMap
 from desktop_app.core.text import Text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.pages import overlay, sheet
 from desktop_app.ui.pages.lettered import LetteredPages
 from desktop_app.ui.pages.places import PagePlaces, PageRanges
@@ -24,7 +25,6 @@ from desktop_app.ui.reader.chosen import Chosen
 from desktop_app.ui.reader.hovering import NoteCard
 from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.overlay import Matches
-from desktop_app.ui.theme import Appearance
 
 BUDGET_MS = 5  # for working out, while painting, where things stand; the rest comes right after
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from desktop_app.ui import fonts
-from desktop_app.ui.theme import LIGHT, Theme
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import LIGHT, Theme
 
 PAPER = QColor(Qt.GlobalColor.white)
 SHADOWS = (26, 14, 7)  # the alpha of the lines around a sheet, from its edge outward

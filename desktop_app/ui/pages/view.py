@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from desktop_app.core.highlights import Highlight
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.pages import keys, sheet
 from desktop_app.ui.pages.handles import PageHandles
 from desktop_app.ui.pages.note_marks import NoteMarks
@@ -27,7 +28,6 @@ from desktop_app.ui.pages.pages import Pages
 from desktop_app.ui.pages.telling import Telling
 from desktop_app.ui.reader.key_line import KeyLine
 from desktop_app.ui.reader.selecting import Selecting
-from desktop_app.ui.theme import Appearance
 
 _Key = Qt.Key
 _Held = Qt.KeyboardModifier

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
 
 SMALL_PX = 13
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop_app.core.model import Tag
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui import icons
+from desktop_app.ui.look import icons
 from desktop_app.ui.panes.sidebar_painting import (
     paint_square,
     row_height,

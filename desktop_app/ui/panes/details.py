@@ -24,7 +24,7 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.model import Document, FactName, Proposal
 from desktop_app.library.commands import SetFacts
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui.icons import icon
+from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.fact_rows import offers_of
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.colour_swatches import colour_icon

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QDrag, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.drag import documents_mime
-from desktop_app.ui.theme import Theme
 
 
 def drag_documents(source: QWidget, ids: Sequence[int], theme: Theme, font: QFont) -> None:

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.model import Sort
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_view import DocumentView
 from desktop_app.ui.panes.search_box import QueryLine
-from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop_app.library.searching import Answer

@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.note_card import NoteCard
 from desktop_app.ui.reader.note_editor import NoteEditor
 from desktop_app.ui.reader.note_subject import NoteSubject
 from desktop_app.ui.reader.noted import Noted
-from desktop_app.ui.theme import Appearance
 
 _MOST_PX = 320
 

@@ -25,10 +25,10 @@ from PySide6.QtGui import (
 from desktop_app.core.matching import Passage
 from desktop_app.core.model import ReadState
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui import fonts, icons
+from desktop_app.ui.look import fonts, icons
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.document_words import facts_line, highlights_in_words
 from desktop_app.ui.models.documents import Row
-from desktop_app.ui.theme import Theme
 
 LEFT = 22  # room for the dot of an unread document
 RIGHT = 18

@@ -33,11 +33,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop_app.library.tag_tree import TagTree
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_drag import drag_documents
 from desktop_app.ui.panes.document_row import Laid, RowPainter
 from desktop_app.ui.panes.row_layouts import RowLayouts
-from desktop_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 

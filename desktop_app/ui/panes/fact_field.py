@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.model import FactName
-from desktop_app.ui.icons import icon
+from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.fact_rows import Offer
 from desktop_app.ui.panes.fact_texts import WORDS, FactValue, SharedFact, read_typed
 from desktop_app.ui.panes.fields import label, show_problem_of

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from desktop_app.ui import fonts, icons
-from desktop_app.ui.action_table import MENUS
-from desktop_app.ui.actions import Actions
+from desktop_app.ui.actions.actions import Actions
+from desktop_app.ui.actions.table import MENUS
+from desktop_app.ui.look import fonts, icons
 from desktop_app.ui.panes.search_box import SearchBox
 
 HEIGHT = 48

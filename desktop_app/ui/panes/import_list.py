@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.library.outcomes import OutcomeKind, Progress
-from desktop_app.ui.icons import icon
+from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.import_outcomes import OutcomeModel, Row
 from desktop_app.ui.models.import_runs import RunEntry, ended_in_words, progress_in_words
 from desktop_app.ui.panes.fields import OneLine, label

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.library.outcomes import Outcome, OutcomeKind
-from desktop_app.ui.icons import icon
+from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.import_outcomes import (
     FILE,
     OUTCOME,

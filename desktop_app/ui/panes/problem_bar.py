@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop_app.core.errors import Problem
-from desktop_app.ui.icons import Tone, icon
+from desktop_app.ui.look.icons import Tone, icon
 from desktop_app.ui.panes.fields import label, mark
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui import icons
+from desktop_app.ui.look import icons
 
 if TYPE_CHECKING:
     from desktop_app.library.searching import Answer

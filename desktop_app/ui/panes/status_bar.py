@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.library.outcomes import Progress
-from desktop_app.ui import icons
+from desktop_app.ui.look import icons
 
 if TYPE_CHECKING:
     from desktop_app.library.indexing import IndexState

@@ -13,7 +13,7 @@ from desktop_app.core.model import Tag
 from desktop_app.library.commands import Command
 from desktop_app.library.tag_commands import DeleteTag, MoveTag, RecolourTag, SetTagKey
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui.icons import icon
+from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.colour_swatches import ColourMenu
 from desktop_app.ui.panes.fields import short

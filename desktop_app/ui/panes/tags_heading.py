@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, 
 
 from desktop_app.library.tag_commands import UseCollection
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui.icons import icon
+from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.tags import TagModel
 from desktop_app.ui.panes.sidebar_painting import (
     INSET,

@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QFont
 
 from desktop_app.core.highlights import MARK_COLOURS, Highlight, Standing
 from desktop_app.core.text import Span, SpanKind
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.printing.strips import Stack, Strip
 from desktop_app.ui.reader.lines import Lines, Setting, Settings
 from desktop_app.ui.reader.note_text import note_document
-from desktop_app.ui.theme import Theme
 
 LONGEST_QUOTE = 400
 _INDENT_PX = 40

@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QImage, QPagedPaintDevice, QPainter, QTransfor
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.pages import PageImage
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import LIGHT
 from desktop_app.ui.printing.endnotes import EndNotes, numbered
 from desktop_app.ui.printing.printout import COLUMN_PX, SIZE_PX, Printed
 from desktop_app.ui.printing.sheets import Paper, Sheets, abort
 from desktop_app.ui.reader.lines import Lines, settings
-from desktop_app.ui.theme import LIGHT
 
 if TYPE_CHECKING:
     from desktop_app.library.pages import PageBook

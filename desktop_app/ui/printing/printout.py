@@ -17,7 +17,8 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.core.text import BlockKind, Text
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import LIGHT
 from desktop_app.ui.printing.endnotes import EndNotes, Numbered, numbered
 from desktop_app.ui.printing.sheets import Paper, Sheets, abort
 from desktop_app.ui.printing.strips import Strip, label_of, strip_of_row
@@ -30,7 +31,6 @@ from desktop_app.ui.reader.pictures import Absence, Decoded, Pictures, decode
 from desktop_app.ui.reader.rows import RowKind, Rows
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.typeset import Typesetter
-from desktop_app.ui.theme import LIGHT
 
 SIZE_PX = 18.0
 COLUMN_PX = 590  # as of ReadingStyle.width_px

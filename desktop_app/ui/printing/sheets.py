@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPagedPaintDevice, QPageSize, QPainter
 
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
 from desktop_app.ui.printing.strips import Strip
 
 POINTS = 0.6  # for a pixel of the column: letters of 18 pixels are printed in 10.8 points

@@ -12,14 +12,14 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.errors import Problem
-from desktop_app.ui.actions import Actions
+from desktop_app.ui.actions.actions import Actions
+from desktop_app.ui.look.theme import LIGHT
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.printing import printers
 from desktop_app.ui.printing.job import DOTS, PrintJob, save_bytes
 from desktop_app.ui.printing.printout import Printed
 from desktop_app.ui.session import Session
 from desktop_app.ui.tasks import Lane
-from desktop_app.ui.theme import LIGHT
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.column import Column
 from desktop_app.ui.reader.key_line import KeyLine
 from desktop_app.ui.reader.laid import Laid, Spot
@@ -16,7 +17,6 @@ from desktop_app.ui.reader.margin_room import left_of_column
 from desktop_app.ui.reader.pictures import Pictures
 from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.reader.style import ReadingStyle
-from desktop_app.ui.theme import Appearance
 
 EDGE_PX = 6  # how far a row may be painted over its own edges: signs, outlines
 

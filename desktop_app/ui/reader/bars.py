@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui import icons
+from desktop_app.ui.look import icons
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.pages.number import PageNumber
 from desktop_app.ui.pages.zoom_button import ZoomButton
 from desktop_app.ui.reader.cut_label import CutLabel
 from desktop_app.ui.reader.text_choice import PageChoice, TextChoice
-from desktop_app.ui.theme import Appearance
 
 HEADER_PX = 39
 WORDY_PX = 560  # a header narrower than this shows icons alone

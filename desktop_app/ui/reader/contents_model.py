@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_app.core.text import Chapter
 from desktop_app.core.words import fold
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
 
 DEEPEST = 5
 LONGEST_TITLE = 200

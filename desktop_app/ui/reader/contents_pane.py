@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.text import Chapter
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.panes.fields import label
 from desktop_app.ui.reader.bars import button
 from desktop_app.ui.reader.contents_model import ContentsModel
-from desktop_app.ui.theme import Appearance
 
 FILTER_FROM = 12  # entries; fewer are seen at a glance
 _PAGE_OF_ROWS = 12

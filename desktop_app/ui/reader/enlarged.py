@@ -15,10 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.text import Picture
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.lines import settings
 from desktop_app.ui.reader.pictures import Decoded
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 
 EDGE_PX = 28
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from desktop_app.core.text import Picture
-from desktop_app.ui import icons
+from desktop_app.ui.look import icons
 from desktop_app.ui.reader.fittings import fill, label
 from desktop_app.ui.reader.laid import Laid, Piece, Spot, SpotKind
 from desktop_app.ui.reader.lines import Settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.pages.view import PagesView
 from desktop_app.ui.reader.bars import ReaderFooter, ReaderHeader
 from desktop_app.ui.reader.contents_pane import BesidePage, ContentsPane
@@ -12,7 +13,6 @@ from desktop_app.ui.reader.find_bar import FindBar
 from desktop_app.ui.reader.sheets import Sheets
 from desktop_app.ui.reader.strip import MatchStrip
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 
 
 class ReaderFrame(QWidget):

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop_app.core.highlights import Highlight
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.reader.caret_places import caret_box
 from desktop_app.ui.reader.laid import Laid
-from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop_app.ui.reader.keyed_page import KeyedPage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter
 
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.look.theme import Theme
 
 
 class KeyLine:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.caret import Caret
 from desktop_app.ui.reader.handles import Handles
 from desktop_app.ui.reader.hovering import Hovering
@@ -20,7 +21,6 @@ from desktop_app.ui.reader.rows import RowKind, Rows
 from desktop_app.ui.reader.selecting import Selecting
 from desktop_app.ui.reader.spot_keys import SpotKeys
 from desktop_app.ui.reader.telling import Telling
-from desktop_app.ui.theme import Appearance
 
 _Key = Qt.Key
 _Keys = QKeySequence.StandardKey

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 from desktop_app.core.text import Span, SpanKind
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import LIGHT, Theme
 from desktop_app.ui.reader.laid import RIGHT_TO_LEFT, Piece
 from desktop_app.ui.reader.offsets import Units
 from desktop_app.ui.reader.style import ReadingStyle
-from desktop_app.ui.theme import LIGHT, Theme
 
 LEAST_WIDTH_PX = 20.0
 

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui import fonts, icons
+from desktop_app.ui.look import fonts, icons
+from desktop_app.ui.look.theme import SYSTEM, Appearance
 from desktop_app.ui.reader.style import (
     LINE_HEIGHTS,
     WIDTHS_PX,
@@ -28,7 +29,6 @@ from desktop_app.ui.reader.style import (
     ReadingStyle,
     letters_in,
 )
-from desktop_app.ui.theme import SYSTEM, Appearance
 
 T = TypeVar("T")
 

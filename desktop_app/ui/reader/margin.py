@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.margin_editor import HEAD_PX, MarginEditor
 from desktop_app.ui.reader.margin_footnotes import MarginFootnotes
 from desktop_app.ui.reader.margin_marks import MARK_PX, EdgeMark
@@ -27,7 +28,6 @@ from desktop_app.ui.reader.note_writing import NoteWriting
 from desktop_app.ui.reader.noted import Noted
 from desktop_app.ui.reader.shown_notes import ShownNotes
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 
 KEPT_CARDS = 60
 _AROUND_PX = 120  # what stands on a card around its note, with several lines of tags

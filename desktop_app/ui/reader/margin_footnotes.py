@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Slot
 
 from desktop_app.core.text import SpanKind
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.laid import Laid, SpotKind
 from desktop_app.ui.reader.margin_stack import GAP_PX
 from desktop_app.ui.reader.note_card import NoteCard
 from desktop_app.ui.reader.note_subject import NoteSubject
 from desktop_app.ui.reader.noted import Noted
 from desktop_app.ui.reader.view import PageView
-from desktop_app.ui.theme import Appearance
 
 _FARTHEST_PX = 120
 _MOST = 24

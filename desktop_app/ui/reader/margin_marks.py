@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.noted import Noted
-from desktop_app.ui.theme import Appearance
 
 MARK_PX = 18
 _LONGEST_SAID = 200

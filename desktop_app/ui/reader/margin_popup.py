@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.note_card import NoteCard
 from desktop_app.ui.reader.noted import Noted
-from desktop_app.ui.theme import Appearance
 
 WIDTH_PX = 320
 _PAD_PX = 10

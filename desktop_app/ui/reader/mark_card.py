@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from desktop_app.ui import icons
+from desktop_app.ui.look import icons
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.mark_swatches import MarkSwatches
-from desktop_app.ui.theme import Appearance
 
 AWAY_PX = 9  # between the letters and the card
 EDGE_PX = 6

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from desktop_app.core.highlights import MARK_COLOURS
-from desktop_app.ui.theme import Appearance
+from desktop_app.ui.look.theme import Appearance
 
 SIDE_PX = 26
 

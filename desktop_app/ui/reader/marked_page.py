@@ -8,13 +8,13 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.highlights import Highlight, Quad
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.caret_places import line_edge
 from desktop_app.ui.reader.chosen import Chosen
 from desktop_app.ui.reader.laid import Laid
 from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.page import Page
 from desktop_app.ui.reader.rows import RowKind, Rows
-from desktop_app.ui.theme import Appearance
 
 
 class MarkedPage(Page):

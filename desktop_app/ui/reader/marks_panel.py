@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.highlights import MarkStyle
 from desktop_app.core.model import Tag
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fields import label, plain_text, short
 from desktop_app.ui.panes.flow import FlowLayout
 from desktop_app.ui.reader.mark_swatches import MarkSwatches
-from desktop_app.ui.theme import Appearance
 
 WIDTH_PX = 340
 

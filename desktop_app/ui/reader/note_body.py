@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPalette
 
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.reader.note_text import LINE_PX, note_document
-from desktop_app.ui.theme import Theme
 
 PREVIEW_PX = 8 * LINE_PX  # what is shown of a longer note
 _PREVIEW_LETTERS = 500  # more than the lines of a preview hold

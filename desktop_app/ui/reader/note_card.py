@@ -32,11 +32,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.note_body import NoteBody
 from desktop_app.ui.reader.note_chips import ChipLines
 from desktop_app.ui.reader.noted import Noted
-from desktop_app.ui.theme import Appearance
 
 _LONGEST_SAID = 600
 _LEFT_PX = 11  # from the card's edge to its words

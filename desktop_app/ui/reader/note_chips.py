@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from desktop_app.ui import fonts
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import Theme
 
 CHIP_PX = 19
 GAP_PX = 5

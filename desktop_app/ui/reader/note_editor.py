@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.highlights import LONGEST_NOTE
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
 from desktop_app.ui.reader.note_subject import NoteSubject
 
 _LEAST_LINES = 3

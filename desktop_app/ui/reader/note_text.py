@@ -26,9 +26,9 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.reader.laid import RIGHT_TO_LEFT
-from desktop_app.ui.theme import Theme
 
 NOTE_PX = 13
 LINE_PX = 18

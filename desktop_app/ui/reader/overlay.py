@@ -13,10 +13,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.reader.laid import Laid
 from desktop_app.ui.reader.mark_shapes import Shapes, outline, shapes_of
 from desktop_app.ui.reader.marks import Marks
-from desktop_app.ui.theme import Theme
 
 Range = tuple[int, int]
 

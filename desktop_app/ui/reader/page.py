@@ -12,13 +12,13 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.highlights import Highlight
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.asking import row_in_words
 from desktop_app.ui.reader.laid import Laid
 from desktop_app.ui.reader.marks import Marks
 from desktop_app.ui.reader.overlay import Matches, Overlay
 from desktop_app.ui.reader.rows import RowKind, Rows
 from desktop_app.ui.reader.text_page import TextPage
-from desktop_app.ui.theme import Appearance
 
 
 class Page(TextPage):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal, Slot
 
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.pages.view import PagesView
 from desktop_app.ui.reader.margin_popup import WIDTH_PX, MarginPopup
 from desktop_app.ui.reader.note_writing import NoteWriting
 from desktop_app.ui.reader.noted import Noted
 from desktop_app.ui.reader.shown_notes import ShownNotes
-from desktop_app.ui.theme import Appearance
 
 _TOP_PX = 24
 

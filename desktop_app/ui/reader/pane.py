@@ -15,6 +15,7 @@ from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document
 from desktop_app.core.pdf_places import start_of_page
 from desktop_app.core.text import Text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.bars import corner_below
 from desktop_app.ui.reader.bookmark import Bookmark
 from desktop_app.ui.reader.enlarged import Enlarged
@@ -28,7 +29,6 @@ from desktop_app.ui.reader.shown_marks import ShownMarks
 from desktop_app.ui.reader.strip_marks import StripMarks
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.waypoints import Waypoints
-from desktop_app.ui.theme import Appearance
 
 
 class ReaderPane(ReaderFrame):

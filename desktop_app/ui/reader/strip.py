@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.core.highlights import MARK_COLOURS
-from desktop_app.ui.theme import Appearance
+from desktop_app.ui.look.theme import Appearance
 
 WIDTH_PX = 16
 MARK_PX = 3

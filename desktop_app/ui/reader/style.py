@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
 
 SIZES_PX = (14.0, 15.0, 16.0, 17.5, 19.0, 21.0, 23.0, 26.0, 30.0, 36.0)
 WIDTHS_PX = (440, 480, 520, 560, 590)

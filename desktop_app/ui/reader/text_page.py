@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.model import Document
 from desktop_app.core.text import Text
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.area import ColumnArea
 from desktop_app.ui.reader.asking import line_at, link_at, row_in_words
 from desktop_app.ui.reader.column import Column
@@ -21,7 +22,6 @@ from desktop_app.ui.reader.notes import Notes
 from desktop_app.ui.reader.rows import Rows
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.typeset import Typesetter
-from desktop_app.ui.theme import Appearance
 
 
 class TextPage(ColumnArea):

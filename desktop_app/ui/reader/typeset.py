@@ -13,7 +13,8 @@ from PySide6.QtGui import QFont
 
 from desktop_app.core.model import Document
 from desktop_app.core.text import Block, BlockKind, SpanKind
-from desktop_app.ui import fonts
+from desktop_app.ui.look import fonts
+from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.reader import figures, fittings
 from desktop_app.ui.reader.fold_lines import FOLD_PX, FoldLines, fold_rule
 from desktop_app.ui.reader.laid import Laid, Piece, Spot, SpotKind
@@ -22,7 +23,6 @@ from desktop_app.ui.reader.pictures import Pictures
 from desktop_app.ui.reader.rows import Row, RowKind, Rows
 from desktop_app.ui.reader.style import ReadingStyle
 from desktop_app.ui.reader.table_rows import TableRows
-from desktop_app.ui.theme import Theme
 
 _HEADING_SIZES = {1: 1.4, 2: 1.22, 3: 1.08}
 _BULLETS = ("•", "◦", "–")

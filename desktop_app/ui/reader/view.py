@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
+from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.keyed_page import KeyedPage
 from desktop_app.ui.reader.laid import Laid, Spot, SpotKind
 from desktop_app.ui.reader.menus import context_menu
-from desktop_app.ui.theme import Appearance
 
 
 class PageView(KeyedPage):

@@ -1,0 +1,116 @@
+"""Who is told of what about searching: box, views and order ask, and the list shows the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.ui.actions.actions import Actions
+from desktop_app.ui.emptiness import emptiness
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.panes.sidebar_views import PANE
+from desktop_app.ui.question import Question
+from desktop_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.library.indexing import IndexState
+    from desktop_app.library.searching import Answer
+
+
+class QuestionJoins(QObject):
+    """The connections of the question of one window."""
+
+    answered = Signal()
+    pane_asked = Signal(str)  # what is to stand in the place of the list
+
+    def __init__(
+        self, session: Session, question: Question, actions: Actions, window: MainWindow
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._question = question
+        self._actions = actions
+        self._window = window
+        self._to_choose: int | None = None  # as soon as the list holds it
+        self._connect()
+        self._show_sort()
+
+    def _connect(self) -> None:
+        window, question, session = self._window, self._question, self._session
+        question.answered.connect(self._on_answer)
+        question.asked.connect(self._show_sort)
+        question.matches_counted.connect(window.list.show_match_count)
+        session.counts_changed.connect(self._explain_emptiness)  # why may be known only now
+        session.index_changed.connect(self._on_index)
+        search = window.header.search
+        search.text_changed.connect(question.set_text)
+        search.entered.connect(self._enter)
+        search.left.connect(window.list.focus)
+        search.view_removed.connect(self.choose_everything)
+        window.sidebar.view_chosen.connect(self.choose_view)
+        window.palette_card.view_chosen.connect(self.choose_view)
+        window.list.sort_chosen.connect(question.set_sort)
+        window.list.action_asked.connect(self._run_asked)
+
+    def choose_view(self, query: str, title: str) -> None:
+        """Search within a view of the sidebar; an empty query is everything."""
+        if query.startswith(PANE):
+            self.pane_asked.emit(query)
+            return
+        self._window.sidebar.choose(query)
+        self._window.header.search.set_view(title if query else "")
+        self._question.set_view(query, title)
+
+    def choose_everything(self) -> None:
+        """Search in all documents."""
+        self.choose_view("", "")
+
+    def choose_document(self, document: int) -> None:
+        """Choose a document in the list, which shows everything where it did not hold it."""
+        self._to_choose = None
+        if not self._window.list.choose(document):
+            self._to_choose = document
+            self._window.header.search.clear()
+            self.choose_everything()
+
+    def _on_answer(self, answer: Answer, new: bool) -> None:
+        shown = self._window.list
+        self._explain_emptiness()
+        shown.show_answer(answer, new=new, searched=self._question.searched)
+        if self._to_choose is not None and shown.choose(self._to_choose):
+            self._to_choose = None
+        self.answered.emit()
+
+    def _on_index(self, state: IndexState | None) -> None:
+        self._window.status.show_index(state)
+        answer = self._question.answer
+        if self._question.searched and answer is not None and answer.behind:
+            self._question.look_again()
+
+    def _explain_emptiness(self) -> None:
+        question = self._question
+        self._window.list.show_emptiness(
+            emptiness(
+                self._session.counts,
+                question.answer,
+                text=question.text,
+                within=question.within,
+                view=question.view_title,
+                importing=self._session.importing,
+            )
+        )
+
+    def _run_asked(self, action: str) -> None:
+        if action == "search.everywhere":
+            self.choose_everything()
+        else:
+            self._actions[action].trigger()
+
+    def _enter(self) -> None:
+        self._question.set_text(self._window.header.search.text, at_once=True)
+        self._window.list.focus()
+
+    def _show_sort(self) -> None:
+        searching = bool(self._question.text.strip())
+        self._window.list.set_sort(self._question.sort, searching=searching)

@@ -1,0 +1,1 @@
+"""Colours, letters and signs, and how they are put on."""

@@ -1,0 +1,1 @@
+"""What a hand does to highlights, whatever shows the text."""

@@ -1,0 +1,1 @@
+"""Notes while they are written: kept from letter to letter, saved, never lost."""
