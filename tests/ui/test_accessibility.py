@@ -211,10 +211,15 @@ def test_words_can_be_read_as_they_are_drawn(desk: Desk, theme: str) -> None:
 
 def test_words_can_be_read_at_200_percent_and_nothing_is_cut_off(tmp_path: Path) -> None:
     make_library(tmp_path)
+    # The smallest screen that the window is made for; without this there is one of 800 by 800.
+    screen = {"name": "small", "x": 0, "y": 0, "width": 1366, "height": 768, "dpr": 1}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
+    (tmp_path / "screen.json").write_text(json.dumps({"screens": [screen]}), "utf-8")
+    platform = f"offscreen:configfile={tmp_path / 'screen.json'}"
     run = subprocess.run(
         [sys.executable, "-m", "tests.ui.walk_at_scale", str(tmp_path)],
         cwd=ROOT,
-        env={**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": platform},
         capture_output=True,
         text=True,
         timeout=240,
