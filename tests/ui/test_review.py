@@ -290,10 +290,10 @@ def test_switching_between_article_and_whole_page_says_how_highlights_stand(
     heard: list[str] = []
     market.session.said.connect(heard.append)
     market.run("document.whole")
-    assert heard[-1].endswith("Of 2 highlights, 1 stands surely, 1 is lost.")
+    assert heard[-1].endswith("Of 2 highlights, 1 was found for sure, 1 is lost.")
     assert market.review.news.line.words == "1 highlight lost"
     market.run("document.whole")
-    assert heard[-1].endswith("All 2 highlights stand surely.")
+    assert heard[-1].endswith("All 2 highlights were found for sure.")
     assert market.review.news.line.words == ""
 
 
@@ -306,7 +306,7 @@ def test_reading_again_says_how_the_highlights_of_what_changed_stand(market: Mar
     assert dialog is not None
     dialog.start_asked.emit(False)
     market.settle()
-    assert "1 changed. Of 2 highlights, 1 stands surely, 1 is lost." in dialog._said.text()
+    assert "1 changed. Of 2 highlights, 1 was found for sure, 1 is lost." in dialog._said.text()
 
 
 def test_the_line_counts_what_is_shown_and_fetches_nothing_more(

@@ -40,7 +40,7 @@ STYLE_WORDS = {
     MarkStyle.BAR: "bar in the margin",
 }
 STANDING_WORDS = {
-    Standing.PLACED: "stands surely",
+    Standing.PLACED: "found for sure",
     Standing.REVIEW: "to review",
     Standing.LOST: "lost",
 }

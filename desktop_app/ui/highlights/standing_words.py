@@ -52,12 +52,12 @@ def standing_in_words(counts: Standings) -> str:
     placed = counts.get(Standing.PLACED, 0)
     if placed == every:
         return (
-            "The highlight stands surely."
+            "The highlight was found for sure."
             if every == 1
-            else f"All {every:,} highlights stand surely."
+            else f"All {every:,} highlights were found for sure."
         )
     review, lost = counts.get(Standing.REVIEW, 0), counts.get(Standing.LOST, 0)
-    parts = [f"{placed:,} stand{'s' if placed == 1 else ''} surely"]
+    parts = [f"{placed:,} {'was' if placed == 1 else 'were'} found for sure"]
     if review:
         parts.append(f"{review:,} {'is' if review == 1 else 'are'} to be reviewed")
     if lost:
