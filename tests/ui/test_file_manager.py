@@ -31,7 +31,7 @@ class Desktop(QObject):
     @Slot("QStringList", str)
     def ShowItems(self, addresses, startup):
         print("shown", *addresses, flush=True)
-        app.quit()
+        QTimer.singleShot(0, app.quit)  # it may be called before the loop below has begun
 
 files = FileManager()
 files.missing.connect(lambda path: (print("missing", path, flush=True), app.quit()))

@@ -65,6 +65,7 @@ def check_kills(home: Path, kills: int, seed: int) -> None:
         desk.close()
 
 
+@pytest.mark.long
 def test_what_was_typed_before_a_kill_is_saved_at_the_next_start(
     tmp_path: Path, qtbot: QtBot
 ) -> None:

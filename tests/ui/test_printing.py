@@ -170,7 +170,8 @@ def test_marks_are_printed_in_their_colours(saved, style, shade, colour):
     text = make_text(paragraphs(2), "test")
     words = "Sentence 3 tells of the quay, of the boats"
     pdf = saved(text, marked(text, words, colour=colour, style=style))
-    assert colours_in(pdf).get(shade(colour), 0) > 150
+    # A bar beside a single line, where the words fall on one, has some 140.
+    assert colours_in(pdf).get(shade(colour), 0) > 100
     assert words in words_of(pdf)
     plain = saved(text)
     assert colours_in(plain).get(shade(colour), 0) == 0

@@ -226,9 +226,7 @@ def test_nothing_is_read_at_the_very_top(pane: ReaderPane) -> None:
     assert pane.footer.share.text() == "100%"
 
 
-def test_control_home_and_end_lead_to_the_edges_of_the_text(
-    pane: ReaderPane, qtbot: QtBot
-) -> None:
+def test_control_home_and_end_lead_to_the_edges_of_the_text(pane: ReaderPane, qtbot: QtBot) -> None:
     pane.show_document(a_document(), with_short_pages())
     qtbot.keyClick(pane.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     assert "Page 90 begins" in pane.view.visible_text()

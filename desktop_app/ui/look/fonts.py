@@ -57,6 +57,7 @@ def load() -> frozenset[str]:
 @cache
 def letter_width(family: str) -> float:
     """How wide a letter of a family is in running text, in sizes; blanks count as letters."""
+    load()  # or else the letters of another family would be measured, and remembered
     measured = QFontMetricsF(font(family, 100)).horizontalAdvance(_SAMPLE)
     return measured / len(_SAMPLE) / 100
 

@@ -53,9 +53,7 @@ def tag_menu(tree: TagTree, tag: Tag, asks: TagMenuAsks, parent: QWidget) -> QMe
     return menu
 
 
-def key_menu(
-    tree: TagTree, tag: Tag, command: Callable[[Command], None], parent: QWidget
-) -> QMenu:
+def key_menu(tree: TagTree, tag: Tag, command: Callable[[Command], None], parent: QWidget) -> QMenu:
     """Make the menu of the digits that can give a tag; each says whose it is now."""
     menu = QMenu("Key", parent)
     menu.setIcon(icon("keys"))
