@@ -114,7 +114,8 @@ def _test(*, everything: bool) -> int:
         "ruff format": ["-m", "ruff", "format", "--check", "--quiet", "."],
         "mypy": ["-m", "mypy"],
         "lint-imports": ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
-        "pytest": ["-m", "pytest", *chosen],
+        # A file of tests stays in one process: its fixtures are made once.
+        "pytest": ["-m", "pytest", "-n", "2", "--dist", "loadfile", *chosen],
     }
     failed = []
     for name, words in checks.items():

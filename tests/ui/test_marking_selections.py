@@ -20,8 +20,6 @@ from tests.ui.marking_for_tests import Reader
 from tests.ui.reader_for_tests import place_of, spots
 from tests.ui.window_for_tests import Desk
 
-pytestmark = pytest.mark.long  # a window for each test: minutes in all
-
 _Key = Qt.Key
 _Held = Qt.KeyboardModifier
 

@@ -32,8 +32,6 @@ from desktop_app.ui.reader.note_subject import NoteSubject
 from desktop_app.ui.tasks import Lane
 from tests.ui.window_for_tests import Desk, make_library
 
-pytestmark = pytest.mark.long  # a window for each test: minutes in all
-
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:

@@ -6,15 +6,12 @@ import os
 import signal
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.ui.pdfs_in_window import PageDesk, line_at_third, prose_page, prose_pdf
-
-pytestmark = pytest.mark.long  # a window for each test: minutes in all
 
 BRIDGE = "How the bridge was held"
 

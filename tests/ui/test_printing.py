@@ -32,8 +32,6 @@ from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.ui.reader_for_tests import a_document
 from tests.ui.window_for_tests import Desk, make_library
 
-pytestmark = pytest.mark.long  # a window for each test: minutes in all
-
 SENTENCES = [
     f"Sentence {number} tells of the quay, of the boats that wait there, and of whoever waits too."
     for number in range(400)

@@ -15,8 +15,6 @@ from desktop_app.library.highlight_commands import DeleteHighlights
 from desktop_app.ui.dialogs.read_again import ReadAgainDialog
 from tests.ui.highlights_for_tests import MarkedDesk, make_marked_library, mark, read_otherwise
 
-pytestmark = pytest.mark.long  # a window for each test: minutes in all
-
 _CLOSE = "stayed closed through the winter while the old quay was cut back"
 
 
