@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_app.core.model import Sort
 from desktop_app.core.query_reading import QueryError, Reader
 from desktop_app.core.query_tree import (
     Everything,
     Leaf,
     Node,
-    Said,
+    Spoken,
     in_folded_too,
     leaves,
     straighten,
@@ -23,7 +24,10 @@ from desktop_app.core.query_tree import (
 )
 from desktop_app.core.query_words import in_words
 
-__all__ = ["Query", "QueryError", "parse", "straighten", "tag_text"]
+# Raised when a query that was kept as text would be read otherwise; saved searches keep it.
+GRAMMAR = 1
+
+__all__ = ["GRAMMAR", "Query", "QueryError", "parse", "straighten", "tag_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,9 @@ class Query:
     problems: tuple[QueryError, ...] = ()
     notes: tuple[str, ...] = ()
     folded: bool = False
+    copies: bool = False
+    passages: bool = False
+    sort: Sort | None = None
 
     @property
     def empty(self) -> bool:
@@ -48,8 +55,8 @@ class Query:
         """The parts that ask something, from left to right, repeats kept."""
         return leaves(self.tree)
 
-    def wanted(self) -> list[Said]:
-        """The words that documents are found by, those without a NOT over them."""
+    def wanted(self) -> list[Spoken]:
+        """What documents are found by in their texts, that which no NOT stands over."""
         return wanted(self.tree)
 
     def words(self) -> str:

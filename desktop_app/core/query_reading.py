@@ -19,6 +19,8 @@ from desktop_app.core.query_tree import (
     Or,
     Place,
     Said,
+    Word,
+    WordKind,
 )
 from desktop_app.core.query_values import EXAMPLES, FACT_FIELDS, ValueRefused, read_value
 from desktop_app.core.words import placed_words
@@ -306,9 +308,11 @@ class Reader:
             typed = f"{place}:{typed}" if place else typed
         if not quoted and "*" in value[:last]:
             self.notes.append("“*” stands only at the end of a word, so it was left out.")
-        forms = tuple(word.form for word in found)
-        where = Place(place)
-        return Said(forms, exact, prefix, where, typed=typed, start=start, end=self.at)
+        kind = WordKind.EXACT if exact else WordKind.PLAIN
+        sought = [Word(word.form, kind) for word in found]
+        if prefix:
+            sought[-1] = Word(f"{found[-1].form}*", WordKind.WILD)
+        return Said(tuple(sought), Place(place), typed=typed, start=start, end=self.at)
 
     def make_fact(
         self, name: str, value: str, start: int, *, quoted: bool, typed: str

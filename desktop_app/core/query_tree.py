@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import cast
 
 from desktop_app.core.tag_paths import join_tag_path
 
@@ -24,7 +25,9 @@ class Place(StrEnum):
 
     TITLE = "title"
     TEXT = "text"
-    ANYWHERE = ""  # title and text
+    NOTE = "note"  # notes on the document and on its highlights
+    QUOTE = "quote"  # the passages that are highlighted
+    ANYWHERE = ""  # title, text and notes
 
 
 class FactField(StrEnum):
@@ -32,32 +35,103 @@ class FactField(StrEnum):
 
     AUTHOR = "author"
     SOURCE = "source"
-    TAG = "tag"
+    TAG = "tag"  # on the document or on a highlight of it
+    DOCTAG = "doctag"  # on the document itself
+    HLTAG = "hltag"  # on a highlight
     DATE = "date"
     ADDED = "added"
     IS = "is"
     HAS = "has"
     LANG = "lang"
     TYPE = "type"
+    FILE = "file"
+    WORDS = "words"
+    HIGHLIGHTS = "highlights"
+
+
+class WordKind(StrEnum):
+    """Which words of a text a word of a query means."""
+
+    PLAIN = "plain"  # all forms of its stem, by the language of the document
+    EXACT = "exact"  # this folded form
+    WILD = "wild"  # `*` stands for any letters or none, `?` for one
+    FUZZY = "fuzzy"  # within so many edits of this folded form
+    CASED = "cased"  # just as written, neither case nor accents folded
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a query.
+
+    text: folded, but for CASED; WILD: with its jokers. edits: 1 or 2 for FUZZY, an edit being a
+    letter more, fewer, another, or two neighbours swapped; 0 for every other kind.
+    """
+
+    text: str
+    kind: WordKind = WordKind.PLAIN
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words that a document must say, one behind the other.
+    """Words that must be said one behind the other, at least one; in a row none is PLAIN.
 
-    forms: folded words, at least one. exact: only these forms, no others of the same stem.
-    prefix: the last form is only the beginning of a word. start, end: code points of the query.
-    folded: whether they may stand in folded parts too.
+    folded: whether they may stand in folded parts too. start, end: code points of the query.
     """
 
-    forms: tuple[str, ...]
-    exact: bool = False
-    prefix: bool = False
+    words: tuple[Word, ...]
     place: Place = Place.ANYWHERE
     folded: bool = False
     typed: str = field(default="", compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A name in any of the spellings that were joined: exact words in a row, folded."""
+
+    forms: tuple[str, ...]
+    place: Place = Place.ANYWHERE
+    folded: bool = False
+    typed: str = field(default="", compare=False)
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two or more things that must be said near each other, in one place, none overlapping another.
+
+    A match of one is a run of words. A match of all together has a match of each; from the last
+    word of its first to the first word of its last there are at most `distance` steps (or as many
+    as there are parts, less one, where that is more). Of matches that hold each other the smallest
+    counts. ordered: only in the order given. parts: of the same place and `folded`; an Or among
+    them holds nothing but what may stand here itself.
+    """
+
+    parts: tuple[Spoken | Or, ...]
+    distance: int
+    ordered: bool = False
+    typed: str = field(default="", compare=False)
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    @property
+    def place(self) -> Place:
+        """Where all of it is looked for."""
+        return spoken(self)[0].place
+
+    @property
+    def folded(self) -> bool:
+        """Whether it may stand in folded parts too."""
+        return spoken(self)[0].folded
 
     def __str__(self) -> str:
         return self.typed
@@ -109,7 +183,15 @@ class Choice:
     name: str
 
 
-FactValue = Special | TagValue | Days | Recent | Name | Choice
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number from least to most, both among them; None where it is open."""
+
+    least: int | None
+    most: int | None
+
+
+FactValue = Special | TagValue | Days | Recent | Name | Choice | Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +200,19 @@ class Fact:
 
     name: FactField
     value: FactValue
+    typed: str = field(default="", compare=False)
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """One highlight that all of a tree holds for. Its words are looked for in quote and note."""
+
+    part: Node
     typed: str = field(default="", compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
@@ -180,7 +275,9 @@ class Everything:
         return ""
 
 
-Leaf = Said | Fact | Impossible
+# What is said in texts; the rest is known about documents.
+Spoken = Said | Family | Near
+Leaf = Spoken | Fact | Same | Impossible
 Node = Leaf | And | Or | Not | Everything
 
 
@@ -197,10 +294,10 @@ def leaves(node: Node) -> list[Leaf]:
             return [node]
 
 
-def wanted(node: Node) -> list[Said]:
-    """The words of a tree that a document is found by: those that no Not stands over."""
+def wanted(node: Node) -> list[Spoken]:
+    """What of a tree a document is found by in its texts: that which no Not stands over."""
     match node:
-        case Said():
+        case Said() | Family() | Near():
             return [node]
         case And(parts) | Or(parts):
             return [said for part in parts for said in wanted(part)]
@@ -208,11 +305,23 @@ def wanted(node: Node) -> list[Said]:
             return []
 
 
+def spoken(node: Spoken | Or) -> list[Said | Family]:
+    """The words and names inside something that is said, from left to right."""
+    match node:
+        case Near(parts) | Or(parts):
+            return [said for part in parts for said in spoken(cast("Spoken | Or", part))]
+        case _:
+            return [node]
+
+
 def in_folded_too(node: Node) -> Node:
     """The same tree, its words looked for in folded parts too."""
     match node:
-        case Said():
+        case Said() | Family():
             return replace(node, folded=True)
+        case Near(parts):
+            inner = tuple(cast("Spoken | Or", in_folded_too(part)) for part in parts)
+            return replace(node, parts=inner)
         case And(parts):
             return And(tuple(in_folded_too(part) for part in parts))
         case Or(parts):

@@ -24,11 +24,18 @@ from desktop_app.core.query_tree import (
     Said,
     Special,
     TagValue,
+    WordKind,
     leaves,
 )
 from desktop_app.core.tag_paths import join_tag_path
 
-_PLACES = {Place.TITLE: " in the title", Place.TEXT: " in the text", Place.ANYWHERE: ""}
+_PLACES = {
+    Place.TITLE: " in the title",
+    Place.TEXT: " in the text",
+    Place.NOTE: " in a note",
+    Place.QUOTE: " in a highlighted passage",
+    Place.ANYWHERE: "",
+}
 _NONE = {
     FactField.AUTHOR: "without an author",
     FactField.SOURCE: "without a source",
@@ -126,11 +133,13 @@ def leaf_in_words(leaf: Leaf) -> str:
 
 
 def _say_said(said: Said) -> str:
-    forms = " ".join(said.forms)
-    if said.prefix:
-        what = "words beginning with" if len(said.forms) == 1 else "phrases beginning with"
-        return f"{what} “{forms}”{_PLACES[said.place]}"
-    what = "the phrase " if len(said.forms) > 1 else "exactly " if said.exact else ""
+    forms = " ".join(word.text for word in said.words)
+    last = said.words[-1]
+    if last.kind is WordKind.WILD and last.text.find("*") == len(last.text) - 1:
+        what = "words beginning with" if len(said.words) == 1 else "phrases beginning with"
+        return f"{what} “{forms[:-1]}”{_PLACES[said.place]}"
+    exact = last.kind is WordKind.EXACT
+    what = "the phrase " if len(said.words) > 1 else "exactly " if exact else ""
     return f"{what}“{forms}”{_PLACES[said.place]}"
 
 

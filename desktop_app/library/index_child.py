@@ -19,13 +19,14 @@ from contextlib import suppress
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from desktop_app.core.errors import Problem
-from desktop_app.core.query_tree import Place, Said
+from desktop_app.core.query_json import spoken_in, spoken_out, word_in, word_out
+from desktop_app.core.query_tree import Near, Or, Said
 from desktop_app.library.index_state import Asked, IndexState
 from desktop_app.library.mirroring import BATCH, Mirroring
-from desktop_app.search.asking import Found
+from desktop_app.search.asking import Answers, Found
 from desktop_app.store.store import Store
 
 # How often a resting index is looked for: whoever clears the cache does not tell.
@@ -51,28 +52,26 @@ def split(message: bytes) -> tuple[Any, bytes]:
     return json.loads(message[4:end]), message[end:]
 
 
-def written_parts(parts: Iterable[Said]) -> list[list[object]]:
+def written_parts(parts: Iterable[Said | Near | Or]) -> list[list[object]]:
     """Write the parts of a query as JSON values."""
-    return [
-        [list(part.forms), part.exact, part.prefix, part.place.value, part.folded] for part in parts
-    ]
+    return [spoken_out(part) for part in parts]
 
 
-def _read_parts(written: Iterable[Sequence[Any]]) -> list[Said]:
-    return [
-        Said(tuple(forms), exact, prefix, Place(place), folded)
-        for forms, exact, prefix, place, folded in written
-    ]
+def _read_parts(written: Iterable[Sequence[Any]]) -> list[Said | Near | Or]:
+    return [cast("Said | Near | Or", spoken_in(part)) for part in written]
 
 
 def written_answer(asked: Asked) -> bytes:
     """Write the answer to the parts of a query."""
+    answers = asked.answers
     head = {
         "queue_id": asked.queue_id,
         "backlog": asked.backlog,
-        "parts": [[len(each.ids), each.forms, each.too_many] for each in asked.found],
+        "parts": [[len(each.ids), each.sure] for each in answers.found],
+        "forms": [[word_out(word), forms] for word, forms in answers.forms.items()],
+        "too_many": [word_out(word) for word in answers.too_many],
     }
-    body = b"".join(each.ids.tobytes() + each.scores.tobytes() for each in asked.found)
+    body = b"".join(each.ids.tobytes() + each.scores.tobytes() for each in answers.found)
     return to_bytes(head, body)
 
 
@@ -81,14 +80,18 @@ def read_answer(message: bytes) -> Asked:
     head, body = split(message)
     found: list[Found] = []
     at = 0
-    for count, forms, too_many in head["parts"]:
+    for count, sure in head["parts"]:
         ids, scores = array("q"), array("d")
         ids.frombytes(body[at : at + 8 * count])
         scores.frombytes(body[at + 8 * count : at + 16 * count])
         at += 16 * count
-        other_forms = {language: tuple(others) for language, others in forms.items()}
-        found.append(Found(ids, scores, other_forms, too_many))
-    return Asked(tuple(found), head["queue_id"], head["backlog"])
+        found.append(Found(ids, scores, sure))
+    forms = {
+        word_in(word): {language: tuple(others) for language, others in by_language.items()}
+        for word, by_language in head["forms"]
+    }
+    too_many = frozenset(word_in(word) for word in head["too_many"])
+    return Asked(Answers(tuple(found), forms, too_many), head["queue_id"], head["backlog"])
 
 
 def read_state(message: bytes) -> IndexState:

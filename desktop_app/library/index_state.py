@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 
-from desktop_app.search.asking import Found
+from desktop_app.search.asking import Answers, Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Asked:
     beside those that the queue names.
     """
 
-    found: tuple[Found, ...]
+    answers: Answers
     queue_id: int = 0
     backlog: int = 0
 
 
-def nothing() -> Found:
-    """The answer of an index that is not there."""
-    return Found(array("q"), array("d"))
+def nothing(parts: int) -> Answers:
+    """The answers of an index that is not there."""
+    return Answers(tuple(Found(array("q"), array("d")) for _ in range(parts)))

@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from desktop_app.core.errors import Problem
-from desktop_app.core.query_tree import Said
+from desktop_app.core.query_tree import Near, Or, Said
 from desktop_app.library import index_child
 from desktop_app.library.index_child import read_answer, read_state, written_parts
 from desktop_app.library.index_state import Asked, IndexState, nothing
@@ -63,7 +63,7 @@ class InlineIndex:
     def kick(self) -> None:
         """Hear that something changed; nothing is done about it yet."""
 
-    def ask(self, parts: Sequence[Said]) -> Asked:
+    def ask(self, parts: Sequence[Said | Near | Or]) -> Asked:
         """Answer parts of a query."""
         return self._mirroring().ask(parts)
 
@@ -175,13 +175,13 @@ class IndexProcess:
         """Tell the child that something changed."""
         self._send({"do": "kick"})
 
-    def ask(self, parts: Sequence[Said]) -> Asked:
+    def ask(self, parts: Sequence[Said | Near | Or]) -> Asked:
         """Answer parts of a query; with nothing, and a backlog, where the child does not answer."""
         for _ in range(2):  # once more where the child ended meanwhile
             answer = self._request({"do": "ask", "parts": written_parts(parts)}, _ANSWER_S)
             if answer is not None:
                 return read_answer(answer)
-        return Asked(tuple(nothing() for _ in parts), backlog=max(self._state.total, 1))
+        return Asked(nothing(len(parts)), backlog=max(self._state.total, 1))
 
     def state(self) -> IndexState:
         """How far the index was behind when the child last said so."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.core.matching import fold_edges
-from desktop_app.core.query_tree import Said
+from desktop_app.core.query_tree import Near, Or, Said
 from desktop_app.library.index_state import Asked, IndexState, nothing
 from desktop_app.search.home import IndexHome
 from desktop_app.search.manifest import IndexUnusable
@@ -148,18 +148,18 @@ class Mirroring:
 
     # Asking
 
-    def ask(self, parts: Sequence[Said]) -> Asked:
+    def ask(self, parts: Sequence[Said | Near | Or]) -> Asked:
         """Answer parts of a query from what is in the index now."""
         with self._lock:
             target = self._live or self._next
             if target is None:
-                return Asked(tuple(nothing() for _ in parts), backlog=self._unheld)
+                return Asked(nothing(len(parts)), backlog=self._unheld)
             try:
-                found = tuple(target.mirror.ask(parts))
+                found = target.mirror.ask(parts)
             except Exception:  # whatever a damaged file does to Whoosh: the next step builds anew
                 log.exception("the index does not answer")
                 self._suspect = True
-                return Asked(tuple(nothing() for _ in parts), backlog=target.mirror.count())
+                return Asked(nothing(len(parts)), backlog=target.mirror.count())
             return Asked(found, target.mirror.manifest.queue_id, len(target.backlog))
 
     def state(self) -> IndexState:

@@ -23,18 +23,22 @@ from desktop_app.core.query_tree import (
     Everything,
     Fact,
     FactField,
+    Family,
     Impossible,
     Leaf,
+    Near,
     Node,
     Not,
     Or,
     Said,
+    Same,
     TagValue,
+    WordKind,
 )
 from desktop_app.core.query_words import in_words
-from desktop_app.library.index_state import Asked
+from desktop_app.library.index_state import Asked, nothing
 from desktop_app.library.tag_reading import TagReading
-from desktop_app.search.asking import MOST_WORDS, Found
+from desktop_app.search.asking import MOST_WORDS, Found, WordForms
 from desktop_app.search.schema import STEMMED, language_number
 from desktop_app.store.filters import holding, queue_length, tagged
 from desktop_app.store.store import Snapshot, Store
@@ -46,7 +50,7 @@ _FORMS_SHOWN = 4
 class Index(Protocol):
     """What answers the words of a query."""
 
-    def ask(self, parts: Sequence[Said]) -> Asked: ...
+    def ask(self, parts: Sequence[Said | Near | Or]) -> Asked: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,9 @@ class Answer:
     ids: exact and complete, in the order asked for. words: what ran, with a count for each part.
     behind: documents that the index had still to take in; 0 where it is current or was not asked.
     scores: how well documents fit, only of those found by words. With errors nothing ran.
+    copies: of documents in ids, those with the very same text that stand under them and not in
+    ids, ascending. highlights: what `find:passages` found, in the order of their documents and
+    places; None where documents were asked for, and then ids are the documents they stand in.
     """
 
     query: Query
@@ -78,6 +85,8 @@ class Answer:
     scores: Mapping[int, float] = field(default_factory=dict)
     matcher: Matcher = field(default_factory=Matcher)
     parts: tuple[PartCount, ...] = ()
+    copies: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    highlights: array[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +119,13 @@ def answer(
     if errors:
         return Answer(query, words=query.words(), notes=query.notes, errors=errors)
     said = list(dict.fromkeys(p for p in (*query.parts(), *view.parts()) if isinstance(p, Said)))
-    asked = index.ask(said) if said else Asked(())
-    found = dict(zip(said, asked.found, strict=True))
+    asked = index.ask(said) if said else Asked(nothing(0))
+    found: dict[Leaf, Found] = dict(zip(said, asked.answers.found, strict=True))
+    forms = asked.answers.forms
     errors = tuple(
         QueryError(part.start, part.end, _too_many(part))
         for part in query.parts()
-        if isinstance(part, Said) and found[part].too_many
+        if isinstance(part, Said) and asked.answers.too_many.intersection(part.words)
     )
     if errors:
         return Answer(query, words=query.words(), notes=query.notes, errors=errors)
@@ -141,12 +151,12 @@ def answer(
         query,
         ids,
         len(ids),
-        in_words(query.tree, lambda part: _note(part, counts[part], found)),
+        in_words(query.tree, lambda part: _note(part, counts[part], forms)),
         tuple(dict.fromkeys(notes)),
         (),
         behind,
         scores,
-        _matcher(query, found),
+        _matcher(query, forms),
         tuple(
             PartCount(in_words(part), counts[part], part.start, part.end) for part in query.parts()
         ),
@@ -156,7 +166,7 @@ def answer(
 class _Sets:
     """The documents of each part of a tree, looked up once."""
 
-    def __init__(self, snapshot: Snapshot, found: Mapping[Said, Found], today: date) -> None:
+    def __init__(self, snapshot: Snapshot, found: Mapping[Leaf, Found], today: date) -> None:
         self._snapshot = snapshot
         self._found = found
         self._today = today
@@ -187,8 +197,10 @@ class _Sets:
 
     def _look_up(self, leaf: Leaf) -> AbstractSet[int]:
         match leaf:
-            case Said():
+            case Said() | Family() | Near():
                 return frozenset(self._found[leaf].ids)
+            case Same():
+                return frozenset()
             case Fact(FactField.TAG, TagValue() as value):
                 if self._tags is None:
                     tags, collections = self._snapshot.tags, self._snapshot.collections
@@ -212,7 +224,7 @@ def _asks_for_trash(node: Node) -> bool:
     return False
 
 
-def _scores(query: Query, found: Mapping[Said, Found], chosen: set[int]) -> dict[int, float]:
+def _scores(query: Query, found: Mapping[Leaf, Found], chosen: set[int]) -> dict[int, float]:
     scores: dict[int, float] = {}
     for part in dict.fromkeys(query.wanted()):
         for id_, score in zip(found[part].ids, found[part].scores, strict=True):
@@ -229,31 +241,35 @@ def _ordered(
     return snapshot.documents.ordered(chosen, sort)
 
 
-def _matcher(query: Query, found: Mapping[Said, Found]) -> Matcher:
-    return Matcher(
-        tuple(
-            Sought(part.forms, part.prefix, part.place, part.folded, found[part].forms)
-            for part in dict.fromkeys(query.wanted())
-        )
-    )
+def _matcher(query: Query, forms: WordForms) -> Matcher:
+    sought: list[Sought] = []
+    for part in dict.fromkeys(query.wanted()):
+        if isinstance(part, Said):
+            texts = tuple(word.text.rstrip("*") for word in part.words)
+            prefix = part.words[-1].kind is WordKind.WILD
+            others = forms.get(part.words[0], {})
+            sought.append(Sought(texts, prefix, part.place, part.folded, others))
+    return Matcher(tuple(sought))
 
 
-def _note(part: Leaf, count: int, found: Mapping[Said, Found]) -> str:
+def _note(part: Leaf, count: int, forms: WordForms) -> str:
     """What stands behind a part in the line that says what ran."""
     if not isinstance(part, Said):
         return f" ({count:,})"
-    forms = sorted({form for others in found[part].forms.values() for form in others})
-    if not forms:
+    others = forms.get(part.words[0], {}).values() if len(part.words) == 1 else ()
+    also = sorted({form for each in others for form in each})
+    if not also:
         return f" ({count:,})"
-    shown = ", ".join(forms[:_FORMS_SHOWN])
-    more = len(forms) - _FORMS_SHOWN
+    shown = ", ".join(also[:_FORMS_SHOWN])
+    more = len(also) - _FORMS_SHOWN
     return f" ({count:,}; also {shown}{f' and {more:,} more forms' if more > 0 else ''})"
 
 
 def _too_many(part: Said) -> str:
+    beginning = part.words[-1].text.rstrip("*")
     return (
-        f"More than {MOST_WORDS:,} words begin with “{part.forms[-1]}”: "
-        f"write more letters, as in {part.forms[-1]}abc*."
+        f"More than {MOST_WORDS:,} words begin with “{beginning}”: "
+        f"write more letters, as in {beginning}abc*."
     )
 
 

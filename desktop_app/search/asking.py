@@ -19,7 +19,7 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
-from desktop_app.core.query_tree import Place, Said
+from desktop_app.core.query_tree import Near, Or, Place, Said, Word, WordKind
 from desktop_app.search.schema import BODY, FOLDED, ID, LANGUAGE, STEMMED, TITLE, unpack
 from desktop_app.search.stems import Stems
 
@@ -37,6 +37,10 @@ _FIELDS: dict[tuple[Place, bool], tuple[_Group, ...]] = {
     (Place.ANYWHERE, True): ((TITLE,), (BODY, FOLDED)),
     (Place.TITLE, True): ((TITLE,),),
     (Place.TEXT, True): ((BODY, FOLDED),),
+    (Place.NOTE, False): (),
+    (Place.NOTE, True): (),
+    (Place.QUOTE, False): (),
+    (Place.QUOTE, True): (),
 }
 
 
@@ -44,15 +48,30 @@ _FIELDS: dict[tuple[Place, bool], tuple[_Group, ...]] = {
 class Found:
     """The documents that say one part of a query.
 
-    ids: ascending, no repeats. scores: for each id. forms: other forms of the word that were
-    looked for, by language code. too_many: whether more than MOST_WORDS words begin so, in which
-    case nothing was looked for.
+    ids: ascending, no repeats. scores: for each id. sure: False where the letters of the text must
+    decide (CASED words), so that each id is only a candidate.
     """
 
     ids: array[int]
     scores: array[float]
-    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    too_many: bool = False
+    sure: bool = True
+
+
+# For words of a query: the other forms that stand for each, by language code; "" is any language.
+WordForms = Mapping[Word, Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers to the parts of a query, in their order.
+
+    forms: of its PLAIN and FUZZY words. too_many: its words that stand for more than MOST_WORDS
+    words of the library, in which case nothing was looked for.
+    """
+
+    found: tuple[Found, ...]
+    forms: WordForms = field(default_factory=dict)
+    too_many: frozenset[Word] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +116,41 @@ def _lengths(reader: SegmentReader, count: int) -> Iterable[int]:
     return [column[document] for document in range(count)]
 
 
-def answer_part(said: Said, segments: Sequence[Segment], stems: Stems) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    forms: tuple[str, ...]
+    exact: bool
+    prefix: bool
+    place: Place
+    folded: bool
+
+    @classmethod
+    def of(cls, said: Said) -> _Row:
+        last = said.words[-1]
+        prefix = last.kind is WordKind.WILD
+        forms = tuple(word.text.rstrip("*") for word in said.words)
+        return cls(forms, last.kind is WordKind.EXACT, prefix, said.place, said.folded)
+
+
+def answer(parts: Sequence[Said | Near | Or], segments: Sequence[Segment], stems: Stems) -> Answers:
+    """Find the documents that say each of some parts; families are alternatives by now."""
+    found: list[Found] = []
+    forms: dict[Word, Mapping[str, tuple[str, ...]]] = {}
+    too_many: set[Word] = set()
+    for part in parts:
+        assert isinstance(part, Said)
+        one, others, many = answer_part(_Row.of(part), segments, stems)
+        found.append(one)
+        if others:
+            forms[part.words[0]] = others
+        if many:
+            too_many.add(part.words[-1])
+    return Answers(tuple(found), forms, frozenset(too_many))
+
+
+def answer_part(
+    said: _Row, segments: Sequence[Segment], stems: Stems
+) -> tuple[Found, Mapping[str, tuple[str, ...]], bool]:
     """Find the documents that say a part."""
     languages: dict[int, tuple[str, ...]] = {}
     if not said.exact and not said.prefix:
@@ -106,7 +159,7 @@ def answer_part(said: Said, segments: Sequence[Segment], stems: Stems) -> Found:
     groups = _FIELDS[said.place, said.folded]
     names = [name for group in groups for name in group]
     if said.prefix and _begin(said.forms[-1], names, segments) > MOST_WORDS:
-        return Found(array("q"), array("d"), too_many=True)
+        return Found(array("q"), array("d")), {}, True
     hits: list[tuple[int, float, int]] = []
     for segment in segments:
         weights: dict[int, float] = {}
@@ -125,7 +178,7 @@ def answer_part(said: Said, segments: Sequence[Segment], stems: Stems) -> Found:
         )
     hits.sort()
     ids = array("q", [hit[0] for hit in hits])
-    return Found(ids, _score(hits, segments), forms)
+    return Found(ids, _score(hits, segments)), forms, False
 
 
 def _score(hits: Sequence[tuple[int, float, int]], segments: Sequence[Segment]) -> array[float]:
@@ -187,7 +240,7 @@ def _begin(prefix: str, names: Iterable[str], segments: Sequence[Segment]) -> in
 
 
 def _word(
-    said: Said, languages: Mapping[int, tuple[str, ...]], segment: Segment, group: _Group
+    said: _Row, languages: Mapping[int, tuple[str, ...]], segment: Segment, group: _Group
 ) -> dict[int, float]:
     """How often each document says a word, or a form of it that its language has."""
     found: dict[int, float] = {}
@@ -226,7 +279,7 @@ def _add(found: dict[int, float], matcher: Any, only: set[int] | None, segment: 
                 found[document] = get(document, 0.0) + weight
 
 
-def _phrase(said: Said, segment: Segment, group: _Group) -> dict[int, float]:
+def _phrase(said: _Row, segment: Segment, group: _Group) -> dict[int, float]:
     """How often each document says words one behind the other."""
     exact = said.forms[:-1] if said.prefix else said.forms
     terms = segment.reader._terms

@@ -17,10 +17,10 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 
 from desktop_app import durable
-from desktop_app.core.query_tree import Said
+from desktop_app.core.query_tree import Near, Or, Said
 from desktop_app.search import manifest as manifests
 from desktop_app.search import stems as stemming
-from desktop_app.search.asking import Found, Segment, answer_part
+from desktop_app.search.asking import Answers, Segment, answer
 from desktop_app.search.manifest import IndexUnusable, Manifest
 from desktop_app.search.schema import (
     BODY,
@@ -138,10 +138,10 @@ class Mirror:
         with self._lock:
             return sum(len(segment.ids) - len(segment.deleted) for segment in self._segments)
 
-    def ask(self, parts: Sequence[Said]) -> list[Found]:
+    def ask(self, parts: Sequence[Said | Near | Or]) -> Answers:
         """Answer parts of a query, each by itself."""
         with self._lock:
-            return [answer_part(part, self._segments, self.stems) for part in parts]
+            return answer(parts, self._segments, self.stems)
 
     def update(self, entries: Iterable[Entry], gone: Iterable[int], *, queue_id: int) -> None:
         """Put documents in, in place of what the index has of them, and take others out.

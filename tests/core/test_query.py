@@ -65,24 +65,24 @@ def test_any_text_is_a_query_and_is_written_so_that_it_reads_the_same(text: str)
 
 
 def test_words_are_asked_for_together() -> None:
-    assert parse("raqqa siege").tree == And((Said(("raqqa",)), Said(("siege",))))
+    assert parse("raqqa siege").tree == And((said(("raqqa",)), said(("siege",))))
     assert parse("raqqa AND siege").tree == parse("raqqa siege").tree
 
 
 def test_and_binds_tighter_than_or_and_the_line_shows_it_with_brackets() -> None:
     query = parse("raqqa OR mosul dam")
-    assert query.tree == Or((Said(("raqqa",)), And((Said(("mosul",)), Said(("dam",))))))
+    assert query.tree == Or((said(("raqqa",)), And((said(("mosul",)), said(("dam",))))))
     assert str(query) == "raqqa OR (mosul dam)"
     assert query.words() == "“raqqa” or (“mosul” and “dam”)"
     assert parse("raqqa | mosul dam").tree == query.tree
 
 
 def test_a_minus_or_not_leaves_out() -> None:
-    assert parse("-turkey").tree == Not(Said(("turkey",))) == parse("NOT turkey").tree
+    assert parse("-turkey").tree == Not(said(("turkey",))) == parse("NOT turkey").tree
     assert parse("-turkey").words() == "everything but “turkey”"
     assert parse("raqqa -turkey").words() == "“raqqa”, without “turkey”"
-    assert parse("NOT -turkey").tree == Said(("turkey",))
-    assert parse("-(a OR b)").tree == Not(Or((Said(("a",)), Said(("b",)))))
+    assert parse("NOT -turkey").tree == said(("turkey",))
+    assert parse("-(a OR b)").tree == Not(Or((said(("a",)), said(("b",)))))
 
 
 def test_a_dash_between_blanks_is_no_minus() -> None:
@@ -91,9 +91,9 @@ def test_a_dash_between_blanks_is_no_minus() -> None:
 
 
 def test_a_phrase_means_exactly_its_words() -> None:
-    assert parse('"State of  War!"').tree == Said(("state", "of", "war"), exact=True)
-    assert parse("“State of War”").tree == Said(("state", "of", "war"), exact=True)
-    assert parse('"siege"').tree == Said(("siege",), exact=True)
+    assert parse('"State of  War!"').tree == said(("state", "of", "war"), exact=True)
+    assert parse("“State of War”").tree == said(("state", "of", "war"), exact=True)
+    assert parse('"siege"').tree == said(("siege",), exact=True)
 
 
 @pytest.mark.parametrize(
@@ -116,14 +116,14 @@ def test_what_is_still_being_typed_is_no_error(text: str) -> None:
 
 
 def test_a_word_with_hyphen_or_apostrophe_is_a_phrase() -> None:
-    assert parse("al-Adnani").tree == Said(("al", "adnani"), exact=True)
-    assert parse("don’t").tree == Said(("don", "t"), exact=True)
+    assert parse("al-Adnani").tree == said(("al", "adnani"), exact=True)
+    assert parse("don’t").tree == said(("don", "t"), exact=True)
     assert forms("adnani") == [("adnani",)]
 
 
 def test_a_star_at_the_end_of_a_word_asks_for_its_beginning() -> None:
-    assert parse("bomb*").tree == Said(("bomb",), prefix=True)
-    assert parse("al-qai*").tree == Said(("al", "qai"), exact=True, prefix=True)
+    assert parse("bomb*").tree == said(("bomb",), prefix=True)
+    assert parse("al-qai*").tree == said(("al", "qai"), exact=True, prefix=True)
     assert parse("*").tree == Everything()
     assert any("“*”" in note for note in parse("bo*mb").notes)
 
@@ -137,7 +137,7 @@ def test_lower_case_or_is_a_word_and_the_line_says_once_that_capitals_are_the_op
 
 def test_an_unknown_field_is_text_and_the_line_says_so() -> None:
     query = parse("colour:red")
-    assert query.tree == Said(("colour", "red"), exact=True)
+    assert query.tree == said(("colour", "red"), exact=True)
     assert query.notes == ("“colour:” is not a field, so it was read as text.",)
     assert parse("at 12:30").notes == ()
 
@@ -153,8 +153,8 @@ def test_a_pasted_address_or_title_is_text() -> None:
 
 
 def test_fields_take_words_phrases_and_brackets() -> None:
-    assert parse("title:Raqqa").tree == Said(("raqqa",), place=Place.TITLE)
-    assert parse('text:"state of war"').tree == Said(
+    assert parse("title:Raqqa").tree == said(("raqqa",), place=Place.TITLE)
+    assert parse('text:"state of war"').tree == said(
         ("state", "of", "war"), exact=True, place=Place.TEXT
     )
     assert parse("title:(raqqa OR mosul)").tree == parse("title:raqqa OR title:mosul").tree

@@ -161,7 +161,7 @@ def test_an_index_that_is_made_anew_answers_until_the_new_one_is_whole(
     answers: list[int] = []
     put(store, "raqqa")
     while mirroring.step():
-        answers.append(len(mirroring.ask(parse("raqqa").parts()).found[0].ids))  # type: ignore[arg-type]
+        answers.append(len(mirroring.ask(parse("raqqa").parts()).answers.found[0].ids))  # type: ignore[arg-type]
         assert mirroring.state().rebuilding == (len(indexes(cache)) == 2)
     assert len(answers) > 4
     assert set(answers) == {8}
@@ -187,7 +187,7 @@ def test_a_rebuild_that_was_cut_short_goes_on_where_it_was(
     while again.step():
         steps += 1
     assert steps == 3  # three documents in two batches, and the change
-    assert len(again.ask(parse("raqqa").parts()).found[0].ids) == 7  # type: ignore[arg-type]
+    assert len(again.ask(parse("raqqa").parts()).answers.found[0].ids) == 7  # type: ignore[arg-type]
     assert len(indexes(cache)) == 1
     again.close()
 

@@ -226,9 +226,9 @@ def oracle(node: Node, plain: Plain) -> bool:
             }
             return any(says(node, text, plain.language) for text in places[node.place])
         case Fact(FactField.AUTHOR, Name(forms, prefix)):
-            return says(Said(forms, True, prefix), words(plain.author or ""), None)
+            return says(said(forms, True, prefix), words(plain.author or ""), None)
         case Fact(FactField.SOURCE, Name(forms, prefix)):
-            return says(Said(forms, True, prefix), words(plain.source or ""), None)
+            return says(said(forms, True, prefix), words(plain.source or ""), None)
         case Fact(FactField.TAG, Special.NONE) | Fact(FactField.IS, Choice("untagged")):
             return not plain.tags
         case Fact(FactField.TAG, TagValue((*names,), _, exact)):
