@@ -79,8 +79,8 @@ class MarkedDesk(Desk):
         self._timers = (
             *self._timers,
             *waits,
-            self.joined.model.soon,
-            self.review.model.soon,
+            self.joined.model.paged.soon,
+            self.review.model.paged.soon,
         )
         self.window.showNormal()  # the screen of tests is small, and the window as large as it
         self.window.resize(1366, 768)

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Facts, ReadState
 from desktop_app.ui.models.document_words import date_in_words, facts_line, in_words, time_in_words
-from desktop_app.ui.models.documents import PAGE, DocumentsModel
+from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.models.drag import ids_of
+from desktop_app.ui.models.paged_rows import PAGE
 from tests.ui.documents_for_tests import Shelf, document
 
 

@@ -107,7 +107,7 @@ def work_through(desk: MarkedDesk, turns: Turns, qtbot: QtBot) -> None:
             doing()
             for _ in range(2):
                 qtbot.waitUntil(
-                    lambda: not desk.open.tasks.busy and not model.soon.isActive(), timeout=60_000
+                    lambda: not desk.open.tasks.busy and not model.paged.soon.isActive(), timeout=60_000
                 )
                 qtbot.wait(60)
             turns.end()

@@ -77,7 +77,7 @@ class Desk:
         )
         for timer in waits:
             timer.setInterval(1)
-        self._timers = (*waits, self.open.model._soon, self.list.view._range_soon)
+        self._timers = (*waits, self.open.model.paged.soon, self.list.view._range_soon)
         self.problems: list[str] = []
         self.session.problem.connect(lambda problem: self.problems.append(str(problem)))
         self.window.resize(1366, 768)

@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.highlights import HighlightFilter, HighlightSort, Standing
 from desktop_app.library.tag_tree import TagTree
-from desktop_app.ui.highlights.model import Fetch, Fetched, MarkRow
+from desktop_app.ui.highlights.model import Fetched, MarkRow
+from desktop_app.ui.models.paged_rows import Fetch
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ class Asking(QObject):
         self._session.say_problem(error)
 
 
-def fetcher(session: Session) -> Fetch:
+def fetcher(session: Session) -> Fetch[MarkRow]:
     """What fetches rows for a model, and asks again later where that went wrong."""
 
     def fetch(ids: Sequence[int], done: Callable[[Fetched], None]) -> None:

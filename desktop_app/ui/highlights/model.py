@@ -6,8 +6,7 @@ that is not there yet. Such a row has no data but its id.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntEnum
@@ -19,18 +18,15 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
 )
 
 from desktop_app.core.highlights import Highlight, MarkStyle, Standing
 from desktop_app.core.model import Document
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.models.document_words import date_in_words
+from desktop_app.ui.models.paged_rows import Fetch, PagedRows
 
 Index = QModelIndex | QPersistentModelIndex
-
-PAGE = 100
-KEPT_PAGES = 40
 
 _TOP = QModelIndex()
 
@@ -81,45 +77,27 @@ class MarkRow:
 
 
 Fetched = Mapping[int, MarkRow]
-Fetch = Callable[[Sequence[int], Callable[[Fetched], None]], None]
 
 
 class HighlightsModel(QAbstractTableModel):
     """The highlights of an answer, in its order."""
 
-    def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
-        """fetch: starts fetching the rows of ids and calls back, later, with those it found."""
+    def __init__(self, fetch: Fetch[MarkRow], parent: QObject | None = None) -> None:
+        """fetch: as of PagedRows."""
         super().__init__(parent)
-        self._fetch = fetch
-        self._ids: array[int] = array("q")
-        self._rows: dict[int, MarkRow] = {}
-        self._pages: list[int] = []  # pages that are held, least lately asked for first
-        self._missed: set[int] = set()
-        self._stale: set[int] = set()  # ids that are shown as they were, until fetched again
-        self._under_way = False
-        self._generation = 0
+        self.paged = PagedRows(fetch, self)
+        self.paged.came.connect(lambda _ids: self._say_changed())
         self.tree = TagTree()
-        self.soon = QTimer(self)
-        self.soon.setSingleShot(True)
-        self.soon.setInterval(0)
-        self.soon.timeout.connect(self._fetch_missed)
 
     @property
-    def ids(self) -> array[int]:
+    def ids(self) -> Sequence[int]:
         """Every id, in order."""
-        return self._ids
+        return self.paged.ids
 
-    def set_ids(self, ids: array[int]) -> None:
+    def set_ids(self, ids: Sequence[int]) -> None:
         """Show other highlights. What is known of those that stay is kept until fetched again."""
         self.beginResetModel()
-        self._ids = ids
-        self._generation += 1
-        self._under_way = False
-        self._missed.clear()
-        self._pages.clear()
-        if len(self._rows) > KEPT_PAGES * PAGE:
-            self._rows.clear()
-        self._stale = set(self._rows)
+        self.paged.set_ids(ids)
         self.endResetModel()
 
     def set_tags(self, tree: TagTree) -> None:
@@ -129,31 +107,24 @@ class HighlightsModel(QAbstractTableModel):
 
     def row(self, place: int) -> MarkRow | None:
         """What a row shows; None while it is not there yet, and then it is asked for."""
-        highlight = self._ids[place]
-        found = self._rows.get(highlight)
-        if found is None or highlight in self._stale:
-            self._missed.add(place // PAGE)
-            if not self.soon.isActive():
-                self.soon.start()
-        return found
+        return self.paged.row(place)
 
     def known(self, highlight: int) -> MarkRow | None:
         """A row of the table, if it is held."""
-        return self._rows.get(highlight)
+        return self.paged.held.get(highlight)
 
     def look_again(self, documents: AbstractSet[int] | None = None) -> None:
         """Fetch rows again as they are looked at: those of some documents, or all (None)."""
-        self._stale.update(
-            each
-            for each, row in self._rows.items()
-            if documents is None or row.document.id in documents
+        held = self.paged.held
+        self.paged.look_again(
+            [e for e, row in held.items() if documents is None or row.document.id in documents]
         )
         self._say_changed()
 
     # What Qt asks.
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self.ids)
 
     def columnCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(Column)
@@ -167,10 +138,10 @@ class HighlightsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         place = index.row()
-        if not index.isValid() or place >= len(self._ids):
+        if not index.isValid() or place >= len(self.ids):
             return None
         if role == MarkRole.ID:
-            return self._ids[place]
+            return self.ids[place]
         if role == MarkRole.ROW:
             return self.row(place)
         shown = (
@@ -207,51 +178,9 @@ class HighlightsModel(QAbstractTableModel):
         known = [tag for tag in row.highlight.tags if tag in self.tree.by_id]
         return sorted(known, key=self.tree.path)
 
-    # Fetching.
-
-    def _fetch_missed(self) -> None:
-        if self._under_way or not self._missed:
-            return
-        pages = sorted(self._missed)[:4]
-        self._missed.clear()  # what is still looked at then is missed again
-        wanted = [
-            highlight
-            for page in pages
-            for highlight in self._ids[page * PAGE : (page + 1) * PAGE]
-            if highlight not in self._rows or highlight in self._stale
-        ]
-        if not wanted:
-            return
-        self._under_way = True
-        generation = self._generation
-
-        def came(rows: Fetched) -> None:
-            if generation == self._generation:
-                self._under_way = False
-                self._take(pages, wanted, rows)
-
-        self._fetch(wanted, came)
-
-    def _take(self, pages: list[int], wanted: list[int], rows: Fetched) -> None:
-        for page in pages:
-            if page in self._pages:
-                self._pages.remove(page)
-            self._pages.append(page)
-        self._stale.difference_update(wanted)
-        for highlight in wanted:
-            if highlight in rows:
-                self._rows[highlight] = rows[highlight]
-            else:
-                self._rows.pop(highlight, None)
-        while len(self._pages) > KEPT_PAGES:
-            oldest = self._pages.pop(0)
-            for highlight in self._ids[oldest * PAGE : (oldest + 1) * PAGE]:
-                self._rows.pop(highlight, None)
-        self._say_changed()
-
     def _say_changed(self) -> None:
-        if self._ids:
-            last = self.index(len(self._ids) - 1, len(Column) - 1)
+        if self.ids:
+            last = self.index(len(self.ids) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
 

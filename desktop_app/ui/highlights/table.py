@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -106,7 +106,7 @@ class HighlightTable(PlainTable):
         ids = self.highlights.ids
         chosen = array("q")
         for first, last in self.chosen_rows():
-            chosen += ids[first : last + 1]
+            chosen.extend(ids[first : last + 1])
         return chosen
 
     def current_id(self) -> int | None:
@@ -138,14 +138,14 @@ class HighlightTable(PlainTable):
             # What stood here is gone: its neighbour is where the keys go on, and nothing is chosen.
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
-    def _on_screen(self) -> array[int]:
+    def _on_screen(self) -> Sequence[int]:
         first = self.rowAt(0)
         if first <= 0:
             return array("q")
         last = self.rowAt(self.viewport().height() - 1)
         return self.highlights.ids[first : last + 1 if last >= 0 else None]
 
-    def _scroll_back(self, on_screen: array[int]) -> None:
+    def _scroll_back(self, on_screen: Sequence[int]) -> None:
         ids = self.highlights.ids
         for each in on_screen:
             try:

@@ -203,9 +203,9 @@ class TableVerbs(QObject):
     def _save(self) -> None:
         """Ask where to, and write the chosen highlights there, or all that the filter lets through."""
         table = self._pane.table
-        ids = table.chosen_ids() if self._pane.isVisible() and table.chosen_count > 1 else None
-        if ids is None and self._pane.isVisible():
-            ids = table.highlights.ids
+        ids: Sequence[int] | None = None
+        if self._pane.isVisible():
+            ids = table.chosen_ids() if table.chosen_count > 1 else table.highlights.ids
         self.save(ids, self.tr("highlights"))
 
     def save(self, ids: Sequence[int] | None, name: str) -> None:
