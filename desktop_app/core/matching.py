@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from desktop_app.core.query_tree import Place
 from desktop_app.core.text import Fold
@@ -245,3 +246,27 @@ def _widen(
 def _blank(text: str, start: int, end: int) -> int:
     found = [place for blank in " \n\t" if (place := text.find(blank, start, end)) >= 0]
     return min(found, default=-1)
+
+
+def matcher_out(matcher: Matcher) -> list[object]:
+    """Write a matcher as JSON values."""
+    return [
+        [list(one.forms), one.prefix, one.place.value, one.folded, dict(one.by_language)]
+        for one in matcher.sought
+    ]
+
+
+def matcher_in(raw: Sequence[Any]) -> Matcher:
+    """Read what matcher_out wrote."""
+    return Matcher(
+        tuple(
+            Sought(
+                tuple(forms),
+                prefix,
+                Place(place),
+                folded,
+                {language: tuple(others) for language, others in by_language.items()},
+            )
+            for forms, prefix, place, folded, by_language in raw
+        )
+    )

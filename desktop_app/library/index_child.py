@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from multiprocessing.connection import Connection
@@ -25,6 +25,7 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.query_json import spoken_in, spoken_out, word_in, word_out
 from desktop_app.core.query_tree import Near, Or, Said
 from desktop_app.library.index_state import Asked, IndexState
+from desktop_app.library.looking import READINGS
 from desktop_app.library.mirroring import BATCH, Mirroring
 from desktop_app.search.asking import Answers, Found
 from desktop_app.store.store import Store
@@ -131,6 +132,7 @@ class _Child:
         self._cache = cache
         self._answers = answers
         self._sending = threading.Lock()
+        self._reading = threading.Lock()  # held while the store is read for somebody, or replaced
         self._wanted = threading.Condition()
         self._kicked = True
         self._waits: list[int] = []
@@ -149,6 +151,9 @@ class _Child:
                 asked = self._mirroring.ask(_read_parts(message["parts"]))
                 self._say({"number": message["number"]}, written_answer(asked))
                 continue
+            if message["do"] == "look":
+                self._say({"number": message["number"]}, self._look(message))
+                continue
             with self._wanted:
                 if message["do"] == "wait":
                     self._waits.append(message["number"])
@@ -156,6 +161,17 @@ class _Child:
                     self._rebuilds.append(message["number"])
                 self._kicked = True
                 self._wanted.notify_all()
+
+    def _look(self, message: Mapping[str, Any]) -> bytes:
+        """Read something from the library; what fails is told, and this goes on."""
+        self._ready.wait()
+        try:
+            with self._reading, self._store.read() as snapshot:
+                read, body = READINGS[message["reading"]](snapshot, message["argument"])
+        except Exception:  # of the one who asked: it is told there, and others are still served
+            log.exception("a reading fails")
+            return to_bytes({"failed": True})
+        return to_bytes({"read": read}, body)
 
     def _say(self, head: dict[str, object], body: bytes = b"") -> None:
         with self._sending:
@@ -223,9 +239,10 @@ class _Child:
         """Open the library and its index again, as they are now."""
         self._ready.clear()
         self._mirroring.close()
-        with suppress(Problem):
-            self._store.close()
-        self._store = Store.peek(self._library)
+        with self._reading:
+            with suppress(Problem):
+                self._store.close()
+            self._store = Store.peek(self._library)
         self._mirroring = Mirroring(self._store, self._cache, writing=True)
         self._mirroring.open()
         self._ready.set()

@@ -7,6 +7,7 @@ here, where they are deleted, since only the process that opened the library wri
 
 from __future__ import annotations
 
+import json
 import logging
 import multiprocessing
 import threading
@@ -15,12 +16,14 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.query_tree import Near, Or, Said
 from desktop_app.library import index_child
 from desktop_app.library.index_child import read_answer, read_state, written_parts
 from desktop_app.library.index_state import Asked, IndexState, nothing
+from desktop_app.library.looking import READINGS
 from desktop_app.library.mirroring import Mirroring
 from desktop_app.store.store import Store
 
@@ -66,6 +69,13 @@ class InlineIndex:
     def ask(self, parts: Sequence[Said | Near | Or]) -> Asked:
         """Answer parts of a query."""
         return self._mirroring().ask(parts)
+
+    def look(self, reading: str, argument: Any) -> tuple[Any, bytes]:
+        """Carry out a reading of library/looking.py, here and now."""
+        with self._store.read() as snapshot:
+            read, body = READINGS[reading](snapshot, argument)
+        # As from a process of its own, where letters and lists are all there is.
+        return json.loads(json.dumps(read)), body
 
     def state(self) -> IndexState:
         """How far the index is behind."""
@@ -182,6 +192,24 @@ class IndexProcess:
             if answer is not None:
                 return read_answer(answer)
         return Asked(nothing(len(parts)), backlog=max(self._state.total, 1))
+
+    def look(self, reading: str, argument: Any) -> tuple[Any, bytes]:
+        """Carry out a reading of library/looking.py in the child; Problem where that fails.
+
+        Questions of other threads come between two calls, not into one: keep each short.
+        """
+        for _ in range(2):  # once more where the child ended meanwhile
+            message = {"do": "look", "reading": reading, "argument": argument}
+            answer = self._request(message, _ANSWER_S)
+            if answer is not None:
+                head, body = index_child.split(answer)
+                if "read" in head:
+                    return head["read"], body
+                break
+        raise Problem(
+            "Texts could not be read where the search index is kept.",
+            "Documents are safe; search again.",
+        )
 
     def state(self) -> IndexState:
         """How far the index was behind when the child last said so."""

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.core.errors import Problem
+from desktop_app.core.matching import matcher_out
 from desktop_app.core.model import Facts
 from desktop_app.core.query import parse
 from desktop_app.core.text import Block, BlockKind, make_text
@@ -396,3 +398,43 @@ def test_an_index_that_is_removed_while_it_rests_comes_back_by_itself(
     assert back.wait(WAIT_S)
     assert process.wait_until_current(WAIT_S)
     assert any(manifests.rglob("manifest.json"))
+
+
+@pytest.mark.parametrize("kind", ["inline", "process"])
+def test_texts_are_read_where_the_index_is_kept(
+    store: Store, kind: str, request: pytest.FixtureRequest
+) -> None:
+    index: InlineIndex | IndexProcess = request.getfixturevalue(kind)
+    ids = put(store, "one raqqa, two raqqas", "mosul")
+    assert index.wait_until_current(WAIT_S)
+    asked = answer(store, index, "raqqa")
+    argument = {"matcher": matcher_out(asked.matcher), "ids": [*ids, 99], "passages": 1}
+    read, body = index.look("hits", argument)
+    assert body == b""
+    assert read == {
+        "1": [2, [[0, 21, "one raqqa, two raqqas", [[4, 9], [15, 21]]]]],
+        "2": [0, []],
+    }
+
+
+def test_a_reading_that_fails_is_told_and_the_index_answers_on(
+    store: Store, process: IndexProcess
+) -> None:
+    put(store, "raqqa")
+    assert process.wait_until_current(WAIT_S)
+    child = process.pid
+    with pytest.raises(Problem, match="Documents are safe"):
+        process.look("hits", {"ids": "nothing"})
+    assert found(store, process, "raqqa") == [1]
+    assert process.pid == child
+
+
+def test_a_reading_is_done_by_the_next_process_where_one_ends(
+    store: Store, process: IndexProcess
+) -> None:
+    put(store, "raqqa")
+    assert process.wait_until_current(WAIT_S)
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    read, _ = process.look("hits", {"matcher": [], "ids": [1], "passages": 0})
+    assert read == {"1": [0, []]}
