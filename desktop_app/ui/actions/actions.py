@@ -22,6 +22,8 @@ _REPEATED = REPEATED | frozenset(
     (
         "document.next",
         "document.previous",
+        "search.next_result",
+        "search.previous_result",
         "document.next_match",
         "document.previous_match",
         "view.text_larger",

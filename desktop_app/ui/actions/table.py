@@ -11,6 +11,8 @@ from desktop_app.ui.actions.marking import MARK_ACTIONS
 from desktop_app.ui.actions.pages import PAGE_ACTION, PAGE_ACTIONS
 from desktop_app.ui.actions.printing import PRINT_ACTIONS
 from desktop_app.ui.actions.row import Action, Situation
+from desktop_app.ui.actions.searching import MENU as _SEARCH
+from desktop_app.ui.actions.searching import SEARCH_ACTIONS
 
 __all__ = ("ACTIONS", "MENUS", "Action", "Situation")
 
@@ -38,7 +40,7 @@ def _open(situation: Situation) -> bool:
 _FILE, _EDIT, _DOCUMENT = "File", "Edit", "Document"
 _MARK, _VIEW, _HELP = "Mark", "View", "Help"
 
-MENUS = (_FILE, _EDIT, _DOCUMENT, _MARK, _VIEW, _HELP)
+MENUS = (_FILE, _EDIT, _SEARCH, _DOCUMENT, _MARK, _VIEW, _HELP)
 
 ACTIONS: tuple[Action, ...] = (
     Action("file.import_files", "Import files…", _FILE, 0, ("Ctrl+I",), "import", _writable),
@@ -126,13 +128,14 @@ ACTIONS: tuple[Action, ...] = (
         "palette",
         more="palette commands",
     ),
+    *SEARCH_ACTIONS,
     Action("document.open", "Open", _DOCUMENT, 0, (), "reading", _selected),
     Action(
         "document.next",
         "Next document",
         _DOCUMENT,
         0,
-        ("Alt+Down", "J"),
+        ("J",),
         "down",
         _listed,
         more="result",
@@ -142,7 +145,7 @@ ACTIONS: tuple[Action, ...] = (
         "Previous document",
         _DOCUMENT,
         0,
-        ("Alt+Up", "K"),
+        ("K",),
         "up",
         _listed,
         more="result",

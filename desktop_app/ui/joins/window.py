@@ -228,6 +228,8 @@ class Joins(QObject):
             "document.tag": self._pick_tags,
             "document.next": lambda: self._step(1),
             "document.previous": lambda: self._step(-1),
+            "search.next_result": lambda: self._step_result(1),
+            "search.previous_result": lambda: self._step_result(-1),
             "document.next_match": reader.next_match,
             "document.previous_match": reader.previous_match,
             "document.folds": reader.toggle_folds,
@@ -355,6 +357,10 @@ class Joins(QObject):
             self.highlights.step(by)
         else:
             self._window.list.step(by)
+
+    def _step_result(self, by: int) -> None:
+        """Go to the next or the previous document that was found, at its first match."""
+        self._step(by)
 
     def _select_all(self) -> None:
         if self.highlights.shown:

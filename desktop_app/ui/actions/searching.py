@@ -1,0 +1,55 @@
+"""The actions about searching and what it finds, for the table of actions."""
+
+from __future__ import annotations
+
+from desktop_app.ui.actions.row import Action, Situation
+
+MENU = "Search"
+
+
+def _listed(now: Situation) -> bool:
+    return now.listed > 0
+
+
+SEARCH_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "search.stop",
+        "Stop the search",
+        MENU,
+        0,
+        (),
+        "stop",
+        lambda now: now.searching,
+        more="cancel counting matches",
+    ),
+    Action(
+        "search.next_result",
+        "Next result",
+        MENU,
+        1,
+        ("Alt+Down",),
+        "down",
+        _listed,
+        more="document match found",
+    ),
+    Action(
+        "search.previous_result",
+        "Previous result",
+        MENU,
+        1,
+        ("Alt+Up",),
+        "up",
+        _listed,
+        more="document match found",
+    ),
+    Action(
+        "search.copies",
+        "Show or hide copies",
+        MENU,
+        1,
+        (),
+        "merge",
+        lambda now: now.has_copies,
+        more="duplicates same text folded dup",
+    ),
+)
