@@ -251,6 +251,13 @@ def make_text(
     return Text(version, tuple(blocks), canonical, starts, tuple(folds), tuple(chapters))
 
 
+def digest_of(canonical: str) -> str:
+    """What texts are known to be equal by: 32 hexadecimal digits; "" for one without a letter."""
+    if not canonical.strip():
+        return ""
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 def version_of(canonical: str, extractor: str) -> str:
     """The version id of a canonical text: 32 hexadecimal digits."""
     seed = f"{NORMALISER}\0{extractor}\0{canonical}"

@@ -102,7 +102,10 @@ text = Table(
     # old: made by an earlier extractor, kept because something hangs on it.
     Column("role", Text, nullable=False, server_default="main"),
     Column("chapters", Text, nullable=False, server_default="[]"),  # JSON [level, title, start]
+    # See core/text.py: the same in texts that are equal, "" in one without a word.
+    Column("digest", Text, nullable=False, server_default=""),
 )
+Index("text_by_digest", text.c.digest, text.c.document, text.c.version)
 
 part = Table(  # what belongs to a document beside its original and its texts
     "part",
@@ -335,6 +338,81 @@ document_note = Table(  # the note on a whole document; no row where there is no
     Column("document", Integer, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
     Column("note", Text, nullable=False),
     Column("changed_at", Integer, nullable=False),
+)
+
+saved_search = Table(  # see store/saved_searches.py
+    "saved_search",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),  # as it was typed
+    Column("grammar", Integer, nullable=False),  # of the language it was typed in
+    Column("position", Integer, nullable=False),  # in the sidebar, from 0
+    Column("looked_at", Integer),
+    Column("looked", LargeBinary),  # what it gave when it was last looked at, see packed_ids.py
+    sqlite_autoincrement=True,
+)
+
+search_history = Table(
+    "search_history",
+    metadata,
+    Column("query", Text, primary_key=True),
+    Column("used_at", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
+    Index("search_history_by_used", "used_at"),
+    sqlite_with_rowid=False,
+)
+
+name_family = Table(
+    "name_family",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+name_spelling = Table(  # a spelling is of one family only
+    "name_spelling",
+    metadata,
+    Column(
+        "family",
+        Integer,
+        ForeignKey("name_family.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("forms", Text, primary_key=True),  # folded words, a blank between two
+    sqlite_with_rowid=False,
+)
+
+concordance = Table(  # what was gone through, by the query whose lines these are
+    "concordance",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("query", Text, nullable=False, unique=True),
+    Column("width", Integer, nullable=False),
+    Column("made_at", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+concordance_line = Table(
+    "concordance_line",
+    metadata,
+    Column(
+        "concordance", Integer, ForeignKey("concordance.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column(
+        "document",
+        Integer,
+        ForeignKey("document.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("key", Integer, primary_key=True),  # what a line is known again by; 64 bits, signed
+    Column("state", Integer, nullable=False),  # 0 known, 1 seen, 2 irrelevant, 3 tagged
+    sqlite_with_rowid=False,
 )
 
 index_queue = Table(  # filled by triggers only, see store/migrations

@@ -24,6 +24,7 @@ from desktop_app.core.text import (
     Span,
     SpanKind,
     Text,
+    digest_of,
 )
 from desktop_app.core.words import words
 from desktop_app.store import placing
@@ -238,6 +239,7 @@ def row_of(
         "made_at": now_ms,
         "role": role.value,
         "chapters": to_json([[c.level, c.title, c.start] for c in new.chapters]),
+        "digest": digest_of(new.canonical),
     }
 
 

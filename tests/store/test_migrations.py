@@ -162,3 +162,38 @@ def test_a_library_of_the_second_schema_opens_with_everything_in_it(folder: Path
             assert keys == {"place": 1, "Syria": None, "person": 2, "Ida": None, "claim": 1}
             assert snapshot.highlights.counts_of([1, 2, 3]) == {}
             assert len(snapshot.undo_steps.all(10)) >= 4
+
+
+def test_a_library_of_the_third_schema_opens_with_everything_in_it(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(Path(__file__).parents[1] / "data" / "library-3.zip") as kept:
+        kept.extractall(folder)
+    with Store.open(folder) as store:
+        assert store.verify() == []
+        assert len(store.backups()) == 1
+        with store.read() as snapshot:
+            titles = [found.title for found in snapshot.documents.many([1, 2, 3, 4])]
+            assert titles == [
+                "The bridge at night",
+                "The dam at Tabqa",
+                "A market day",
+                "The dam at Tabqa",
+            ]
+            marked = snapshot.highlights.many([1, 2, 3])
+            assert [(each.document, each.anchor.quote, each.note) for each in marked] == [
+                (1, "the keeper counted them", "Who was the **keeper**?"),
+                (2, "warned of the gates", "Compare with the second report."),
+                (3, "every stall was set", ""),
+            ]
+            assert snapshot.highlights.document_note(2) == "The engineers are not named."
+            # The index is to take in the notes and the passages of all of them.
+            assert {document for _, document in snapshot.queue.first(9)} == {1, 2, 3, 4}
+            digests = dict(
+                snapshot.connection.exec_driver_sql(
+                    "SELECT document, digest FROM text WHERE role = 'main'"
+                ).all()
+            )
+            assert digests[2] == digests[4] and len(set(digests.values())) == 3
+            assert len(snapshot.undo_steps.all(100)) == 16
+            undone = snapshot.undo_steps.newest(undone=True)
+            assert undone is not None and undone.name == "Highlight “the last at dawn”"
