@@ -9,15 +9,19 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from desktop_app.store.collections import Collections, ReadCollections
+from desktop_app.store.concordances import Concordances, ReadConcordances
 from desktop_app.store.documents import Documents, ReadDocuments
 from desktop_app.store.fold_rules import FoldRules, ReadFoldRules
 from desktop_app.store.highlights import Highlights, ReadHighlights
 from desktop_app.store.import_runs import ImportRuns, ReadImportRuns
 from desktop_app.store.lines import Lines, ReadLines
+from desktop_app.store.name_families import NameFamilies, ReadNameFamilies
 from desktop_app.store.parts import Parts, ReadParts
 from desktop_app.store.proposing import Proposals, ReadProposals
 from desktop_app.store.queue import Queue, ReadQueue
-from desktop_app.store.tables import document, meta, tag
+from desktop_app.store.saved_searches import ReadSavedSearches, SavedSearches
+from desktop_app.store.search_history import ReadSearchHistory, SearchHistory
+from desktop_app.store.tables import document, meta, name_family, saved_search, tag
 from desktop_app.store.taggings import ReadTaggings, Taggings
 from desktop_app.store.tags import ReadTags, Tags
 from desktop_app.store.texts import ReadTexts, Texts
@@ -42,6 +46,10 @@ class Snapshot:
     fold_rules: ReadFoldRules
     lines: ReadLines
     highlights: ReadHighlights
+    saved_searches: ReadSavedSearches
+    search_history: ReadSearchHistory
+    name_families: ReadNameFamilies
+    concordances: ReadConcordances
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -52,8 +60,9 @@ class Snapshot:
         return self.connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
 
     def is_empty(self) -> bool:
-        """Whether there is neither a document nor a tag."""
+        """Whether there is nothing yet that a person brought in or made."""
         there = select(document.c.id).exists() | select(tag.c.id).exists()
+        there |= select(saved_search.c.id).exists() | select(name_family.c.id).exists()
         return not self.connection.execute(select(there)).scalar_one()
 
     def _lay_out(self) -> None:
@@ -71,6 +80,10 @@ class Snapshot:
         self.fold_rules = ReadFoldRules(self.connection)
         self.lines = ReadLines(self.connection)
         self.highlights = ReadHighlights(self.connection)
+        self.saved_searches = ReadSavedSearches(self.connection)
+        self.search_history = ReadSearchHistory(self.connection)
+        self.name_families = ReadNameFamilies(self.connection)
+        self.concordances = ReadConcordances(self.connection)
 
 
 class Work(Snapshot):
@@ -90,6 +103,10 @@ class Work(Snapshot):
     fold_rules: FoldRules
     lines: Lines
     highlights: Highlights
+    saved_searches: SavedSearches
+    search_history: SearchHistory
+    name_families: NameFamilies
+    concordances: Concordances
 
     def __init__(self, connection: Connection, now_ms: int) -> None:
         self.now_ms = now_ms
@@ -116,3 +133,7 @@ class Work(Snapshot):
         self.fold_rules = FoldRules(self.connection)
         self.lines = Lines(self.connection)
         self.highlights = Highlights(self.connection, self.now_ms)
+        self.saved_searches = SavedSearches(self.connection, self.now_ms)
+        self.search_history = SearchHistory(self.connection, self.now_ms)
+        self.name_families = NameFamilies(self.connection)
+        self.concordances = Concordances(self.connection, self.now_ms)

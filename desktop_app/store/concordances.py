@@ -1,0 +1,117 @@
+"""What was said of the lines of concordances.
+
+A line is known again by its document and a key that is made of its words (64 bits, signed), so
+that it stays what it is when a text is indexed or read again. A line of which nothing is kept is
+new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop_app.core.line_states import LineState
+from desktop_app.store.columns import to_json
+from desktop_app.store.tables import concordance, concordance_line
+
+Line = tuple[int, int]  # document, key
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConcordance:
+    """A concordance that somebody has looked at. width: code points on either side of a match."""
+
+    id: int
+    query: str
+    width: int
+    made_at_ms: int
+
+
+class ReadConcordances:
+    """Concordances as one snapshot has them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, query: str) -> KeptConcordance | None:
+        """The concordance of a query; None where nothing is kept of it."""
+        rows = select(concordance).where(concordance.c.query == query)
+        row = self._connection.execute(rows).one_or_none()
+        return None if row is None else KeptConcordance(row.id, row.query, row.width, row.made_at)
+
+    def all(self) -> list[KeptConcordance]:
+        """All that are kept, the newest first."""
+        rows = self._connection.execute(select(concordance).order_by(concordance.c.id.desc()))
+        return [KeptConcordance(row.id, row.query, row.width, row.made_at) for row in rows]
+
+    def lines(self, query: str) -> dict[Line, LineState]:
+        """What is kept of the lines of a query: (document, key) to state."""
+        rows = (
+            select(concordance_line.c.document, concordance_line.c.key, concordance_line.c.state)
+            .join(concordance, concordance.c.id == concordance_line.c.concordance)
+            .where(concordance.c.query == query)
+        )
+        return {
+            (row.document, row.key): LineState(row.state) for row in self._connection.execute(rows)
+        }
+
+
+class Concordances(ReadConcordances):
+    """Concordances that can be written inside a transaction."""
+
+    def __init__(self, connection: Connection, now_ms: int) -> None:
+        super().__init__(connection)
+        self._now_ms = now_ms
+
+    def keep(self, query: str, width: int) -> int:
+        """Keep the concordance of a query and how wide its lines are; returns its id."""
+        row = insert(concordance).values(query=query, width=width, made_at=self._now_ms)
+        again = row.on_conflict_do_update(
+            index_elements=[concordance.c.query], set_={"width": width}
+        )
+        self._connection.execute(again)
+        kept = self.get(query)
+        assert kept is not None
+        return kept.id
+
+    def know(self, query: str, lines: Collection[Line]) -> None:
+        """Note that lines were looked at; what was said of those that are kept stays."""
+        kept = self.get(query)
+        if kept is not None:
+            self._put(kept.id, dict.fromkeys(lines, LineState.KNOWN), "OR IGNORE")
+
+    def set(self, query: str, states: Mapping[Line, LineState | None], *, width: int) -> None:
+        """Say something of lines, those of documents that are gone passed over; None: nothing.
+
+        width: where nothing was kept of the query.
+        """
+        kept = self.get(query)
+        identity = kept.id if kept is not None else self.keep(query, width)
+        self._remove(identity, [line for line, state in states.items() if state is None])
+        said = {line: state for line, state in states.items() if state is not None}
+        self._put(identity, said, "OR REPLACE")
+
+    def forget(self, query: str) -> None:
+        """Forget a concordance and all that was said of its lines."""
+        self._connection.execute(delete(concordance).where(concordance.c.query == query))
+
+    # One statement however many lines, with the lines as one JSON parameter.
+
+    def _put(self, identity: int, states: Mapping[Line, LineState], otherwise: str) -> None:
+        written = to_json([[*line, int(state)] for line, state in states.items()])
+        self._connection.exec_driver_sql(
+            f"INSERT {otherwise} INTO concordance_line (concordance, document, key, state)"
+            " SELECT ?, document.id, value ->> 1, value ->> 2"
+            " FROM json_each(?) JOIN document ON document.id = value ->> 0",
+            (identity, written),
+        )
+
+    def _remove(self, identity: int, lines: Collection[Line]) -> None:
+        self._connection.exec_driver_sql(
+            "DELETE FROM concordance_line WHERE concordance = ? AND (document, key) IN"
+            " (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
+            (identity, to_json([list(line) for line in lines])),
+        )
