@@ -4,74 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop_app.ui.look.theme import Theme
-from desktop_app.ui.reader.handles import EVERY_MS, KNOB_PX, REACH_PX
+from desktop_app.ui.reader.dragging import KNOB_PX, REACH_PX, DraggedHandles
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.pages import Pages
 
 
-class PageHandles(QObject):
+class PageHandles(DraggedHandles):
     """Draws the handles and lets them be dragged."""
 
-    moved = Signal(int, int, int)  # the highlight and the range that it is dragged to
-
     def __init__(self, view: Pages) -> None:
-        super().__init__(view)
+        super().__init__(view, view)
         self._view = view
-        self._dragged: tuple[int, int] | None = None  # the highlight, and the end that stays
-        self._range: tuple[int, int] | None = None
-        self._pointer = QPointF()
-        self._scroller = QTimer(self, interval=EVERY_MS)
-        self._scroller.timeout.connect(self._scroll)
-
-    @property
-    def dragging(self) -> bool:
-        """Whether a handle is being dragged."""
-        return self._dragged is not None
-
-    def press(self, place: QPointF) -> bool:
-        """Take the handle at a place of the view; False where there is none."""
-        mark = self._view.chosen_mark
-        end = self.at(place)
-        if mark is None or mark.place is None or end is None:
-            return False
-        start, past = mark.place.start, mark.place.end
-        self._dragged = (mark.id, past if end == "start" else start)
-        self._range = (start, past)
-        return True
-
-    def drag(self, place: QPointF) -> None:
-        """Move the end that was taken to a place of the view."""
-        if self._dragged is None:
-            return
-        self._pointer = place
-        fixed, point = self._dragged[1], self._view.point_at(place)
-        if point != fixed:  # a highlight never becomes empty
-            self._range = (min(fixed, point), max(fixed, point))
-        self._view.viewport().update()
-        if 0 <= place.y() < self._view.viewport().height():
-            self._scroller.stop()
-        elif not self._scroller.isActive():
-            self._scroller.start()
-
-    def release(self) -> bool:
-        """Let the highlight be what was dragged; False where none was."""
-        dragged, moved = self._dragged, self._range
-        self.cancel()
-        if dragged is None or moved is None:
-            return False
-        self.moved.emit(dragged[0], *moved)
-        return True
-
-    def cancel(self) -> None:
-        """Leave the highlight as it was."""
-        self._dragged = self._range = None
-        self._scroller.stop()
-        self._view.viewport().update()
 
     def at(self, place: QPointF) -> str | None:
         """Which end the handle at a place of the view is for: start or end."""
@@ -116,10 +64,3 @@ class PageHandles(QObject):
             stem = QRectF(x - 1, top, 2, last[-1].height())
             found.append(("end", QPointF(x, last[-1].bottom() + 1), stem))
         return found
-
-    @Slot()
-    def _scroll(self) -> None:
-        height = self._view.viewport().height()
-        past = self._pointer.y() if self._pointer.y() < 0 else self._pointer.y() - height
-        self._view.scroll_by(int(max(min(past, 120), -120) / 2) or (1 if past >= 0 else -1))
-        self.drag(self._pointer)
