@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from desktop_app.core.matching import fold_edges, matcher_in, passages
+from desktop_app.library.line_reading import lines
 from desktop_app.search.schema import STEMMED, language_number
 from desktop_app.store.store import Snapshot
 
@@ -33,7 +34,7 @@ def hits(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
     """
     matcher = matcher_in(argument["matcher"])
     found: dict[str, object] = {}
-    for id_, _, text, language, folds in snapshot.texts.for_index(argument["ids"]):
+    for id_, _, text, language, folds, *_ in snapshot.texts.for_index(argument["ids"]):
         hidden = () if matcher.folded else fold_edges(text, folds)
         spans = matcher.spans(text, language=stemmed(language), folds=hidden)
         best = passages(text, spans, count=argument["passages"], folds=hidden)
@@ -41,4 +42,4 @@ def hits(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
     return found, b""
 
 
-READINGS: Mapping[str, Reading] = {"hits": hits}
+READINGS: Mapping[str, Reading] = {"hits": hits, "lines": lines}

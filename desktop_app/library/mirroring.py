@@ -315,8 +315,9 @@ def _fetch(snapshot: Snapshot, ids: Sequence[int]) -> tuple[list[Entry], list[in
             break
         asked = ids[at : at + _FETCH]
         taken += len(asked)
-        for id_, title, body, language, folds in snapshot.texts.for_index(asked):
-            entries.append(Entry(id_, title, body, language, fold_edges(body, folds)))
-            letters += len(body)
+        for one in snapshot.texts.for_index(asked):
+            folds = fold_edges(one.canonical, one.folds)
+            entries.append(Entry(one.id, one.title, one.canonical, one.language, folds))
+            letters += len(one.canonical)
     found = {entry.id for entry in entries}
     return entries, [id_ for id_ in ids[:taken] if id_ not in found], taken

@@ -286,7 +286,7 @@ def hits(
     """The matches and the best passages of some documents of an answer; those that are gone are left out."""
     made: dict[int, Hit] = {}
     with store.read() as snapshot:
-        for id_, _, text, language, folds in snapshot.texts.for_index(ids):
+        for id_, _, text, language, folds, *_ in snapshot.texts.for_index(ids):
             hidden = () if found.matcher.folded else fold_edges(text, folds)
             spans = found.matcher.spans(text, language=_stemmed(language), folds=hidden)
             made[id_] = Hit(len(spans), passages(text, spans, count=passages_each, folds=hidden))
@@ -296,7 +296,7 @@ def hits(
 def matches(store: Store, found: Answer, document_id: int) -> list[tuple[int, int]]:
     """All matches in a document's text: code points, sorted; none where it is gone."""
     with store.read() as snapshot:
-        for _, _, text, language, folds in snapshot.texts.for_index([document_id]):
+        for _, _, text, language, folds, *_ in snapshot.texts.for_index([document_id]):
             hidden = () if found.matcher.folded else fold_edges(text, folds)
             return found.matcher.spans(text, language=_stemmed(language), folds=hidden)
     return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 
@@ -29,10 +29,25 @@ from desktop_app.core.text import (
 from desktop_app.core.words import words
 from desktop_app.store import placing
 from desktop_app.store.columns import among, to_json
-from desktop_app.store.tables import document, highlight, text
+from desktop_app.store.tables import document, document_note, highlight, text
 
 # What an extractor's name ends in for the text of a whole page.
 WHOLE_PAGE = "+whole"
+
+
+class Indexed(NamedTuple):
+    """A document as the index takes it in.
+
+    notes: its own and those of its highlights; quotes: what its highlights mark.
+    """
+
+    id: int
+    title: str
+    canonical: str
+    language: str | None
+    folds: tuple[Fold, ...]
+    notes: tuple[str, ...]
+    quotes: tuple[str, ...]
 
 
 class ReadTexts:
@@ -112,13 +127,27 @@ class ReadTexts:
                 pages.append((start, page))
         return row.version, row.canonical, tuple(pages)
 
-    def for_index(
-        self, ids: Collection[int]
-    ) -> list[tuple[int, str, str, str | None, tuple[Fold, ...]]]:
-        """What the index holds of documents: (id, title, canonical text, language, folds).
+    def for_index(self, ids: Collection[int]) -> list[Indexed]:
+        """What the index holds of documents.
 
         Documents in the trash are among them, documents that are gone are not.
         """
+        notes: dict[int, list[str]] = {}
+        quotes: dict[int, list[str]] = {}
+        of_documents = select(document_note.c.document, document_note.c.note).where(
+            among(document_note.c.document, ids), document_note.c.note != ""
+        )
+        for row in self._connection.execute(of_documents):
+            notes.setdefault(row.document, []).append(row.note)
+        of_highlights = (
+            select(highlight.c.document, highlight.c.note, highlight.c.quote)
+            .where(among(highlight.c.document, ids))
+            .order_by(highlight.c.id)
+        )
+        for row in self._connection.execute(of_highlights):
+            quotes.setdefault(row.document, []).append(row.quote)
+            if row.note:
+                notes.setdefault(row.document, []).append(row.note)
         rows = (
             select(
                 document.c.id, document.c.title, text.c.canonical, document.c.language, text.c.folds
@@ -127,7 +156,15 @@ class ReadTexts:
             .where(among(document.c.id, ids))
         )
         return [
-            (row.id, row.title, row.canonical, row.language, _folds(row.folds))
+            Indexed(
+                row.id,
+                row.title,
+                row.canonical,
+                row.language,
+                _folds(row.folds),
+                tuple(notes.get(row.id, ())),
+                tuple(quotes.get(row.id, ())),
+            )
             for row in self._connection.execute(rows)
         ]
 

@@ -109,8 +109,9 @@ def test_the_index_gets_what_is_there(store: Store, bring, clock) -> None:
         work.documents.set_trashed([third], clock.now)
     with store.read() as snapshot:
         found = sorted(snapshot.texts.for_index([first, second, third]))
-    assert [(number, title, language) for number, title, _, language, _ in found] == [
+    assert [(one.id, one.title, one.language) for one in found] == [
         (first, "One", None),
         (third, "Three", None),
     ]
-    assert found[0][2] == "One\nThe dam at Tabqa."
+    assert found[0].canonical == "One\nThe dam at Tabqa."
+    assert (found[0].notes, found[0].quotes) == ((), ())
