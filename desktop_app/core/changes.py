@@ -21,6 +21,9 @@ class Kind(StrEnum):
     FOLDS = "folds"  # the rules and phrases by which texts are folded
     HIGHLIGHTS = "highlights"  # the highlights of documents: places, looks, notes, tags
     NOTES = "notes"  # the note on a whole document
+    SEARCHES = "searches"  # the saved searches: names, queries, order, what was looked at
+    FAMILIES = "families"  # which spellings are one name
+    LINES = "lines"  # what was said of lines of concordances
     EVERYTHING = "everything"  # the library was restored or replaced
 
 

@@ -27,6 +27,12 @@ from desktop_app.library.highlight_steps import (
     LooksStep,
     NoteStep,
 )
+from desktop_app.library.search_steps import (
+    FamilyStep,
+    LinesStep,
+    SavedSearchStep,
+    SearchOrderStep,
+)
 from desktop_app.library.tag_steps import CollectionStep, TaggingStep, TagStep, UseStep
 from desktop_app.store.store import Work
 
@@ -47,6 +53,10 @@ Step = (
     | NoteStep
     | HighlightTaggingStep
     | DocumentNoteStep
+    | SavedSearchStep
+    | SearchOrderStep
+    | FamilyStep
+    | LinesStep
 )
 
 _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
@@ -66,12 +76,24 @@ _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
     "note": NoteStep.from_json,
     "highlight tagging": HighlightTaggingStep.from_json,
     "document note": DocumentNoteStep.from_json,
+    "saved search": SavedSearchStep.from_json,
+    "search order": SearchOrderStep.from_json,
+    "name family": FamilyStep.from_json,
+    "concordance lines": LinesStep.from_json,
 }
 
 
 def step_from_json(raw: Sequence[Any]) -> Step:
     """Read back what a step's to_json gave."""
     return _READERS[raw[0]](raw[1:])
+
+
+_MADE: dict[type[Step], Kind] = {
+    TagStep: Kind.TAGS,
+    CollectionStep: Kind.COLLECTIONS,
+    SavedSearchStep: Kind.SEARCHES,
+    FamilyStep: Kind.FAMILIES,
+}
 
 
 @dataclass(slots=True)
@@ -93,9 +115,7 @@ class Taking:
         if isinstance(step, HighlightStep):
             self.changes |= Changes(step.documents, frozenset([Kind.HIGHLIGHTS]))
             return
-        self.changes |= Changes(
-            kinds=frozenset([Kind.TAGS if isinstance(step, TagStep) else Kind.COLLECTIONS])
-        )
+        self.changes |= Changes(kinds=frozenset([_MADE[type(step)]]))
 
     def take_all(self, steps: Iterable[Step]) -> None:
         """Take steps in order."""

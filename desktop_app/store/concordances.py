@@ -104,14 +104,14 @@ class Concordances(ReadConcordances):
         written = to_json([[*line, int(state)] for line, state in states.items()])
         self._connection.exec_driver_sql(
             f"INSERT {otherwise} INTO concordance_line (concordance, document, key, state)"
-            " SELECT ?, document.id, value ->> 1, value ->> 2"
-            " FROM json_each(?) JOIN document ON document.id = value ->> 0",
+            " SELECT ?, document.id, json_extract(value, '$[1]'), json_extract(value, '$[2]')"
+            " FROM json_each(?) JOIN document ON document.id = json_extract(value, '$[0]')",
             (identity, written),
         )
 
     def _remove(self, identity: int, lines: Collection[Line]) -> None:
         self._connection.exec_driver_sql(
             "DELETE FROM concordance_line WHERE concordance = ? AND (document, key) IN"
-            " (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
+            " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))",
             (identity, to_json([list(line) for line in lines])),
         )

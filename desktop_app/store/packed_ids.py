@@ -6,7 +6,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Collection
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 _BYTES = 8
 _MOST_BYTES = 1 << 30
@@ -14,8 +14,7 @@ _MOST_BYTES = 1 << 30
 
 def pack_ids(ids: Collection[int]) -> bytes:
     """Write ids; their order and repeats are not kept."""
-    ordered = sorted(set(ids))
-    steps = array("q", (after - before for before, after in zip([0, *ordered], ordered)))
+    steps = array("q", (after - before for before, after in pairwise([0, *sorted(set(ids))])))
     if sys.byteorder == "big":
         steps.byteswap()
     return zlib.compress(steps.tobytes(), 1)
