@@ -213,8 +213,18 @@ class Library:
             self._counted = (turn, tree)
         return tree
 
-    def search(self, query: str, *, sort: Sort = Sort.ADDED_NEWEST, within: str = "") -> Answer:
-        """Find every document that the query and the view `within` mean."""
+    def search(
+        self,
+        query: str,
+        *,
+        sort: Sort = Sort.ADDED_NEWEST,
+        within: str = "",
+        stop: threading.Event | None = None,
+    ) -> Answer:
+        """Find every document that the query and the view `within` mean.
+
+        stop: set by whoever no longer waits; what is under way is then given up.
+        """
         return find_answer(self._store, self._index, query, sort=sort, within=within)
 
     def hits(self, answer: Answer, ids: Sequence[int]) -> dict[int, Hit]:

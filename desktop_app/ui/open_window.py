@@ -47,8 +47,8 @@ class OpenWindow(QObject):
         self.keeper = SettingsKeeper(keeper_file, kept, self.tasks, self)
         self.session = Session(library, self.keeper, self.tasks, self)
         self.question = Question(self.session, self)
-        self.model = DocumentsModel(self.question.fetch, self)
-        self.question.rows_late.connect(self.model.put_rows)
+        self.model = DocumentsModel(self.question.rows.fetch, self)
+        self.question.rows.hits_came.connect(self.model.put_hits)
         self.window = MainWindow(self.model, app.appearance, self.keeper)
         self.reading = Reading(self.session, self.question, self.window.reader, self.window)
         self.joins = Joins(

@@ -6,39 +6,34 @@ question is asked again, never twice at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.model import Sort
-from desktop_app.ui.models.documents import Fetched, Row
+from desktop_app.ui.results.counting import MatchCounting
+from desktop_app.ui.results.rows import RowFetching
 from desktop_app.ui.session import Session
 from desktop_app.ui.tasks import Lane
 
 if TYPE_CHECKING:
-    from desktop_app.library.library import Library
-    from desktop_app.library.searching import Answer, Hit
+    from desktop_app.library.searching import Answer
 
 TYPING_MS = 100
 REFRESH_MS = 250
-COUNTED_DOCUMENTS = 400
-COUNTED_AT_ONCE = 40
-LONG_WORDS = 100_000
-AGAIN_MS = 2_000
 
 _KINDS_THAT_MOVE_ROWS = tuple(kind for kind in Kind if kind is not Kind.PROGRESS)
+_KINDS_THAT_CHANGE_MATCHES = (Kind.TEXT, Kind.FOLDS, Kind.NOTES, Kind.HIGHLIGHTS)
 
 
 class Question(QObject):
     """The question that is being asked, and its newest answer."""
 
     answered = Signal(object, bool)  # Answer; whether the question is a new one
-    matches_counted = Signal(object)  # number of matches in all; None where there are too many
-    rows_late = Signal(object)  # Fetched: rows that were given without their passages before
     asked = Signal()  # text, view or order have changed
+    busy_changed = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,9 +42,14 @@ class Question(QObject):
         self.within = ""
         self.view_title = ""
         self.answer: Answer | None = None
+        self.rows = RowFetching(session, self)
+        self.counting = MatchCounting(session, self)
+        self.counting.ended.connect(self.busy_changed)
         self.searched = False  # whether the answer is one to words, not only to a view
         self._new = True
         self._running = False
+        self._stop = threading.Event()
+        self._texts_changed = False  # since matches were counted
         self._wanted = False
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -98,48 +98,33 @@ class Question(QObject):
         if not self._refresh.isActive():
             self._refresh.start()
 
-    def fetch(self, ids: Sequence[int], done: Callable[[Fetched], None]) -> None:
-        """Fetch the rows of documents, with their passages where words were searched for."""
-        answer = self.answer
-        searched = self.searched
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited, or its matches are being counted."""
+        return self._running or self.counting.counting
 
-        def work(library: Library) -> Fetched:
-            documents = library.documents(ids)
-            marks = library.marks.counts(ids)
-            hits: Mapping[int, Hit] = {}
-            if searched and answer is not None:
-                short = [each.id for each in documents if each.words <= LONG_WORDS]
-                hits = library.hits(answer, short)
-            return {
-                each.id: Row(each, hits.get(each.id), marks.get(each.id, 0)) for each in documents
-            }
+    def stop(self) -> bool:
+        """Ask no longer, and count no longer; False where neither was under way.
 
-        def came(rows: Fetched) -> None:
-            done(rows)
-            if searched and answer is not None:
-                for row in rows.values():
-                    if row.document.words > LONG_WORDS:
-                        self._fetch_late(answer, row)
-
-        def failed(error: Exception) -> None:
-            self._session.say_problem(error)
-            QTimer.singleShot(AGAIN_MS, self, lambda: done({}))  # then they are asked for again
-
-        self._session.read(work, came, failed)
-
-    def _fetch_late(self, answer: Answer, row: Row) -> None:
-        """Look a book through after the other rows are there: it may take a second."""
-        document = row.document
-
-        def came(hits: dict[int, Hit]) -> None:
-            if self.answer is answer:
-                self.rows_late.emit({document.id: replace(row, hit=hits.get(document.id))})
-
-        self._session.read(lambda library: library.hits(answer, [document.id]), came)
+        What is shown stays; a count that was under way says how far it came.
+        """
+        if not self.busy:
+            return False
+        self._stop.set()
+        self._wanted = False
+        if self._running:
+            self._running = False
+            self._session.tasks.forget("search")
+            self._session.said.emit(self.tr("The search was stopped. The list is as it was."))
+        self.counting.stop()
+        self.rows.forget()
+        self.busy_changed.emit()
+        return True
 
     def _on_changes(self, changes: Changes) -> None:
         if not changes.touches(*_KINDS_THAT_MOVE_ROWS):
             return
+        self._texts_changed |= changes.touches(*_KINDS_THAT_CHANGE_MATCHES)
         if self._session.importing:
             self.look_again()
         else:
@@ -158,47 +143,37 @@ class Question(QObject):
             self._ask()
 
     def _ask(self) -> None:
+        self._stop.set()  # what was asked before need not be found out any more
+        stop = self._stop = threading.Event()
         self._running = True
         self._wanted = False
         text, within, sort = self.text, self.within, self.sort
         self._session.read(
-            lambda library: library.search(text, sort=sort, within=within),
+            lambda library: library.search(text, sort=sort, within=within, stop=stop),
             lambda answer: self._take(answer, searched=bool(text.strip())),
             self._failed,
             key="search",
             lane=Lane.SEARCH,
         )
+        self.busy_changed.emit()
 
     def _take(self, answer: Answer, *, searched: bool) -> None:
         self._running = False
         self.answer = answer
         self.searched = searched
         new, self._new = self._new, False
+        self.rows.show(answer, searched=searched, new=new)
         self.answered.emit(answer, new)
-        if searched and answer.total and answer.matcher.in_text:
-            self._count_matches(answer, 0, 0)
+        if not (searched and answer.total and answer.matcher.in_text):
+            self.counting.forget()
+        elif new or self._texts_changed or not self.counting.holds_for(answer):
+            self._texts_changed = False
+            self.counting.begin(answer, quietly=not new)
+        self.busy_changed.emit()
         if self._wanted:
             self._ask_again()
 
     def _failed(self, error: Exception) -> None:
         self._running = False
+        self.busy_changed.emit()
         self._session.say_problem(error)
-
-    def _count_matches(self, answer: Answer, start: int, so_far: int) -> None:
-        if answer.total > COUNTED_DOCUMENTS:
-            self.matches_counted.emit(None)
-            return
-        ids = list(answer.ids[start : start + COUNTED_AT_ONCE])
-        if not ids:
-            self.matches_counted.emit(so_far)
-            return
-
-        def counted(found: int) -> None:
-            if self.answer is answer:
-                self._count_matches(answer, start + len(ids), so_far + found)
-
-        self._session.read(
-            lambda library: sum(hit.matches for hit in library.hits(answer, ids).values()),
-            counted,
-            key="matches",
-        )

@@ -74,8 +74,8 @@ def test_rows_are_fetched_while_searches_are_under_way(
 def test_a_book_gets_its_passages_after_its_row(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.ui.question.LONG_WORDS", 3)
-    came = QSignalSpy(desk.question.rows_late)
+    monkeypatch.setattr("desktop_app.ui.results.rows.WORDS_AT_ONCE", 3)
+    came = QSignalSpy(desk.question.rows.hits_came)
     desk.question.set_text("dry", at_once=True)
     desk.list.view.viewport().repaint()
     qtbot.waitUntil(lambda: came.count() == 2)

@@ -40,7 +40,7 @@ class QuestionJoins(QObject):
         window, question, session = self._window, self._question, self._session
         question.answered.connect(self._on_answer)
         question.asked.connect(self._show_sort)
-        question.matches_counted.connect(window.list.show_match_count)
+        question.counting.counted.connect(window.list.show_match_count)
         session.counts_changed.connect(self._explain_emptiness)  # why may be known only now
         session.index_changed.connect(self._on_index)
         search = window.header.search

@@ -172,6 +172,7 @@ class Joins(QObject):
     def _connect_panes(self) -> None:
         window, session = self._window, self._session
         self.searching.answered.connect(self._on_situation)
+        self._question.busy_changed.connect(self._on_situation)
         self.highlights.situation_changed.connect(self._on_situation)
         self.highlights.tags_asked.connect(self.marking.open_picker)
         window.sidebar.command.connect(session.do)
@@ -228,6 +229,7 @@ class Joins(QObject):
             "document.tag": self._pick_tags,
             "document.next": lambda: self._step(1),
             "document.previous": lambda: self._step(-1),
+            "search.stop": self._question.stop,
             "search.next_result": lambda: self._step_result(1),
             "search.previous_result": lambda: self._step_result(-1),
             "document.next_match": reader.next_match,
@@ -287,6 +289,7 @@ class Joins(QObject):
             Situation(
                 selected=chosen,
                 listed=len(view.documents().ids),
+                searching=self._question.busy,
                 in_trash="is:trash" in self._question.within,
                 trash=session.counts.trash,
                 document_open=self._reading.document is not None,
@@ -369,7 +372,7 @@ class Joins(QObject):
             self._window.list.view.selectAll()
 
     def _escape(self) -> None:
-        if self.marking.verbs.let_go():
+        if self.marking.verbs.let_go() or self._question.stop():
             return
         if self._window.problem_bar.text:
             self._window.problem_bar.clear()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +37,17 @@ _TOP = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row shows. hit: None where nothing was searched for. highlights: how many it has."""
+    """What a row shows. hit: None where nothing was searched for. highlights: how many it has.
+
+    copies: how many documents with the very same text stand under it. waiting: whether its passages
+    are still being looked for.
+    """
 
     document: Document
     hit: Hit | None = None
     highlights: int = 0
+    copies: int = 0
+    waiting: bool = False
 
 
 Fetched = Mapping[int, Row]
@@ -101,9 +107,16 @@ class DocumentsModel(QAbstractListModel):
         self.paged.look_again(self.paged.held if documents is None else documents)
         self._say_changed()
 
-    def put_rows(self, rows: Fetched) -> None:
-        """Show these rows in the place of those that are there for the same documents."""
-        self.paged.put(rows)
+    def put_hits(self, hits: Mapping[int, Hit | None]) -> None:
+        """Show what was found in the texts of documents whose rows are there already."""
+        held = self.paged.held
+        self.paged.put(
+            {
+                each: replace(held[each], hit=hit, waiting=False)
+                for each, hit in hits.items()
+                if each in held
+            }
+        )
 
     def _on_rows(self, ids: set[int]) -> None:
         self.rows_came.emit(ids)

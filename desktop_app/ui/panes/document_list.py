@@ -28,6 +28,7 @@ from desktop_app.ui.panes.search_box import QueryLine
 
 if TYPE_CHECKING:
     from desktop_app.library.searching import Answer
+    from desktop_app.ui.results.counting import Counted
 
 SORT_NAMES = {
     Sort.RELEVANCE: "Relevance",
@@ -65,6 +66,7 @@ class DocumentList(QFrame):
         self.model = model
         self._total = 0
         self._told: int | None = None
+        self._matches = ""  # how many there are, in words
         self._count = QLabel(self)
         self._count.setProperty("tone", "small")
         self._count.setAccessibleName(self.tr("How many documents"))
@@ -120,7 +122,7 @@ class DocumentList(QFrame):
         if new or self.model.ids != answer.ids:
             self._show_ids(answer.ids, new=new, searched=searched)
         self._total = answer.total
-        self._say_count(answer.total, None)
+        self._say_count(answer.total, "" if new or not answer.total else self._matches)
         self.query_line.show_answer(answer, searched=searched)
         self._pages.setCurrentWidget(self.view if answer.total else self._empty)
         self._on_selection()
@@ -142,9 +144,9 @@ class DocumentList(QFrame):
         if current is not None and view.current_id() is None and len(ids):
             view.choose_row(min(row, len(ids) - 1))  # what stood here is gone: its neighbour
 
-    def show_match_count(self, matches: int | None) -> None:
-        """Show how many matches there are in all documents of the list."""
-        self._say_count(self._total, matches)
+    def show_match_count(self, counted: Counted) -> None:
+        """Show how many matches there are in all documents of the list, as far as is known."""
+        self._say_count(self._total, counted.words())
 
     def show_emptiness(self, emptiness: Emptiness) -> None:
         """Say why the list is empty, whenever it is."""
@@ -189,10 +191,10 @@ class DocumentList(QFrame):
             made[sort] = action
         return made
 
-    def _say_count(self, documents: int, matches: int | None) -> None:
+    def _say_count(self, documents: int, matches: str) -> None:
         words = "1 document" if documents == 1 else f"{documents:,} documents"
-        if matches is not None:
-            words += " · " + ("1 match" if matches == 1 else f"{matches:,} matches")
+        if matches:
+            words += f" · {matches}"
         chosen = self.view.selected_count()
         if chosen > 1:
             words += f" · {chosen:,} selected"
@@ -201,7 +203,7 @@ class DocumentList(QFrame):
         self._count.setAccessibleDescription(words)
 
     def _on_selection(self) -> None:
-        self._say_count(self._total, getattr(self, "_matches", None))
+        self._say_count(self._total, self._matches)
         self.selection_changed.emit()
 
     def _tell_current(self) -> None:

@@ -1,0 +1,1 @@
+"""What a search found, as rows with passages and counts, fetched beside the window."""
