@@ -1,75 +1,123 @@
-"""Where a text says what a query asks for, and the passages worth showing.
+"""Where a text says what a query asks for.
 
 A matcher is plain data: it holds the forms that the index found for each word, so that marks and
-answers agree. Marks are exact over folding: they are places in the text as it stands. What the
+answers agree. What it finds is exact over folding: places in the text as it stands. What the
 reader folds away as boilerplate is passed over, unless the query asks for it.
 """
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from desktop_app.core.query_tree import Place
-from desktop_app.core.text import Fold
-from desktop_app.core.words import end_of, fold, fold_with_places
+from desktop_app.core.fold_edges import fold_edges
+from desktop_app.core.matches import Matches, Span
+from desktop_app.core.nearness import near
+from desktop_app.core.passages import Passage, passages
+from desktop_app.core.query_json import spoken_in, spoken_out, word_in, word_out
+from desktop_app.core.query_tree import (
+    Family,
+    Near,
+    Or,
+    Place,
+    Said,
+    Spoken,
+    Word,
+    WordKind,
+    spoken,
+)
+from desktop_app.core.word_places import (
+    end_of_word,
+    joined,
+    places_of_forms,
+    places_of_jokers,
+    places_of_row,
+    runs_of,
+    starts_of_words,
+)
+from desktop_app.core.words import end_of, fold, fold_with_places, words
 
-Spans = list[tuple[int, int]]
+__all__ = [
+    "Forms",
+    "Matcher",
+    "Matches",
+    "Passage",
+    "fold_edges",
+    "matcher_in",
+    "matcher_out",
+    "passages",
+]
 
-# Windows are tried from each match on; a text with more matches shows passages of the first ones.
-_MOST_TRIED = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """One part of a query as marks see it: words one behind the other.
-
-    forms: for each place in the phrase the folded words that may stand there.
-    by_language: more forms for the only word, in documents of that language.
-    prefix: the last form is only the beginning of a word. folded: also in folded parts.
-    """
-
-    forms: tuple[str, ...]
-    prefix: bool = False
-    place: Place = Place.ANYWHERE
-    folded: bool = False
-    by_language: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+# For words of a query: the other forms that stand for each, by language code; "" is any language.
+Forms = Mapping[Word, Mapping[str, tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of a text. start, end and marks are code points of the canonical text."""
-
-    start: int
-    end: int
-    text: str
-    marks: tuple[tuple[int, int], ...]
+_NOTHING = Matches()
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Finds all that a query asks for in a text."""
+    """Finds all that a query asks for in a text.
 
-    sought: tuple[Sought, ...] = ()
+    parts: what is asked for and not excluded. forms: for words of it, as the index gave them.
+    """
+
+    parts: tuple[Spoken | Or, ...] = ()
+    forms: Forms = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
         """Whether nothing is ever found."""
-        return not self.sought
+        return not self.parts
 
     @property
     def in_text(self) -> bool:
-        """Whether anything is looked for in the text, not in the title alone."""
-        return any(sought.place is not Place.TITLE for sought in self.sought)
+        """Whether anything is looked for in the text, not in the title or notes alone."""
+        return self.looks_in(Place.TEXT)
 
     @property
     def folded(self) -> bool:
         """Whether anything is looked for in folded parts too."""
-        return any(sought.folded for sought in self.sought)
+        return any(said.folded for part in self.parts for said in spoken(part))
+
+    def looks_in(self, place: Place) -> bool:
+        """Whether anything is looked for in texts of a kind."""
+        return any(_asks(part, place) for part in self.parts)
+
+    def found(
+        self,
+        text: str,
+        *,
+        language: str | None = None,
+        place: Place = Place.TEXT,
+        folds: Sequence[Span] = (),
+    ) -> Matches:
+        """All matches in a text of a document in the language.
+
+        place: what the text is, so that words asked for in the title are not found in the body.
+        folds: the folded parts, as fold_edges gives them.
+        """
+        asked = [(n, part) for n, part in enumerate(self.parts) if _asks(part, place)]
+        if not asked or not text:
+            return _NOTHING
+        looked = _Looked(text, language or "", folds, self.forms)
+        spans: list[tuple[int, int, int]] = []
+        marks: list[Span] = []
+        for number, part in asked:
+            here, words_here = looked.part(part)
+            spans += ((*looked.in_text(span), number) for span in here)
+            marks += map(looked.in_text, words_here)
+        if not spans:
+            return _NOTHING
+        whole = joined((start, end) for start, end, _ in spans)
+        starts = [start for start, _ in whole]
+        of: list[set[int]] = [set() for _ in whole]
+        for start, _, number in spans:
+            of[bisect_right(starts, start) - 1].add(number)
+        return Matches(tuple(whole), tuple(joined(marks)), tuple(tuple(sorted(s)) for s in of))
 
     def spans(
         self,
@@ -77,196 +125,155 @@ class Matcher:
         *,
         language: str | None = None,
         place: Place = Place.TEXT,
-        folds: Sequence[tuple[int, int]] = (),
-    ) -> Spans:
-        """All matches in a text of a document in the language: sorted, none overlapping another.
+        folds: Sequence[Span] = (),
+    ) -> list[Span]:
+        """The spans of `found`."""
+        return list(self.found(text, language=language, place=place, folds=folds).spans)
 
-        place: what the text is, so that words asked for in the title are not marked in the body.
-        folds: the folded parts, as fold_edges gives them.
-        """
-        wanted = [
-            (
-                _pattern(sought.forms, sought.by_language.get(language or "", ()), sought.prefix),
-                sought.folded,
-            )
-            for sought in self.sought
-            if sought.place in (Place.ANYWHERE, place)
-        ]
-        if not wanted:
-            return []
-        folded, places = fold_with_places(text)
-        seen = _without(folded, places, folds) if folds else folded
-        found = {
-            match.span()
-            for pattern, everywhere in wanted
-            for match in pattern.finditer(folded if everywhere else seen)
+
+def _asks(part: Spoken | Or, place: Place) -> bool:
+    """Whether a part is looked for in texts of a kind; all of a part is of one place."""
+    asked = spoken(part)[0].place
+    return asked is place or (asked is Place.ANYWHERE and place is not Place.QUOTE)
+
+
+class _Looked:
+    """A folded text in which each word of a query is looked up once."""
+
+    def __init__(self, text: str, language: str, folds: Sequence[Span], forms: Forms) -> None:
+        self._text = text
+        self._folded, self._places = fold_with_places(text)
+        self._language = language
+        self._folds = folds
+        self._fold_starts = [start for start, _ in folds]
+        self._forms = forms
+        self._known: dict[Word, list[Span]] = {}
+        self._starts: list[int] | None = None
+
+    def in_text(self, span: Span) -> Span:
+        """A place in the folded text as a place in the text."""
+        if self._places is None:
+            return span
+        return self._places[span[0]], end_of(self._text, self._places[span[1] - 1])
+
+    def part(self, part: Spoken | Or) -> tuple[list[Span], list[Span]]:
+        """Where a part is said, and the words that say it; each sorted."""
+        match part:
+            case Said(words=row, folded=folded):
+                spans = places_of_row(self._folded, self._row(row))
+                spans = spans if folded else self._open(spans)
+                return spans, spans
+            case Family(forms, place, folded):
+                rows = (tuple(Word(w, WordKind.EXACT) for w in words(form)) for form in forms)
+                return self._any(Said(row, place, folded) for row in rows if row)
+            case Or(parts):
+                return self._any(parts)  # type: ignore[arg-type]  # an Or here holds what is said
+            case Near(parts, distance, ordered):
+                return self._near(parts, distance, ordered=ordered)
+
+    def _any(self, parts: Iterable[Spoken | Or]) -> tuple[list[Span], list[Span]]:
+        spans: set[Span] = set()
+        marks: set[Span] = set()
+        for part in parts:
+            here, words_here = self.part(part)
+            spans.update(here)
+            marks.update(words_here)
+        return sorted(spans), sorted(marks)
+
+    def _near(
+        self, parts: Sequence[Spoken | Or], distance: int, *, ordered: bool
+    ) -> tuple[list[Span], list[Span]]:
+        each: list[list[Span]] = []
+        marks: set[Span] = set()
+        for part in parts:
+            here, words_here = self.part(part)
+            if not here:
+                return [], []
+            each.append(here)
+            marks.update(words_here)
+        if self._starts is None:
+            self._starts = starts_of_words(self._folded)
+        starts = self._starts
+        runs = near([runs_of(spans, starts) for spans in each], distance, ordered=ordered)
+        found = [(starts[first], end_of_word(self._folded, starts[last])) for first, last in runs]
+        inside = sorted(marks)
+        firsts = [start for start, _ in inside]
+        words_found = {
+            mark
+            for start, end in found
+            for mark in inside[bisect_left(firsts, start) : bisect_left(firsts, end)]
+            if mark[1] <= end
         }
-        spans = sorted(found)
-        if places is not None:
-            spans = [(places[start], end_of(text, places[end - 1])) for start, end in spans]
-        return _without_overlaps(spans)
+        return found, sorted(words_found)
 
+    def _row(self, row: Sequence[Word]) -> list[list[Span]]:
+        """Where each word of a row stands; nothing of any where one stands nowhere."""
+        for word in sorted(row, key=lambda word: -len(word.text)):
+            if not self._word(word):
+                return [[]]
+        return [self._word(word) for word in row]
 
-# A letter that no folded text and no folded query holds.
-_NO_LETTER = "\ua640"
-_IN_WORD = re.compile(r"\w")
+    def _word(self, word: Word) -> list[Span]:
+        if word not in self._known:
+            self._known[word] = self._look_up(word)
+        return self._known[word]
 
+    def _look_up(self, word: Word) -> list[Span]:
+        match word.kind:
+            case WordKind.WILD:
+                return places_of_jokers(self._folded, word.text)
+            case WordKind.EXACT:
+                return places_of_forms(self._folded, (word.text,))
+            case WordKind.CASED:
+                spans = places_of_forms(self._folded, (fold(word.text),))
+                return [span for span in spans if self._written(span) == word.text]
+            case _:
+                others = self._forms.get(word, {})
+                of_any, of_language = others.get("", ()), others.get(self._language, ())
+                return places_of_forms(self._folded, {word.text, *of_any, *of_language})
 
-def _without(folded: str, places: Sequence[int] | None, folds: Sequence[tuple[int, int]]) -> str:
-    """A text in which the words of folded parts are none that can be found; it is as long."""
-    kept: list[str] = []
-    behind = 0
-    for start, end in folds:
-        if places is not None:
-            start, end = bisect_left(places, start), bisect_left(places, end)
-        kept += folded[behind:start], _IN_WORD.sub(_NO_LETTER, folded[start:end])
-        behind = end
-    return "".join((*kept, folded[behind:]))
+    def _written(self, span: Span) -> str:
+        """The letters of a word as the text has them."""
+        start, end = self.in_text(span)
+        return unicodedata.normalize("NFC", self._text[start:end])
 
+    def _open(self, spans: list[Span]) -> list[Span]:
+        """Those of some places of which no word stands in a folded part."""
+        if not self._folds:
+            return spans
+        return [span for span in spans if not self._hidden(span)]
 
-def fold_edges(text: str, folds: Iterable[Fold]) -> tuple[tuple[int, int], ...]:
-    """The folded parts of a text as (start, end): sorted, apart, none beginning or ending in a word."""
-    edges: list[tuple[int, int]] = []
-    for one in sorted(folds, key=lambda one: (one.start, one.end)):
-        start, end = _out_of_word(text, one.start), _out_of_word(text, one.end)
-        if edges and start <= edges[-1][1]:
-            edges[-1] = (edges[-1][0], max(end, edges[-1][1]))
-        elif start < end:
-            edges.append((start, end))
-    return tuple(edges)
+    def _hidden(self, span: Span) -> bool:
+        start, end = self.in_text(span)
+        at = bisect_right(self._fold_starts, start) - 1
+        if at >= 0 and start < self._folds[at][1]:
+            return True  # its first word begins there
+        if at + 1 == len(self._folds) or self._fold_starts[at + 1] >= end:
+            return False
+        return any(map(self._in_fold, starts_of_words(self._folded, *span)))
 
-
-def _out_of_word(text: str, place: int) -> int:
-    """The place, or the end of the word that it stands in."""
-    while 0 < place < len(text) and _joins(text[place - 1]) and _joins(text[place]):
-        place += 1
-    return place
-
-
-def _joins(letter: str) -> bool:
-    """Whether a letter may be in the middle of a folded word."""
-    folded = fold(letter)
-    return not folded or any(map(_IN_WORD.match, folded))
-
-
-@lru_cache(maxsize=256)
-def _pattern(forms: tuple[str, ...], others: tuple[str, ...], prefix: bool) -> re.Pattern[str]:
-    if others:
-        inner = "|".join(re.escape(form) for form in sorted({*forms, *others}))
-    else:
-        inner = r"\W+".join(re.escape(form) for form in forms)
-    return re.compile(rf"(?<!\w)(?:{inner})" + (r"\w*" if prefix else r"(?!\w)"))
-
-
-def _without_overlaps(spans: Spans) -> Spans:
-    joined: Spans = []
-    for start, end in spans:
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def passages(
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    *,
-    count: int = 2,
-    length: int = 220,
-    folds: Sequence[tuple[int, int]] = (),
-) -> tuple[Passage, ...]:
-    """The passages that hold most of what was asked, in the order of the text.
-
-    spans: sorted, none overlapping, as a matcher gives them. length: about how many code points
-    each may have; a single match that is longer is given whole. folds: parts that no passage
-    shows or reaches over, as fold_edges gives them.
-    """
-    tried = spans[:_MOST_TRIED]
-    fold_starts = [start for start, _ in folds]
-    gaps = [bisect_right(fold_starts, start) for start, _ in tried]
-    kinds = [fold(text[start:end]) for start, end in tried]
-    windows: list[tuple[int, int, int, int]] = []  # -distinct, -matches, first, behind last
-    behind = 0
-    inside: dict[str, int] = {}
-    for first, (start, _) in enumerate(tried):
-        while behind < len(tried) and (
-            behind <= first or (tried[behind][1] - start <= length and gaps[behind] == gaps[first])
-        ):
-            inside[kinds[behind]] = inside.get(kinds[behind], 0) + 1
-            behind += 1
-        windows.append((-len(inside), first - behind, first, behind))
-        inside[kinds[first]] -= 1
-        if not inside[kinds[first]]:
-            del inside[kinds[first]]
-    chosen: list[tuple[int, int]] = []
-    for _, _, first, last in sorted(windows):
-        if len(chosen) == count:
-            break
-        if all(last <= other_first or first >= other_last for other_first, other_last in chosen):
-            chosen.append((first, last))
-    made: list[Passage] = []
-    for first, last in sorted(chosen):
-        gap = gaps[first]
-        least = folds[gap - 1][1] if gap else 0
-        most = folds[gap][0] if gap < len(folds) else len(text)
-        start, end = _widen(text, tried[first][0], tried[last - 1][1], length, (least, most))
-        if made and start < made[-1].end:
-            start = min(made[-1].end, tried[first][0])
-        marks = tuple(span for span in spans if start <= span[0] and span[1] <= end)
-        made.append(Passage(start, end, text[start:end], marks))
-    return tuple(made)
-
-
-def _widen(
-    text: str, start: int, end: int, length: int, inside: tuple[int, int]
-) -> tuple[int, int]:
-    """Widen a window to about the length, to whole words, and to whole blocks where that fits."""
-    least, most = inside
-    least = min(least + text[least:start].startswith("\n"), start)
-    most = max(most - text[end:most].endswith("\n"), end)
-    room = max(length - (end - start), 0)
-    left = max(start - room // 3, least)
-    block = text.rfind("\n", left, start) + 1
-    if block > left:
-        left = block
-    elif left > least:
-        edge = _blank(text, left - 1, start)
-        left = start if edge < 0 else edge + 1
-    right = min(max(left + length, end), most)
-    block = text.find("\n", end, right)
-    if block >= 0 and block - left >= length // 2:
-        right = block
-    elif right < most:
-        edge = max(text.rfind(blank, end, right + 1) for blank in " \n\t")
-        right = edge if edge > end else end if right - end < 30 else right
-    return left, right
-
-
-def _blank(text: str, start: int, end: int) -> int:
-    found = [place for blank in " \n\t" if (place := text.find(blank, start, end)) >= 0]
-    return min(found, default=-1)
+    def _in_fold(self, place: int) -> bool:
+        start, _ = self.in_text((place, place + 1))
+        at = bisect_right(self._fold_starts, start) - 1
+        return at >= 0 and start < self._folds[at][1]
 
 
 def matcher_out(matcher: Matcher) -> list[object]:
     """Write a matcher as JSON values."""
-    return [
-        [list(one.forms), one.prefix, one.place.value, one.folded, dict(one.by_language)]
-        for one in matcher.sought
+    forms = [
+        [word_out(word), {language: list(others) for language, others in by_language.items()}]
+        for word, by_language in matcher.forms.items()
     ]
+    return [[spoken_out(part) for part in matcher.parts], forms]
 
 
 def matcher_in(raw: Sequence[Any]) -> Matcher:
     """Read what matcher_out wrote."""
+    parts, forms = raw
     return Matcher(
-        tuple(
-            Sought(
-                tuple(forms),
-                prefix,
-                Place(place),
-                folded,
-                {language: tuple(others) for language, others in by_language.items()},
-            )
-            for forms, prefix, place, folded, by_language in raw
-        )
+        tuple(map(spoken_in, parts)),
+        {
+            word_in(word): {language: tuple(others) for language, others in by_language.items()}
+            for word, by_language in forms
+        },
     )

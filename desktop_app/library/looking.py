@@ -36,9 +36,9 @@ def hits(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
     found: dict[str, object] = {}
     for id_, _, text, language, folds, *_ in snapshot.texts.for_index(argument["ids"]):
         hidden = () if matcher.folded else fold_edges(text, folds)
-        spans = matcher.spans(text, language=stemmed(language), folds=hidden)
-        best = passages(text, spans, count=argument["passages"], folds=hidden)
-        found[str(id_)] = [len(spans), [[p.start, p.end, p.text, p.marks] for p in best]]
+        matches = matcher.found(text, language=stemmed(language), folds=hidden)
+        best = passages(text, matches, count=argument["passages"], folds=hidden)
+        found[str(id_)] = [len(matches.spans), [[p.start, p.end, p.text, p.marks] for p in best]]
     return found, b""
 
 
