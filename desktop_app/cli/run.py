@@ -35,6 +35,11 @@ VERBS = {
     "import": ("importing", "PATH... [--tag TAG] | --resume", "bring in files and folders"),
     "list": ("looking", "[QUERY]", "documents, newest first"),
     "search": ("looking", "QUERY [--limit N] [--explain]", "documents with the passages found"),
+    "concordance": (
+        "concordance",
+        "QUERY [--width N] [--explain]",
+        "every match on a line of its own",
+    ),
     "show": ("showing", "ID [--text | --original FILE]", "one document"),
     "highlight": (
         "marking",

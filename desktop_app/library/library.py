@@ -28,6 +28,7 @@ from desktop_app.core.text import Text
 from desktop_app.formats.process.worker import Worker
 from desktop_app.library import import_runs, undoing
 from desktop_app.library.commands import Command
+from desktop_app.library.concordances import Concordances
 from desktop_app.library.day_backup import DayBackup
 from desktop_app.library.import_runs import ImportRun
 from desktop_app.library.imports import Imports
@@ -81,6 +82,7 @@ class Library:
         self._imports = Imports(store, self._tell, self._refolding, worker=worker)
         self._taking_out = TakingOut(store)
         self.marks = Marks(store)
+        self.concordances = Concordances(store, index)
         self._page_books = PageBooks(store)
         self.quotations = Quotations(store)
         self.reviewing = Reviewing(store)
