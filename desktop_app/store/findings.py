@@ -21,6 +21,10 @@ class Mending(StrEnum):
     TAG_PLACES = "tag places"
     HIGHLIGHTS = "highlights"
     PLACES = "places"
+    DIGESTS = "digests"
+    SEARCHES = "searches"
+    FAMILIES = "families"
+    CONCORDANCES = "concordances"
 
 
 @dataclass(frozen=True, slots=True)

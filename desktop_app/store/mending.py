@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop_app import durable
+from desktop_app.core.text import digest_of
 from desktop_app.core.words import name_key
 from desktop_app.store.database import Database
 from desktop_app.store.facts import fact_columns, facts_of
 from desktop_app.store.findings import Finding, Mending
 from desktop_app.store.highlight_health import mend_highlights, mend_places
+from desktop_app.store.kept_searches_health import mend_concordances, mend_families, mend_searches
 from desktop_app.store.originals import Originals
 from desktop_app.store.parts import drop_unused, named_originals
 from desktop_app.store.tables import (
@@ -27,6 +29,7 @@ from desktop_app.store.tables import (
     placement,
     tag,
     tagging,
+    text,
 )
 from desktop_app.store.verify import (
     DERIVED,
@@ -61,6 +64,16 @@ def _derive_keys(connection: Connection) -> None:
         derived = {key: columns[key] for key in DERIVED}
         if any(getattr(row, key) != value for key, value in derived.items()):
             connection.execute(update(document).where(document.c.id == row.id).values(**derived))
+
+
+def _derive_digests(connection: Connection) -> None:
+    every = connection.execute(select(text.c.document, text.c.version)).all()
+    for number, version in every:  # one at a time: some texts are books of many megabytes
+        this = (text.c.document == number) & (text.c.version == version)
+        row = connection.execute(select(text.c.canonical, text.c.digest).where(this)).one()
+        digest = digest_of(row.canonical)
+        if digest != row.digest:
+            connection.execute(update(text).where(this).values(digest=digest))
 
 
 def _derive_name_keys(connection: Connection) -> None:
@@ -184,4 +197,8 @@ _MENDINGS: dict[Mending, Callable[[Connection], None]] = {
     # Their words first: by these they are found.
     Mending.HIGHLIGHTS: mend_highlights,
     Mending.PLACES: mend_places,
+    Mending.DIGESTS: _derive_digests,
+    Mending.SEARCHES: mend_searches,
+    Mending.FAMILIES: mend_families,
+    Mending.CONCORDANCES: mend_concordances,
 }

@@ -376,6 +376,8 @@ name_family = Table(
 name_spelling = Table(  # a spelling is of one family only
     "name_spelling",
     metadata,
+    # The key first: integrity_check of SQLite mistakes the columns of such a table otherwise.
+    Column("forms", Text, primary_key=True),  # folded words, a blank between two
     Column(
         "family",
         Integer,
@@ -383,7 +385,6 @@ name_spelling = Table(  # a spelling is of one family only
         nullable=False,
         index=True,
     ),
-    Column("forms", Text, primary_key=True),  # folded words, a blank between two
     sqlite_with_rowid=False,
 )
 

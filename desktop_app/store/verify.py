@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Table, create_engine, func, select
 
 from desktop_app.core.errors import LibraryDamaged
 from desktop_app.core.model import PartRole, ReadState
-from desktop_app.core.text import canonical_of, version_of
+from desktop_app.core.text import canonical_of, digest_of, version_of
 from desktop_app.core.words import name_key
 from desktop_app.store import migrations, texts
 from desktop_app.store.database import Database
 from desktop_app.store.facts import fact_columns, facts_of
 from desktop_app.store.findings import Finding, Mending, there_are
 from desktop_app.store.highlight_health import examined
+from desktop_app.store.kept_searches_health import findings_of_searches
 from desktop_app.store.originals import Originals
 from desktop_app.store.tables import (
     collection,
@@ -100,6 +101,18 @@ def _references(connection: Connection) -> Iterator[Finding]:
                 "Nothing is lost; repairing takes it away.",
                 Mending.TAGGINGS,
             )
+        elif table == "concordance_line":
+            yield Finding(
+                f"{there_are(number, 'line')} of a concordance or document that is no longer there.",
+                "Nothing is lost; repairing takes it away.",
+                Mending.CONCORDANCES,
+            )
+        elif table == "name_spelling":
+            yield Finding(
+                f"{there_are(number, 'spelling')} of a name that is no longer there.",
+                "Repairing takes it away; join it again where it is wanted.",
+                Mending.FAMILIES,
+            )
         elif parent == "document" and table in {each.name for each in DERIVED_TABLES}:
             yield Finding(
                 f"{there_are(number, 'row')} of “{table}” of a document that is no longer there.",
@@ -143,12 +156,21 @@ def _texts(connection: Connection) -> Iterator[Finding]:
         )
     }
     every = select(text, document.c.title).join(document, document.c.id == text.c.document)
+    stale = 0
     with connection.execution_options(yield_per=50).execute(every) as rows:
         for row in rows:
             wrong = _wrong_with(row, shown)
             if wrong:
                 name = f"The text of “{row.title}” (document {row.document})"
                 yield Finding(f"{name} is damaged: {wrong}.", _RESTORE)
+            else:
+                stale += row.digest != digest_of(row.canonical)
+    if stale:
+        yield Finding(
+            f"{there_are(stale, 'text')} that would not be known as equal to another.",
+            _SAFE,
+            Mending.DIGESTS,
+        )
 
 
 def _wrong_with(row: Any, pictures: Set[tuple[int, str]]) -> str | None:
@@ -236,6 +258,7 @@ _LOOKS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
     _facts,
     _tags,
     _highlights,
+    findings_of_searches,
 )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
+from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle, anchor_at
 from desktop_app.core.model import Facts, ReadState
 from desktop_app.core.text import Block, BlockKind, make_text
 from desktop_app.store.store import Store, Work
@@ -61,7 +63,44 @@ CHANGES: dict[str, tuple[Callable[[Work], object], set[int]]] = {
         ),
         {2, 9},
     ),
+    "digests of texts": (lambda w: sql(w, "UPDATE text SET digest = 'x'"), set()),
+    "a note on a document": (lambda w: w.highlights.set_document_note(1, "new"), {1}),
+    "the same note on a document": (
+        lambda w: sql(w, "UPDATE document_note SET note = note, changed_at = 0"),
+        set(),
+    ),
+    "another note on a document": (lambda w: w.highlights.set_document_note(2, "other"), {2}),
+    "no note on a document": (lambda w: w.highlights.set_document_note(2, ""), {2}),
+    "a note that moves": (
+        lambda w: sql(w, "UPDATE document_note SET document = 3"),
+        {2, 3},
+    ),
+    "a note on a highlight": (lambda w: w.highlights.set_note(1, "new"), {3}),
+    "the same note on a highlight": (lambda w: w.highlights.set_note(1, "kept"), set()),
+    "looks of a highlight": (
+        lambda w: w.highlights.set_looks([1], "blue", MarkStyle.UNDERLINE),
+        set(),
+    ),
+    "place of a highlight": (lambda w: sql(w, "UPDATE highlight SET place_first = 1"), set()),
+    "quote of a highlight": (lambda w: sql(w, "UPDATE highlight SET quote = 'x'"), {3}),
+    "a highlight that moves": (
+        lambda w: sql(w, "UPDATE highlight SET document = 1"),
+        {1, 3},
+    ),
+    "a highlight less": (lambda w: w.highlights.remove([1]), {3}),
+    "bulk deletion of highlights": (lambda w: sql(w, "DELETE FROM highlight"), {3}),
 }
+
+
+def marked(work: Work) -> None:
+    """Put a note on the second document and a highlight with a note on the third."""
+    work.highlights.set_document_note(2, "kept")
+    version, canonical, _ = work.texts.ground(3)
+    now = datetime.now(UTC)
+    anchor = anchor_at(version, canonical, 0, 2)
+    work.highlights.add(
+        Highlight(0, "u", 3, anchor, MARK_COLOURS[0], MarkStyle.FILL, "kept", now, now)
+    )
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -70,6 +109,9 @@ def test_the_queue_holds_what_the_index_must_look_at_again(
 ) -> None:
     bring("One", "Two", "Three")
     assert drained(store) == {1, 2, 3}
+    with store.write() as work:
+        marked(work)
+    assert drained(store) == {2, 3}
     do, expected = CHANGES[change]
     with store.write() as work:
         do(work)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.core.line_states import LineState
+from desktop_app.core.name_families import NameFamily
+from desktop_app.core.saved_searches import SavedSearch
 from desktop_app.store.findings import Mending
 from desktop_app.store.store import Store
 
@@ -197,3 +200,62 @@ def test_a_lifted_tag_gets_a_name_that_is_free(library: Store) -> None:
     with library.read() as snapshot:
         assert snapshot.tags.get(2).name == "Syria (2)"
         assert snapshot.tags.get(2).parent is None
+
+
+KEPT_SEARCHES = {
+    "equal texts": (
+        ["UPDATE text SET digest = 'x' WHERE document < 3"],
+        "There are 2 texts that would not be known as equal to another.",
+    ),
+    "what was looked at": (
+        ["UPDATE saved_search SET looked = x'00', looked_at = 1"],
+        "It cannot be read what was looked at of 1 saved search.",
+    ),
+    "when it was looked at": (
+        ["UPDATE saved_search SET looked_at = 1"],
+        "It cannot be read what was looked at of 1 saved search.",
+    ),
+    "a spelling": (
+        ["UPDATE name_spelling SET forms = 'Tábqa' WHERE forms = 'tabqa'"],
+        "There is 1 spelling of a name that would not be found.",
+    ),
+    "a spelling without its name": (
+        ["INSERT INTO name_spelling (family, forms) VALUES (9, 'isis')"],
+        "There is 1 spelling of a name that is no longer there.",
+    ),
+    "a name alone": (
+        ["DELETE FROM name_spelling WHERE forms = 'tabqa'"],
+        "There is 1 name with fewer than two spellings.",
+    ),
+    "a mark of a line": (
+        ["UPDATE concordance_line SET state = 9"],
+        "There is 1 line of a concordance marked in no known way.",
+    ),
+    "a line of nothing": (
+        ["INSERT INTO concordance_line (concordance, document, key, state) VALUES (9, 1, 1, 0)"],
+        "There is 1 line of a concordance or document that is no longer there.",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", KEPT_SEARCHES)
+def test_what_is_wrong_with_what_is_kept_of_searching_is_said_and_mended(
+    library: Store, what: str
+) -> None:
+    with library.write() as work:
+        work.saved_searches.add(SavedSearch(0, "s", "Dam", "dam", 1, 0))
+        work.name_families.add(NameFamily(0, "f", "Tabqa", ("tabqa", "tabqah")))
+        work.concordances.set("dam", {(1, 7): LineState.SEEN}, width=40)
+    assert library.verify() == []
+    statements, sentence = KEPT_SEARCHES[what]
+    spoil(library, *statements)
+    findings = library.verify()
+    assert [finding.what for finding in findings] == [sentence]
+    assert findings[0].repairable
+    library.repair(findings)
+    assert library.verify() == []
+    with library.read() as snapshot:
+        (search,) = snapshot.saved_searches.all()
+        assert (search.name, search.query) == ("Dam", "dam")
+        if what == "a spelling":
+            assert snapshot.name_families.of("tabqa") is not None

@@ -44,8 +44,8 @@ CREATE TABLE name_family (
     """,
     """
 CREATE TABLE name_spelling (
-    family INTEGER NOT NULL,
     forms TEXT NOT NULL,
+    family INTEGER NOT NULL,
     PRIMARY KEY (forms),
     FOREIGN KEY(family) REFERENCES name_family (id) ON DELETE CASCADE
 ) WITHOUT ROWID
