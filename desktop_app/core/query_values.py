@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 
-from desktop_app.core.dates import PartialDate
+from desktop_app.core.query_days import read_added, read_after, read_before, read_date
+from desktop_app.core.query_refused import ValueRefused
 from desktop_app.core.query_tree import (
+    Amount,
     Choice,
-    Days,
     FactField,
     FactValue,
     Name,
-    Recent,
     Special,
     TagValue,
 )
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import fold, words
 
-STATES = ("unread", "reading", "read", "starred", "tagged", "untagged", "inbox", "lost", "trash")
+STATES = (
+    "unread", "reading", "read", "starred", "tagged", "untagged", "inbox", "duplicate", "lost",
+    "trash",
+)  # fmt: skip
 POSSESSIONS = ("date", "author", "source", "url", "language", "tag", "highlight", "note")
 
 MEDIA_TYPES: Mapping[str, frozenset[str]] = {
@@ -48,20 +50,9 @@ _LANGUAGES = {
     "turkish": "tr", "ukrainian": "uk",
 }  # fmt: skip
 
-_DATE_EXAMPLE = "write date:2016, date:2016-03, date:2016-03-25, date:2015-11..2016-03 or date:none"
-_SLASHED = re.compile(r"(\d{1,4})[/.](\d{1,2})[/.](\d{1,4})")
-_COMPARED = re.compile(r"(>=|<=|>|<)(.+)")
-_AGO = re.compile(r"(\d{1,5})([dwmy])")
-_DAYS_OF = {"d": 1, "w": 7, "m": 30, "y": 365}
 _CODE = re.compile(r"[a-z]{2,3}")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
-
-class ValueRefused(Exception):
-    """A value that its field cannot have; the message is the sentence that says so."""
+_NUMBER = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3}")
+_COMPARED = re.compile(r"(>=|<=|>|<|=)(.*)")
 
 
 def read_value(name: str, value: str, *, quoted: bool, exact: bool) -> tuple[FactField, FactValue]:
@@ -72,112 +63,69 @@ def read_value(name: str, value: str, *, quoted: bool, exact: bool) -> tuple[Fac
     Raises ValueRefused.
     """
     field, reader = _READERS[name]
-    if field is FactField.TAG:
-        return field, _read_tag(value, quoted=quoted, exact=exact)
+    if field in TAG_FIELDS:
+        return field, _read_tag(name, value, quoted=quoted, exact=exact)
     return field, reader(name, value.strip(), quoted)
 
 
-def _read_tag(value: str, *, quoted: bool, exact: bool) -> FactValue:
+def _read_tag(name: str, value: str, *, quoted: bool, exact: bool) -> FactValue:
     if value == "none" and not quoted:
         return Special.NONE
     collection, names = split_tag_path(value[1:] if exact else value)
     if not names:
-        raise ValueRefused("“tag:” needs the name of a tag, such as tag:place/Syria.")
+        raise ValueRefused(f"“{name}:” needs the name of a tag, such as {name}:place/Syria.")
     return TagValue(names, collection, exact)
 
 
 def _read_name(name: str, value: str, quoted: bool) -> FactValue:
     if value == "none" and not quoted:
         return Special.NONE
+    return _read_words(name, value, quoted)
+
+
+def _read_words(name: str, value: str, quoted: bool) -> FactValue:
+    if "*" in value[:-1] and not quoted:
+        raise ValueRefused(
+            f"“{name}:{value}”: * stands only at the end of what “{name}:” looks for, "
+            f"as in {EXAMPLES[name]}*; words in the middle of it are found without."
+        )
     forms = tuple(words(value))
     if not forms:
         raise ValueRefused(f"“{name}:” needs a name, such as {name}:guardian.")
     return Name(forms, prefix=value.endswith("*") and not quoted)
 
 
-def _read_date(name: str, value: str, quoted: bool) -> FactValue:
-    if value in (Special.NONE, Special.GUESSED):
-        return Special(value)
-    return _read_days(name, value)
-
-
-def _read_added(name: str, value: str, quoted: bool) -> FactValue:
-    if ago := _AGO.fullmatch(value.lower()):
-        return Recent(int(ago[1]) * _DAYS_OF[ago[2]])
-    return _read_days(name, value)
-
-
-def _read_after(name: str, value: str, quoted: bool) -> FactValue:
-    return Days(_day_behind(_read_day(name, value)), None)
-
-
-def _read_before(name: str, value: str, quoted: bool) -> FactValue:
-    return Days(None, _day_ahead_of(_read_day(name, value)))
-
-
-def _read_days(name: str, value: str) -> Days:
+def _read_amount(name: str, value: str, quoted: bool) -> FactValue:
     if compared := _COMPARED.fullmatch(value):
-        day = _read_day(name, compared[2])
+        number = _read_number(name, value, compared[2])
         return {
-            ">=": Days(day.first(), None),
-            ">": Days(_day_behind(day), None),
-            "<=": Days(None, day.last()),
-            "<": Days(None, _day_ahead_of(day)),
+            ">=": Amount(number, None),
+            ">": Amount(number + 1, None),
+            "<=": Amount(None, number),
+            "<": Amount(None, number - 1),
+            "=": Amount(number, number),
         }[compared[1]]
-    first, found, last = value.partition("..")
+    least, found, most = value.partition("..")
     if not found:
-        day = _read_day(name, value)
-        return Days(day.first(), day.last())
-    if not (first or last):
-        raise ValueRefused(f"“{name}:..” has no day at either end: {_DATE_EXAMPLE}.")
-    days = Days(
-        _read_day(name, first).first() if first else None,
-        _read_day(name, last).last() if last else None,
-    )
-    if days.first and days.last and days.first > days.last:
-        raise ValueRefused(f"“{name}:{value}” ends before it begins: write {name}:{last}..{first}.")
-    return days
+        number = _read_number(name, value, value)
+        return Amount(number, number)
+    if not (least or most):
+        raise ValueRefused(f"“{name}:..” has no number at either end: {_amounts(name)}.")
+    first = _read_number(name, value, least) if least else None
+    last = _read_number(name, value, most) if most else None
+    if first is not None and last is not None and first > last:
+        raise ValueRefused(f"“{name}:{value}” ends before it begins: write {name}:{most}..{least}.")
+    return Amount(first, last)
 
 
-def _read_day(name: str, value: str) -> PartialDate:
-    if slashed := _SLASHED.fullmatch(value):
-        raise ValueRefused(_which_day(name, value, *(int(part) for part in slashed.groups())))
-    try:
-        return PartialDate.parse(value)
-    except ValueError:
-        raise ValueRefused(f"“{name}:{value}” is not a date: {_DATE_EXAMPLE}.") from None
+def _read_number(name: str, value: str, digits: str) -> int:
+    if not _NUMBER.fullmatch(digits.strip()):
+        raise ValueRefused(f"“{name}:{value}” is not a number: {_amounts(name)}.")
+    return int(digits.strip().replace(",", ""))
 
 
-def _which_day(name: str, value: str, a: int, b: int, c: int) -> str:
-    """Ask which day a date in slashes means, naming every day that it can be."""
-    if a > 31:
-        readings = [(a, b, c)]
-    else:
-        year = c if c > 99 else c + (2000 if c < 70 else 1900)
-        readings = [(year, b, a), (year, a, b)]
-    possible = sorted({day for reading in readings if (day := _day(*reading))})
-    if not possible:
-        return f"“{name}:{value}” is not a date: {_DATE_EXAMPLE}."
-    named = [f"{day.day} {_MONTHS[day.month - 1]} {day.year}" for day in possible]
-    written = [f"{name}:{day}" for day in possible]
-    return f"“{name}:{value}” can be {' or '.join(named)}: write {' or '.join(written)}."
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _day_behind(day: PartialDate) -> date:
-    last = day.last()
-    return last if last == date.max else last + timedelta(days=1)
-
-
-def _day_ahead_of(day: PartialDate) -> date:
-    first = day.first()
-    return first if first == date.min else first - timedelta(days=1)
+def _amounts(name: str) -> str:
+    return f"write {name}:>800, {name}:<=800, {name}:500..800 or {name}:3"
 
 
 def _read_state(name: str, value: str, quoted: bool) -> FactValue:
@@ -223,20 +171,28 @@ _READERS: Mapping[str, tuple[FactField, Callable[[str, str, bool], FactValue]]] 
     "author": (FactField.AUTHOR, _read_name),
     "source": (FactField.SOURCE, _read_name),
     "tag": (FactField.TAG, _read_name),
-    "date": (FactField.DATE, _read_date),
-    "after": (FactField.DATE, _read_after),
-    "before": (FactField.DATE, _read_before),
-    "added": (FactField.ADDED, _read_added),
+    "doctag": (FactField.DOCTAG, _read_name),
+    "hltag": (FactField.HLTAG, _read_name),
+    "file": (FactField.FILE, _read_words),
+    "words": (FactField.WORDS, _read_amount),
+    "highlights": (FactField.HIGHLIGHTS, _read_amount),
+    "date": (FactField.DATE, read_date),
+    "after": (FactField.DATE, read_after),
+    "before": (FactField.DATE, read_before),
+    "added": (FactField.ADDED, read_added),
     "is": (FactField.IS, _read_state),
     "has": (FactField.HAS, _read_possession),
     "lang": (FactField.LANG, _read_language),
     "type": (FactField.TYPE, _read_type),
 }
 
+TAG_FIELDS = frozenset({FactField.TAG, FactField.DOCTAG, FactField.HLTAG})
 FACT_FIELDS = frozenset(_READERS)
 EXAMPLES: Mapping[str, str] = {
     "author": "author:chulov", "source": "source:guardian", "tag": "tag:place/Syria",
     "date": "date:2016-03", "after": "after:2016-03", "before": "before:2016", "added": "added:7d",
     "is": "is:unread", "has": "has:date", "lang": "lang:en", "type": "type:html",
-    "title": "title:raqqa", "text": "text:raqqa",
+    "title": "title:raqqa", "text": "text:raqqa", "note": "note:check", "quote": "quote:raqqa",
+    "name": "name:tabqa", "doctag": "doctag:place/Syria", "hltag": "hltag:place/Syria",
+    "file": "file:report", "words": "words:>800", "highlights": "highlights:>=3",
 }  # fmt: skip
