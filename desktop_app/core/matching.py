@@ -104,20 +104,23 @@ class Matcher:
         if not asked or not text:
             return _NOTHING
         looked = _Looked(text, language or "", folds, self.forms)
-        spans: list[tuple[int, int, int]] = []
-        marks: list[Span] = []
+        each: list[tuple[int, list[Span]]] = []
+        marks: list[list[Span]] = []
         for number, part in asked:
             here, words_here = looked.part(part)
-            spans += ((*looked.in_text(span), number) for span in here)
-            marks += map(looked.in_text, words_here)
-        if not spans:
-            return _NOTHING
-        whole = joined((start, end) for start, end, _ in spans)
+            if here:
+                each.append((number, looked.in_text(here)))
+                marks.append(each[-1][1] if words_here is here else looked.in_text(words_here))
+        whole = joined(*(spans for _, spans in each))
+        if len(each) < 2:
+            of = tuple((number,) for number, _ in each) * len(whole)
+            return Matches(tuple(whole), tuple(joined(*marks)), of)
         starts = [start for start, _ in whole]
-        of: list[set[int]] = [set() for _ in whole]
-        for start, _, number in spans:
-            of[bisect_right(starts, start) - 1].add(number)
-        return Matches(tuple(whole), tuple(joined(marks)), tuple(tuple(sorted(s)) for s in of))
+        numbers: list[set[int]] = [set() for _ in whole]
+        for number, spans in each:
+            for start, _ in spans:
+                numbers[bisect_right(starts, start) - 1].add(number)
+        return Matches(tuple(whole), tuple(joined(*marks)), tuple(map(tuple, map(sorted, numbers))))
 
     def spans(
         self,
@@ -150,11 +153,12 @@ class _Looked:
         self._known: dict[Word, list[Span]] = {}
         self._starts: list[int] | None = None
 
-    def in_text(self, span: Span) -> Span:
-        """A place in the folded text as a place in the text."""
-        if self._places is None:
-            return span
-        return self._places[span[0]], end_of(self._text, self._places[span[1] - 1])
+    def in_text(self, spans: list[Span]) -> list[Span]:
+        """Places in the folded text as places in the text."""
+        places = self._places
+        if places is None:
+            return spans
+        return [(places[start], end_of(self._text, places[end - 1])) for start, end in spans]
 
     def part(self, part: Spoken | Or) -> tuple[list[Span], list[Span]]:
         """Where a part is said, and the words that say it; each sorted."""
@@ -234,7 +238,7 @@ class _Looked:
 
     def _written(self, span: Span) -> str:
         """The letters of a word as the text has them."""
-        start, end = self.in_text(span)
+        ((start, end),) = self.in_text([span])
         return unicodedata.normalize("NFC", self._text[start:end])
 
     def _open(self, spans: list[Span]) -> list[Span]:
@@ -244,7 +248,7 @@ class _Looked:
         return [span for span in spans if not self._hidden(span)]
 
     def _hidden(self, span: Span) -> bool:
-        start, end = self.in_text(span)
+        ((start, end),) = self.in_text([span])
         at = bisect_right(self._fold_starts, start) - 1
         if at >= 0 and start < self._folds[at][1]:
             return True  # its first word begins there
@@ -253,7 +257,7 @@ class _Looked:
         return any(map(self._in_fold, starts_of_words(self._folded, *span)))
 
     def _in_fold(self, place: int) -> bool:
-        start, _ = self.in_text((place, place + 1))
+        start = place if self._places is None else self._places[place]
         at = bisect_right(self._fold_starts, start) - 1
         return at >= 0 and start < self._folds[at][1]
 
