@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-Matches = list[tuple[int, int]]
+Match = tuple[int, int]
+Matches = list[Match]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ class Reading(QObject):
         self.shows_whole: bool | None = None  # see _Opened
         self.trail = Trail()
         self.is_opening = False  # a document is being shown, and goes to its place
+        self.is_fetching = False  # what is wanted is not there yet
+        self._at: Match | None = None  # the place in it to go to
+        self._to_last = False  # whether the next one is shown from its last match
+        self._from_end = False  # whether the one that is on its way is
         self._connect()
 
     def _connect(self) -> None:
@@ -91,17 +96,34 @@ class Reading(QObject):
         self._pane.view.always_fold_asked.connect(self._always_fold)
         self._pane.view.pictures.wanted.connect(self._fetch_picture)
 
-    def open(self, document: int, *, focus: bool = False, position: int | None = None) -> None:
-        """Open a document at a position, or else at its first match or where reading stopped."""
+    def open(
+        self,
+        document: int,
+        *,
+        focus: bool = False,
+        position: int | None = None,
+        at: Match | None = None,
+    ) -> None:
+        """Open a document at a match or a position, or else at its first match or where one stopped.
+
+        at: one of its matches, as the list shows it.
+        """
+        self._at = at
         if document == self.wanted:
+            if not self.is_fetching:
+                self._go_to_wanted()
             if focus:
                 self._pane.focus_text()
             return
         self.wanted = document
+        self.is_fetching = True
+        self._from_end = self._to_last
+        self._to_last = False
         answer = self._question.answer if self._question.searched else None
 
         def came(opened: _Opened) -> None:
             self.leaving.emit()
+            self.is_fetching = False
             self._show(opened, position)
             self.shown.emit(opened.document)
             if focus:
@@ -111,9 +133,21 @@ class Reading(QObject):
             lambda library: _fetch(library, document, answer), came, self._failed, key="reading"
         )
 
+    def open_at_match(self, document: int, *, at: Match | None = None) -> None:
+        """Open a document at a match, the first one for None, and give it the keys."""
+        again = document == self.wanted and not self.is_fetching
+        self.open(document, focus=True, at=at)
+        if again and at is None and self._pane.current_match() is None:
+            self._pane.go_to_first_match()
+
+    def come_from_behind(self) -> None:
+        """Show the next document that is opened at its last match rather than at its first."""
+        self._to_last = True
+
     def close(self) -> None:
         """Show no document."""
         self.wanted = None
+        self.is_fetching = False
         self._session.tasks.forget("reading")
         self.document = None
         self.shows_whole = None
@@ -124,13 +158,23 @@ class Reading(QObject):
     def _show(self, opened: _Opened, position: int | None) -> None:
         self.document = opened.document
         self.is_opening = True
+        backwards, self._from_end = self._from_end, False
         self._pane.show_document(
             opened.document, opened.text, opened.matches, position=position, rows=opened.rows
         )
         if opened.matches and position is None:
-            self._pane.set_matches(opened.matches, go_to_first=True)
+            self._pane.set_matches(opened.matches, go_to_first=self._at is None and not backwards)
+            if backwards and self._at is None:
+                self._pane.go_to(*opened.matches[-1])
+        self._go_to_wanted()
         self._show_texts(opened)
         self.is_opening = False
+
+    def _go_to_wanted(self) -> None:
+        """Go to the match that was asked for, where it is still to be gone to."""
+        at, self._at = self._at, None
+        if at is not None:
+            self._pane.go_to(*at)
 
     def _show_change(self, opened: _Opened) -> None:
         """Show what became of the text of the document that is open; the place is kept."""
@@ -153,6 +197,7 @@ class Reading(QObject):
         self.document_changed.emit(opened.document)
 
     def _failed(self, error: Exception) -> None:
+        self.is_fetching = False
         if isinstance(error, BadUsage):
             if self.wanted is not None:
                 self.gone.emit(self.wanted)

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.matching import Passage
 from desktop_app.ui.look.theme import LIGHT
 from desktop_app.ui.models.documents import DocumentsModel, Row
-from desktop_app.ui.panes.document_row import joined_passages
 from desktop_app.ui.panes.document_view import DocumentView
 from desktop_app.ui.panes.heights import Heights
+from desktop_app.ui.panes.row_passages import joined_passages
 from tests.ui.documents_for_tests import Shelf, document
 
 
@@ -200,7 +200,8 @@ def test_an_empty_list_can_be_clicked_and_scrolled(
 
 def test_marks_are_counted_as_qt_counts() -> None:
     passage = Passage(100, 117, "on 😀 the quay now", ((109, 113),))
-    text, marks = joined_passages(Row(document(1), Hit(passage)))  # type: ignore[arg-type]
+    joined = joined_passages([passage])
+    text, marks = joined.text, joined.marks
     assert text == "…on 😀 the quay now…"
     ((start, end),) = marks
     assert text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == "quay"
@@ -210,6 +211,7 @@ def test_a_passage_begins_shortly_before_its_first_mark() -> None:
     text = "one two three four five six seven eight nine ten eleven twelve the quay was rebuilt"
     place = text.index("quay")
     passage = Passage(50, 50 + len(text), text, ((50 + place, 54 + place),))
-    shown, ((start, end),) = joined_passages(Row(document(1), Hit(passage)))  # type: ignore[arg-type]
+    joined = joined_passages([passage])
+    shown, ((start, end),) = joined.text, joined.marks
     assert shown.startswith("…seven eight nine")
     assert shown[start:end] == "quay"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
+from desktop_app.core.matching import Passage
 from desktop_app.core.model import Document
 from desktop_app.library.commands import SetTrashed
 from desktop_app.library.tag_tree import TagTree
@@ -179,7 +180,8 @@ class Joins(QObject):
         window.sidebar.collections_asked.connect(self.library.show_collections)
         window.list.current_changed.connect(self._on_current)
         window.list.selection_changed.connect(self._on_selection)
-        window.list.opened.connect(lambda document: self._reading.open(document, focus=True))
+        window.list.opened.connect(self._open_found)
+        window.list.passage_opened.connect(self._open_passage)
         window.list.context_asked.connect(self._show_context)
         self.details.attachments_asked.connect(self.attachments.show)
         self.details.tag_asked.connect(self._documents.pick_tags)
@@ -199,7 +201,7 @@ class Joins(QObject):
         reading.matches_changed.connect(lambda _count: self._on_situation())
         self._window.reader.sheets.changed.connect(lambda _pages: self._on_situation())
         self.marking.verbs.aim.changed.connect(self._on_situation)
-        reading.past_last_match.connect(self._window.list.step)
+        reading.past_last_match.connect(self._go_past)
         self._appearance.changed.connect(self._window.list.view.set_theme)
 
     def _connect_actions(self) -> None:
@@ -230,6 +232,7 @@ class Joins(QObject):
             "document.next": lambda: self._step(1),
             "document.previous": lambda: self._step(-1),
             "search.stop": self._question.stop,
+            "search.copies": window.list.toggle_copies,
             "search.next_result": lambda: self._step_result(1),
             "search.previous_result": lambda: self._step_result(-1),
             "document.next_match": reader.next_match,
@@ -290,6 +293,7 @@ class Joins(QObject):
                 selected=chosen,
                 listed=len(view.documents().ids),
                 searching=self._question.busy,
+                has_copies=self._window.shows_list and self._window.list.has_copies,
                 in_trash="is:trash" in self._question.within,
                 trash=session.counts.trash,
                 document_open=self._reading.document is not None,
@@ -326,6 +330,22 @@ class Joins(QObject):
         chosen = self.chosen()
         if chosen:
             self._reading.open(chosen[0], focus=True)
+
+    def _open_found(self, document: int) -> None:
+        """Give the keys to a document of the list, at the match whose passage its row shows first."""
+        row = self._window.list.model.known_row(document)
+        passages = row.hit.passages if row is not None and row.hit is not None else ()
+        first = next((mark for passage in passages for mark in passage.marks), None)
+        self._reading.open_at_match(document, at=first)
+
+    def _open_passage(self, document: int, passage: Passage) -> None:
+        self._reading.open_at_match(document, at=next(iter(passage.marks), None))
+
+    def _go_past(self, by: int) -> None:
+        """Go on with the next document behind the last match, or the one before the first."""
+        if by < 0 and self._window.list.can_step(by):
+            self._reading.come_from_behind()
+        self._window.list.step(by)
 
     def _save_original(self) -> None:
         if self._reading.document is not None:

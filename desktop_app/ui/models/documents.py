@@ -39,14 +39,15 @@ _TOP = QModelIndex()
 class Row:
     """What a row shows. hit: None where nothing was searched for. highlights: how many it has.
 
-    copies: how many documents with the very same text stand under it. waiting: whether its passages
-    are still being looked for.
+    copies: how many documents with the very same text stand under it. under: whether it is such a
+    copy. waiting: whether its passages are still being looked for.
     """
 
     document: Document
     hit: Hit | None = None
     highlights: int = 0
     copies: int = 0
+    under: bool = False
     waiting: bool = False
 
 
@@ -102,6 +103,10 @@ class DocumentsModel(QAbstractListModel):
         row = self.paged.held.get(document)
         return row.document if row else None
 
+    def known_row(self, document: int) -> Row | None:
+        """What the row of a document shows, if it is held."""
+        return self.paged.held.get(document)
+
     def look_again(self, documents: AbstractSet[int] | None = None) -> None:
         """Fetch rows again as they are looked at: those of some documents, or all (None)."""
         self.paged.look_again(self.paged.held if documents is None else documents)
@@ -146,7 +151,10 @@ class DocumentsModel(QAbstractListModel):
             return ""
         if role == Qt.ItemDataRole.DisplayRole:
             return row.document.title
-        return in_words(row.document, highlights=row.highlights)
+        words = in_words(row.document, highlights=row.highlights)
+        if row.copies:
+            words += ", 1 copy" if row.copies == 1 else f", {row.copies:,} copies"
+        return f"copy: {words}" if row.under else words
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():

@@ -25,6 +25,7 @@ from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_view import DocumentView
 from desktop_app.ui.panes.search_box import QueryLine
+from desktop_app.ui.results.copies import standing_over, with_copies
 
 if TYPE_CHECKING:
     from desktop_app.library.searching import Answer
@@ -59,12 +60,15 @@ class DocumentList(QFrame):
     sort_chosen = Signal(object)
     context_asked = Signal(QPoint)
     action_asked = Signal(str)
+    passage_opened = Signal(int, object)
 
     def __init__(self, model: DocumentsModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "list")
         self.model = model
         self._total = 0
+        self._answer: Answer | None = None
+        self._opened: frozenset[int] = frozenset()  # whose copies are shown
         self._told: int | None = None
         self._matches = ""  # how many there are, in words
         self._count = QLabel(self)
@@ -113,14 +117,20 @@ class DocumentList(QFrame):
         self.view.current_moved.connect(self._settled.start)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.opened.connect(self.opened)
+        self.view.copies_asked.connect(self.show_copies)
+        self.view.passage_opened.connect(self.passage_opened)
         self.view.customContextMenuRequested.connect(self._ask_context)
         self._empty.action_asked.connect(self.action_asked)
 
     def show_answer(self, answer: Answer, *, new: bool, searched: bool) -> None:
         """Show an answer: a new one from its top, the same question again where one was."""
+        self._answer = answer
+        if new:
+            self._set_opened(frozenset())
+        ids = with_copies(answer.ids, answer.copies, self._opened)
         # Mostly the same documents stand in the same order: then there is nothing to move.
-        if new or self.model.ids != answer.ids:
-            self._show_ids(answer.ids, new=new, searched=searched)
+        if new or self.model.ids != ids:
+            self._show_ids(ids, new=new, searched=searched)
         self._total = answer.total
         self._say_count(answer.total, "" if new or not answer.total else self._matches)
         self.query_line.show_answer(answer, searched=searched)
@@ -144,6 +154,43 @@ class DocumentList(QFrame):
         if current is not None and view.current_id() is None and len(ids):
             view.choose_row(min(row, len(ids) - 1))  # what stood here is gone: its neighbour
 
+    @property
+    def has_copies(self) -> bool:
+        """Whether the document that the keys stand on has others with the same text."""
+        return self._over() is not None
+
+    def toggle_copies(self) -> None:
+        """Show the copies of the document that the keys stand on, or hide them."""
+        document = self.view.current_id()
+        if document is not None:
+            self.show_copies(document, None)
+
+    def show_copies(self, document: int, shown: bool | None) -> None:
+        """Show or hide the copies of a document, or of the one it stands under; None: turn."""
+        answer = self._answer
+        over = standing_over(answer.copies, document) if answer is not None else None
+        if answer is None or over is None:
+            return
+        if shown is None:
+            shown = over not in self._opened
+        if shown == (over in self._opened):
+            return
+        self._set_opened(self._opened | {over} if shown else self._opened - {over})
+        if not shown and document != over:
+            self.choose(over)
+        ids = with_copies(answer.ids, answer.copies, self._opened)
+        self._show_ids(ids, new=False, searched=self.view.with_passages)
+
+    def _over(self) -> int | None:
+        document, answer = self.view.current_id(), self._answer
+        if document is None or answer is None:
+            return None
+        return standing_over(answer.copies, document)
+
+    def _set_opened(self, documents: frozenset[int]) -> None:
+        self._opened = documents
+        self.view.set_opened(documents)
+
     def show_match_count(self, counted: Counted) -> None:
         """Show how many matches there are in all documents of the list, as far as is known."""
         self._say_count(self._total, counted.words())
@@ -159,12 +206,16 @@ class DocumentList(QFrame):
         self._sort.setText(f"{self.tr(SORT_NAMES[sort]).split(',')[0]} ▾")
         self._sort.setAccessibleName(self.tr("Order: {0}").format(SORT_NAMES[sort]))
 
+    def can_step(self, by: int) -> bool:
+        """Whether there is a document behind the current one (1), or before it (-1)."""
+        return 0 <= self.view.currentIndex().row() + by < len(self.model.ids)
+
     def step(self, by: int) -> None:
         """Go to the next document, or the one before."""
         if not self._total:
             return
         row = self.view.currentIndex().row()
-        self.view.choose_row(min(max(row + by, 0), self._total - 1))
+        self.view.choose_row(min(max(row + by, 0), len(self.model.ids) - 1))
 
     def focus(self) -> None:
         """Put the keys on the list, on its first document if on none."""
@@ -174,6 +225,8 @@ class DocumentList(QFrame):
 
     def choose(self, document: int) -> bool:
         """Select a document and bring it into view; False where it is not in the list."""
+        if self._answer is not None and self.model.place(document) is None:
+            self.show_copies(document, True)  # it may stand under another
         place = self.model.place(document)
         if place is None:
             return False
@@ -193,6 +246,10 @@ class DocumentList(QFrame):
 
     def _say_count(self, documents: int, matches: str) -> None:
         words = "1 document" if documents == 1 else f"{documents:,} documents"
+        copies = self._answer.copies if self._answer is not None else {}
+        folded = sum(map(len, copies.values()))
+        if folded:
+            words += " + 1 copy" if folded == 1 else f" + {folded:,} copies"
         if matches:
             words += f" · {matches}"
         chosen = self.view.selected_count()

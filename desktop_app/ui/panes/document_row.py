@@ -6,8 +6,7 @@ library here: what a row shows is in its Row, and the names and colours of tags 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -17,25 +16,23 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 
-from desktop_app.core.matching import Passage
 from desktop_app.core.model import ReadState
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.look import fonts, icons
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.document_words import facts_line, highlights_in_words
 from desktop_app.ui.models.documents import Row
+from desktop_app.ui.panes import row_passages
+from desktop_app.ui.panes.row_passages import LaidPassages
 
 LEFT = 22  # room for the dot of an unread document
 RIGHT = 18
+INDENT = 20  # of a document that stands under another with the same text
 ABOVE = 11
 BELOW = 11
 PASSAGE_LINES = 2
-MOST_BEFORE_MARK = 40
 CHIP_HEIGHT = 20
 
 
@@ -58,13 +55,16 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A row laid out for a width."""
+    """A row laid out for a width. copies: words about those under it, and where they stand."""
 
     height: int
+    left: int
     title: str
     facts: str
     facts_top: float
-    passage: QTextLayout | None
+    copies: str
+    copies_place: QRectF
+    passage: LaidPassages | None
     passage_top: float
     chips: tuple[Chip, ...]
     chips_left_out: int
@@ -76,8 +76,10 @@ class RowPainter:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
+        self.opened: AbstractSet[int] = frozenset()  # documents whose copies are shown under them
         self._title = Face(fonts.interface(14.5, strong=True))
         self._facts = Face(fonts.interface(12.5))
+        self._copies_face = Face(fonts.interface(12.5, strong=True))
         self._passage = Face(fonts.interface(13.5))
         self._chip = Face(fonts.interface(12))
 
@@ -95,29 +97,39 @@ class RowPainter:
 
     def lay_out(self, row: Row, tree: TagTree | None, width: int) -> Laid:
         """Lay a row out for a width in pixels."""
-        inner = max(width - LEFT - RIGHT, 60)
+        indent = INDENT if row.under else 0
+        inner = max(width - LEFT - RIGHT - indent, 60)
         star = 20 if row.document.starred else 0
         title = " ".join(row.document.title.split())
         title = self._title.metrics.elidedText(title, Qt.TextElideMode.ElideRight, inner - star)
-        facts = self._facts.metrics.elidedText(
-            facts_line(row.document), Qt.TextElideMode.ElideRight, inner
-        )
+        copies = self._copies(row)
+        copies_width = self._copies_face.metrics.horizontalAdvance(copies)
+        words = facts_line(row.document) + (" · " if copies else "")
+        room = inner - copies_width
+        facts = self._facts.metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         top = ABOVE + self._title.metrics.height() + 2
         facts_top = top
+        copies_left = LEFT + indent + self._facts.metrics.horizontalAdvance(facts)
+        copies_place = QRectF(copies_left, top, copies_width, self._facts.metrics.height())
         top += self._facts.metrics.height()
         passage = self._lay_passages(row, inner)
         passage_top = top + 4
         if passage is not None:
-            top = passage_top + passage.boundingRect().height()
+            top = passage_top + passage.height
+        elif row.waiting:  # so that nothing moves when they come
+            top = passage_top + PASSAGE_LINES * self._passage.metrics.lineSpacing()
         chips, left_out = self._lay_chips(row, tree, inner)
         chips_top = top + 6
         if chips:
             top = chips_top + CHIP_HEIGHT
         return Laid(
             height=round(top + BELOW),
+            left=LEFT + indent,
             title=title,
             facts=facts,
             facts_top=facts_top,
+            copies=copies,
+            copies_place=copies_place,
             passage=passage,
             passage_top=passage_top,
             chips=chips,
@@ -131,13 +143,16 @@ class RowPainter:
         """Paint a row in its place."""
         theme = self.theme
         self._ground(painter, rect, chosen=chosen, focused=focused)
-        left, top = rect.left() + LEFT, rect.top()
+        left, top = rect.left() + laid.left, rect.top()
         right = rect.right() - RIGHT
+        if row.under:
+            bar = QRectF(rect.left() + LEFT + 5, top + ABOVE, 2, rect.height() - ABOVE - BELOW)
+            painter.fillRect(bar, QColor(theme.line))
         if row.document.state is ReadState.UNREAD:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent))
             middle = top + ABOVE + self._title.metrics.height() / 2
-            painter.drawEllipse(QPointF(rect.left() + 12, middle), 3.2, 3.2)
+            painter.drawEllipse(QPointF(left - 10, middle), 3.2, 3.2)
         if row.document.starred:
             icons.paint(
                 painter, QRect(right - 14, top + ABOVE + 2, 15, 15), "starred", icons.Tone.ACCENT
@@ -145,9 +160,12 @@ class RowPainter:
         here = QPointF(left, top)
         self._text(painter, self._title, theme.ink, here + QPointF(0, ABOVE), laid.title)
         self._text(painter, self._facts, theme.muted, here + QPointF(0, laid.facts_top), laid.facts)
+        if laid.copies:
+            place = laid.copies_place.topLeft() + QPointF(rect.left(), top)
+            self._text(painter, self._copies_face, theme.accent, place, laid.copies)
         if laid.passage is not None:
             painter.setPen(QColor(theme.ink))
-            laid.passage.draw(painter, QPointF(left, top + laid.passage_top))
+            laid.passage.layout.draw(painter, QPointF(left, top + laid.passage_top))
         self._paint_chips(painter, laid, left, top + laid.chips_top)
 
     def paint_waiting(self, painter: QPainter, rect: QRect, *, chosen: bool) -> None:
@@ -178,36 +196,24 @@ class RowPainter:
         painter.setPen(QColor(colour))
         painter.drawText(place + QPointF(0, face.metrics.ascent()), text)
 
-    def _lay_passages(self, row: Row, width: float) -> QTextLayout | None:
+    def _lay_passages(self, row: Row, width: float) -> LaidPassages | None:
         if row.hit is None or not row.hit.passages:
             return None
-        text, marks = joined_passages(row)
-        layout = QTextLayout(text, self._passage.font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats([self._mark(start, end) for start, end in marks])
-        layout.setCacheEnabled(True)
-        layout.beginLayout()
-        top = 0.0
-        for _ in range(PASSAGE_LINES):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top))
-            top += self._passage.metrics.lineSpacing()
-        layout.endLayout()
-        return layout
+        return row_passages.lay_out(
+            row.hit.passages,
+            self._passage.font,
+            self.theme.match,
+            width=width,
+            lines=PASSAGE_LINES,
+            spacing=self._passage.metrics.lineSpacing(),
+        )
 
-    def _mark(self, start: int, end: int) -> QTextLayout.FormatRange:
-        made = QTextLayout.FormatRange()
-        made.start = start
-        made.length = end - start
-        form = QTextCharFormat()
-        form.setBackground(QColor(self.theme.match))
-        made.format = form
-        return made
+    def _copies(self, row: Row) -> str:
+        """What is said of documents with the same text that stand under a row."""
+        if not row.copies:
+            return ""
+        words = "1 copy" if row.copies == 1 else f"{row.copies:,} copies"
+        return f"\N{MINUS SIGN}{words}" if row.document.id in self.opened else f"+{words}"
 
     def _lay_chips(
         self, row: Row, tree: TagTree | None, width: float
@@ -259,38 +265,3 @@ class RowPainter:
         painter.setPen(QColor(self.theme.muted))
         painter.drawText(place, words)
         return self._chip.metrics.horizontalAdvance(words) + 8
-
-
-def joined_passages(row: Row) -> tuple[str, Sequence[tuple[int, int]]]:
-    """The passages of a row as one text, and the marks in it in UTF-16 units, as Qt counts.
-
-    The first passage begins shortly before its first mark, so that a narrow list shows it.
-    """
-    assert row.hit is not None
-    text = ""
-    marks: list[tuple[int, int]] = []
-    for passage in row.hit.passages:
-        cut = _before_first_mark(passage) if not text else 0
-        if text:
-            text += " … "
-        elif cut or passage.start:
-            text = "…"
-        start = len(text) - cut - passage.start
-        text += re.sub(r"\s", " ", passage.text[cut:])
-        marks.extend((start + begin, start + end) for begin, end in passage.marks)
-    text += "…"
-    return text, [(_units(text, begin), _units(text, end)) for begin, end in marks]
-
-
-def _before_first_mark(passage: Passage) -> int:
-    """How much of a passage to leave out so that its first mark is seen early; a whole word each."""
-    first = min((begin for begin, _end in passage.marks), default=passage.start) - passage.start
-    if first <= MOST_BEFORE_MARK:
-        return 0
-    space = passage.text.find(" ", first - MOST_BEFORE_MARK, first)
-    return space + 1 if space >= 0 else first
-
-
-def _units(text: str, place: int) -> int:
-    head = text[:place]
-    return len(head) if head.isascii() else len(head.encode("utf-16-le")) // 2

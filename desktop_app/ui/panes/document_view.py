@@ -8,6 +8,7 @@ screen: the topmost visible row keeps its place.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import cast
 
 from PySide6.QtCore import (
@@ -17,6 +18,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     Qt,
     QTimer,
@@ -32,11 +34,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from desktop_app.core.matching import Passage
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_drag import drag_documents
 from desktop_app.ui.panes.document_row import Laid, RowPainter
+from desktop_app.ui.panes.row_clicks import Part, RowClicks
 from desktop_app.ui.panes.row_layouts import RowLayouts
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,6 +58,10 @@ class DocumentView(QAbstractItemView):
 
     opened = Signal(int)  # a document, by Enter or a double click
     current_moved = Signal()
+    copies_asked = Signal(
+        int, object
+    )  # a document; show its copies (True), hide them, or turn (None)
+    passage_opened = Signal(int, object)  # a document, the Passage of it that was clicked
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +70,7 @@ class DocumentView(QAbstractItemView):
         self._settling = False
         self._followed: int | None = None
         self._measured_width = 0
+        self._opened: AbstractSet[int] = frozenset()
         self._range_soon = QTimer(self)
         self._range_soon.setSingleShot(True)
         self._range_soon.setInterval(0)
@@ -75,6 +84,7 @@ class DocumentView(QAbstractItemView):
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
         self.setProperty("surface", "list")
         self.setMinimumWidth(220)
+        self._clicks = RowClicks(self)
 
     def documents(self) -> DocumentsModel:
         """The model, as what it is."""
@@ -87,6 +97,7 @@ class DocumentView(QAbstractItemView):
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
         self._rows.painter = RowPainter(theme)
+        self._rows.painter.opened = self._opened
         self._measure_anew()
 
     def set_tags(self, tree: TagTree) -> None:
@@ -97,6 +108,15 @@ class DocumentView(QAbstractItemView):
     def set_with_passages(self, with_passages: bool) -> None:
         """Expect rows with passages, or without."""
         self._rows.with_passages = with_passages
+
+    @property
+    def with_passages(self) -> bool:
+        """Whether rows are expected with passages."""
+        return self._rows.with_passages
+
+    def set_opened(self, documents: AbstractSet[int]) -> None:
+        """Know under which documents the others with the same text are shown."""
+        self._opened = self._rows.painter.opened = documents
 
     def selected_ids(self) -> list[int]:
         """The selected documents, in the order of the list."""
@@ -305,7 +325,26 @@ class DocumentView(QAbstractItemView):
                 self.opened.emit(document)
             event.accept()
             return
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left) and not event.modifiers():
+            document = self.current_id()
+            if document is not None:
+                self.copies_asked.emit(document, event.key() == Qt.Key.Key_Right)
+            event.accept()
+            return
         super().keyPressEvent(event)
+
+    def what_is_at(self, point: QPoint) -> Part | Passage | None:
+        """What can be clicked at a point beside the row itself."""
+        index = self.indexAt(point) if self.model() else QModelIndex()
+        laid = self._rows.known(self.documents(), index.row()) if index.isValid() else None
+        if laid is None:
+            return None
+        place = QPointF(point) - QPointF(self.visualRect(index).topLeft())
+        if laid.copies and laid.copies_place.contains(place):
+            return Part.COPIES
+        if laid.passage is not None:
+            return laid.passage.at(place - QPointF(laid.left, laid.passage_top))
+        return None
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         document = self.current_id()

@@ -49,13 +49,17 @@ class MatchSteps(QObject):
         now = before.ranges[before.current] if before.current is not None else None
         self.mark(self._searched)
         if go_to_first and self._searched:
-            folded = self._view.is_folded
-            open_ones = (i for i, m in enumerate(self._view.matches.ranges) if not folded(*m))
-            self.go_to_match(next(open_ones, 0))
+            self.go_to_first()
         elif now is not None:
             self._view.matches.current = self._view.matches.index_of(*now)
             self._strip.set_current(self._view.matches.current)
             self.show_count()
+
+    def go_to_first(self) -> None:
+        """Go to the first match that is not folded away, to the first where all are."""
+        ranges, folded = self._view.matches.ranges, self._view.is_folded
+        if ranges:
+            self.go_to_match(next((i for i, m in enumerate(ranges) if not folded(*m)), 0))
 
     def step(self, by: int) -> None:
         """Go to the match behind or before the current one, or the top of what is in view."""

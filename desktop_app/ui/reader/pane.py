@@ -303,6 +303,10 @@ class ReaderPane(ReaderFrame):
         """Mark the places that a search found; code points, end exclusive."""
         self._matches.set_searched(matches, go_to_first=go_to_first)
 
+    def go_to_first_match(self) -> None:
+        """Go to the first match that is not folded away."""
+        self._matches.go_to_first()
+
     def next_match(self) -> None:
         """Go to the match behind the current one; behind the top of the page where one read on.
 

@@ -7,6 +7,7 @@ rows that were asked for last first; nothing more is asked once another answer i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,10 +49,12 @@ class RowFetching(QObject):
         self._hits: dict[int, Hit] = {}  # of documents that were looked through for this question
         self._waiting: list[list[_Sought]] = []  # what was asked for last stands last
         self._looking = False
+        self._copies: frozenset[int] | None = None  # of the answer, all that stand under others
 
     def show(self, answer: Answer, *, searched: bool, new: bool) -> None:
         """Fetch for another answer; new: to another question."""
         self._answer, self._searched = answer, searched and answer.matcher.in_text
+        self._copies = None
         self._waiting.clear()
         if new:
             self._hits.clear()
@@ -76,6 +79,7 @@ class RowFetching(QObject):
             documents, marks = found
             searched = self._searched and self._answer is answer
             copies = answer.copies if answer is not None else {}
+            under = self._under(answer)
             done(
                 {
                     each.id: Row(
@@ -83,6 +87,7 @@ class RowFetching(QObject):
                         self._hits.get(each.id) if searched else None,
                         marks.get(each.id, 0),
                         copies=len(copies.get(each.id, ())),
+                        under=each.id in under,
                         waiting=searched and each.id not in self._hits,
                     )
                     for each in documents
@@ -100,6 +105,14 @@ class RowFetching(QObject):
             QTimer.singleShot(AGAIN_MS, self, lambda: done({}))  # then they are asked for again
 
         self._session.read(lambda library: _known(library, ids), came, failed)
+
+    def _under(self, answer: Answer | None) -> AbstractSet[int]:
+        """The documents that stand under others."""
+        if answer is None or answer is not self._answer or not answer.copies:
+            return frozenset()
+        if self._copies is None:
+            self._copies = frozenset(each for copies in answer.copies.values() for each in copies)
+        return self._copies
 
     def _look(self) -> None:
         """Look the next piece through, one at a time."""
