@@ -317,7 +317,11 @@ def _fetch(snapshot: Snapshot, ids: Sequence[int]) -> tuple[list[Entry], list[in
         taken += len(asked)
         for one in snapshot.texts.for_index(asked):
             folds = fold_edges(one.canonical, one.folds)
-            entries.append(Entry(one.id, one.title, one.canonical, one.language, folds))
-            letters += len(one.canonical)
+            entries.append(
+                Entry(
+                    one.id, one.title, one.canonical, one.language, folds, one.notes, one.quotes
+                )
+            )
+            letters += len(one.canonical) + sum(map(len, (*one.notes, *one.quotes)))
     found = {entry.id for entry in entries}
     return entries, [id_ for id_ in ids[:taken] if id_ not in found], taken

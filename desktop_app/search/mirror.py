@@ -20,17 +20,23 @@ from desktop_app import durable
 from desktop_app.core.query_tree import Near, Or, Said
 from desktop_app.search import manifest as manifests
 from desktop_app.search import stems as stemming
-from desktop_app.search.asking import Answers, Segment, answer
+from desktop_app.search.asking import answer
+from desktop_app.search.found import Answers
 from desktop_app.search.manifest import IndexUnusable, Manifest
 from desktop_app.search.schema import (
     BODY,
     FOLDED,
+    NOTES,
+    QUOTES,
     TITLE,
+    Places,
     language_number,
     make_schema,
+    places_apart,
     places_of,
     places_outside,
 )
+from desktop_app.search.segment import Segment
 from desktop_app.search.stems import Stems
 from desktop_app.search.writing import BulkWriter, merge_only
 
@@ -48,6 +54,21 @@ class Entry:
     body: str
     language: str | None = None
     folds: tuple[tuple[int, int], ...] = ()  # as core.matching.fold_edges gives them
+    notes: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+
+def _fields_of(entry: Entry) -> dict[str, Places]:
+    """The words of a document by the field that they stand in."""
+    body, folded = places_outside(entry.body, entry.folds)
+    fields: dict[str, Places] = {TITLE: places_of(entry.title), BODY: body}
+    if folded:
+        fields[FOLDED] = folded
+    if entry.notes:
+        fields[NOTES] = places_apart(entry.notes)
+    if entry.quotes:
+        fields[QUOTES] = places_apart(entry.quotes)
+    return fields
 
 
 class VerifiedStorage(FileStorage):  # type: ignore[misc]
@@ -173,15 +194,10 @@ class Mirror:
                 base += len(segment.ids)
             for entry in entries.values():
                 language = language_number(entry.language)
-                title = places_of(entry.title)
-                body, folded = places_outside(entry.body, entry.folds)
-                fields = {TITLE: title, BODY: body}
-                if folded:
-                    fields[FOLDED] = folded
-                    self.stems.add(language, folded)
+                fields = _fields_of(entry)
                 writer.add_entry(entry.id, language, fields)
-                self.stems.add(language, title)
-                self.stems.add(language, body)
+                for places in fields.values():
+                    self.stems.add(language, places)
         except BaseException:
             writer.cancel()
             raise

@@ -1,10 +1,12 @@
 """What an entry of the index holds, and how its words and their places are written.
 
-One entry a document: its id, its language as a number, and the exact folded forms of title and
-text with their places; words in parts that the reader folds away stand in a field of their own, at
-the places that they have in the whole text. Nothing is stored: texts live in the database. The names of this module's
-classes are part of the index (Whoosh pickles the schema by module path), so that SCHEMA must be
-raised when one of them moves or changes.
+One entry a document: its id, its language as a number, and the exact folded forms of title, text,
+notes and highlighted passages with their places. Words in parts that the reader folds away stand in
+a field of their own, at the places that they have in the whole text. Notes follow each other with
+so many places between them that nothing is said from one into the next, and so do passages. Nothing
+is stored: texts live in the database. The names of this module's classes are part of the index
+(Whoosh pickles the schema by module path), so that SCHEMA must be raised when one of them moves or
+changes.
 """
 
 from __future__ import annotations
@@ -19,9 +21,13 @@ from whoosh.formats import Format
 
 from desktop_app.core.words import words
 
-SCHEMA = 2
+SCHEMA = 3
 
-ID, LANGUAGE, TITLE, BODY, FOLDED = "id", "language", "title", "body", "folded"
+ID, LANGUAGE = "id", "language"
+TITLE, BODY, FOLDED, NOTES, QUOTES = "title", "body", "folded", "notes", "quotes"
+
+# Places between two notes: more than the steps of any Near.
+BETWEEN = 1 << 14
 
 # The first places in front of a language's number; languages with a stemmer, never in another order.
 STEMMED = ("", "da", "nl", "en", "fi", "fr", "de", "hu", "it", "no", "pt", "ro", "ru", "es", "sv")
@@ -69,6 +75,25 @@ def places_outside(
     return both
 
 
+def places_apart(texts: Sequence[str]) -> dict[str, list[int]]:
+    """The words of several texts, each with its places, none of one text near one of another."""
+    if len(texts) == 1:
+        return places_of(texts[0])
+    found: dict[str, list[int]] = {}
+    place = 0
+    between = min(BETWEEN, (_MOST_PLACES - sum(map(len, texts))) // (len(texts) + 1))
+    for text in texts:
+        for form in words(text):
+            if form in found:
+                found[form].append(place)
+            else:
+                found[form] = [place]
+            place += 1
+        place += between
+    return found
+
+
+_MOST_PLACES = 1 << 32
 _ONE_PLACE = tuple(array("H", [place]).tobytes() for place in range(2_000))
 
 
@@ -123,4 +148,6 @@ def make_schema() -> Schema:
         title=WordsField(),
         body=WordsField(),
         folded=WordsField(),
+        notes=WordsField(),
+        quotes=WordsField(),
     )

@@ -1,8 +1,9 @@
-"""Which forms of a word stand in the library, by language and stem.
+"""Which words stand in the library, by language and stem.
 
 A word that is asked for finds the other forms of its stem, in documents of the language whose
 stemmer says so. The table is kept beside the index in one file that only grows: a line for each
-form that was new in its language. Forms of documents that are gone stay; they find nothing.
+form that was new in its language, without a stem where the language has none. Forms of documents
+that are gone stay; they find nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from whoosh.lang import stemmer_for_language
 
 from desktop_app import durable
 from desktop_app.search.schema import STEMMED
+from desktop_app.search.vocabulary import Vocabulary
 
 FILE_NAME = "forms"
 
@@ -37,6 +39,7 @@ class Stems:
         self._known: list[set[str]] = [set() for _ in STEMMED]
         self._forms: list[dict[str, list[str]]] = [{} for _ in STEMMED]
         self._new: list[tuple[int, str, str]] = []
+        self.vocabulary = Vocabulary()
 
     @property
     def digest(self) -> str:
@@ -53,18 +56,21 @@ class Stems:
         for line in content.decode().splitlines():
             language, stem, form = line.split("\t")
             self._take(int(language), stem, form)
+        self.vocabulary.add(set[str]().union(*self._known))
 
     def _take(self, language: int, stem: str, form: str) -> None:
         self._known[language].add(form)
-        self._forms[language].setdefault(stem, []).append(form)
+        if language:
+            self._forms[language].setdefault(stem, []).append(form)
 
     def add(self, language: int, forms: Iterable[str]) -> None:
         """Take in the forms of a document; they are in the file after the next save."""
-        if not language:
+        new = set(forms).difference(self._known[language])
+        if not new:
             return
-        stem = stemmer(language)
-        for form in set(forms).difference(self._known[language]):
-            stemmed = stem(form)
+        self.vocabulary.add(new.difference(*self._known))
+        for form in new:
+            stemmed = stemmer(language)(form) if language else ""
             self._take(language, stemmed, form)
             self._new.append((language, stemmed, form))
 

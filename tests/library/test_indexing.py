@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import Problem
-from desktop_app.core.matching import matcher_out
+from desktop_app.core.matching import Matcher, matcher_out
 from desktop_app.core.model import Facts
 from desktop_app.core.query import parse
 from desktop_app.core.text import Block, BlockKind, make_text
@@ -42,7 +42,8 @@ def put(store: Store, *bodies: str) -> list[int]:
 
 
 def found(store: Store, index: InlineIndex | IndexProcess, query: str) -> list[int]:
-    return sorted(answer(store, index, query).ids)
+    found = answer(store, index, query)
+    return sorted([*found.ids, *itertools.chain(*found.copies.values())])
 
 
 def queue(store: Store) -> int:
@@ -436,5 +437,5 @@ def test_a_reading_is_done_by_the_next_process_where_one_ends(
     assert process.wait_until_current(WAIT_S)
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
-    read, _ = process.look("hits", {"matcher": [], "ids": [1], "passages": 0})
+    read, _ = process.look("hits", {"matcher": matcher_out(Matcher()), "ids": [1], "passages": 0})
     assert read == {"1": [0, []]}

@@ -15,8 +15,9 @@ from whoosh.query import Phrase, Prefix, Term
 
 from desktop_app import durable
 from desktop_app.core.query import parse
-from desktop_app.core.query_tree import Said
+from desktop_app.core.query_tree import Near, Or, Said, Word, WordKind
 from desktop_app.search import manifest as manifests
+from desktop_app.search.found import Answers
 from desktop_app.search.manifest import IndexUnusable, read_key
 from desktop_app.search.mirror import Entry, Mirror
 from desktop_app.search.schema import language_number, pack, unpack
@@ -36,10 +37,15 @@ def mirror(tmp_path: Path, key: bytes) -> Iterable[Mirror]:
     made.close()
 
 
+def ask(mirror: Mirror, *queries: str) -> Answers:
+    """Ask queries of one part each."""
+    parts = [part for query in queries for part in parse(query).parts()]
+    assert len(parts) == len(queries)
+    return mirror.ask([part for part in parts if isinstance(part, Said | Near | Or)])
+
+
 def found(mirror: Mirror, query: str) -> list[int]:
-    (part,) = parse(query).parts()
-    assert isinstance(part, Said)
-    return list(mirror.ask([part])[0].ids)
+    return list(ask(mirror, query).found[0].ids)
 
 
 def put(mirror: Mirror, *entries: Entry, gone: Iterable[int] = ()) -> None:
@@ -90,14 +96,15 @@ def test_other_forms_are_found_in_documents_of_their_language_only(mirror: Mirro
     )
     assert found(mirror, "bomb") == [1, 4, 5]
     assert found(mirror, '"bomb"') == [4]
-    (answer,) = mirror.ask([parse("bomb").parts()[0]])  # type: ignore[list-item]
-    assert {k: sorted(v) for k, v in answer.forms.items()} == {"en": ["bombing", "bombs"]}
+    (forms,) = ask(mirror, "bomb").forms.values()
+    assert {k: sorted(v) for k, v in forms.items()} == {"en": ["bombing", "bombs"]}
 
 
 def test_a_beginning_that_too_many_words_share_is_not_looked_for(mirror: Mirror) -> None:
     put(mirror, Entry(1, "", " ".join(f"ab{n}" for n in range(2_001)) + " abc"))
-    (answer,) = mirror.ask([parse("ab*").parts()[0]])  # type: ignore[list-item]
-    assert answer.too_many and not answer.ids
+    answers = ask(mirror, "ab*")
+    assert answers.too_many == {Word("ab*", WordKind.WILD)}
+    assert not answers.found[0].ids
     assert found(mirror, "abc*") == [1]
 
 
@@ -119,7 +126,7 @@ def test_a_title_that_matches_and_a_shorter_text_score_higher(mirror: Mirror) ->
         Entry(3, "siege", "siege word"),
         *(Entry(n, "", "word") for n in range(4, 20)),
     )
-    (answer,) = mirror.ask([parse("siege").parts()[0]])  # type: ignore[list-item]
+    (answer,) = ask(mirror, "siege").found
     scores = dict(zip(answer.ids, answer.scores, strict=True))
     assert 0 < scores[1] < scores[2] < scores[3]
 
@@ -148,15 +155,15 @@ def test_merging_keeps_every_answer(mirror: Mirror) -> None:
         put(mirror, Entry(n, f"t{n}", f"common word{n} phrase number {n % 3}", "en"))
     put(mirror, gone=[3, 4])
     before = [found(mirror, q) for q in ("common", '"number 2"', "t7", "words", "word1*")]
-    scores = [list(f.scores) for f in mirror.ask([parse("common").parts()[0]])]  # type: ignore[list-item]
+    scores = list(ask(mirror, "common").found[0].scores)
     merged = 0
     while mirror.merge_some(largest=100):
         merged += 1
     assert merged
     assert [found(mirror, q) for q in ("common", '"number 2"', "t7", "words", "word1*")] == before
     assert len(mirror._segments) < 16
-    after = [list(f.scores) for f in mirror.ask([parse("common").parts()[0]])]  # type: ignore[list-item]
-    assert after[0] == pytest.approx(scores[0], rel=0.1)
+    after = list(ask(mirror, "common").found[0].scores)
+    assert after == pytest.approx(scores, rel=0.1)
 
 
 def test_merging_ends_when_every_document_is_gone(mirror: Mirror) -> None:
