@@ -14,6 +14,7 @@ from typing import Literal
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import BadUsage, LibraryBusy, Problem
 from desktop_app.core.folding import FoldRule, Phrase
+from desktop_app.core.matches import Matches
 from desktop_app.core.model import (
     Counts,
     Document,
@@ -27,9 +28,16 @@ from desktop_app.core.model import (
 from desktop_app.core.text import Text
 from desktop_app.formats.process.worker import Worker
 from desktop_app.library import import_runs, undoing
+from desktop_app.library.advice import advice as find_advice
+from desktop_app.library.answer import Advice, Answer, Facet, Hit
 from desktop_app.library.commands import Command
 from desktop_app.library.concordances import Concordances
 from desktop_app.library.day_backup import DayBackup
+from desktop_app.library.facets import facets as find_facets
+from desktop_app.library.families import Families
+from desktop_app.library.hits import hits as find_hits
+from desktop_app.library.hits import matches as find_matches
+from desktop_app.library.hits import matches_in as find_matches_in
 from desktop_app.library.import_runs import ImportRun
 from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
@@ -43,10 +51,8 @@ from desktop_app.library.reading_again import ReadAgain, read_again
 from desktop_app.library.reading_files import is_folder
 from desktop_app.library.refolding import Refolding
 from desktop_app.library.reviewing import Reviewing
-from desktop_app.library.searching import Answer, Hit
+from desktop_app.library.saved_searches import SavedSearches
 from desktop_app.library.searching import answer as find_answer
-from desktop_app.library.searching import hits as find_hits
-from desktop_app.library.searching import matches as find_matches
 from desktop_app.library.tag_commands import CreateTag, tags_of
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.library.tagset import write_tagset
@@ -86,6 +92,8 @@ class Library:
         self._page_books = PageBooks(store)
         self.quotations = Quotations(store)
         self.reviewing = Reviewing(store)
+        self.searches = SavedSearches(store, self.search)
+        self.families = Families(store)
         self._watching: Watching | None = None
         self._tag_turn = 0  # goes on when what tags count may be another; see tag_tree
         self._counted: tuple[int, TagTree] | None = None
@@ -222,20 +230,58 @@ class Library:
         sort: Sort = Sort.ADDED_NEWEST,
         within: str = "",
         stop: threading.Event | None = None,
+        off: Sequence[str] = (),
+        folding: bool = True,
     ) -> Answer:
         """Find every document that the query and the view `within` mean.
 
-        stop: set by whoever no longer waits; what is under way is then given up.
+        stop: set by whoever no longer waits; what is under way is then given up. off: parts that
+        are switched off, to be counted only. folding: whether copies stand under one another.
         """
-        return find_answer(self._store, self._index, query, sort=sort, within=within)
+        return find_answer(
+            self._store,
+            self._index,
+            query,
+            sort=sort,
+            within=within,
+            stop=stop,
+            off=off,
+            folding=folding,
+        )
 
-    def hits(self, answer: Answer, ids: Sequence[int]) -> dict[int, Hit]:
-        """The best passages of some of the documents of an answer."""
-        return find_hits(self._store, answer, ids)
+    def facets(
+        self, answer: Answer, stop: threading.Event | None = None
+    ) -> tuple[Facet, ...]:
+        """What the rows of an answer have in common, with how many rows each part would leave."""
+        return find_facets(self._store, answer, stop)
+
+    def advice(self, answer: Answer, stop: threading.Event | None = None) -> Advice:
+        """What would be found otherwise, for an answer without any row."""
+        return find_advice(self._store, self._index, answer, stop=stop)
+
+    def hits(
+        self,
+        answer: Answer,
+        ids: Sequence[int],
+        *,
+        passages: int = 2,
+        stop: threading.Event | None = None,
+    ) -> dict[int, Hit]:
+        """How often documents of an answer say it, and their best passages, so many for each.
+
+        Read piece by piece where the index is kept; stopped, those that were not read are missing.
+        """
+        return find_hits(
+            self._store, self._index, answer, ids, passages_each=passages, stop=stop
+        )
 
     def matches(self, answer: Answer, document: int) -> list[tuple[int, int]]:
-        """Where the answer's words stand in a document: code points, sorted."""
-        return find_matches(self._store, answer, document)
+        """Where a document's text says what was asked: code points, sorted."""
+        return find_matches(self._index, answer, document)
+
+    def matches_in(self, answer: Answer, document: int) -> Matches:
+        """Where a document's text says what was asked, and the words of it that are marked."""
+        return find_matches_in(self._index, answer, document)
 
     def documents(self, ids: Sequence[int]) -> list[Document]:
         """Documents in the order asked; those that are gone are left out."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop_app.core.matching import fold_edges, matcher_in, passages
 from desktop_app.library.line_reading import lines
+from desktop_app.library.looking_sure import marked, matches, sure
 from desktop_app.search.schema import STEMMED, language_number
 from desktop_app.store.store import Snapshot
 
@@ -42,4 +43,10 @@ def hits(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
     return found, b""
 
 
-READINGS: Mapping[str, Reading] = {"hits": hits, "lines": lines}
+READINGS: Mapping[str, Reading] = {
+    "hits": hits,
+    "lines": lines,
+    "marked": marked,
+    "matches": matches,
+    "sure": sure,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -26,6 +27,16 @@ class TagReading:
     def __init__(self, tags: Sequence[Tag], collections: Sequence[TagCollection]) -> None:
         self._by_id: Mapping[int, Tag] = {tag.id: tag for tag in tags}
         self._collections = {collection.id: collection.name for collection in collections}
+        self._keys = {tag.id: _key(tag.name) for tag in tags}
+        self._called: defaultdict[str, set[int]] = defaultdict(set)
+        self._below: defaultdict[int, set[int]] = defaultdict(set)
+        self._above: dict[int, list[int]] = {}
+        for tag in tags:
+            for name in (self._keys[tag.id], *map(_key, tag.aliases)):
+                self._called[name].add(tag.id)
+            self._above[tag.id] = self._chain(tag.id)
+            for above in self._above[tag.id]:
+                self._below[above].add(tag.id)
 
     def meant(self, value: TagValue) -> TagsMeant:
         """Find the tags of a name: by its whole path, or else by the end of a path.
@@ -37,18 +48,18 @@ class TagReading:
         within = None if value.collection is None else _key(value.collection)
         whole: set[int] = set()
         ends: set[int] = set()
-        for tag in self._by_id.values():
-            if within is not None and _key(self._collections[tag.collection]) != within:
+        for tag in self._called.get(names[-1], ()):
+            collection = self._collections[self._by_id[tag].collection]
+            if within is not None and _key(collection) != within:
                 continue
-            chain = self._chain(tag)
-            own = {_key(tag.name), *(_key(alias) for alias in tag.aliases)}
-            above = tuple(_key(each.name) for each in chain[:-1])
-            if names[-1] not in own or above[len(above) - len(names) + 1 :] != names[:-1]:
+            chain = self._above[tag]
+            above = tuple(self._keys[each] for each in chain[:-1])
+            if above[len(above) - len(names) + 1 :] != names[:-1]:
                 continue
             if len(names) == len(chain):
-                whole.add(tag.id)
+                whole.add(tag)
             elif len(names) < len(chain):
-                ends.add(tag.id)
+                ends.add(tag)
         found = whole or ends
         typed = join_tag_path(value.names, collection=value.collection)
         if not found:
@@ -61,22 +72,32 @@ class TagReading:
 
     def path(self, tag: int, *, collection: bool = False) -> str:
         """The path of a tag, as it is written."""
-        chain = self._chain(self._by_id[tag])
-        within = self._collections[chain[0].collection] if collection else None
-        return join_tag_path((each.name for each in chain), collection=within)
+        value = self.value_of(tag, collection=collection)
+        return join_tag_path(value.names, collection=value.collection)
 
-    def _chain(self, tag: Tag) -> list[Tag]:
+    def value_of(self, tag: int, *, collection: bool = False) -> TagValue:
+        """What asks for a tag, with its collection or without."""
+        chain = self._above[tag]
+        within = self._collections[self._by_id[chain[0]].collection] if collection else None
+        return TagValue(tuple(self._by_id[each].name for each in chain), within)
+
+    def asks_for(self, tag: int) -> TagValue:
+        """The shortest value that means a tag with its children, and no other tag."""
+        short = self.value_of(tag)
+        alone = self.meant(short).tags == self._below[tag]
+        return short if alone else self.value_of(tag, collection=True)
+
+    def _chain(self, tag: int) -> list[int]:
+        """A tag and those above it, from the top."""
         chain = [tag]
-        while chain[0].parent is not None:
-            chain.insert(0, self._by_id[chain[0].parent])
+        while (parent := self._by_id[chain[0]].parent) is not None:
+            if parent in chain or parent not in self._by_id:  # only in a damaged library
+                break
+            chain.insert(0, parent)
         return chain
 
     def _with_children(self, tags: set[int]) -> set[int]:
-        return {
-            tag.id
-            for tag in self._by_id.values()
-            if any(each.id in tags for each in self._chain(tag))
-        }
+        return set().union(*(self._below[tag] for tag in tags))
 
     def _unknown(self, typed: str, last: str) -> str:
         names: dict[str, set[str]] = {}

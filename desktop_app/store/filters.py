@@ -9,11 +9,24 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true, union_all
+from sqlalchemy import (
+    BLOB,
+    ColumnElement,
+    Connection,
+    and_,
+    cast,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from desktop_app.core.highlights import How
 from desktop_app.core.model import OriginKind, ReadState
 from desktop_app.core.query_tree import (
+    Amount,
     Choice,
     Days,
     Fact,
@@ -24,7 +37,8 @@ from desktop_app.core.query_tree import (
     Special,
 )
 from desktop_app.core.query_values import MEDIA_TYPES
-from desktop_app.store.columns import among, to_ms
+from desktop_app.store.columns import among, to_ms, words_key
+from desktop_app.store.copies import equal_texts
 from desktop_app.store.tables import (
     document,
     document_note,
@@ -34,11 +48,12 @@ from desktop_app.store.tables import (
     tagging,
 )
 
-# By itself, or by a highlight.
-TAGGED = or_(
-    select(tagging.c.tag).where(tagging.c.document == document.c.id).exists(),
-    select(highlight_tagging.c.tag).where(highlight_tagging.c.document == document.c.id).exists(),
+_TAGGED_ITSELF = select(tagging.c.tag).where(tagging.c.document == document.c.id).exists()
+_TAGGED_IN_PASSAGES = (
+    select(highlight_tagging.c.tag).where(highlight_tagging.c.document == document.c.id).exists()
 )
+# By itself, or by a highlight.
+TAGGED = or_(_TAGGED_ITSELF, _TAGGED_IN_PASSAGES)
 _MARKED = document.c.id.in_(select(highlight.c.document))
 _NOTED = or_(
     document.c.id.in_(select(document_note.c.document)),
@@ -56,6 +71,7 @@ _KNOWN: dict[str, ColumnElement[bool]] = {
     "highlight": _MARKED,
     "note": _NOTED,
 }
+_LARGEST = 2**63 - 1
 _UNREAD = document.c.state == ReadState.UNREAD
 _STATES: dict[str, ColumnElement[bool]] = {
     "unread": _UNREAD,
@@ -75,15 +91,44 @@ def holding(connection: Connection, fact: Fact, *, today: date) -> set[int]:
 
     today: by the calendar of the person who asks, for facts that count days back from it.
     """
+    match fact.name, fact.value:
+        case FactField.IS, Choice("duplicate"):
+            return {each for group in equal_texts(connection) for each in group}
+        case FactField.FILE, Name(forms, prefix):
+            return _named(connection, forms, prefix=prefix)
     rows = select(document.c.id).where(_condition(fact.name, fact.value, today))
     return set(connection.execute(rows).scalars())
 
 
-def tagged(connection: Connection, tags: Collection[int]) -> set[int]:
-    """The documents that carry any of some tags, given by id, themselves or on a highlight."""
-    own = select(tagging.c.document).where(among(tagging.c.tag, tags))
-    marked = select(highlight_tagging.c.document).where(among(highlight_tagging.c.tag, tags))
-    return set(connection.execute(union_all(own, marked)).scalars())
+def tagged(
+    connection: Connection,
+    tags: Collection[int],
+    *,
+    documents: bool = True,
+    highlights: bool = True,
+) -> set[int]:
+    """The documents that carry any of some tags, given by id, themselves or on a highlight.
+
+    documents, highlights: False where a tag there does not count.
+    """
+    found: set[int] = set()
+    for counts, table in ((documents, tagging), (highlights, highlight_tagging)):
+        if counts:
+            rows = select(table.c.document).where(among(table.c.tag, tags))
+            found.update(connection.execute(rows).scalars())
+    return found
+
+
+def _named(connection: Connection, forms: tuple[str, ...], *, prefix: bool) -> set[int]:
+    """The documents whose file was called so: words one behind the other."""
+    held: list[ColumnElement[bool]] = []
+    name = document.c.file_name
+    # Only letters of ASCII are folded alike by SQLite; every other name is looked at below.
+    beyond = func.length(cast(name, BLOB)) != func.length(name)
+    held += [or_(beyond, func.instr(func.lower(name), form) > 0) for form in forms]
+    sought = f" {' '.join(forms)}" + ("" if prefix else " ")
+    rows = connection.execute(select(document.c.id, name).where(*held))
+    return {row.id for row in rows if sought in words_key(row.file_name)}
 
 
 def _condition(name: FactField, value: FactValue, today: date) -> ColumnElement[bool]:
@@ -110,9 +155,32 @@ def _condition(name: FactField, value: FactValue, today: date) -> ColumnElement[
             return _STATES[state]
         case FactField.HAS, Choice(what):
             return _KNOWN[what]
+        case FactField.WORDS, Amount(least, most):
+            return _between(document.c.words, least, most)
+        case FactField.HIGHLIGHTS, Amount(least, most):
+            number = select(func.count()).where(highlight.c.document == document.c.id)
+            return _between(number.scalar_subquery(), least, most)
+        case FactField.DOCTAG, Special.NONE:
+            return not_(_TAGGED_ITSELF)
+        case FactField.HLTAG, Special.NONE:
+            return not_(_TAGGED_IN_PASSAGES)
         case _, Special.NONE:
             return not_(_KNOWN["language" if name is FactField.LANG else name.value])
     raise ValueError(f"no such fact: {name} {value}")
+
+
+def _between(
+    number: ColumnElement[int], least: int | None, most: int | None
+) -> ColumnElement[bool]:
+    # Numbers that SQLite cannot hold are beyond every one that it has.
+    if least is not None and least > _LARGEST:
+        return false()
+    held: list[ColumnElement[bool]] = [true()]
+    if least is not None:
+        held.append(number >= least)
+    if most is not None and most <= _LARGEST:
+        held.append(number <= most)
+    return and_(*held)
 
 
 def _overlaps(first: date | None, last: date | None) -> ColumnElement[bool]:
@@ -140,6 +208,12 @@ def _begins(day: date) -> int:
         return to_ms(datetime.combine(day, time()).astimezone())
     except (OverflowError, OSError, ValueError):  # days that the system's calendar does not reach
         return (day.toordinal() - date(1970, 1, 1).toordinal()) * 86_400_000
+
+
+def word_counts(connection: Connection, ids: Collection[int]) -> dict[int, int]:
+    """How many words documents have, by id; those that are gone are left out."""
+    rows = select(document.c.id, document.c.words).where(among(document.c.id, ids))
+    return {row.id: row.words for row in connection.execute(rows)}
 
 
 def queued(connection: Connection, *, after: int, limit: int) -> list[tuple[int, int]]:

@@ -1,0 +1,92 @@
+"""A question as it is read, and what it is asked among: documents or highlights inside a view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.core.query import Query, QueryError, parse
+from desktop_app.core.query_tree import (
+    And,
+    Choice,
+    Fact,
+    FactField,
+    Node,
+    Or,
+    in_folded_too,
+)
+from desktop_app.library.hearing import Heard, Hearing
+from desktop_app.library.holding import Sets
+from desktop_app.store.store import Snapshot
+
+MOST_PARTS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query inside a view, read. off: parts that are switched off."""
+
+    query: Query
+    view: Query
+    within: str
+    off: tuple[Node, ...] = ()
+    errors: tuple[QueryError, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, within: str, off: Sequence[str] = ()) -> Question:
+        """Read a query and its view; what is wrong with the view is told as a note elsewhere."""
+        query, view = parse(text), parse(within)
+        errors = query.problems
+        if len(query.parts()) > MOST_PARTS:
+            message = (
+                f"This asks for {len(query.parts()):,} things at once; the most is {MOST_PARTS}."
+            )
+            errors = (*errors, QueryError(0, len(text), message))
+        trees = tuple(parse(each).tree for each in off)
+        if query.folded:
+            trees = tuple(in_folded_too(tree) for tree in trees)
+        return cls(query, view, within, trees, errors)
+
+    def hear(self, hearing: Hearing) -> Heard:
+        """Ask the index for all that is said in it."""
+        documents: list[Node] = []
+        highlights: list[Node] = []
+        (highlights if self.query.passages else documents).extend((self.query.tree, *self.off))
+        (highlights if self.view.passages else documents).append(self.view.tree)
+        return hearing.hear(documents, highlights)
+
+
+class Scope:
+    """What a question is asked among, and what its trees hold for there."""
+
+    def __init__(self, snapshot: Snapshot, question: Question, heard: Heard, today: date) -> None:
+        self.sets = Sets(snapshot, heard, today)
+        self.passages = question.query.passages
+        trees = (question.query.tree, question.view.tree)
+        documents = snapshot.documents.all_ids()
+        if any(map(_asks_for_trash, trees)):
+            documents |= snapshot.documents.all_ids(trashed=True)
+        if question.view.passages:
+            inside = self.sets.highlights_in(documents)
+            inside = self.sets.highlights(question.view.tree, inside)
+            documents &= self.sets.documents_with(inside)
+            self.all = inside if self.passages else documents
+        else:
+            documents = self.sets.documents(question.view.tree, documents)
+            self.all = self.sets.highlights_in(documents) if self.passages else documents
+
+    def holding(self, tree: Node) -> set[int]:
+        """The documents in the scope that a tree holds for; with `find:passages` highlights."""
+        if self.passages:
+            return self.sets.highlights(tree, self.all)
+        return self.sets.documents(tree, self.all)
+
+
+def _asks_for_trash(node: Node) -> bool:
+    match node:
+        case And(parts) | Or(parts):
+            return any(_asks_for_trash(part) for part in parts)
+        case Fact(FactField.IS, Choice("trash")):
+            return True
+    return False
