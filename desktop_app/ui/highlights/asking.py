@@ -64,7 +64,8 @@ class Order:
 class Wanted:
     """What the table is to hold; what is empty or None asks nothing.
 
-    tags: each with all below it, any of them. document: only of this one.
+    tags: each with all below it, any of them. document: only of this one. found: only those that
+    a search found; then they are named by it.
     """
 
     words: str = ""
@@ -73,6 +74,7 @@ class Wanted:
     standing: frozenset[Standing] = frozenset()
     with_note: bool | None = None
     document: int | None = None
+    found: frozenset[int] | None = None
 
     @property
     def any(self) -> bool:
@@ -144,9 +146,10 @@ class Asking(QObject):
         self._begin(at_once=at_once)
 
     def clear(self) -> None:
-        """Ask for all highlights."""
-        if self.wanted.any:
-            self.wanted = Wanted()
+        """Ask for all highlights, or for all that a search found."""
+        rest = Wanted(found=self.wanted.found)
+        if self.wanted != rest:
+            self.wanted = rest
             self._begin(at_once=True)
 
     def sort(self, order: Order) -> None:
@@ -202,7 +205,7 @@ class Asking(QObject):
                 self._ask()
 
         self._session.read(
-            lambda library: _listed(library, wanted.filter(tree), order),
+            lambda library: _listed(library, wanted, tree, order),
             came,
             self._failed,
             key="highlights",
@@ -239,8 +242,10 @@ def rows_of(library: Library, ids: Sequence[int]) -> Fetched:
     }
 
 
-def _listed(library: Library, wanted: HighlightFilter, order: Order) -> Listed:
-    ids = library.marks.ids(wanted, order.by)
+def _listed(library: Library, wanted: Wanted, tree: TagTree, order: Order) -> Listed:
+    ids = library.marks.ids(wanted.filter(tree), order.by)
+    if wanted.found is not None:
+        ids = array("q", filter(wanted.found.__contains__, ids))
     if order.turned:
         ids.reverse()
     return Listed(ids, library.marks.documents_of(ids))

@@ -203,6 +203,8 @@ class FilterChips(QWidget):
         """
         self._flow.clear()
         chips: list[tuple[str, dict[str, object], QIcon | None]] = []
+        if wanted.found is not None:
+            chips.append((self.tr("What the search found"), {"found": None}, None))
         for colour in sorted(wanted.colours, key=MARK_COLOURS.index):
             icon = swatch_icon(colour, MarkStyle.FILL, self._theme)
             left = wanted.colours - {colour}

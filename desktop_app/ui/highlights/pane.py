@@ -87,7 +87,7 @@ class HighlightsPane(QFrame):
         top.addWidget(self._count, 1)
         top.addWidget(self.doing)
         top.addWidget(self._close)
-        inside = QVBoxLayout(head)
+        inside = self._head = QVBoxLayout(head)
         inside.setContentsMargins(LEFT, 4, 8, 6)
         inside.setSpacing(4)
         inside.addLayout(top)
@@ -147,6 +147,10 @@ class HighlightsPane(QFrame):
         """Offer what can be done with what is chosen."""
         self.doing.setMenu(menu)
 
+    def take_line(self, line: QWidget) -> None:
+        """Show the line that says what was searched for, while the table is the answer."""
+        self._head.insertWidget(1, line)
+
     def show_answer(self, listed: Listed, *, new: bool) -> None:
         """Show an answer: a new one from its top, the same question again where one was."""
         self._listed = listed
@@ -162,7 +166,19 @@ class HighlightsPane(QFrame):
         self.bar.show_order(order)
         self.chips.show_wanted(wanted, tree, title)
         self.table.show_order(order)
-        if wanted.any:
+        if wanted == Wanted(found=wanted.found) and wanted.found is not None:
+            self._empty.show_emptiness(
+                Emptiness(
+                    self.tr("No passage is like that"),
+                    self.tr(
+                        "find:passages looks in what you highlighted and in the notes on it."
+                        " Without it, whole documents are found. Example: tag:siege note:check"
+                        " find:passages."
+                    ),
+                    (("edit.clear_search", self.tr("Clear the search")),),
+                )
+            )
+        elif wanted.any:
             self._empty.show_emptiness(
                 Emptiness(
                     self.tr("No highlight is like that"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
@@ -22,6 +24,9 @@ from desktop_app.ui.panes.sidebar_views import HIGHLIGHTS, REVIEW
 from desktop_app.ui.question import Question
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.library.searching import Answer
 
 
 class HighlightJoins(QObject):
@@ -49,6 +54,7 @@ class HighlightJoins(QObject):
         self._window = window
         self._actions: Actions = window.actions_table
         self._titles: dict[int, str] = {}
+        self._is_answer = False  # whether the table is what a search is answered with
         self.asking = Asking(session, self)
         self.model = HighlightsModel(self.asking.fetch, self)
         self.pane = HighlightsPane(self.model, appearance.theme, window)
@@ -82,7 +88,8 @@ class HighlightJoins(QObject):
         self.verbs.tags_asked.connect(self.tags_asked)
         self.going.arrived.connect(self._on_arrived)
         session.tags_changed.connect(self._on_tags)
-        self._question.asked.connect(self.leave)
+        self._question.asked.connect(self._on_asked)
+        self._question.answered.connect(self._on_found)
         self._searching.pane_asked.connect(self._show_pane)
         self._reading.document_changed.connect(self._on_document)
         self._appearance.changed.connect(self._on_theme)
@@ -109,14 +116,15 @@ class HighlightJoins(QObject):
         """How many highlights are chosen in the table, 0 while it is not shown."""
         return self.pane.table.chosen_count if self.shown else 0
 
-    def show(self) -> None:
-        """Show the table in the place of the list."""
+    def show(self, *, with_keys: bool = True) -> None:
+        """Show the table in the place of the list. with_keys: and put the keys on it."""
         self._window.leave_reader_alone()
         self._window.show_place(self.pane)
-        self._window.sidebar.choose(HIGHLIGHTS)
+        self._window.sidebar.choose(self._question.within if self._is_answer else HIGHLIGHTS)
         self._actions["view.highlights"].setChecked(True)
         self.asking.set_active(True)
-        self.pane.focus_table()
+        if with_keys:
+            self.pane.focus_table()
         self.situation_changed.emit()
 
     def show_here(self) -> None:
@@ -131,16 +139,20 @@ class HighlightJoins(QObject):
         """Show the documents again."""
         if self._window.shows_list:
             return
-        self._window.show_place(self._window.list)
-        self._window.sidebar.choose(self._question.within)
-        self._actions["view.highlights"].setChecked(False)
-        self.asking.set_active(False)
-        self.going.forget()
+        self._show_list()
         shown = self._window.list
         if self._reading.wanted is None or shown.choose(self._reading.wanted):
             shown.focus()
         else:
             shown.view.setFocus()  # what is read stays, though it is not in the list
+
+    def _show_list(self) -> None:
+        self._window.list.take_line(self._window.list.query_line)
+        self._window.show_place(self._window.list)
+        self._window.sidebar.choose(self._question.within)
+        self._actions["view.highlights"].setChecked(False)
+        self.asking.set_active(False)
+        self.going.forget()
         self.situation_changed.emit()
 
     def step(self, by: int) -> None:
@@ -163,6 +175,31 @@ class HighlightJoins(QObject):
             self.review.show()
         else:
             self.show()
+
+    # A search for passages.
+
+    def _on_asked(self) -> None:
+        if self._is_answer or self._window.shows_list:
+            return  # it stays until it is known what the next answer is
+        typing = self._window.header.isAncestorOf(self._window.focusWidget() or self._window)
+        if typing:
+            self._show_list()
+        else:
+            self.leave()
+
+    def _on_found(self, answer: Answer, new: bool) -> None:
+        """Show the table where it is the answer, restricted to what was found."""
+        found = None if answer.highlights is None else frozenset(answer.highlights)
+        was, self._is_answer = self._is_answer, found is not None
+        if found is not None:
+            self.asking.want(found=found)
+            if new or (self.shown and not was):
+                self.pane.take_line(self._window.list.query_line)
+                self.show(with_keys=False)
+        elif was:
+            self.asking.want(found=None)
+            if self.shown:
+                self._show_list()
 
     # Asking.
 

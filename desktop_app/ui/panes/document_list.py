@@ -96,7 +96,7 @@ class DocumentList(QFrame):
         top.setContentsMargins(22, 0, 8, 0)
         top.addWidget(self._count, 1)
         top.addWidget(self._sort)
-        inside = QVBoxLayout(head)
+        inside = self._head = QVBoxLayout(head)
         inside.setContentsMargins(0, 4, 0, 4)
         inside.setSpacing(2)
         inside.addLayout(top)
@@ -198,6 +198,11 @@ class DocumentList(QFrame):
     def show_emptiness(self, emptiness: Emptiness) -> None:
         """Say why the list is empty, whenever it is."""
         self._empty.show_emptiness(emptiness)
+
+    def take_line(self, line: QWidget) -> None:
+        """Show the line that says what was searched for here, and no longer elsewhere."""
+        if self._head.indexOf(line) < 0:
+            self._head.addWidget(line)
 
     def set_sort(self, sort: Sort, *, searching: bool) -> None:
         """Show the order that is in force; relevance can be chosen only while one searches."""
