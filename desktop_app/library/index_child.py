@@ -151,6 +151,11 @@ class _Child:
                 asked = self._mirroring.ask(_read_parts(message["parts"]))
                 self._say({"number": message["number"]}, written_answer(asked))
                 continue
+            if message["do"] in ("near_spellings", "beginning_with"):
+                self._ready.wait()
+                near = getattr(self._mirroring, message["do"])(message["form"], message["limit"])
+                self._say({"number": message["number"]}, to_bytes(near))
+                continue
             if message["do"] == "look":
                 self._say({"number": message["number"]}, self._look(message))
                 continue

@@ -77,6 +77,14 @@ class InlineIndex:
         # As from a process of its own, where letters and lists are all there is.
         return json.loads(json.dumps(read)), body
 
+    def near_spellings(self, form: str, limit: int) -> list[tuple[str, int]]:
+        """Words that may be other spellings of a word, the likest first; each with its documents."""
+        return self._mirroring().near_spellings(form, limit)
+
+    def beginning_with(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Words that begin so, those of most documents first; each with its documents."""
+        return self._mirroring().beginning_with(prefix, limit)
+
     def state(self) -> IndexState:
         """How far the index is behind."""
         return self._mirroring().state()
@@ -210,6 +218,22 @@ class IndexProcess:
             "Texts could not be read where the search index is kept.",
             "Documents are safe; search again.",
         )
+
+    def near_spellings(self, form: str, limit: int) -> list[tuple[str, int]]:
+        """Words that may be other spellings of a word, the likest first; each with its documents."""
+        return self._words("near_spellings", form, limit)
+
+    def beginning_with(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Words that begin so, those of most documents first; each with its documents."""
+        return self._words("beginning_with", prefix, limit)
+
+    def _words(self, do: str, form: str, limit: int) -> list[tuple[str, int]]:
+        """Words from the child; none where it does not answer."""
+        for _ in range(2):  # once more where the child ended meanwhile
+            answer = self._request({"do": do, "form": form, "limit": limit}, _ANSWER_S)
+            if answer is not None:
+                return [(word, count) for word, count in index_child.split(answer)[0]]
+        return []
 
     def state(self) -> IndexState:
         """How far the index was behind when the child last said so."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -161,6 +161,26 @@ class Mirroring:
                 self._suspect = True
                 return Asked(nothing(len(parts)), backlog=target.mirror.count())
             return Asked(found, target.mirror.manifest.queue_id, len(target.backlog))
+
+    def near_spellings(self, form: str, limit: int) -> list[tuple[str, int]]:
+        """Words that may be other spellings of a word, as Mirror gives them."""
+        return self._words(lambda mirror: mirror.near_spellings(form, limit))
+
+    def beginning_with(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """Words that begin so, as Mirror gives them."""
+        return self._words(lambda mirror: mirror.beginning_with(beginning, limit))
+
+    def _words(self, of: Callable[[Mirror], list[tuple[str, int]]]) -> list[tuple[str, int]]:
+        with self._lock:
+            target = self._live or self._next
+            if target is None:
+                return []
+            try:
+                return of(target.mirror)
+            except Exception:  # as for a query
+                log.exception("the index does not answer")
+                self._suspect = True
+                return []
 
     def state(self) -> IndexState:
         """How far the index is behind now."""

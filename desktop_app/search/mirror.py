@@ -18,6 +18,7 @@ from whoosh.reading import SegmentReader
 
 from desktop_app import durable
 from desktop_app.core.query_tree import Near, Or, Said
+from desktop_app.search import likeness
 from desktop_app.search import manifest as manifests
 from desktop_app.search import stems as stemming
 from desktop_app.search.asking import answer
@@ -105,6 +106,7 @@ class Mirror:
         self._key = key
         self._lock = threading.RLock()  # held while the segments are read or replaced
         self._segments: list[Segment] = []
+        self._begun: dict[tuple[str, int], list[tuple[str, int]]] = {}
         self._broken = False
         self.stems = Stems(folder, key)
         self.stems.load(manifest.forms_bytes)
@@ -163,6 +165,19 @@ class Mirror:
         """Answer parts of a query, each by itself."""
         with self._lock:
             return answer(parts, self._segments, self.stems)
+
+    def near_spellings(self, form: str, limit: int) -> list[tuple[str, int]]:
+        """Words that may be other spellings of a word, the likest first; each with its documents."""
+        with self._lock:
+            return likeness.near_spellings(form, limit, self._segments, self.stems.vocabulary)
+
+    def beginning_with(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """Words that begin so, those of most documents first; each with its documents."""
+        key = (beginning, limit)
+        with self._lock:
+            if key not in self._begun:
+                self._begun[key] = likeness.beginning_with(beginning, limit, self._segments)
+            return self._begun[key]
 
     def update(self, entries: Iterable[Entry], gone: Iterable[int], *, queue_id: int) -> None:
         """Put documents in, in place of what the index has of them, and take others out.
@@ -263,6 +278,7 @@ class Mirror:
                 reader = SegmentReader(self._storage, toc.schema, whoosh_segment)
                 fresh.append(Segment.of(reader, known))
             self._segments = fresh
+            self._begun.clear()
             for segment in old.values():
                 segment.reader.close()
 

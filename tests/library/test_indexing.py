@@ -439,3 +439,14 @@ def test_a_reading_is_done_by_the_next_process_where_one_ends(
     os.kill(process.pid, signal.SIGKILL)
     read, _ = process.look("hits", {"matcher": matcher_out(Matcher()), "ids": [1], "passages": 0})
     assert read == {"1": [0, []]}
+
+
+@pytest.mark.parametrize("kind", ["inline", "process"])
+def test_words_of_the_library_come_from_where_the_index_is_kept(
+    store: Store, kind: str, request: pytest.FixtureRequest
+) -> None:
+    index: InlineIndex | IndexProcess = request.getfixturevalue(kind)
+    put(store, "raqqa", "raqqah", "raqqa again")
+    assert index.wait_until_current(WAIT_S)
+    assert index.near_spellings("raqqa", 5) == [("raqqah", 1)]
+    assert index.beginning_with("raq", 5) == [("raqqa", 2), ("raqqah", 1)]

@@ -30,7 +30,7 @@ def says_word(form: str, word: Word, language: int) -> bool:
     match word.kind:
         case WordKind.PLAIN:
             stem = stemmer(language) if language else str
-            return form == word.text or bool(language) and stem(form) == stem(word.text)
+            return form == word.text or (bool(language) and stem(form) == stem(word.text))
         case WordKind.WILD:
             jokers = word.text.replace("*", r"\w*").replace("?", r"\w")
             return re.fullmatch(jokers, form) is not None

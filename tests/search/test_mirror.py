@@ -108,6 +108,24 @@ def test_a_beginning_that_too_many_words_share_is_not_looked_for(mirror: Mirror)
     assert found(mirror, "abc*") == [1]
 
 
+def test_words_like_one_that_is_typed_come_with_their_documents(mirror: Mirror) -> None:
+    put(
+        mirror,
+        Entry(1, "Raqqa", "Raqqa and Raqqah and Tabqa"),
+        Entry(2, "", "Rakka, ar-Raqqah", folds=((0, 5),)),
+        Entry(3, "", "Tabaqa; Tabqah in the dam", notes=("Rakkah",)),
+        Entry(4, "", "Raqqa"),
+    )
+    assert mirror.near_spellings("Raqqa", 9) == [("raqqah", 2), ("rakkah", 1)]
+    assert mirror.near_spellings("tabqa", 9) == [("tabaqa", 1), ("tabqah", 1)]
+    assert mirror.near_spellings("nowhere", 9) == []
+    assert mirror.beginning_with("Ra", 2) == [("raqqa", 2), ("raqqah", 2)]
+    put(mirror, gone=[3, 4])
+    assert mirror.near_spellings("Raqqa", 9) == [("raqqah", 2)]
+    assert mirror.beginning_with("ra", 9) == [("raqqah", 2), ("raqqa", 1)]
+    assert mirror.beginning_with("tabaq", 9) == []
+
+
 def test_a_document_that_is_put_in_again_is_there_once(mirror: Mirror) -> None:
     put(mirror, Entry(1, "", "old"), Entry(2, "", "kept"))
     put(mirror, Entry(1, "", "new"), Entry(1, "", "newest"))
