@@ -41,6 +41,8 @@ class Question(QObject):
         self.text = ""
         self.within = ""
         self.view_title = ""
+        self.off: tuple[str, ...] = ()  # parts that are switched off, to be counted
+        self.off_asked: tuple[str, ...] = ()  # those that the newest answer counted
         self.answer: Answer | None = None
         self.rows = RowFetching(session, self)
         self.counting = MatchCounting(session, self)
@@ -147,18 +149,19 @@ class Question(QObject):
         stop = self._stop = threading.Event()
         self._running = True
         self._wanted = False
-        text, within, sort = self.text, self.within, self.sort
+        text, within, sort, off = self.text, self.within, self.sort, self.off
         self._session.read(
-            lambda library: library.search(text, sort=sort, within=within, stop=stop),
-            lambda answer: self._take(answer, searched=bool(text.strip())),
+            lambda library: library.search(text, sort=sort, within=within, stop=stop, off=off),
+            lambda answer: self._take(answer, searched=bool(text.strip()), off=off),
             self._failed,
             key="search",
             lane=Lane.SEARCH,
         )
         self.busy_changed.emit()
 
-    def _take(self, answer: Answer, *, searched: bool) -> None:
+    def _take(self, answer: Answer, *, searched: bool, off: tuple[str, ...]) -> None:
         self._running = False
+        self.off_asked = off
         self.answer = answer
         self.searched = searched
         new, self._new = self._new, False

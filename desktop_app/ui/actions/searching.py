@@ -13,6 +13,24 @@ def _listed(now: Situation) -> bool:
 
 SEARCH_ACTIONS: tuple[Action, ...] = (
     Action(
+        "search.filters",
+        "Filters…",
+        MENU,
+        0,
+        ("Ctrl+Shift+F",),
+        "filter",
+        more="facets tags sources years types languages state narrow",
+    ),
+    Action(
+        "search.parts",
+        "Parts of the search",
+        MENU,
+        0,
+        ("Ctrl+Shift+L",),
+        "search",
+        more="explain counts switch off remove",
+    ),
+    Action(
         "search.stop",
         "Stop the search",
         MENU,

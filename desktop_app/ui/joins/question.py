@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.emptiness import emptiness
+from desktop_app.ui.joins.filters import FilterJoins
+from desktop_app.ui.joins.search import SearchJoins
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.panes.sidebar_views import PANE
 from desktop_app.ui.question import Question
@@ -33,6 +35,8 @@ class QuestionJoins(QObject):
         self._actions = actions
         self._window = window
         self._to_choose: int | None = None  # as soon as the list holds it
+        self.parts = SearchJoins(question, actions, window)
+        self.filters = FilterJoins(session, question, actions, window)
         self._connect()
         self._show_sort()
 

@@ -2,7 +2,7 @@
 
 Widgets say what they are by a property, never by a colour:
 `surface` (window, sidebar, list, page, bar, popup), `tone` of a label (muted, small, section,
-title, problem), `kind` of a button (primary, link, chip), `ring` off where the widget draws its
+title, problem), `kind` of a button (primary, link, chip, part), `ring` off where the widget draws its
 own focus.
 """
 
@@ -63,6 +63,15 @@ QPushButton[kind="link"]:focus { border: 1px solid $accent; }
 QPushButton[kind="chip"] { background: $accent_soft; color: $accent; border: 1px solid transparent;
     border-radius: 6px; padding: 1px 7px; font-size: 13px; }
 QPushButton[kind="chip"]:focus { border: 1px solid $accent; }
+QPushButton[kind="chip"][off="true"] { background: transparent; color: $muted;
+    border: 1px dashed $muted; text-decoration: line-through; }
+QPushButton[kind="chip"][off="true"]:focus { border: 1px solid $accent; }
+QPushButton[kind="chip"][wrong="true"] { background: $problem_soft; color: $problem; }
+QPushButton[kind="part"] { background: transparent; color: $ink; border: 1px solid transparent;
+    border-radius: 4px; padding: 0 3px; font-size: 13px; text-align: left; }
+QPushButton[kind="part"]:hover { background: $selection; }
+QPushButton[kind="part"]:focus { border: 1px solid $accent; }
+QPushButton[kind="part"][off="true"] { color: $muted; text-decoration: line-through; }
 
 QToolButton { background: transparent; color: $muted; border: 1px solid transparent;
     border-radius: 6px; padding: 3px 6px; }
@@ -164,6 +173,7 @@ QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 1px 3px; }
 QPushButton[kind="link"] { text-decoration: underline; }
 QPushButton[kind="chip"] { border: 1px solid $accent; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 6px; }
+QPushButton[kind="part"]:focus { border: 2px solid $accent; padding: 0 2px; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px 5px; }
 QToolButton:checked { border: 2px solid $ink; padding: 2px 5px; }
 QToolButton[kind="choice"]:checked { border: 3px solid $accent; padding: 2px 8px; }

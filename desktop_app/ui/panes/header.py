@@ -29,6 +29,9 @@ class Header(QFrame):
         self._name.setFixedWidth(222)
         self.search = SearchBox(self)
         self.search.setMaximumWidth(640)
+        self.filters = self._button(self.tr("Filters ▾"), "")
+        self.filters.setAccessibleName(self.tr("Filters"))
+        self.filters.setToolTip(self.tr("Narrow what was found by tag, source, year and more"))
         self.import_button = self._button(self.tr("Import…"), "import")
         self.import_button.setMenu(self._import_menu(actions))
         self.import_button.setToolTip(self.tr("Bring files or a folder into the library"))
@@ -41,6 +44,7 @@ class Header(QFrame):
         row.setSpacing(6)
         row.addWidget(self._name)
         row.addWidget(self.search, 1)
+        row.addWidget(self.filters)
         row.addStretch(0)
         row.addWidget(self.import_button)
         row.addWidget(self.menu_button)
@@ -53,7 +57,8 @@ class Header(QFrame):
         made = QToolButton(self)
         made.setText(text)
         made.setAccessibleName(text.rstrip("…"))
-        made.setIcon(icons.icon(icon))
+        if icon:
+            made.setIcon(icons.icon(icon))
         made.setIconSize(QSize(17, 17))
         made.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon

@@ -1,35 +1,33 @@
-"""The search box, and the line under it that says in words what was understood."""
+"""The search box: one line with its parts in colours, filters as chips, the view before them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from desktop_app.core.query_edit import narrowed
 from desktop_app.ui.look import icons
+from desktop_app.ui.panes.fields import short
+from desktop_app.ui.search.chip_row import ChipRow
+from desktop_app.ui.search.line import ColouredLine
+from desktop_app.ui.search.part import Part
+from desktop_app.ui.search.query_line import QueryLine
+from desktop_app.ui.search.written import Spot, Written, written
 
-if TYPE_CHECKING:
-    from desktop_app.library.searching import Answer
+__all__ = ["QueryLine", "SearchBox"]
 
 EXAMPLE = 'Search: siege, "state of war", raqqa OR mosul, -turkey, bomb*, date:2016'
+_CHIPS_SHARE = 0.55  # of the box; the rest is for typing
 
 
 class SearchBox(QFrame):
-    """One line for the query, with the view that it is asked within as a chip before it."""
+    """What is written, with the view that it is asked within as a chip before it."""
 
-    text_changed = Signal(str)
+    text_changed = Signal(str)  # the query that is to run
+    parts_changed = Signal()  # something was switched off or on, or is gone that was off
     entered = Signal()  # Enter: ask at once, and go to what was found
     left = Signal()  # Down: go to the list
     view_removed = Signal()
@@ -42,6 +40,9 @@ class SearchBox(QFrame):
             " border-radius: 7px; }"
             '#searchBox[active="true"] { border: 1px solid palette(accent); }'
         )
+        self._written = Written()
+        self._asked = ""
+        self._showing = False
         self._glass = QToolButton(self)
         self._glass.setIcon(icons.icon("search"))
         self._glass.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -51,7 +52,8 @@ class SearchBox(QFrame):
         self._view.setProperty("kind", "chip")
         self._view.setAccessibleName(self.tr("The view that is searched in"))
         self._view.setVisible(False)
-        self.line = QLineEdit(self)
+        self.chips = ChipRow(self)
+        self.line = ColouredLine(self)
         self.line.setPlaceholderText(EXAMPLE)
         self.line.setAccessibleName(self.tr("Search"))
         self.line.setAccessibleDescription(self.tr("What was understood stands above the list"))
@@ -61,119 +63,193 @@ class SearchBox(QFrame):
         self._clear.setToolTip(self.tr("Clear the search (Esc)"))
         self._clear.setAccessibleName(self.tr("Clear the search"))
         self._clear.setVisible(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(5, 0, 5, 0)
-        row.setSpacing(5)
-        for widget in (self._glass, self._view, self.line, self._clear):
-            row.addWidget(widget, 1 if widget is self.line else 0)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(5, 0, 5, 0)
+        self._row.setSpacing(5)
+        for widget in (self._glass, self._view, self.chips, self.line, self._clear):
+            self._row.addWidget(widget, 1 if widget is self.line else 0)
         self.setFixedHeight(32)
         self.setFocusProxy(self.line)
         self._connect()
 
     def _connect(self) -> None:
-        self.line.textChanged.connect(self._on_text)
-        self.line.returnPressed.connect(self.entered)
+        self.line.textChanged.connect(self._on_typed)
+        self.line.returnPressed.connect(self._enter)
         self.line.installEventFilter(self)
+        self.line.entered.connect(lambda: self._set_active(True))
+        self.line.left.connect(self._leave)
+        self.chips.edit_asked.connect(self.edit_chip)
+        self.chips.removed.connect(lambda number: self._put(self._written.chip_removed(number)))
+        self.chips.toggled.connect(lambda number: self._put(self._written.chip_toggled(number)))
+        self.chips.line_asked.connect(self._to_line)
         self._clear.clicked.connect(self.clear)
         self._view.clicked.connect(self.view_removed)
 
+    # What is written.
+
     @property
     def text(self) -> str:
-        """What is written in the box."""
-        return self.line.text()
+        """The query that runs: all that is written and not switched off."""
+        return self._written.runs
+
+    @property
+    def written(self) -> Written:
+        """All that is written."""
+        return self._written
 
     def set_text(self, text: str) -> None:
         """Write something else; it is asked as if it had been typed."""
-        self.line.setText(text)
+        self._put(written(text))
 
     def clear(self) -> None:
-        """Empty the line."""
-        self.line.clear()
+        """Empty the line and take all filters away."""
+        self._put(Written())
+
+    def add(self, part: str) -> None:
+        """Ask for a part too, beside what is written."""
+        self._put(Written(self._written.chips, narrowed(self._written.rest, part)).settled())
+
+    def add_or_remove(self, part: str) -> None:
+        """Ask for a part too, or no longer where it is asked for already."""
+        for spot in self._written.spots():
+            if spot.part.on and spot.part.text == part:
+                self._put(self._written.removed(spot))
+                return
+        self.add(part)
+
+    def set_view(self, title: str) -> None:
+        """Show the view that is in force; "" for all documents."""
+        self._view.setVisible(bool(title))
+        self._view.setText(f"{short(title, 24)} ×")
+        self._view.setToolTip(self.tr("Searching in “{0}” only. Click for all.").format(title))
+        self._view.setAccessibleName(self.tr("Only {0}; remove").format(title))
+
+    def set_wrong(self, wrong: Iterable[Part]) -> None:
+        """Mark the parts that an answer found to be impossible."""
+        spots = [spot for part in wrong if (spot := self._written.spot(part)) is not None]
+        self.line.set_wrong((spot.start, spot.end) for spot in spots if spot.chip is None)
+
+    # Its parts.
+
+    def choose(self, part: Part) -> None:
+        """Select a part where it is written and put the keys there."""
+        spot = self._written.spot(part)
+        if spot is None:
+            self.focus()
+        elif spot.chip is not None:
+            self.chips.focus(spot.chip)
+        else:
+            self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.line.select(spot.start, spot.end)
+
+    def toggle(self, part: Part) -> None:
+        """Switch a part off, or on again."""
+        self._change(part, self._written.toggled)
+
+    def remove(self, part: Part) -> None:
+        """Take a part away."""
+        self._change(part, self._written.removed)
+
+    def edit_chip(self, number: int) -> None:
+        """Write a filter into the line again, selected, to be changed."""
+        text = self._written.chips[number].text
+        self._put(self._written.opened((number,)))
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        start = self.line.text().find(text)
+        if start >= 0:
+            self.line.select(start, start + len(text))
 
     def focus(self) -> None:
         """Put the cursor into the line and choose what is there."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
-    def set_view(self, title: str) -> None:
-        """Show the view that is in force; "" for all documents."""
-        self._view.setVisible(bool(title))
-        shown = title if len(title) <= 24 else title[:23] + "…"
-        self._view.setText(f"{shown} ×")
-        self._view.setToolTip(self.tr("Searching in “{0}” only. Click for all.").format(title))
-        self._view.setAccessibleName(self.tr("Only {0}; remove").format(title))
+    # What Qt tells it.
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line:
-            if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-                self._set_active(event.type() == QEvent.Type.FocusIn)
-            elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-                return self._key(event)
+        if (
+            watched is self.line
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            return self._key(event)
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.chips.set_most(max(60, round(self.width() * _CHIPS_SHARE)))
+
     def _key(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape:
-            if self.line.text():
-                self.line.clear()
-            else:
+        line = self.line
+        at_start = line.cursorPosition() == 0 and not line.hasSelectedText()
+        match event.key():
+            case Qt.Key.Key_Escape:
+                if line.text():
+                    line.clear()
+                else:
+                    self.left.emit()
+                return True
+            case Qt.Key.Key_Down:
                 self.left.emit()
-            return True
-        if event.key() == Qt.Key.Key_Down:
-            self.left.emit()
-            return True
-        if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._view.isVisible():
-            self.view_removed.emit()
-            return True
+                return True
+            case Qt.Key.Key_Backspace if at_start and not event.isAutoRepeat():
+                # A key that is held down to empty the line leaves the filters alone.
+                if chips := self._written.chips:
+                    self._put(self._written.chip_removed(len(chips) - 1))
+                elif not line.text() and self._view.isVisible():
+                    self.view_removed.emit()
+                return True
+            case Qt.Key.Key_Left if at_start and not event.modifiers() and self._written.chips:
+                self.chips.focus(len(self._written.chips) - 1)
+                return True
         return False
 
-    def _on_text(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
-        self.text_changed.emit(text)
+    def _on_typed(self, rest: str) -> None:
+        if not self._showing:
+            self.line.set_wrong(())
+            self._put(self._written.typed(rest))
+
+    def _enter(self) -> None:
+        self._show(self._written.settled())
+        self.entered.emit()
+
+    def _leave(self) -> None:
+        self._set_active(False)
+        # What it asks is the same, so that nobody is told.
+        self._show(self._written.settled())
+        self._asked = self.text
+
+    def _to_line(self) -> None:
+        self.line.setFocus(Qt.FocusReason.TabFocusReason)
+        self.line.setCursorPosition(0)
+
+    def _change(self, part: Part, change: Callable[[Spot], Written]) -> None:
+        spot = self._written.spot(part)
+        if spot is not None:
+            self._put(change(spot))
+
+    def _put(self, now: Written) -> None:
+        """Take what is written now, and tell of a query that is another one."""
+        self._show(now)
+        self.parts_changed.emit()
+        if self.text != self._asked:
+            self._asked = self.text
+            self.text_changed.emit(self._asked)
+
+    def _show(self, now: Written) -> None:
+        self._written = now
+        self.chips.show_chips(now.chips)
+        if now.rest != self.line.text():
+            self._showing = True
+            try:
+                self.line.setText(now.rest)
+            finally:
+                self._showing = False
+        self.line.set_off(now.off)
+        self.line.setPlaceholderText("" if now.chips else EXAMPLE)
+        self._clear.setVisible(not now.empty)
 
     def _set_active(self, active: bool) -> None:
         self.setProperty("active", "true" if active else "false")
         self.style().unpolish(self)
         self.style().polish(self)
-
-
-class QueryLine(QFrame):
-    """What ran, in words; what could not be, and why; what is still missing."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(22, 0, 18, 8)
-        column.setSpacing(3)
-        self._words = self._label("small", "What was searched for")
-        self._notes = self._label("small", "Notes on the search")
-        self._errors = self._label("problem", "What is wrong with the search")
-        for label in (self._words, self._notes, self._errors):
-            column.addWidget(label)
-        self.setVisible(False)
-
-    def show_answer(self, answer: Answer, *, searched: bool) -> None:
-        """Show what an answer says of itself; nothing where nothing was searched for."""
-        self._set(self._words, answer.words if searched else "")
-        self._set(self._notes, _sentences(answer.notes) if searched else "")
-        self._set(self._errors, _sentences([error.message for error in answer.errors]))
-        labels = (self._words, self._notes, self._errors)
-        self.setVisible(any(label.text() for label in labels))
-
-    def _label(self, tone: str, name: str) -> QLabel:
-        made = QLabel(self)
-        made.setProperty("tone", tone)
-        made.setWordWrap(True)
-        made.setTextFormat(Qt.TextFormat.PlainText)
-        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        made.setAccessibleName(self.tr(name))
-        made.setVisible(False)
-        return made
-
-    def _set(self, label: QLabel, text: str) -> None:
-        label.setText(text)
-        label.setAccessibleDescription(text)
-        label.setVisible(bool(text))
-
-
-def _sentences(parts: Sequence[str]) -> str:
-    return " ".join(parts)

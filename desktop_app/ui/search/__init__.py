@@ -1,0 +1,1 @@
+"""What one does with a query beside typing it: parts, filters, suggestions."""

@@ -1,0 +1,124 @@
+"""The values of one field in all that was found, with how many rows each of them would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from desktop_app.core.words import fold
+from desktop_app.ui.look import icons
+from desktop_app.ui.panes.choice_list import Choice, ChoiceList, Mark
+from desktop_app.ui.panes.fields import OneLine
+
+if TYPE_CHECKING:
+    from desktop_app.library.answer import Facet, FacetValue
+
+
+class FacetList(QWidget):
+    """A heading and the values below it; those that the query asks for have a tick."""
+
+    picked = Signal(str)  # a part: asked for, or no longer
+    left_out = Signal(str)  # a part: found without it
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = OneLine("section", self)
+        self._name = title
+        self._facet: Facet | None = None
+        self._in_force: Container[str] = ()
+        self.list = _Values(title, self)
+        self.list.picked.connect(self._pick)
+        self.list.left_out_asked.connect(self._leave_out)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self._title.setContentsMargins(12, 0, 4, 0)
+        column.addWidget(self._title)
+        column.addWidget(self.list, 1)
+        self._title.setText(title.upper())
+
+    def show_facet(self, facet: Facet | None, in_force: Container[str], typed: str) -> None:
+        """Show the values that what is typed fits, by their labels; all where nothing is."""
+        again = facet is self._facet
+        self._facet, self._in_force = facet, in_force
+        values = facet.values if facet is not None else ()
+        words = fold(typed).split()
+        fitting = [
+            value
+            for value in values
+            if not words or all(word in f" {fold(value.label)}" for word in words)
+        ]
+        rows = [self._row(value) for value in fitting]
+        self.list.set_choices(rows, keep_row=again or self.list.hasFocus(), mark=False)
+        count = f" · {len(fitting):,}" if fitting else ""
+        self._title.setText(f"{self._name.upper()}{count}")
+        self.list.setAccessibleDescription(
+            self.tr("{0} values").format(len(fitting)) if fitting else self.tr("None")
+        )
+
+    def _row(self, value: FacetValue) -> Choice:
+        mark = Mark.ALL if value.part in self._in_force else Mark.NONE
+        return Choice(value, value.label, right=f"{value.count:,}", mark=mark)
+
+    def _pick(self, choice: object) -> None:
+        self.picked.emit(cast("FacetValue", cast(Choice, choice).value).part)
+
+    def _leave_out(self, choice: object) -> None:
+        self.left_out.emit(cast("FacetValue", cast(Choice, choice).value).part)
+
+
+class _Values(ChoiceList):
+    """The rows: Enter or Space ticks, Delete leaves out, a context menu says both."""
+
+    left_out_asked = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(name, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        choice = self.current()
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if choice is not None:
+                self.picked.emit(choice)
+            case Qt.Key.Key_Delete | Qt.Key.Key_Minus if choice is not None:
+                self.left_out_asked.emit(choice)
+            case _ if self.step_by_key(event):
+                return
+            case _:
+                event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.choices:
+            self.setCurrentIndex(self.model().index(0, 0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.clearSelection()
+            self.setCurrentIndex(self.rootIndex())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = event.pos()
+        index = self.indexAt(at)
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            at = self.visualRect(index).bottomLeft() + QPoint(12, 0)
+        if not index.isValid():
+            return
+        choice = self.choices[index.row()]
+        menu = QMenu(self)
+        on = choice.mark is Mark.ALL
+        first = self.tr("No longer ask for “{0}”") if on else self.tr("Only “{0}”")
+        text = choice.text.replace("&", "&&")
+        menu.addAction(icons.icon("check"), first.format(text), partial(self.picked.emit, choice))
+        without = self.tr("All but “{0}”").format(text)
+        menu.addAction(icons.icon("minus"), without, partial(self.left_out_asked.emit, choice))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.viewport().mapToGlobal(at))
