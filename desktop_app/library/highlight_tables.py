@@ -112,11 +112,12 @@ def save(quotations: Sequence[Quotation], target: Path, form: TableForm) -> int:
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
         write_file(target, content, "highlights")
     except OSError as error:
-        raise _not_saved(target, error) from error
+        raise not_saved(target, error) from error
     return len(quotations)
 
 
-def _not_saved(target: Path, error: OSError) -> DiskTrouble:
+def not_saved(target: Path, error: OSError) -> DiskTrouble:
+    """Say why a file could not be written, and what is safe."""
     name = f"“{target.name}” was not saved"
     kept = "Nothing was half written, and the library is untouched."
     if error.errno in _FULL:
