@@ -13,6 +13,7 @@ from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.core.folding import rule_line
 from desktop_app.core.folding_rules import Verdict
 from desktop_app.core.highlights import Highlight
+from desktop_app.core.matches import Matches
 from desktop_app.core.model import Document
 from desktop_app.core.places import carried
 from desktop_app.core.text import Fold, Text
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Match = tuple[int, int]
-Matches = list[Match]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +159,12 @@ class Reading(QObject):
         self.document = opened.document
         self.is_opening = True
         backwards, self._from_end = self._from_end, False
-        self._pane.show_document(
-            opened.document, opened.text, opened.matches, position=position, rows=opened.rows
-        )
-        if opened.matches and position is None:
-            self._pane.set_matches(opened.matches, go_to_first=self._at is None and not backwards)
-            if backwards and self._at is None:
-                self._pane.go_to(*opened.matches[-1])
+        self._pane.show_document(opened.document, opened.text, position=position, rows=opened.rows)
+        spans = opened.matches.spans
+        first = position is None and self._at is None and not backwards
+        self._pane.set_matches(spans, marks=opened.matches.marks, go_to_first=first)
+        if spans and position is None and self._at is None and backwards:
+            self._pane.go_to(*spans[-1])
         self._go_to_wanted()
         self._show_texts(opened)
         self.is_opening = False
@@ -180,12 +179,9 @@ class Reading(QObject):
         """Show what became of the text of the document that is open; the place is kept."""
         self.document = opened.document
         self._pane.change_text(
-            opened.document,
-            opened.text,
-            opened.matches,
-            position=opened.position,
-            rows=opened.rows,
+            opened.document, opened.text, position=opened.position, rows=opened.rows
         )
+        self._pane.set_matches(opened.matches.spans, marks=opened.matches.marks)
         self._show_texts(opened)
 
     def _show_texts(self, opened: _Opened) -> None:
@@ -193,7 +189,7 @@ class Reading(QObject):
         self.note_changed.emit(opened.document.id, opened.note)
         self.shows_whole = opened.shows_whole
         self._pane.show_texts(opened.shows_whole)
-        self._set_matches(len(opened.matches))
+        self._set_matches(len(opened.matches.spans))
         self.document_changed.emit(opened.document)
 
     def _failed(self, error: Exception) -> None:
@@ -218,8 +214,8 @@ class Reading(QObject):
 
         def came(matches: Matches) -> None:
             if self.wanted == document and self.document is not None:
-                self._pane.set_matches(matches, go_to_first=False)
-                self._set_matches(len(matches))
+                self._pane.set_matches(matches.spans, marks=matches.marks)
+                self._set_matches(len(matches.spans))
 
         self._session.read(
             lambda library: _matches(library, answer, document), came, key="reading-matches"
@@ -344,7 +340,7 @@ def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:
     found = library.documents([document])
     if not found:
         raise BadUsage("The document is no longer in the library.")
-    matches = _matches(library, answer, document) if answer is not None else []
+    matches = _matches(library, answer, document) if answer is not None else Matches()
     text = library.text(document)
     return _Opened(
         found[0],
@@ -358,4 +354,4 @@ def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:
 
 
 def _matches(library: Library, answer: Answer, document: int) -> Matches:
-    return list(library.matches(answer, document))
+    return library.matches_in(answer, document)

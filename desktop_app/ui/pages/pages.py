@@ -234,10 +234,9 @@ class Pages(LetteredPages):
         framed = self.boxes_on(page, chosen) if chosen is not None else []
         if chosen is not None and framed:
             overlay.paint_chosen(painter, framed, chosen, theme)
-        for index in self._matches.within(*reach):
-            boxes = self._within_budget(page, *self._matches.ranges[index])
+        for mark, now in self._matches.painted(*reach):
+            boxes = self._within_budget(page, *mark)
             if boxes:
-                now = index == self._matches.current
                 overlay.paint_match(painter, self._placed(page, rect, boxes), theme, current=now)
         if self._selected is not None:
             boxes = places.boxes(page, *self._selected)

@@ -33,6 +33,7 @@ class MatchSteps(QObject):
         self._header = header
         self._find_here = find_here
         self._searched: list[tuple[int, int]] = []
+        self._words: Places | None = None
         strip.chosen.connect(self.go_to_match)
         header.previous.clicked.connect(lambda: self.step(-1))
         header.next.clicked.connect(lambda: self.step(1))
@@ -40,14 +41,19 @@ class MatchSteps(QObject):
         find_here.chosen.connect(self.go_to_match)
         find_here.closed.connect(self._mark_searched)
 
-    def set_searched(self, matches: Places, *, go_to_first: bool = False) -> None:
-        """Mark the places that a search found; the one that was shown stays the current one."""
-        self._searched = list(matches)
+    def set_searched(
+        self, matches: Places, *, marks: Places | None = None, go_to_first: bool = False
+    ) -> None:
+        """Mark the places that a search found; the one that was shown stays the current one.
+
+        marks: the words of them, which are painted; None for all of each place.
+        """
+        self._searched, self._words = list(matches), marks
         if self._find_here.is_open:
             return
         before = self._view.matches
         now = before.ranges[before.current] if before.current is not None else None
-        self.mark(self._searched)
+        self.mark(self._searched, self._words)
         if go_to_first and self._searched:
             self.go_to_first()
         elif now is not None:
@@ -101,9 +107,9 @@ class MatchSteps(QObject):
             self._find_here.say()
 
     @Slot(list)
-    def mark(self, places: Places) -> None:
-        """Mark places; none of them is the current one."""
-        self._view.set_matches(places)
+    def mark(self, places: Places, words: Places | None = None) -> None:
+        """Mark places, or the words of them; none of them is the current one."""
+        self._view.set_matches(places, marks=words)
         text = self._view.text
         length = len(text.canonical) if text is not None else 0
         self._strip.set_matches(self._view.matches.ranges, length, None)
@@ -118,4 +124,4 @@ class MatchSteps(QObject):
 
     @Slot()
     def _mark_searched(self) -> None:
-        self.mark(self._searched)
+        self.mark(self._searched, self._words)

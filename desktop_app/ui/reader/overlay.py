@@ -5,7 +5,7 @@ The rest of the text costs nothing.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,21 +24,31 @@ KEPT = 300  # rows whose shapes are kept; far more than any screen shows
 
 
 class Matches:
-    """The places that were searched for, in order, and which of them is the current one."""
+    """The places that were searched for, in order, and which of them is the current one.
 
-    def __init__(self, ranges: Sequence[Range] = ()) -> None:
+    marks: the words of them, which are painted; the places themselves where nothing else is said.
+    """
+
+    def __init__(
+        self, ranges: Sequence[Range] = (), *, marks: Sequence[Range] | None = None
+    ) -> None:
         self.ranges = sorted({(start, end) for start, end in ranges if start < end})
+        self.marks = self.ranges if marks is None else sorted(marks)
         self.current: int | None = None
         self._starts = [start for start, _ in self.ranges]
-        self._longest = max((end - start for start, end in self.ranges), default=0)
+        self._mark_starts = self._starts if marks is None else [start for start, _ in self.marks]
+        self._longest_mark = max((end - start for start, end in self.marks), default=0)
 
     def __len__(self) -> int:
         return len(self.ranges)
 
-    def within(self, start: int, end: int) -> range:
-        """The indexes of the matches that may touch a range."""
-        first = bisect_left(self._starts, start - self._longest)
-        return range(first, bisect_left(self._starts, end))
+    def painted(self, start: int, end: int) -> list[tuple[Range, bool]]:
+        """The marks that may touch a range, those of the current match (True) behind the others."""
+        first = bisect_left(self._mark_starts, start - self._longest_mark)
+        marks = self.marks[first : bisect_left(self._mark_starts, end)]
+        now = self.ranges[self.current] if self.current is not None else (0, 0)
+        mine = [(mark, now[0] <= mark[0] and mark[1] <= now[1]) for mark in marks]
+        return sorted(mine, key=lambda each: each[1])
 
     def from_point(self, point: int) -> int | None:
         """The first match that starts at or behind a code point; None where there is none."""
@@ -51,9 +61,9 @@ class Matches:
         return index if index >= 0 else None
 
     def index_of(self, start: int, end: int) -> int | None:
-        """The index of a match, the one at the same start where the end differs."""
-        index = bisect_left(self._starts, start)
-        if index < len(self.ranges) and self.ranges[index][0] == start:
+        """The index of a match: at the same start, or one that all of a range lies in."""
+        index = bisect_right(self._starts, start) - 1
+        if index >= 0 and (self.ranges[index][0] == start or end <= self.ranges[index][1]):
             return index
         return None
 
@@ -147,17 +157,12 @@ def _paint_matches(
     painter.setBrush(QColor(theme.match))
     if marked or theme.strong:
         painter.setPen(QPen(QColor(theme.strip), 1))
-    for index in matches.within(row.start, row.end):
-        if index != matches.current:
-            for rect in laid.rects(*matches.ranges[index]):
-                painter.drawRoundedRect(soft(rect), 3, 3)
-    if matches.current is not None:
-        start, end = matches.ranges[matches.current]
-        if start < row.end and row.start < end:
+    for (start, end), current in matches.painted(row.start, row.end):
+        if current:
             painter.setBrush(QColor(theme.match_now))
             painter.setPen(QPen(QColor(theme.match_edge), 2.5 if theme.strong else 1.5))
-            for rect in laid.rects(start, end):
-                painter.drawRoundedRect(soft(rect), 3, 3)
+        for rect in laid.rects(start, end):
+            painter.drawRoundedRect(soft(rect), 3, 3)
     painter.setPen(Qt.PenStyle.NoPen)
 
 

@@ -46,9 +46,14 @@ class Page(TextPage):
         """The places that are marked."""
         return self._matches
 
-    def set_matches(self, ranges: Sequence[tuple[int, int]]) -> None:
-        """Mark other places; none of them is the current one."""
-        self._matches = Matches(ranges)
+    def set_matches(
+        self,
+        ranges: Sequence[tuple[int, int]],
+        *,
+        marks: Sequence[tuple[int, int]] | None = None,
+    ) -> None:
+        """Mark other places; none of them is the current one. marks: their words, see Matches."""
+        self._matches = Matches(ranges, marks=marks)
         self.viewport().update()
 
     def go_to_match(self, index: int) -> None:

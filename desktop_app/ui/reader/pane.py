@@ -299,9 +299,18 @@ class ReaderPane(ReaderFrame):
 
     # Matches.
 
-    def set_matches(self, matches: Sequence[tuple[int, int]], *, go_to_first: bool = False) -> None:
-        """Mark the places that a search found; code points, end exclusive."""
-        self._matches.set_searched(matches, go_to_first=go_to_first)
+    def set_matches(
+        self,
+        matches: Sequence[tuple[int, int]],
+        *,
+        marks: Sequence[tuple[int, int]] | None = None,
+        go_to_first: bool = False,
+    ) -> None:
+        """Mark the places that a search found; code points, end exclusive.
+
+        marks: the words of them, which are painted; None for all of each place.
+        """
+        self._matches.set_searched(matches, marks=marks, go_to_first=go_to_first)
 
     def go_to_first_match(self) -> None:
         """Go to the first match that is not folded away."""

@@ -232,9 +232,9 @@ class Sheets(QStackedWidget):
         """The places that are marked as found; the same for both."""
         return self._view.matches
 
-    def set_matches(self, ranges: Sequence[Range]) -> None:
-        """Mark other places; none of them is the current one."""
-        self._view.set_matches(ranges)
+    def set_matches(self, ranges: Sequence[Range], *, marks: Sequence[Range] | None = None) -> None:
+        """Mark other places; none of them is the current one. marks: their words, see Matches."""
+        self._view.set_matches(ranges, marks=marks)
         self._pages.share_matches(self._view.matches)
 
     def go_to_match(self, index: int) -> None:
