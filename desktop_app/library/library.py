@@ -53,6 +53,7 @@ from desktop_app.library.refolding import Refolding
 from desktop_app.library.reviewing import Reviewing
 from desktop_app.library.saved_searches import SavedSearches
 from desktop_app.library.searching import answer as find_answer
+from desktop_app.library.suggesting import Suggestion, suggestions
 from desktop_app.library.tag_commands import CreateTag, tags_of
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.library.tagset import write_tagset
@@ -258,6 +259,18 @@ class Library:
     def advice(self, answer: Answer, stop: threading.Event | None = None) -> Advice:
         """What would be found otherwise, for an answer without any row."""
         return find_advice(self._store, self._index, answer, stop=stop)
+
+    def suggest(self, text: str, at: int) -> tuple[Suggestion, ...]:
+        """How what is typed at a place of a query may go on, the likeliest first."""
+        return suggestions(
+            text,
+            at,
+            store=self._store,
+            index=self._index,
+            tags=self.tag_tree(),
+            searches=self.searches,
+            families=self.families,
+        )
 
     def hits(
         self,
