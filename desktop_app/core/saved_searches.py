@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+
+from desktop_app.core.query_edit import chips
 
 LONGEST_NAME = 200
 LONGEST_QUERY = 10_000
@@ -41,3 +44,14 @@ class Asked:
     query: str
     used_at: datetime
     times: int
+
+
+def asks_the_same(one: str, other: str) -> bool:
+    """Whether two queries are the same but for the order of their facts and directives."""
+    return one.strip() == other.strip() or _in_order(one) == _in_order(other)
+
+
+@lru_cache(maxsize=1_000)
+def _in_order(query: str) -> tuple[tuple[str, ...], str]:
+    facts, rest = chips(query)
+    return tuple(sorted(facts)), rest.strip()

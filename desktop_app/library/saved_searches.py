@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.core.saved_searches import LONGEST_QUERY, Asked, SavedSearch
+from desktop_app.core.saved_searches import LONGEST_QUERY, Asked, SavedSearch, asks_the_same
 from desktop_app.core.words import fold
 from desktop_app.store.store import Store
 
@@ -83,7 +83,7 @@ class SavedSearches:
         if kept is None:
             return
         answer = answer or self._ask(kept.query)
-        if answer.errors or answer.query.source.strip() != kept.query:
+        if answer.errors or not asks_the_same(answer.query.source, kept.query):
             return
         ids = _everything(answer)
         if answer.behind and before is not None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 TYPING_MS = 100
 REFRESH_MS = 250
 
-_KINDS_THAT_MOVE_ROWS = tuple(kind for kind in Kind if kind is not Kind.PROGRESS)
+_BESIDE = (Kind.PROGRESS, Kind.SEARCHES, Kind.LINES)
+_KINDS_THAT_MOVE_ROWS = tuple(kind for kind in Kind if kind not in _BESIDE)
 _KINDS_THAT_CHANGE_MATCHES = (Kind.TEXT, Kind.FOLDS, Kind.NOTES, Kind.HIGHLIGHTS)
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 class Situation:
     """What the window can tell about now, for enabling actions.
 
-    selected: documents that an action would act on. listed: documents in the list. searching: a
-    search or the counting of its matches is under way. has_copies: the document at hand in the
-    list has others of the same text under it, or stands under one. contents: the open document
-    has chapters, headings or pages. two_texts: it has an article and a whole page.
+    selected: documents that an action would act on. listed: documents in the list. asked: words
+    or a view are searched for. searching: a search or the counting of its matches is under way.
+    has_copies: the document at hand in the list has others of the same text under it, or stands
+    under one. contents: the open document has chapters, headings or pages. two_texts: it has an
+    article and a whole page.
     in_pages: its pages are shown rather than its text. has_pages: it has pages to be gone to.
     mark_chosen: a highlight of the open document is chosen. marks: how many it has.
     table_chosen: highlights chosen in the table of all highlights, 0 while it is not shown.
@@ -24,6 +25,7 @@ class Situation:
 
     selected: int = 0
     listed: int = 0
+    asked: bool = False
     searching: bool = False
     has_copies: bool = False
     in_trash: bool = False

@@ -23,6 +23,7 @@ from desktop_app.ui.joins.marking import MarkingJoins
 from desktop_app.ui.joins.notes import NotesJoins
 from desktop_app.ui.joins.question import QuestionJoins
 from desktop_app.ui.joins.reading import ReadingJoins
+from desktop_app.ui.joins.saved import SavedJoins
 from desktop_app.ui.look.choosing import Looks
 from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.main_window import MainWindow
@@ -93,6 +94,13 @@ class Joins(QObject):
         )
         self.imports = ImportJoins(self._session, self._window, lambda: again.running)
         self.searching = QuestionJoins(self._session, self._question, self._actions, self._window)
+        self.saved = SavedJoins(
+            self._session,
+            self._question,
+            self._actions,
+            self._window,
+            searching=self.searching,
+        )
         self.details = DetailsJoins(self._session, self._actions, self.chosen, self._window)
         self.marking = MarkingJoins(self._session, self._actions, self._window, parts.appearance)
         self.highlights = HighlightJoins(
@@ -174,6 +182,7 @@ class Joins(QObject):
         window, session = self._window, self._session
         self.searching.answered.connect(self._on_situation)
         self._question.busy_changed.connect(self._on_situation)
+        self.saved.asked_changed.connect(self._on_situation)
         self.highlights.situation_changed.connect(self._on_situation)
         self.highlights.tags_asked.connect(self.marking.open_picker)
         window.sidebar.command.connect(session.do)
@@ -292,6 +301,7 @@ class Joins(QObject):
             Situation(
                 selected=chosen,
                 listed=len(view.documents().ids),
+                asked=bool(self.saved.query),
                 searching=self._question.busy,
                 has_copies=self._window.shows_list and self._window.list.has_copies,
                 in_trash="is:trash" in self._question.within,

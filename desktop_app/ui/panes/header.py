@@ -10,6 +10,7 @@ from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.actions.table import MENUS
 from desktop_app.ui.look import fonts, icons
 from desktop_app.ui.panes.search_box import SearchBox
+from desktop_app.ui.saved.star import StarButton
 
 HEIGHT = 48
 
@@ -29,6 +30,10 @@ class Header(QFrame):
         self._name.setFixedWidth(222)
         self.search = SearchBox(self)
         self.search.setMaximumWidth(640)
+        self.star = StarButton(self.search)
+        inner = self.search.layout()
+        assert isinstance(inner, QHBoxLayout)
+        inner.addWidget(self.star)
         self.filters = self._button(self.tr("Filters ▾"), "")
         self.filters.setAccessibleName(self.tr("Filters"))
         self.filters.setToolTip(self.tr("Narrow what was found by tag, source, year and more"))

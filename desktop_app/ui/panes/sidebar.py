@@ -1,4 +1,4 @@
-"""The sidebar: the library's views, the tags of the active collection, and the trash.
+"""The sidebar: the library's views, the tags of the active collection, saved searches, the trash.
 
 It shows what it is given and asks for what is clicked; at most one row of all is chosen.
 """
@@ -25,6 +25,7 @@ from desktop_app.ui.panes.sidebar_views import LIBRARY_VIEWS, TRASH_VIEW, ViewLi
 from desktop_app.ui.panes.tag_menu import TagMenuAsks, tag_menu
 from desktop_app.ui.panes.tag_tree_view import TagTreeView
 from desktop_app.ui.panes.tags_heading import TagsHeading
+from desktop_app.ui.saved.section import SavedSection
 
 # So few tags are all shown at first; more stay closed until one opens them.
 _OPEN_AT_FIRST = 40
@@ -49,6 +50,7 @@ class Sidebar(QFrame):
     view_chosen = Signal(str, str)  # query, title
     command = Signal(object)
     collections_asked = Signal()
+    saved_asked = Signal()  # the saved search that the keys rest at
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class Sidebar(QFrame):
         self._trash_list = ViewList(self._trash, "Trash", muted=True, parent=self)
         self._tree = TagTreeView(self._tags, self)
         self._heading = TagsHeading(self._tags, self)
+        self.saved = SavedSection(self)
         self._card = NewTagCard(self)
         self._empty = label(
             "No tags here yet. Press T on a document and type a word, or make one with the plus.",
@@ -70,6 +73,7 @@ class Sidebar(QFrame):
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(MARGIN + INSET, 4, MARGIN + INSET, 4)
         self._chosen = _Chosen("", LIBRARY_VIEWS[0].title)
+        self._saved_chosen: int | None = None
         self._to_reveal: CreateTag | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -94,6 +98,7 @@ class Sidebar(QFrame):
         column.addLayout(card)
         column.addWidget(self._empty)
         column.addWidget(self._tree, 1)
+        column.addWidget(self.saved)
         column.addSpacing(4)
         column.addWidget(self._trash_list)
         self._tree.setMinimumHeight(60)
@@ -109,6 +114,10 @@ class Sidebar(QFrame):
         self._tree.left_upward.connect(self._from_tags_up)
         self._tree.left_downward.connect(self._from_tags_down)
         self._trash_list.left_upward.connect(self._from_trash_up)
+        self.saved.list.stepped.connect(self._rest.start)
+        self.saved.list.left_upward.connect(self._from_saved_up)
+        self.saved.list.left_downward.connect(self._from_saved_down)
+        self.saved.model.modelReset.connect(self._mark_chosen)
         self._tree.drag_ended.connect(self._mark_chosen)
         self._tree.delete_asked.connect(self.delete_tag)
         self._tree.menu_asked.connect(self._open_menu)
@@ -172,6 +181,11 @@ class Sidebar(QFrame):
         self._chosen = _Chosen(query, "")
         self._mark_chosen()
         return False
+
+    def mark_saved(self, search: int | None) -> None:
+        """Mark the row of a saved search in the place of that of its view; None: of none."""
+        self._saved_chosen = search
+        self._mark_chosen()
 
     # What it asks for.
 
@@ -252,6 +266,8 @@ class Sidebar(QFrame):
         for view in (self._library_list, self._tree, self._trash_list):
             if view.hasFocus():
                 self._choose_index(view.currentIndex())
+        if self.saved.list.hasFocus():
+            self.saved_asked.emit()
 
     def _meant(self, index: QModelIndex) -> _Chosen | None:
         if index.model() is self._tags:
@@ -274,8 +290,11 @@ class Sidebar(QFrame):
 
     def _mark_chosen(self) -> None:
         """Let the one chosen row, and no other, look chosen."""
+        self.saved.mark(self._saved_chosen)
         wanted: dict[QWidget, QModelIndex] = {}
-        if self._chosen.tag is not None:
+        if self._saved_chosen is not None:
+            pass
+        elif self._chosen.tag is not None:
             wanted[self._tree] = self._tags.index_of(self._chosen.tag)
         else:
             for view_list in (self._library_list, self._trash_list):
@@ -300,15 +319,27 @@ class Sidebar(QFrame):
         if self._tags.rowCount():
             self._enter(self._tree, self._tags.index(0, 0))
         else:
-            self._enter(self._trash_list, self._trash.index(0))
+            self._from_tags_down()
 
     def _from_tags_up(self) -> None:
         self._enter(self._library_list, self._library.index(self._library.rowCount() - 1))
 
     def _from_tags_down(self) -> None:
+        if self.saved.enter(last=False):
+            self._rest.start()
+        else:
+            self._from_saved_down()
+
+    def _from_saved_down(self) -> None:
         self._enter(self._trash_list, self._trash.index(0))
 
     def _from_trash_up(self) -> None:
+        if self.saved.enter(last=True):
+            self._rest.start()
+        else:
+            self._from_saved_up()
+
+    def _from_saved_up(self) -> None:
         last = self._tree.last_index()
         if last.isValid():
             self._enter(self._tree, last)
