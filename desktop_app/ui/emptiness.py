@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from desktop_app.core.model import Counts
 from desktop_app.library.searching import Answer
-from desktop_app.ui.panes.document_list import Emptiness
+from desktop_app.ui.panes.empty_page import Emptiness
+from desktop_app.ui.results.advising import Way
 
 _VIEWS = {
     "is:unread is:untagged": Emptiness(
@@ -36,9 +37,19 @@ _VIEWS = {
 
 
 def emptiness(
-    counts: Counts, answer: Answer | None, *, text: str, within: str, view: str, importing: bool
+    counts: Counts,
+    answer: Answer | None,
+    *,
+    text: str,
+    within: str,
+    view: str,
+    importing: bool,
+    ways: tuple[Way, ...] = (),
 ) -> Emptiness:
-    """Say why a list is empty that was asked for with a text, within a view of a title."""
+    """Say why a list is empty that was asked for with a text, within a view of a title.
+
+    ways: what would find something instead.
+    """
     if text.strip():
         actions = [("edit.clear_search", "Clear the search")]
         if within:
@@ -46,14 +57,19 @@ def emptiness(
         where = f" in “{view}”" if within else ""
         if answer is not None and answer.errors:
             return Emptiness("Not searched yet", answer.errors[0].message, tuple(actions))
-        if answer is not None and len(answer.parts) > 1:
+        if ways:
+            advice = (
+                "No document holds it all. Spelled as other words of the library, or with one part"
+                " less:"
+            )
+        elif answer is not None and len(answer.parts) > 1:
             advice = (
                 "No document holds all of it. What each part finds alone stands above; leave one"
                 " out, or write OR between two: raqqa OR mosul."
             )
         else:
             advice = "The beginning of a word with a star finds more. Example: organi*."
-        return Emptiness(f"Nothing found{where}", advice, tuple(actions))
+        return Emptiness(f"Nothing found{where}", advice, tuple(actions), ways)
     if within in _VIEWS:
         return _VIEWS[within]
     if within:

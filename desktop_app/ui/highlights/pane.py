@@ -28,7 +28,7 @@ from desktop_app.ui.highlights.model import HighlightsModel
 from desktop_app.ui.highlights.table import HighlightTable
 from desktop_app.ui.look import icons
 from desktop_app.ui.look.theme import Theme
-from desktop_app.ui.panes.document_list import Emptiness, EmptyPage
+from desktop_app.ui.panes.empty_page import Emptiness, EmptyPage
 
 LEFT = 14
 

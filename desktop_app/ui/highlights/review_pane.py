@@ -29,7 +29,7 @@ from desktop_app.ui.highlights.review_table import ReviewModel, ReviewTable
 from desktop_app.ui.highlights.standing_words import said_of
 from desktop_app.ui.look import icons
 from desktop_app.ui.look.theme import Theme
-from desktop_app.ui.panes.document_list import Emptiness, EmptyPage
+from desktop_app.ui.panes.empty_page import Emptiness, EmptyPage
 from desktop_app.ui.panes.fields import OneLine, label, short
 
 LEFT = 14

@@ -10,9 +10,11 @@ from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.emptiness import emptiness
 from desktop_app.ui.joins.filters import FilterJoins
 from desktop_app.ui.joins.search import SearchJoins
+from desktop_app.ui.joins.suggesting import SuggestingJoins
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.panes.sidebar_views import PANE
 from desktop_app.ui.question import Question
+from desktop_app.ui.results.advising import Advising, Way
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -34,8 +36,11 @@ class QuestionJoins(QObject):
         self._question = question
         self._actions = actions
         self._window = window
+        self._advising = Advising(session, self)
+        self._ways: tuple[Way, ...] = ()  # of finding something where nothing was found
         self._to_choose: int | None = None  # as soon as the list holds it
         self.parts = SearchJoins(question, actions, window)
+        self.suggesting = SuggestingJoins(session, window)
         self.filters = FilterJoins(session, question, actions, window)
         self._connect()
         self._show_sort()
@@ -56,6 +61,8 @@ class QuestionJoins(QObject):
         window.palette_card.view_chosen.connect(self.choose_view)
         window.list.sort_chosen.connect(question.set_sort)
         window.list.action_asked.connect(self._run_asked)
+        window.list.way_asked.connect(self._go_way)
+        self._advising.came.connect(self._advise)
 
     def choose_view(self, query: str, title: str) -> None:
         """Search within a view of the sidebar; an empty query is everything."""
@@ -80,6 +87,11 @@ class QuestionJoins(QObject):
 
     def _on_answer(self, answer: Answer, new: bool) -> None:
         shown = self._window.list
+        if new or answer.total:
+            self._ways = ()
+        self._advising.forget()
+        if self._question.searched and not answer.total and not answer.errors:
+            self._advising.begin(answer)
         self._explain_emptiness()
         shown.show_answer(answer, new=new, searched=self._question.searched)
         if self._to_choose is not None and shown.choose(self._to_choose):
@@ -102,8 +114,23 @@ class QuestionJoins(QObject):
                 within=question.within,
                 view=question.view_title,
                 importing=self._session.importing,
+                ways=self._ways,
             )
         )
+
+    def _advise(self, ways: tuple[Way, ...]) -> None:
+        self._ways = ways
+        self._explain_emptiness()
+
+    def _go_way(self, way: Way) -> None:
+        """Ask in another way, and go to what that finds."""
+        box = self._window.header.search
+        if way.part is not None:
+            box.remove(way.part)
+        else:
+            box.set_text(way.text)
+        self._question.set_text(box.text, at_once=True)
+        self._window.list.focus()
 
     def _run_asked(self, action: str) -> None:
         if action == "search.everywhere":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from desktop_app.core.model import Sort
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_view import DocumentView
+from desktop_app.ui.panes.empty_page import Emptiness, EmptyPage
 from desktop_app.ui.panes.search_box import QueryLine
 from desktop_app.ui.results.copies import standing_over, with_copies
 
@@ -42,15 +41,6 @@ SORT_NAMES = {
 OPEN_AFTER_MS = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Emptiness:
-    """Why a list is empty, and what to do: ids of actions with the words on their buttons."""
-
-    title: str
-    sentence: str
-    actions: tuple[tuple[str, str], ...] = ()
-
-
 class DocumentList(QFrame):
     """The documents of the newest answer."""
 
@@ -61,6 +51,7 @@ class DocumentList(QFrame):
     context_asked = Signal(QPoint)
     action_asked = Signal(str)
     passage_opened = Signal(int, object)
+    way_asked = Signal(object)  # a Way to find something where nothing was found
 
     def __init__(self, model: DocumentsModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +112,7 @@ class DocumentList(QFrame):
         self.view.passage_opened.connect(self.passage_opened)
         self.view.customContextMenuRequested.connect(self._ask_context)
         self._empty.action_asked.connect(self.action_asked)
+        self._empty.way_asked.connect(self.way_asked)
 
     def show_answer(self, answer: Answer, *, new: bool, searched: bool) -> None:
         """Show an answer: a new one from its top, the same question again where one was."""
@@ -276,46 +268,3 @@ class DocumentList(QFrame):
 
     def _ask_context(self, point: QPoint) -> None:
         self.context_asked.emit(self.view.viewport().mapToGlobal(point))
-
-
-class EmptyPage(QWidget):
-    """What stands in the place of the documents where there are none."""
-
-    action_asked = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = QLabel(self)
-        self._title.setProperty("tone", "title")
-        self._sentence = QLabel(self)
-        self._sentence.setProperty("tone", "muted")
-        for label in (self._title, self._sentence):
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._buttons = QVBoxLayout()
-        self._buttons.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(36, 0, 36, 40)
-        column.setSpacing(10)
-        column.addStretch(2)
-        column.addWidget(self._title)
-        column.addWidget(self._sentence)
-        column.addSpacing(8)
-        column.addLayout(self._buttons)
-        column.addStretch(3)
-
-    def show_emptiness(self, emptiness: Emptiness) -> None:
-        self._title.setText(emptiness.title)
-        self._sentence.setText(emptiness.sentence)
-        while (item := self._buttons.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for action, words in emptiness.actions:
-            button = QPushButton(words, self)
-            button.clicked.connect(self._asker(action))
-            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-
-    def _asker(self, action: str) -> Callable[[], None]:
-        return lambda: self.action_asked.emit(action)

@@ -146,7 +146,7 @@ class RowPainter:
         left, top = rect.left() + laid.left, rect.top()
         right = rect.right() - RIGHT
         if row.under:
-            bar = QRectF(rect.left() + LEFT + 5, top + ABOVE, 2, rect.height() - ABOVE - BELOW)
+            bar = QRectF(rect.left() + LEFT - 2, top + ABOVE, 2, rect.height() - ABOVE - BELOW)
             painter.fillRect(bar, QColor(theme.line))
         if row.document.state is ReadState.UNREAD:
             painter.setPen(Qt.PenStyle.NoPen)

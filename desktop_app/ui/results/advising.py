@@ -1,0 +1,102 @@
+"""What to try where nothing was found: each a click away, with how many documents it would give."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.query_edit import replaced
+from desktop_app.core.query_tree import Said
+from desktop_app.core.words import fold
+from desktop_app.ui.search.part import Part
+from desktop_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.library.answer import Advice, Answer
+
+_RUN = re.compile(r"\w+")
+_MOST_SHOWN = 8  # of each sort
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing to try, in words. part: what to leave out; None: to ask for text instead."""
+
+    words: str
+    part: Part | None = None
+    text: str = ""
+
+
+class Advising(QObject):
+    """Finds out what could be tried instead of a query that found nothing."""
+
+    came = Signal(object)  # tuple of Way, for the newest answer
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._stop = threading.Event()
+
+    def begin(self, answer: Answer) -> None:
+        """Find out what to try instead of the query of an answer."""
+        self.forget()
+        stop = self._stop = threading.Event()
+        self._session.read(
+            lambda library: library.advice(answer, stop),
+            lambda advice: self.came.emit(ways_of(answer, advice)),
+            key="advice",
+        )
+
+    def forget(self) -> None:
+        """Find out no more."""
+        self._stop.set()
+        self._session.tasks.forget("advice")
+
+
+def ways_of(answer: Answer, advice: Advice) -> tuple[Way, ...]:
+    """What to try instead: other spellings, then what is found without one of the parts."""
+    return (*_spelled(answer, advice)[:_MOST_SHOWN], *_less(answer, advice)[:_MOST_SHOWN])
+
+
+def _less(answer: Answer, advice: Advice) -> list[Way]:
+    source = answer.query.source
+    counts = {(start, end): (words, count) for words, start, end, count in advice.without}
+    seen: Counter[str] = Counter()
+    ways: list[tuple[int, Way]] = []
+    for leaf in answer.query.parts():
+        text = source[leaf.start : leaf.end]
+        if (leaf.start, leaf.end) in counts:
+            words, count = counts[leaf.start, leaf.end]
+            if count:
+                way = Way(f"Without {words}: {_documents(count)}", Part(text, seen[text]))
+                ways.append((count, way))
+        seen[text] += 1
+    return [way for _, way in sorted(ways, key=lambda each: -each[0])]
+
+
+def _documents(count: int) -> str:
+    return "1 document" if count == 1 else f"{count:,} documents"
+
+
+def _spelled(answer: Answer, advice: Advice) -> list[Way]:
+    source = answer.query.source
+    ways: list[Way] = []
+    for word, near in advice.spellings:
+        for leaf in answer.query.wanted():
+            if not isinstance(leaf, Said):
+                continue
+            typed = source[leaf.start : leaf.end]
+            run = next((r for r in _RUN.finditer(typed) if fold(r.group()) == word), None)
+            if run is None:
+                continue
+            for form, count in near:
+                other = replaced(source, leaf, typed[: run.start()] + form + typed[run.end() :])
+                said = f"“{form}” instead of “{run.group()}”, in {_documents(count)}"
+                ways.append(Way(said, text=other))
+            break
+    return ways
