@@ -38,7 +38,7 @@ _MOST_SPELLINGS = 5  # for each
 class Vocabulary(Index, Protocol):
     """An index that also knows which words of the library are near one in spelling."""
 
-    def near_spellings(self, form: str, limit: int) -> Sequence[Sequence[object]]: ...
+    def near_spellings(self, form: str, limit: int) -> Sequence[tuple[str, int]]: ...
 
 
 def advice(
@@ -120,7 +120,7 @@ def _spellings(
         if counts[form, folded]:
             continue
         go_on(stop)
-        near = [str(each[0]) for each in index.near_spellings(form, 2 * _MOST_SPELLINGS)]
+        near = [each for each, _ in index.near_spellings(form, 2 * _MOST_SPELLINGS)]
         by_form = _counts(store, index, [(each, folded) for each in near if each != form], stop)
         best = sorted(
             ((each, count) for (each, _), count in by_form.items() if count),

@@ -24,7 +24,7 @@ _FORMS_SHOWN = 4
 
 def counted_words(query: Query, counts: Mapping[Leaf, int], heard: Heard) -> str:
     """Say what ran, with how many documents each part holds."""
-    return in_words(query.tree, lambda part: _note(part, counts[part], heard))
+    return query.words(lambda part: _note(part, counts[part], heard))
 
 
 def part_words(part: Leaf) -> str:

@@ -38,7 +38,7 @@ from desktop_app.core.query_tree import (
 )
 from desktop_app.core.query_values import MEDIA_TYPES
 from desktop_app.store.columns import among, to_ms, words_key
-from desktop_app.store.copies import equal_texts
+from desktop_app.store.copies import duplicates
 from desktop_app.store.tables import (
     document,
     document_note,
@@ -93,7 +93,7 @@ def holding(connection: Connection, fact: Fact, *, today: date) -> set[int]:
     """
     match fact.name, fact.value:
         case FactField.IS, Choice("duplicate"):
-            return {each for group in equal_texts(connection) for each in group}
+            return duplicates(connection)
         case FactField.FILE, Name(forms, prefix):
             return _named(connection, forms, prefix=prefix)
     rows = select(document.c.id).where(_condition(fact.name, fact.value, today))
