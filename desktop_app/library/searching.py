@@ -109,8 +109,9 @@ def _answered(
         copies: Mapping[int, tuple[int, ...]] = {}
         if folding and not query.empty and may_fold(query, view):
             ids, copies = Folding(equal_texts(snapshot.connection)).folded(ids)
-    go_on(stop)
-    counts = {part: len(scope.holding(part)) for part in query.parts()}
+        go_on(stop)
+        counts = {part: len(scope.holding(part)) for part in query.parts()}
+        off = tuple(PartCount(off_words(each), len(scope.holding(each)), 0, 0) for each in asked.off)
     of_view = (problem.message for problem in view.problems)
     hidden = sum(map(len, copies.values()))
     notes = (*query.notes, *of_view, *scope.sets.notes, *copies_note(hidden), *partial_note(behind))
@@ -131,7 +132,7 @@ def _answered(
         copies,
         highlights,
         asked.within,
-        tuple(PartCount(off_words(tree), len(scope.holding(tree)), 0, 0) for tree in asked.off),
+        off,
     )
 
 
