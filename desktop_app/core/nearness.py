@@ -22,6 +22,8 @@ def near(parts: Sequence[Runs], distance: int, *, ordered: bool = False) -> list
     limit = max(distance, len(parts) - 1)
     if len(parts) == 2 and (pairs := _pairs(parts[0], parts[1], limit, ordered)) is not None:
         return pairs
+    if not ordered and (rounds := _rounds(parts, limit)) is not None:
+        return rounds
     made = _ordered(parts, limit) if ordered else _unordered(parts, limit)
     return smallest(made)
 
@@ -57,6 +59,31 @@ def _pairs(one: Runs, other: Runs, limit: int, ordered: bool) -> list[Run] | Non
             if end - start <= limit and not (ordered and before & 1):
                 made.append((start, end))
         before = here
+    return made
+
+
+def _rounds(parts: Sequence[Runs], limit: int) -> list[Run] | None:
+    """Any parts of single words that share none, in any order. None for any others."""
+    marked: list[Run] = []
+    for part, runs in enumerate(parts):
+        for first, last in runs:
+            if first != last:
+                return None
+            marked.append((first, part))
+    marked.sort()
+    made: list[Run] = []
+    newest = [-1] * len(parts)
+    before = begun = -1
+    for here, part in marked:
+        if here == before:
+            return None
+        newest[part] = before = here
+        start = min(newest)
+        # Of all that begin with one word, the first is the smallest.
+        if start > begun:
+            begun = start
+            if here - start <= limit:
+                made.append((start, here))
     return made
 
 

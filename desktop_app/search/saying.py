@@ -5,14 +5,13 @@ All fields of a group are one text, so that a row of words may go from one into 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from collections.abc import Collection, Sequence
 from typing import cast
 
 from desktop_app.core.nearness import Run, near
 from desktop_app.core.query_tree import Near, Or, Said, Spoken
 from desktop_app.search.meaning import Meaning, Meanings
-from desktop_app.search.schema import BETWEEN, NOTES, QUOTES, unpack
+from desktop_app.search.schema import BETWEEN, NOTES, QUOTES, joined, unpack
 from desktop_app.search.segment import Postings, Segment
 
 Part = Said | Near | Or
@@ -20,7 +19,7 @@ Group = tuple[str, ...]
 
 # A word's postings, and the languages in which it counts; None: in all.
 _Source = tuple[Postings, frozenset[int] | None]
-_Packed = dict[int, list[bytes]]
+_Packed = dict[int, bytes]
 
 
 class Saying:
@@ -166,14 +165,14 @@ class Saying:
             if not wanted:
                 return {}
         if len(row) == 1:
-            return {document: set(_unpacked(where)) for document, where in places[0].items()}
+            return {document: set(unpack(where)) for document, where in places[0].items()}
         found: dict[int, Collection[int]] = {}
         rarest = by_rarity[0][1]
         for document in wanted or ():
-            starts = {place - rarest for place in _unpacked(places[rarest][document])}
+            starts = {place - rarest for place in unpack(places[rarest][document])}
             for _, at in by_rarity[1:]:
                 starts.intersection_update(
-                    [place - at for place in _unpacked(places[at][document])]
+                    [place - at for place in unpack(places[at][document])]
                 )
                 if not starts:
                     break
@@ -187,19 +186,17 @@ class Saying:
         among = None if wanted is None else sorted(wanted)
         of = self._segment.languages
         for postings, only in word:
-            for document, where in postings.places(among):
-                if only is not None and of[document] not in only:
-                    continue
-                if document in found:
-                    found[document].append(where)
-                else:
-                    found[document] = [where]
+            places = postings.places(among)
+            if only is not None:
+                places = {each: where for each, where in places.items() if of[each] in only}
+            if not found:
+                found = places
+                continue
+            for document, where in places.items():
+                known = found.get(document)
+                found[document] = where if known is None else joined(known, where)
         return found
 
 
 def _part(part: Spoken | Or) -> Part:
     return cast("Part", part)
-
-
-def _unpacked(written: Sequence[bytes]) -> Iterable[int]:
-    return unpack(written[0]) if len(written) == 1 else chain(*map(unpack, written))

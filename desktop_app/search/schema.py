@@ -111,6 +111,13 @@ def unpack(written: bytes) -> array[int]:
     return array("I", written[1:]) if len(written) % 2 else array("H", written)
 
 
+def joined(one: bytes, other: bytes) -> bytes:
+    """The places of two words that stand for one; no longer ascending."""
+    if len(one) % 2 or len(other) % 2:
+        return pack(sorted((*unpack(one), *unpack(other))))
+    return one + other
+
+
 class PlacesFormat(Format):  # type: ignore[misc]
     """Keeps the places of a word in a document, without pickling each of them."""
 

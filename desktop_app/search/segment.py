@@ -73,17 +73,19 @@ class Postings:
         for documents, _, _ in self.blocks():
             yield from documents
 
-    def places(self, wanted: Sequence[int] | None) -> Iterator[tuple[int, bytes]]:
-        """Documents with the word's places in each, packed; wanted: ascending, the only ones."""
+    def places(self, wanted: Sequence[int] | None) -> dict[int, bytes]:
+        """The word's places by document, packed; wanted: ascending, the only documents."""
+        found: dict[int, bytes] = {}
         if wanted is None:
             for documents, _, places in self.blocks():
-                yield from zip(documents, places, strict=True)
-            return
+                found.update(zip(documents, places, strict=True))
+            return found
         among = frozenset(wanted)
         for documents, _, places in self.blocks(wanted):
             for document, where in zip(documents, places, strict=True):
                 if document in among:
-                    yield document, where
+                    found[document] = where
+        return found
 
 
 def _head(written: bytes, at: int) -> tuple[int, int]:
