@@ -111,7 +111,9 @@ def _answered(
             ids, copies = Folding(equal_texts(snapshot.connection)).folded(ids)
         go_on(stop)
         counts = {part: len(scope.holding(part)) for part in query.parts()}
-        off = tuple(PartCount(off_words(each), len(scope.holding(each)), 0, 0) for each in asked.off)
+        off = tuple(
+            PartCount(off_words(each), len(scope.holding(each)), 0, 0) for each in asked.off
+        )
     of_view = (problem.message for problem in view.problems)
     hidden = sum(map(len, copies.values()))
     notes = (*query.notes, *of_view, *scope.sets.notes, *copies_note(hidden), *partial_note(behind))
