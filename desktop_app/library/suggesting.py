@@ -98,12 +98,13 @@ def suggestions(
 def taken(text: str, suggestion: Suggestion) -> tuple[str, int]:
     """The line with a suggestion taken, and where the caret then stands."""
     before, behind = text[: suggestion.start], text[suggestion.end :]
-    blank = "" if suggestion.insert.endswith((":", "(")) or behind[:1].isspace() else " "
-    if behind.startswith(":") and suggestion.kind is SuggestionKind.FIELD:
-        blank = ""
-    line = f"{before}{suggestion.insert}{blank}{behind}"
-    caret = len(before) + len(suggestion.insert) + len(blank)
-    return line, caret + (not blank and behind[:1].isspace())
+    caret = len(before) + len(suggestion.insert)
+    if suggestion.kind is SuggestionKind.FIELD and behind.startswith(":"):
+        return f"{before}{suggestion.insert}{behind}", caret + 1
+    if suggestion.insert.endswith((":", "(")):
+        return f"{before}{suggestion.insert}{behind}", caret
+    blank = "" if behind[:1].isspace() else " "
+    return f"{before}{suggestion.insert}{blank}{behind}", caret + 1
 
 
 def _is_there(text: str, suggestion: Suggestion) -> bool:
