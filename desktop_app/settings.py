@@ -27,6 +27,7 @@ class Settings:
     clear, or the name of a family. reader_justified: both edges of the column are straight.
     geometry: the window's place, as Qt saves it, in base64. panes: widths of sidebar, list, reader.
     sort, search_sort: values of core.model.Sort, of a list and of what a search finds.
+    line_sort, lines_grouped: of a concordance, the first a value of core.concordance.LineSort.
     highlight_sort: a value of core.highlights.HighlightSort, and “turned” behind it for its reverse. keys: changed keys by the id of their action.
     last_document: what was open, by the path of the library. mark_colour, mark_style: of the next
     highlight; names of core.highlights. page_fit: what the zoom of pages follows: width, page, or free, where page_scale is it.
@@ -50,6 +51,8 @@ class Settings:
     search_sort: str = "relevance"
     highlight_sort: str = "document"
     highlights_width: int = 700
+    line_sort: str = "document"
+    lines_grouped: bool = False
     starter_offered: bool = False
     last_folder: str = ""
     mark_colour: str = MARK_COLOURS[0]

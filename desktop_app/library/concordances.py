@@ -7,23 +7,28 @@ again in any view, in any order, after a restart and when documents have come.
 
 from __future__ import annotations
 
+import errno
 import json
 import threading
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop_app.core.concordance import USUAL_WIDTH, WIDEST, LineSort
 from desktop_app.core.line_states import LineState
 from desktop_app.core.matching import matcher_out
 from desktop_app.core.query import Query
+from desktop_app.durable import write_file
+from desktop_app.library.highlight_tables import not_saved
 from desktop_app.store.gathered_lines import (
     GatheredLine,
     GatheredLines,
     LineCounts,
     LineDocument,
 )
+from desktop_app.store.line_csv import CSV_COLUMNS
 from desktop_app.store.line_facts import documents_for_lines, kept_lines, know_lines
 from desktop_app.store.store import Store
 
@@ -181,6 +186,14 @@ class Concordance:
         """The numbers of lines in an order; see GatheredLines.numbers."""
         return self._lines.numbers(sort, words=words, states=states, grouped=grouped)
 
+    def shown(self, *, words: str = "", states: Collection[LineState | None] | None = None) -> int:
+        """How many lines `numbers` gives for these, headings left out."""
+        return self._lines.shown(words=words, states=states)
+
+    def number_of(self, document: int, key: int) -> int | None:
+        """The number of a line by what it is known again by; None where there is none."""
+        return self._lines.number_of(document, key)
+
     def lines(self, numbers: Sequence[int]) -> list[GatheredLine]:
         """Lines by their numbers, in the order asked."""
         return self._lines.lines(numbers)
@@ -189,8 +202,24 @@ class Concordance:
         """What lines say of their documents, by id."""
         return self._lines.documents(ids)
 
+    def save(self, numbers: Sequence[int], target: Path) -> int:
+        """Write lines to a file as CSV, whole or not at all; return how many.
+
+        A Problem says why the place cannot be written.
+        """
+        rows = [",".join(CSV_COLUMNS) + "\r\n", *self._lines.csv(numbers)]
+        # The mark at its start tells spreadsheets that it is UTF-8.
+        content = "".join(rows).encode("utf-8-sig")
+        try:
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "it is a folder")
+            write_file(target, content, "lines")
+        except OSError as error:
+            raise not_saved(target, error) from error
+        return sum(number > 0 for number in numbers)
+
     def know(self) -> None:
-        """Keep that its lines were looked at, where anything was said of one; others are new later."""
+        """Keep that its lines were looked at, where it is kept at all; others are new later."""
         if self._store.read_only or not self.gathering.whole:
             return
         with self._store.read() as snapshot:
@@ -199,6 +228,20 @@ class Concordance:
         lines = self._lines.keys()
         with self._store.write() as work:
             know_lines(work.connection, self.query, lines)
+
+    def keep(self) -> None:
+        """Keep it from now on, where it is not kept yet: something is about to be said of a line."""
+        with self._store.read() as snapshot:
+            if snapshot.concordances.get(self.query) is not None:
+                return
+        lines = self._lines.keys()
+        with self._store.write() as work:
+            work.concordances.keep(self.query, self.width)
+            know_lines(work.connection, self.query, lines)
+
+    def say(self, numbers: Collection[int], state: LineState) -> None:
+        """Show that something was said of lines, once the library has it."""
+        self._lines.set_states(numbers, state)
 
 
 def _read(

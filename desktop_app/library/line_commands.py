@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from desktop_app.core.concordance import USUAL_WIDTH
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle, whole_letters
 from desktop_app.core.line_states import LineState
@@ -33,12 +34,13 @@ class TaggedLine:
 class TagLines:
     """Highlight the matches of lines with tags, and keep that they were dealt with.
 
-    query: the concordance. A match that is highlighted already, letter for letter, gets the tags.
+    query: the concordance, which shows so many code points on either side. A match that is highlighted already, letter for letter, gets the tags.
     """
 
     query: str
     lines: tuple[TaggedLine, ...]
     tags: tuple[int, ...]
+    width: int = USUAL_WIDTH
     colour: str = MARK_COLOURS[0]
     style: MarkStyle = MarkStyle.FILL
 
@@ -82,7 +84,7 @@ class TagLines:
                     if tag not in present.tags:
                         taking.take(HighlightTaggingStep(tag, (present.id,), True))
         marked = tuple((line.document, line.key) for line in self.lines)
-        MarkLines(self.query, marked, LineState.TAGGED).do(taking)
+        MarkLines(self.query, marked, LineState.TAGGED, self.width).do(taking)
         counted = "1 line" if len(self.lines) == 1 else f"{len(self.lines):,} lines"
         return f"Tag {counted} with {names}"
 

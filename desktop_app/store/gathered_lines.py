@@ -12,12 +12,14 @@ import json
 import sqlite3
 import threading
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from desktop_app.core.concordance import LineSort
 from desktop_app.core.line_states import LineState
 from desktop_app.core.words import fold
+from desktop_app.store.line_csv import CSV_ROWS
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
@@ -99,6 +101,9 @@ _ORDERS: dict[LineSort, str] = {
 }
 # The orders that go by what is known of the document, not by what stands in the line.
 _OF_DOCUMENTS = frozenset((LineSort.DATE_NEWEST, LineSort.DATE_OLDEST, LineSort.SOURCE))
+
+
+_ROWS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +246,46 @@ class GatheredLines:
             written: str = self._database.execute(statement, values).fetchone()[0]
         return array("q", json.loads(written))
 
+    def shown(self, *, words: str = "", states: Collection[LineState | None] | None = None) -> int:
+        """Count the lines that `numbers` gives for these, headings left out."""
+        conditions, values = _condition(words, states)
+        with self._lock:
+            rows = self._database.execute(f"SELECT count(*) FROM line {conditions}", values)
+            return int(rows.fetchone()[0])
+
+    def number_of(self, document: int, key: int) -> int | None:
+        """The number of a line; None where there is none like it."""
+        with self._lock:
+            row = self._database.execute(
+                "SELECT number FROM line WHERE document = ? AND key = ?", (document, key)
+            ).fetchone()
+        return None if row is None else int(row[0])
+
+    def set_states(self, numbers: Collection[int], state: LineState) -> None:
+        """Show that something was said of lines, as the library has it by now."""
+        values = (json.dumps(list(numbers)),)
+        some = "number IN (SELECT value FROM json_each(?))"
+        with self._lock:
+            self._database.execute(f"UPDATE line SET state = {int(state)} WHERE {some}", values)
+
     def lines(self, numbers: Sequence[int]) -> list[GatheredLine]:
         """Lines in the order asked."""
         with self._lock:
             rows = self._database.execute(_ROWS, (json.dumps(list(numbers)),)).fetchall()
-        found = {
-            row[0]: GatheredLine(*row[:-1], state=None if row[-1] is None else LineState(row[-1]))
-            for row in rows
-        }
+        found = {row[0]: _line(row) for row in rows}
         return [found[number] for number in numbers if number in found]
+
+    def csv(self, numbers: Sequence[int]) -> Iterator[str]:
+        """Lines in the order asked as rows of CSV, some thousand at a time; headings passed over.
+
+        The columns are those of line_csv.
+        """
+        for start in range(0, len(numbers), _ROWS_AT_ONCE):
+            some = json.dumps(list(numbers[start : start + _ROWS_AT_ONCE]))
+            with self._lock:
+                written = self._database.execute(CSV_ROWS, (some,)).fetchone()[0]
+            if written:
+                yield f"{written}\r\n"
 
     def documents(self, ids: Collection[int]) -> dict[int, LineDocument]:
         """What is known of documents, by id."""
@@ -272,3 +308,9 @@ def _condition(
         new = " OR line.state IS NULL" if None in states else ""
         parts.append(f"(line.state IN ({named}){new})")
     return (f"WHERE {' AND '.join(parts)}" if parts else ""), tuple(values)
+
+
+def _line(row: tuple[Any, ...]) -> GatheredLine:
+    number, document, start, end, key, left, match, right, state = row
+    said = None if state is None else LineState(state)
+    return GatheredLine(number, document, start, end, key, left, match, right, said)

@@ -18,6 +18,7 @@ class Situation:
     in_pages: its pages are shown rather than its text. has_pages: it has pages to be gone to.
     mark_chosen: a highlight of the open document is chosen. marks: how many it has.
     table_chosen: highlights chosen in the table of all highlights, 0 while it is not shown.
+    lines, lines_chosen: rows of the concordance, and those that are chosen, 0 while it is not shown.
     reviewed: a highlight of the list of those to review is at hand. puttable: and a passage is
     selected that it can be put on.
     undo_name, redo_name: of the step that would be undone or done again; None: there is none.
@@ -41,6 +42,8 @@ class Situation:
     mark_chosen: bool = False
     marks: int = 0
     table_chosen: int = 0
+    lines: int = 0
+    lines_chosen: int = 0
     reviewed: bool = False
     puttable: bool = False
     importing: bool = False

@@ -6,6 +6,7 @@ Situation alone.
 
 from __future__ import annotations
 
+from desktop_app.ui.actions.concordance import CONCORDANCE_ACTIONS
 from desktop_app.ui.actions.highlights import HIGHLIGHT_ACTIONS, VIEW_ACTIONS
 from desktop_app.ui.actions.marking import MARK_ACTIONS
 from desktop_app.ui.actions.pages import PAGE_ACTION, PAGE_ACTIONS
@@ -129,6 +130,7 @@ ACTIONS: tuple[Action, ...] = (
         more="palette commands",
     ),
     *SEARCH_ACTIONS,
+    *CONCORDANCE_ACTIONS,
     Action("document.open", "Open", _DOCUMENT, 0, (), "reading", _selected),
     Action(
         "document.next",

@@ -137,7 +137,7 @@ class HighlightJoins(QObject):
 
     def leave(self) -> None:
         """Show the documents again."""
-        if self._window.shows_list:
+        if not (self.shown or self.review.shown):
             return
         self._show_list()
         shown = self._window.list

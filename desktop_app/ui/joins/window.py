@@ -16,6 +16,7 @@ from desktop_app.core.model import Document
 from desktop_app.library.commands import SetTrashed
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.actions.table import Situation
+from desktop_app.ui.joins.concordance import ConcordanceJoins
 from desktop_app.ui.joins.details import DetailsJoins
 from desktop_app.ui.joins.highlights import HighlightJoins
 from desktop_app.ui.joins.imports import ImportJoins
@@ -103,6 +104,9 @@ class Joins(QObject):
         )
         self.details = DetailsJoins(self._session, self._actions, self.chosen, self._window)
         self.marking = MarkingJoins(self._session, self._actions, self._window, parts.appearance)
+        self.concordance = ConcordanceJoins(
+            self._session, self._question, self._reading, self._window, parts.appearance
+        )
         self.highlights = HighlightJoins(
             self._session,
             self._question,
@@ -185,6 +189,7 @@ class Joins(QObject):
         self.saved.asked_changed.connect(self._on_situation)
         self.highlights.situation_changed.connect(self._on_situation)
         self.highlights.tags_asked.connect(self.marking.open_picker)
+        self.concordance.situation_changed.connect(self._on_situation)
         window.sidebar.command.connect(session.do)
         window.sidebar.collections_asked.connect(self.library.show_collections)
         window.list.current_changed.connect(self._on_current)
@@ -317,6 +322,8 @@ class Joins(QObject):
                 mark_chosen=self.marking.verbs.is_marked(),
                 marks=len(self._window.reader.surface.marks),
                 table_chosen=self.highlights.chosen_count,
+                lines=self.concordance.lines,
+                lines_chosen=self.concordance.chosen_count,
                 reviewed=self.highlights.review.at_hand,
                 puttable=self.highlights.review.puttable,
                 importing=session.importing,
@@ -386,7 +393,9 @@ class Joins(QObject):
             self._documents.pick_tags()
 
     def _step(self, by: int) -> None:
-        if self.highlights.shown:
+        if self.concordance.shown:
+            self.concordance.step(by)
+        elif self.highlights.shown:
             self.highlights.step(by)
         else:
             self._window.list.step(by)
@@ -396,7 +405,9 @@ class Joins(QObject):
         self._step(by)
 
     def _select_all(self) -> None:
-        if self.highlights.shown:
+        if self.concordance.shown:
+            self.concordance.pane.table.selectAll()
+        elif self.highlights.shown:
             self.highlights.pane.table.selectAll()
         else:
             self._window.list.view.selectAll()
@@ -408,6 +419,8 @@ class Joins(QObject):
             self._window.problem_bar.clear()
         elif self._window.reader_alone:
             self._set_alone(False)
+        elif self.concordance.shown:
+            self.concordance.pane.focus_table()
         elif self.highlights.shown:
             self.highlights.pane.focus_table()
         elif self.highlights.review.shown:

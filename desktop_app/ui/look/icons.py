@@ -67,6 +67,7 @@ _GLYPHS = {
     "import": "download-simple",
     "inbox": "tray",
     "keys": "keyboard",
+    "lines": "text-align-center",
     "link": "link",
     "menu": "dots-three",
     "merge": "git-merge",

@@ -52,6 +52,11 @@ class PagedRows(QObject, Generic[R]):
             self._rows.clear()
         self._stale = set(self._rows)
 
+    def forget(self) -> None:
+        """Hold nothing: the ids that come mean other rows."""
+        self._rows.clear()
+        self.set_ids(array("q"))
+
     def row(self, place: int) -> R | None:
         """The row at a place; None while it is not there yet, and then it is asked for."""
         identity = self.ids[place]
