@@ -25,6 +25,7 @@ from desktop_app.core.query_tree import (
     Place,
     Said,
     Same,
+    conjuncts,
     in_folded_too,
     straighten,
 )
@@ -60,8 +61,8 @@ def without(text: str, part: Leaf) -> str:
 def narrowed(text: str, part_text: str) -> str:
     """The query and another one, both of which must hold; the same text where it does already."""
     query, other = parse(text), parse(part_text)
-    held = _conjuncts(query.tree)
-    new = [part for part in _conjuncts(other.tree) if part not in held]
+    held = conjuncts(query.tree)
+    new = [part for part in conjuncts(other.tree) if part not in held]
     if query.folded:
         new = [part for part in map(in_folded_too, new) if part not in held]
     asides = _joined_asides(query, other)
@@ -162,7 +163,7 @@ def joined(chips: Iterable[str], rest: str) -> str:
     if not before or not rest.strip():
         return before or rest
     facts, other = parse(before), parse(rest)
-    tree = _together([*_conjuncts(facts.tree), *_conjuncts(other.tree)])
+    tree = _together([*conjuncts(facts.tree), *conjuncts(other.tree)])
     asides = _joined_asides(facts, other)
     if "in:all" in asides:
         tree = in_folded_too(tree)
@@ -232,15 +233,8 @@ def _changes(parts: Sequence[Node], part: Node, change: _Change) -> list[Node]:
     return [each for each in changed if each is not None]
 
 
-def _conjuncts(tree: Node) -> list[Node]:
-    """The parts that must all hold."""
-    if isinstance(tree, Everything):
-        return []
-    return list(tree.parts) if isinstance(tree, And) else [tree]
-
-
 def _together(parts: Sequence[Node]) -> Node:
-    flat = [each for part in parts for each in _conjuncts(part)]
+    flat = [each for part in parts for each in conjuncts(part)]
     if len(flat) < 2:
         return flat[0] if flat else Everything()
     return And(tuple(flat))
@@ -269,7 +263,7 @@ def _is_fact(node: Node) -> bool:
 
 def _same_parts(one: Node, other: Node) -> bool:
     """Whether two trees ask for the same parts together, in any order, each however often."""
-    left, right = _conjuncts(one), _conjuncts(other)
+    left, right = conjuncts(one), conjuncts(other)
     return all(part in right for part in left) and all(part in left for part in right)
 
 

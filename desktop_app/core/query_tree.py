@@ -294,6 +294,13 @@ def leaves(node: Node) -> list[Leaf]:
             return [node]
 
 
+def conjuncts(node: Node) -> list[Node]:
+    """The parts of a tree that must all hold."""
+    if isinstance(node, Everything):
+        return []
+    return list(node.parts) if isinstance(node, And) else [node]
+
+
 def wanted(node: Node) -> list[Spoken]:
     """What of a tree a document is found by in its texts: that which no Not stands over."""
     match node:
