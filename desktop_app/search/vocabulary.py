@@ -20,7 +20,7 @@ _LAST = "\U0010ffff"
 # How alike words must be to be taken for spellings of one name.
 _ALIKE = 0.6
 _SOUND_ALIKE = 0.8
-_VOWELS = re.compile(r"(?<=.)[aeiouy]+|(?<=.)h(?![aeiouy])")
+_VOWELS = re.compile(r"(?<=.)[aeiouy]+|(?<=.)h(?![aeiouy])|(?<=[bdfkprst])h")
 _SAME_SOUND = str.maketrans("qcgzpvwj", "kkksbffy")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -92,7 +92,8 @@ class Vocabulary:
             alike = OSA.normalized_similarity(word, each)
             found[each] = max(found.get(each, 0.0), (_SOUND_ALIKE + alike) / 2)
         found.pop(word, None)
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        likely = [pair for pair in found.items() if pair[1] >= _ALIKE]
+        return sorted(likely, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def _sounding_like(self, word: str) -> list[str]:
         words = self.words()
