@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_app.core.query_directives import VALUES
-from desktop_app.core.query_reading import FIELDS
+from desktop_app.core.query_reading_parts import FIELDS
 from desktop_app.core.query_tree import straighten
 from desktop_app.core.query_values import FACT_FIELDS
 
