@@ -171,9 +171,7 @@ class Saying:
         for document in wanted or ():
             starts = {place - rarest for place in unpack(places[rarest][document])}
             for _, at in by_rarity[1:]:
-                starts.intersection_update(
-                    [place - at for place in unpack(places[at][document])]
-                )
+                starts.intersection_update([place - at for place in unpack(places[at][document])])
                 if not starts:
                     break
             if starts:

@@ -31,7 +31,7 @@ _REST_OF_HEAD = 9 + 3 * 2 + len(b"tq\0.")
 
 # Of what is kept of a word: in how many documents it stands, and where its postings are.
 _INFO = Struct("!5xI14xqi")
-_RECORD = Struct("!ii")  # how long a word and what is kept of it are
+_RECORD = Struct("!II")  # how long a word and what is kept of it are
 _PIECE = 1 << 18
 
 # Documents by their number in the segment, how often each says the word, and where, packed.
@@ -143,14 +143,20 @@ class Segment:
         at = index.closest_key_pos(wanted)
         if at is None:
             return
-        piece = file.get(at, min(_PIECE, index.endofdata - at))
-        here = 0
-        while at + here < index.endofdata:
-            if len(piece) - here < _RECORD.size or len(piece) - here < _RECORD.size + sum(
-                _RECORD.unpack_from(piece, here)
-            ):
-                at += here
-                piece, here = file.get(at, min(_PIECE, index.endofdata - at)), 0
+        end = index.endofdata
+        piece, here = b"", 0
+        while at + here + _RECORD.size <= end:
+            left = len(piece) - here
+            needed = _RECORD.size
+            if left >= needed:
+                needed += sum(_RECORD.unpack_from(piece, here))
+            if left < needed:
+                # A word may be longer than a piece.
+                at, here = at + here, 0
+                piece = file.get(at, min(max(_PIECE, needed), end - at))
+                if len(piece) < needed:
+                    return
+                continue
             size, kept = _RECORD.unpack_from(piece, here)
             here += _RECORD.size
             word = piece[here : here + size]

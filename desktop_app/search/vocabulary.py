@@ -109,12 +109,17 @@ class Vocabulary:
 
 
 def wild(pattern: str) -> re.Pattern[str]:
-    """A folded word with jokers as an expression."""
-    parts = (
-        r"\w*" if part == "*" else r"\w" if part == "?" else re.escape(part)
-        for part in re.split(r"([*?])", pattern)
-    )
-    return re.compile("".join(parts))
+    """A folded word with jokers as an expression that a whole word is to match."""
+    first, *rest = [
+        "".join(r"\w" if letter == "?" else re.escape(letter) for letter in piece)
+        for piece in pattern.split("*")
+    ]
+    if not rest:
+        return re.compile(first)
+    # Each piece is taken where it comes first and never given back, so that no word, however long,
+    # is gone through more often than there are pieces.
+    middle = "".join(rf"(?>\w*?{piece})" for piece in rest[:-1] if piece)
+    return re.compile(rf"{first}{middle}\w*{rest[-1]}")
 
 
 def sound(word: str) -> str:

@@ -108,6 +108,16 @@ def test_a_beginning_that_too_many_words_share_is_not_looked_for(mirror: Mirror)
     assert found(mirror, "abc*") == [1]
 
 
+def test_words_of_any_length_are_found_by_their_beginning(mirror: Mirror) -> None:
+    long = "ab" * 400_000
+    put(mirror, Entry(1, "", f"aaa {long} {long}c abz"), Entry(2, "", f"abc {long}"))
+    assert found(mirror, "aba*") == [1, 2]
+    assert found(mirror, f"{long}") == [1, 2]
+    assert found(mirror, "ab*c") == [1, 2]
+    assert found(mirror, "aba*c") == [1]
+    assert [word for word, _ in mirror.beginning_with("ab", 9)] == [long, f"{long}c", "abc", "abz"]
+
+
 def test_words_like_one_that_is_typed_come_with_their_documents(mirror: Mirror) -> None:
     put(
         mirror,

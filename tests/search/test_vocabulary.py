@@ -27,6 +27,13 @@ def test_jokers_stand_for_what_an_expression_stands_for(words: set[str], pattern
     assert list(vocabulary(*words).like(pattern)) == there
 
 
+def test_a_word_of_any_length_is_compared_in_a_moment() -> None:
+    long = "ab" * 200_000
+    words = vocabulary(long, long + "c")
+    assert list(words.like("*a*b*a*b*a*b*a*d?c")) == []
+    assert list(words.like("a*b*a*bc")) == [long + "c"]
+
+
 @given(st.sets(letters), letters, st.integers(1, 2))
 def test_near_words_are_those_within_so_many_edits(words: set[str], word: str, edits: int) -> None:
     there = {each for each in words if OSA.distance(word, each) <= edits}
