@@ -53,6 +53,8 @@ from desktop_app.library.refolding import Refolding
 from desktop_app.library.reviewing import Reviewing
 from desktop_app.library.saved_searches import SavedSearches
 from desktop_app.library.searching import answer as find_answer
+from desktop_app.library.spellings import Spellings
+from desktop_app.library.spellings import spellings as find_spellings
 from desktop_app.library.suggesting import Suggestion, suggestions
 from desktop_app.library.tag_commands import CreateTag, tags_of
 from desktop_app.library.tag_tree import TagTree
@@ -271,6 +273,10 @@ class Library:
             searches=self.searches,
             families=self.families,
         )
+
+    def spellings(self, word: str) -> Spellings:
+        """The words of the library that are near a word in spelling, and the name it is joined to."""
+        return find_spellings(self._store, self._index, word)
 
     def hits(
         self,

@@ -22,6 +22,15 @@ SEARCH_ACTIONS: tuple[Action, ...] = (
         more="facets tags sources years types languages state narrow",
     ),
     Action(
+        "search.advanced",
+        "Search by a form…",
+        MENU,
+        0,
+        ("Ctrl+Alt+F",),
+        "form",
+        more="advanced fields all any without phrase near dates",
+    ),
+    Action(
         "search.parts",
         "Parts of the search",
         MENU,
@@ -49,6 +58,15 @@ SEARCH_ACTIONS: tuple[Action, ...] = (
         "star",
         lambda now: now.asked and not now.read_only,
         more="saved searches bookmark star smart list keep",
+    ),
+    Action(
+        "search.spellings",
+        "Similar words…",
+        MENU,
+        0,
+        ("Ctrl+Shift+E",),
+        "find",
+        more="spellings names family transliteration fuzzy join",
     ),
     Action(
         "search.forget",

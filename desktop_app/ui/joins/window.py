@@ -25,6 +25,7 @@ from desktop_app.ui.joins.notes import NotesJoins
 from desktop_app.ui.joins.question import QuestionJoins
 from desktop_app.ui.joins.reading import ReadingJoins
 from desktop_app.ui.joins.saved import SavedJoins
+from desktop_app.ui.joins.spellings import SpellingJoins
 from desktop_app.ui.look.choosing import Looks
 from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.main_window import MainWindow
@@ -102,6 +103,7 @@ class Joins(QObject):
             self._window,
             searching=self.searching,
         )
+        self.spellings = SpellingJoins(self._session, self._question, self._actions, self._window)
         self.details = DetailsJoins(self._session, self._actions, self.chosen, self._window)
         self.marking = MarkingJoins(self._session, self._actions, self._window, parts.appearance)
         self.concordance = ConcordanceJoins(
