@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli.call import Call, Output, writing
-from desktop_app.cli.looking import asked
-from desktop_app.cli.records import highlight_record, highlight_words
+from desktop_app.cli.looking import asked, explain, say_highlights, takes_explain
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.highlights import (
     MARK_COLOURS,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from desktop_app.library.highlight_tables import TableForm
     from desktop_app.library.library import Library
 
-_AT_ONCE = 500
 _FORMATS = ("csv", "md")
 
 
@@ -79,7 +78,7 @@ def run_highlight(call: Call) -> int:
             )
         )
         (made,) = [each.id for each in library.marks.of(options.id) if each.uuid == uuid]
-        _say(library, [made], Output(json=options.json))
+        say_highlights(library, [made], Output(json=options.json))
     return 0
 
 
@@ -87,9 +86,10 @@ def run_highlights(call: Call) -> int:
     """List highlights, or write them to a file as a table."""
     parser = call.parser(
         "List the highlights of the documents that a query finds, of all without one, by document"
-        " and place; or write them to a file."
+        " and place; or those that it finds itself with find:passages; or write them to a file."
     )
     parser.add_argument("query", nargs="*", metavar="QUERY")
+    takes_explain(parser)
     parser.add_argument("--tag", metavar="TAG", help="only those with this tag or one inside it")
     parser.add_argument(
         "--state",
@@ -101,22 +101,26 @@ def run_highlights(call: Call) -> int:
     options = call.read(parser)
     form = _form(options)
     out = Output(json=options.json)
-    with asked(options.library, " ".join(options.query), Sort.ADDED_NEWEST, out) as found:
+    query = " ".join(options.query)
+    with asked(options.library, query, Sort.ADDED_NEWEST, out, folding=False) as found:
         if found is None:
             if form is not None:
                 raise BadUsage(f"There is no library in {options.library}.")
             return 0
         library, answer = found
+        if options.explain:
+            explain(answer, out)
         wanted = HighlightFilter(
             tags=_tags(library, options.tag) if options.tag is not None else frozenset(),
             standing=frozenset([Standing(options.state)]) if options.state else frozenset(),
             documents=frozenset(answer.ids) if options.query else None,
         )
         ids = library.marks.ids(wanted, HighlightSort.DOCUMENT)
+        if answer.highlights is not None:
+            ids = array("q", filter(set(answer.highlights).__contains__, ids))
         if form is not None:
             return _write(library, ids, options.out, form, out)
-        for first in range(0, len(ids), _AT_ONCE):
-            _say(library, ids[first : first + _AT_ONCE], out)
+        say_highlights(library, ids, out)
     return 0
 
 
@@ -154,13 +158,3 @@ def _tags(library: Library, path: str) -> frozenset[int]:
     if found is None:
         raise BadUsage(f"There is no tag “{path}”.", "`postil tag list` shows all tags.")
     return frozenset([found.id, *(tag.id for tag in tree.below(found.id))])
-
-
-def _say(library: Library, ids: Sequence[int], out: Output) -> None:
-    tree = library.tag_tree(counted=False)
-    found = library.marks.many(list(ids))
-    documents = library.documents(sorted({each.document for each in found}))
-    titles = {document.id: document.title for document in documents}
-    for each in found:
-        title = titles.get(each.document, "")
-        out.answer(highlight_record(each, title, tree), highlight_words(each, title, tree))

@@ -33,7 +33,7 @@ WELL, REFUSED, BAD_USAGE, NO_LIBRARY = 0, 1, 2, 3
 # Each verb: the module that has it, what it takes, what it does.
 VERBS = {
     "import": ("importing", "PATH... [--tag TAG] | --resume", "bring in files and folders"),
-    "list": ("looking", "[QUERY]", "documents, newest first"),
+    "list": ("looking", "[QUERY] [--explain]", "documents, newest first"),
     "search": ("looking", "QUERY [--limit N] [--explain]", "documents with the passages found"),
     "concordance": (
         "concordance",
@@ -48,7 +48,7 @@ VERBS = {
     ),
     "highlights": (
         "marking",
-        "[QUERY] [--tag TAG] [--state STATE] [--format csv|md --out FILE]",
+        "[QUERY] [--tag TAG] [--state STATE] [--explain] [--format csv|md --out FILE]",
         "marked passages, or a table of them",
     ),
     "tag": (
