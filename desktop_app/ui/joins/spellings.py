@@ -58,7 +58,7 @@ class SpellingJoins(QObject):
             return
         words = asked_words(self._text)
         self.card.show_query(self._text, words)
-        self.card.open_word(words[0].forms if words else "")
+        self.card.open_word(words[-1].forms if words else "")  # what was written last
 
     def _look(self, word: str) -> None:
         self._session.read(lambda library: library.spellings(word), self._show, key="spellings")

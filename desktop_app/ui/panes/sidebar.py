@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.core.model import Counts, Tag
@@ -20,7 +20,7 @@ from desktop_app.ui.models.tag_names import tag_at_path, tag_query
 from desktop_app.ui.models.tags import TagModel
 from desktop_app.ui.panes.fields import label
 from desktop_app.ui.panes.new_tag import NewTagCard
-from desktop_app.ui.panes.sidebar_painting import INSET, MARGIN
+from desktop_app.ui.panes.sidebar_painting import INSET, MARGIN, row_height
 from desktop_app.ui.panes.sidebar_views import LIBRARY_VIEWS, TRASH_VIEW, ViewList, ViewModel
 from desktop_app.ui.panes.tag_menu import TagMenuAsks, tag_menu
 from desktop_app.ui.panes.tag_tree_view import TagTreeView
@@ -30,6 +30,10 @@ from desktop_app.ui.saved.section import SavedSection
 # So few tags are all shown at first; more stay closed until one opens them.
 _OPEN_AT_FIRST = 40
 _SHOWN_WHEN_MADE = 5
+
+_TREE_LEAST = 60
+_MOST_ROWS_COUNTED = 100  # no screen has room for more
+_NO_MOST = 16_777_215
 
 # Arrow keys pass many rows on the way: only where they rest is the list filled.
 _REST_MS = 140
@@ -97,17 +101,23 @@ class Sidebar(QFrame):
         column.addWidget(self._heading)
         column.addLayout(card)
         column.addWidget(self._empty)
-        column.addWidget(self._tree, 1)
+        # As high as its tags while there is room, so that the saved searches stand below them.
+        column.addWidget(self._tree, 1_000)
         column.addWidget(self.saved)
+        column.addStretch(1)
         column.addSpacing(4)
         column.addWidget(self._trash_list)
-        self._tree.setMinimumHeight(60)
 
     def _connect(self) -> None:
         for view in (self._library_list, self._trash_list, self._tree):
             view.clicked.connect(self._choose_index)
             view.stepped.connect(self._rest.start)
         self._rest.timeout.connect(self._choose_current)
+        for moved in (self._tree.expanded, self._tree.collapsed):
+            moved.connect(lambda _index: self._fit_tree())
+        self._tags.modelReset.connect(self._fit_tree)
+        self._tags.layoutChanged.connect(self._fit_tree)
+        self._fit_tree()
         for source in (self._library, self._trash, self._tags, self._heading, self._card):
             source.command.connect(self._ask)
         self._library_list.left_downward.connect(self._from_library_down)
@@ -154,6 +164,7 @@ class Sidebar(QFrame):
         self._heading.set_tree(tree)
         self._card.set_tree(tree)
         self._empty.setVisible(not self._tags.rowCount())
+        self._fit_tree()
         self._reveal()
         tag = self._chosen.tag
         if tag is None:
@@ -216,6 +227,22 @@ class Sidebar(QFrame):
         if isinstance(command, CreateTag):
             self._to_reveal = command
         self.command.emit(command)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_tree()
+
+    def _fit_tree(self) -> None:
+        """Let the tree ask for no more room than the rows that are open need."""
+        rows, index = 0, self._tags.index(0, 0)
+        while index.isValid() and rows < _MOST_ROWS_COUNTED:
+            rows += 1
+            index = self._tree.indexBelow(index)
+        height = row_height(self._tree.fontMetrics())
+        whole = rows * height + 2 if rows < _MOST_ROWS_COUNTED else _NO_MOST
+        self._tree.setMinimumHeight(min(_TREE_LEAST, max(whole, height)))
+        self._tree.setMaximumHeight(max(whole, height))
 
     def _open_few(self) -> None:
         """Open the tags of a collection that comes into view, unless there are many."""

@@ -29,6 +29,7 @@ from desktop_app.ui.spellings.words import AskedWord, asks_for_name, is_asked
 
 _WIDTH, _HEIGHT = 560, 480
 _EDGE = 12
+_LEAST_ROWS = 60  # high, also where there is nothing
 _MOST_WORDS = 6  # of the query that have a button
 
 
@@ -52,6 +53,7 @@ class SpellingsCard(Card):
         self._text = ""
         self._shown = Spellings.nothing()
         self._rows: list[SpellingRow] = []
+        self._word_buttons: dict[str, QToolButton] = {}
         self._back: tuple[str, str] | None = None  # the button to give the keys back to
         self.list.hide()
         self.column.removeWidget(self.list)
@@ -63,7 +65,6 @@ class SpellingsCard(Card):
         self._said = label("", "small", self)
         self._said.setWordWrap(True)
         self._inside = QWidget(self)
-        self._inside.setProperty("surface", "popup")
         self._inside_column = QVBoxLayout(self._inside)
         self._inside_column.setContentsMargins(0, 0, 0, 0)
         self._inside_column.setSpacing(0)
@@ -71,6 +72,9 @@ class SpellingsCard(Card):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setStyleSheet(
+            "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
+        )
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._inside)
         self._name = QPushButton(self)
@@ -104,6 +108,7 @@ class SpellingsCard(Card):
     def show_query(self, text: str, words: Sequence[AskedWord]) -> None:
         """Show what is asked now: its words can be chosen, and what of the spellings is in it."""
         self._text = text
+        self._word_buttons.clear()
         while (item := self._words_row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
@@ -112,7 +117,10 @@ class SpellingsCard(Card):
             made.setText(short(each.forms, 24))
             made.setAccessibleName(self.tr("Spellings of “{0}”").format(each.forms))
             made.setProperty("kind", "choice")
+            made.setCheckable(True)
+            made.setChecked(each.forms == self._shown.asked.forms)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._word_buttons[each.forms] = made
             made.clicked.connect(lambda _on=False, forms=each.forms: self._look_at(forms))
             self._words_row.addWidget(made)
         self._words_row.addStretch(1)
@@ -132,6 +140,8 @@ class SpellingsCard(Card):
             said += " " + self.tr("No other word of the library is near it in spelling.")
         self._said.setText(said)
         self._said.setVisible(bool(said))
+        for forms, button in self._word_buttons.items():
+            button.setChecked(forms == asked.forms)
         self._lay_rows()
 
     def key_in_field(self, event: QKeyEvent) -> bool:
@@ -188,6 +198,8 @@ class SpellingsCard(Card):
             if back[0] in forms:
                 self._to_row(forms.index(back[0]), back[1])
         self._show_buttons(of)
+        if self.isVisible():
+            self._place()
 
     def _show_buttons(self, of: str) -> None:
         joined = self._shown.family is not None
@@ -220,6 +232,10 @@ class SpellingsCard(Card):
         room = self._host.size()
         width = min(round(_WIDTH * scale), room.width() - 2 * _EDGE)
         below = self._anchor.mapTo(self._host, QPoint(self._anchor.width(), self._anchor.height()))
-        height = min(round(_HEIGHT * scale), room.height() - below.y() - 4 - _EDGE)
+        self._inside_column.activate()
+        rows = max(self._inside_column.sizeHint().height(), round(_LEAST_ROWS * scale)) + 4
+        around = self.column.sizeHint().height() - self._area.sizeHint().height()
+        most = min(round(_HEIGHT * scale), room.height() - below.y() - 4 - _EDGE)
+        height = min(around + rows, most)
         left = min(max(below.x() - width, _EDGE), room.width() - width - _EDGE)
         self.setGeometry(left, below.y() + 4, width, max(height, 160))

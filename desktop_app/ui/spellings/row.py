@@ -44,6 +44,7 @@ class SpellingRow(QWidget):
             pressed=spelling.joined,
             of=of,
         )
+        self._align()
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 1, 2, 1)
         row.setSpacing(8)
@@ -57,6 +58,15 @@ class SpellingRow(QWidget):
     def button(self, name: str) -> QToolButton:
         """One of the two buttons, by its name."""
         return self.join if name == "join" else self.add
+
+    def _align(self) -> None:
+        """Let the buttons of all rows stand below each other, whatever they say."""
+        padding = self.add.sizeHint().width() - self.add.fontMetrics().horizontalAdvance(
+            self.add.text()
+        )
+        for button, longest in ((self.add, "In the search"), (self.join, "Joined")):
+            wide = button.fontMetrics().horizontalAdvance(f"✓ {self.tr(longest)}")
+            button.setMinimumWidth(max(wide + padding, button.sizeHint().width()))
 
     def _button(self, text: str, says: str, *, pressed: bool, of: str = "") -> QToolButton:
         made = QToolButton(self)
