@@ -34,16 +34,25 @@ class FilterJoins(QObject):
     def _connect(self, actions: Actions, window: MainWindow) -> None:
         card = self.card
         actions.on("search.filters", card.open_values)
+        actions.on("search.advanced", card.open_form)
         window.header.filters.clicked.connect(actions["search.filters"].trigger)
         card.values_wanted.connect(self._count)
         card.closed.connect(self._end)
+        card.form_wanted.connect(self._fill_form)
+        card.form.written.connect(self._box.rewrite)
         card.picked.connect(self._box.add_or_remove)
         card.left_out.connect(lambda part: self._box.add(f"-{part}"))
         self._question.answered.connect(lambda _answer, _new: self._count())
+        self._box.text_changed.connect(lambda _text: self._fill_form())
         self._session.closing.connect(self._end)
+
+    def _fill_form(self) -> None:
+        if self.card.shows_form:
+            self.card.form.show_query(self._box.text)
 
     def _end(self) -> None:
         self._stop.set()
+        self.card.form.write()  # what was typed last and had no time to be written
 
     def _count(self) -> None:
         """Count the values of the newest answer, if they are to be seen."""
@@ -56,7 +65,7 @@ class FilterJoins(QObject):
 
         def came(facets: tuple[Facet, ...]) -> None:
             if not stop.is_set():
-                in_force = {spot.part.text for spot in self._box.written.spots() if spot.part.on}
+                in_force = self._box.written.in_force()
                 self.card.show_facets(facets, in_force, documents=answer.total)
 
         self._session.read(lambda library: library.facets(answer, stop), came, key="facets")

@@ -68,7 +68,7 @@ QPushButton[kind="chip"][off="true"] { background: transparent; color: $muted;
 QPushButton[kind="chip"][off="true"]:focus { border: 1px solid $accent; }
 QPushButton[kind="chip"][wrong="true"] { background: $problem_soft; color: $problem; }
 QPushButton[kind="part"] { background: transparent; color: $ink; border: 1px solid transparent;
-    border-radius: 4px; padding: 0 3px; font-size: 13px; text-align: left; }
+    border-radius: 4px; padding: 0 2px; font-size: 13px; text-align: left; }
 QPushButton[kind="part"]:hover { background: $selection; }
 QPushButton[kind="part"]:focus { border: 1px solid $accent; }
 QPushButton[kind="part"][off="true"] { color: $muted; text-decoration: line-through; }
@@ -173,7 +173,7 @@ QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 1px 3px; }
 QPushButton[kind="link"] { text-decoration: underline; }
 QPushButton[kind="chip"] { border: 1px solid $accent; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 6px; }
-QPushButton[kind="part"]:focus { border: 2px solid $accent; padding: 0 2px; }
+QPushButton[kind="part"]:focus { border: 2px solid $accent; padding: 0 1px; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px 5px; }
 QToolButton:checked { border: 2px solid $ink; padding: 2px 5px; }
 QToolButton[kind="choice"]:checked { border: 3px solid $accent; padding: 2px 8px; }

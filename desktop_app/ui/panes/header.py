@@ -49,9 +49,6 @@ class Header(QFrame):
         lines = actions["search.concordance"]
         self.concordance.clicked.connect(lines.trigger)
         lines.toggled.connect(self.concordance.setChecked)
-        self.filters = self._button(self.tr("Filters ▾"), "")
-        self.filters.setAccessibleName(self.tr("Filters"))
-        self.filters.setToolTip(self.tr("Narrow what was found by tag, source, year and more"))
         self.import_button = self._button(self.tr("Import…"), "import")
         self.import_button.setMenu(self._import_menu(actions))
         self.import_button.setToolTip(self.tr("Bring files or a folder into the library"))

@@ -8,19 +8,29 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from desktop_app.core.query import parse
 from desktop_app.core.query_edit import narrowed
+from desktop_app.library.suggesting import Suggestion, SuggestionKind, taken
 from desktop_app.ui.look import icons
 from desktop_app.ui.panes.fields import short
 from desktop_app.ui.search.chip_row import ChipRow
 from desktop_app.ui.search.line import ColouredLine
 from desktop_app.ui.search.part import Part
 from desktop_app.ui.search.query_line import QueryLine
-from desktop_app.ui.search.written import Spot, Written, written
+from desktop_app.ui.search.suggestion_popup import SuggestionPopup
+from desktop_app.ui.search.written import Chip, Spot, Written, written
 
 __all__ = ["QueryLine", "SearchBox"]
 
 EXAMPLE = 'Search: siege, "state of war", raqqa OR mosul, -turkey, bomb*, date:2016'
+_FACTS = (
+    SuggestionKind.TAG,
+    SuggestionKind.AUTHOR,
+    SuggestionKind.SOURCE,
+    SuggestionKind.VALUE,
+)
 _CHIPS_SHARE = 0.55  # of the box; the rest is for typing
+_LINE_LEAST = 120  # pixels that are kept for the line in a narrow box
 
 
 class SearchBox(QFrame):
@@ -31,6 +41,7 @@ class SearchBox(QFrame):
     entered = Signal()  # Enter: ask at once, and go to what was found
     left = Signal()  # Down: go to the list
     view_removed = Signal()
+    suggestions_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +53,7 @@ class SearchBox(QFrame):
         )
         self._written = Written()
         self._asked = ""
+        self._popup: SuggestionPopup | None = None
         self._showing = False
         self._glass = QToolButton(self)
         self._glass.setIcon(icons.icon("search"))
@@ -101,6 +113,13 @@ class SearchBox(QFrame):
         """Write something else; it is asked as if it had been typed."""
         self._put(written(text))
 
+    def rewrite(self, text: str) -> None:
+        """Ask something else, and keep what is switched off, as chips."""
+        off = [str(spot.leaf) for spot in self._written.spots() if not spot.part.on]
+        now = written(text)
+        kept = tuple(Chip(each, on=False) for each in dict.fromkeys(off))
+        self._put(Written((*now.chips, *kept), now.rest))
+
     def clear(self) -> None:
         """Empty the line and take all filters away."""
         self._put(Written())
@@ -111,8 +130,10 @@ class SearchBox(QFrame):
 
     def add_or_remove(self, part: str) -> None:
         """Ask for a part too, or no longer where it is asked for already."""
-        for spot in self._written.spots():
-            if spot.part.on and spot.part.text == part:
+        asked = parse(part).tree
+        if asked in self._written.in_force():
+            spot = next((s for s in self._written.spots() if s.part.on and s.leaf == asked), None)
+            if spot is not None:
                 self._put(self._written.removed(spot))
                 return
         self.add(part)
@@ -120,6 +141,7 @@ class SearchBox(QFrame):
     def set_view(self, title: str) -> None:
         """Show the view that is in force; "" for all documents."""
         self._view.setVisible(bool(title))
+        self._give_room()
         self._view.setText(f"{short(title, 24)} ×")
         self._view.setToolTip(self.tr("Searching in “{0}” only. Click for all.").format(title))
         self._view.setAccessibleName(self.tr("Only {0}; remove").format(title))
@@ -128,6 +150,26 @@ class SearchBox(QFrame):
         """Mark the parts that an answer found to be impossible."""
         spots = [spot for part in wrong if (spot := self._written.spot(part)) is not None]
         self.line.set_wrong((spot.start, spot.end) for spot in spots if spot.chip is None)
+
+    def set_popup(self, popup: SuggestionPopup) -> None:
+        """Let keys go to what is offered below the line, for as long as that is to be seen."""
+        self._popup = popup
+        popup.taken.connect(self.take)
+
+    def take(self, suggestion: Suggestion) -> None:
+        """Go on as was offered."""
+        if suggestion.kind is SuggestionKind.RECENT:
+            self.set_text(suggestion.insert)
+            self.line.end(False)
+            return
+        text, at = taken(self.line.text(), suggestion)
+        self.line.selectAll()
+        self.line.insert(text)
+        self.line.put_cursor(at)
+        if suggestion.insert.endswith((":", "(")):
+            self.suggestions_asked.emit()
+        elif suggestion.kind in _FACTS:
+            self._settle()
 
     # Its parts.
 
@@ -177,10 +219,12 @@ class SearchBox(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.chips.set_most(max(60, round(self.width() * _CHIPS_SHARE)))
+        self._give_room()
 
     def _key(self, event: QKeyEvent) -> bool:
         line = self.line
+        if self._popup is not None and self._popup.key(event):
+            return True
         at_start = line.cursorPosition() == 0 and not line.hasSelectedText()
         match event.key():
             case Qt.Key.Key_Escape:
@@ -190,7 +234,10 @@ class SearchBox(QFrame):
                     self.left.emit()
                 return True
             case Qt.Key.Key_Down:
-                self.left.emit()
+                if line.text() or self._written.chips or self._popup is None:
+                    self.left.emit()
+                else:
+                    self.suggestions_asked.emit()  # what was asked before
                 return True
             case Qt.Key.Key_Backspace if at_start and not event.isAutoRepeat():
                 # A key that is held down to empty the line leaves the filters alone.
@@ -215,9 +262,13 @@ class SearchBox(QFrame):
 
     def _leave(self) -> None:
         self._set_active(False)
-        # What it asks is the same, so that nobody is told.
-        self._show(self._written.settled())
-        self._asked = self.text
+        self._settle()
+
+    def _settle(self) -> None:
+        """Make chips of the filters in the line. What is asked is the same: nobody is told."""
+        if self._asked == self.text:
+            self._show(self._written.settled())
+            self._asked = self.text
 
     def _to_line(self) -> None:
         self.line.setFocus(Qt.FocusReason.TabFocusReason)
@@ -248,6 +299,19 @@ class SearchBox(QFrame):
         self.line.set_off(now.off)
         self.line.setPlaceholderText("" if now.chips else EXAMPLE)
         self._clear.setVisible(not now.empty)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Let the chips take what the line can spare."""
+        shown = [self._glass, self._view, self._clear, *self.findChildren(QToolButton)]
+        widths = [
+            each.sizeHint().width() + self._row.spacing()
+            for each in dict.fromkeys(shown)
+            if not each.isHidden() and each.parent() is self
+        ]
+        signs = sum(widths) + self._row.spacing()
+        room = self.width() - signs - _LINE_LEAST
+        self.chips.set_most(max(0, min(round(self.width() * _CHIPS_SHARE), room)))
 
     def _set_active(self, active: bool) -> None:
         self.setProperty("active", "true" if active else "false")

@@ -49,12 +49,17 @@ class ChipRow(QWidget):
         """Show other chips, keeping the keys where they are."""
         if chips == self._chips:
             return
-        self._chips = chips
         at = next((n for n, each in enumerate(self._buttons) if each.hasFocus()), None)
-        for old in self._buttons:
-            old.hide()
-            old.deleteLater()
-        self._buttons = [self._button(number, chip) for number, chip in enumerate(chips)]
+        pairs = zip(chips, self._chips, strict=False)
+        # One that stays is kept: the mouse may just be pressed on it.
+        same = next((n for n, (new, old) in enumerate(pairs) if new != old), None)
+        kept = min(len(chips), len(self._chips)) if same is None else same
+        for old_button in self._buttons[kept:]:
+            old_button.hide()
+            old_button.deleteLater()
+        made = [self._button(number, chips[number]) for number in range(kept, len(chips))]
+        self._buttons = self._buttons[:kept] + made
+        self._chips = chips
         self._place()
         if at is not None:
             self.focus(min(at, len(chips) - 1)) if chips else self.line_asked.emit()
@@ -108,12 +113,12 @@ class ChipRow(QWidget):
             self._more.setText(f"+{len(widths) - shown:,}")
             self._more.setAccessibleName(self.tr("{0} more filters").format(len(widths) - shown))
         self._shown = shown
-        x, height = 0, max([self._more.sizeHint().height(), 0])
+        x, height = 0, self._more.sizeHint().height()
         for number, (button, width) in enumerate(zip(self._buttons, widths, strict=True)):
             button.setVisible(number < shown)
             if number < shown:
-                button.setGeometry(x, 0, min(width, self._most), height)
-                x += min(width, self._most) + _GAP
+                button.setGeometry(x, 0, width, height)
+                x += width + _GAP
         self._more.setVisible(shown < len(widths))
         if shown < len(widths):
             self._more.setGeometry(x, 0, self._more.sizeHint().width(), height)
@@ -135,10 +140,10 @@ class ChipRow(QWidget):
 
 
 def _fitting(widths: Sequence[int], room: int) -> int:
-    """How many fit in a row, the first of them always."""
+    """How many fit in a row."""
     taken = 0
     for number, width in enumerate(widths):
         taken += width + _GAP
-        if taken - _GAP > room and number:
+        if taken - _GAP > room:
             return number
     return len(widths)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from desktop_app.core.query import parse
+from desktop_app.core.query_tree import Node
 from desktop_app.core.words import fold
 from desktop_app.ui.look import icons
 from desktop_app.ui.panes.choice_list import Choice, ChoiceList, Mark
@@ -30,7 +32,7 @@ class FacetList(QWidget):
         self._title = OneLine("section", self)
         self._name = title
         self._facet: Facet | None = None
-        self._in_force: Container[str] = ()
+        self._in_force: Container[Node] = ()
         self.list = _Values(title, self)
         self.list.picked.connect(self._pick)
         self.list.left_out_asked.connect(self._leave_out)
@@ -42,7 +44,7 @@ class FacetList(QWidget):
         column.addWidget(self.list, 1)
         self._title.setText(title.upper())
 
-    def show_facet(self, facet: Facet | None, in_force: Container[str], typed: str) -> None:
+    def show_facet(self, facet: Facet | None, in_force: Container[Node], typed: str) -> None:
         """Show the values that what is typed fits, by their labels; all where nothing is."""
         again = facet is self._facet
         self._facet, self._in_force = facet, in_force
@@ -62,7 +64,7 @@ class FacetList(QWidget):
         )
 
     def _row(self, value: FacetValue) -> Choice:
-        mark = Mark.ALL if value.part in self._in_force else Mark.NONE
+        mark = Mark.ALL if parse(value.part).tree in self._in_force else Mark.NONE
         return Choice(value, value.label, right=f"{value.count:,}", mark=mark)
 
     def _pick(self, choice: object) -> None:

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.query_tree import Node
 from desktop_app.ui.panes.card import Card
 from desktop_app.ui.panes.fields import label
 from desktop_app.ui.search.facet_list import FacetList
+from desktop_app.ui.search.form_page import FormPage
 
 if TYPE_CHECKING:
     from desktop_app.library.answer import Facet
@@ -47,6 +49,7 @@ class FilterCard(Card):
     picked = Signal(str)  # a part of a query: asked for, or no longer
     left_out = Signal(str)
     values_wanted = Signal()
+    form_wanted = Signal()  # it is shown and is to be filled in
 
     def __init__(self, host: QWidget, anchor: QWidget) -> None:
         super().__init__(
@@ -57,7 +60,7 @@ class FilterCard(Card):
         self.setAccessibleName(self.tr("Filters"))
         self._anchor = anchor
         self._facets: tuple[Facet, ...] = ()
-        self._in_force: Container[str] = ()
+        self._in_force: Container[Node] = ()
         self.list.hide()
         self.column.removeWidget(self.list)
         self.column.removeWidget(self.field)
@@ -66,14 +69,18 @@ class FilterCard(Card):
         self.lists = {name: FacetList(self.tr(title), self) for name, title in _TITLES.items()}
         self._tabs = QButtonGroup(self)
         self._values_tab = self._tab(self.tr("Filters"), 0)
+        self._form_tab = self._tab(self.tr("Form"), 1)
+        self.form = FormPage(self)
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self._values_tab)
+        top.addWidget(self._form_tab)
         top.addStretch(1)
         top.addWidget(self._said)
         self.column.insertLayout(0, top)
         self.column.insertWidget(1, self._pages, 1)
         self._pages.addWidget(self._values_page())
+        self._pages.addWidget(self.form)
         self.field.setPlaceholderText(self.tr("Find a value: a tag, a source, a year…"))
         self.field.textEdited.connect(lambda _text: self._show())
         self._tabs.idClicked.connect(self._turn_to)
@@ -95,12 +102,25 @@ class FilterCard(Card):
         self.open_card()
         self._turn_to(0)
 
+    def open_form(self) -> None:
+        """Show the form; put the card away where it is shown."""
+        if self.shows_form:
+            self.close_card()
+            return
+        self.open_card()
+        self._turn_to(1)
+
+    @property
+    def shows_form(self) -> bool:
+        """Whether the form is to be seen."""
+        return self.is_open and self._pages.currentIndex() == 1
+
     def show_busy(self) -> None:
         """Say that the values are being counted; those from before stay until then."""
         self._said.setText(self.tr("Counting…"))
 
     def show_facets(
-        self, facets: tuple[Facet, ...], in_force: Container[str], *, documents: int
+        self, facets: tuple[Facet, ...], in_force: Container[Node], *, documents: int
     ) -> None:
         """Show the values of what was found. in_force: the parts that the query asks for now."""
         self._facets, self._in_force = facets, in_force
@@ -158,7 +178,12 @@ class FilterCard(Card):
         self._tabs.button(number).setChecked(True)
         self.hints.setVisible(number == 0)
         if number == 0:
+            self.field.setFocus(Qt.FocusReason.TabFocusReason)
             self.values_wanted.emit()
+        else:
+            self._said.setText(self.tr("What is filled in is written into the box"))
+            self.form_wanted.emit()
+            self.form.focus()
 
     def _show(self) -> None:
         by_name = {facet.field: facet for facet in self._facets}

@@ -17,7 +17,7 @@ from desktop_app.ui.look import icons
 from desktop_app.ui.panes.fields import mark
 from desktop_app.ui.search.part import Part
 
-_ROOM = 8  # pixels of the style sheet left and right of the words
+_ROOM = 6  # pixels of the style sheet left and right of the words
 
 
 class PartButton(QPushButton):

@@ -22,6 +22,7 @@ from desktop_app.core.query_tree import Leaf
 from desktop_app.core.query_words import in_words, leaf_in_words
 from desktop_app.ui.panes.fields import label
 from desktop_app.ui.panes.flow import FlowLayout
+from desktop_app.library.telling import partial_note
 from desktop_app.ui.search.part import Part
 from desktop_app.ui.search.part_button import PartButton
 from desktop_app.ui.search.sentence import pieces
@@ -86,7 +87,9 @@ class QueryLine(QFrame):
             for piece in said
         )
         self._show_parts()
-        self._set(self._notes, " ".join(answer.notes) if searched else "")
+        # How far it is partial has a line of its own.
+        notes = [note for note in answer.notes if note not in partial_note(answer.behind)]
+        self._set(self._notes, " ".join(notes) if searched else "")
         self._set(self._errors, "\n".join(error.message for error in answer.errors))
         self._show_or_hide()
 
@@ -184,7 +187,7 @@ class _Parts(QScrollArea):
         self._page = QWidget(self)
         self._page.setObjectName("queryParts")
         self.setStyleSheet("QScrollArea, #queryParts { background: transparent; }")
-        self._flow = FlowLayout(self._page, gap=1)
+        self._flow = FlowLayout(self._page, gap=0)
         self.setWidget(self._page)
         self.buttons: list[PartButton] = []
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.core.query import Query, parse
 from desktop_app.core.query_edit import chips, joined, without
-from desktop_app.core.query_tree import Leaf
+from desktop_app.core.query_tree import And, Leaf, Node
 from desktop_app.ui.search.part import Part
 
 _ALTERNATIVE = re.compile(r"\s*(?:OR(?=\s)|\|)")
@@ -86,6 +86,13 @@ class Written:
         for leaf in parse(self.rest).parts():
             add(self.rest, leaf, (leaf.start, leaf.end) not in self.off)
         return tuple(found)
+
+    def in_force(self) -> tuple[Node, ...]:
+        """What all that is found must be, part by part."""
+        found: list[Node] = [
+            conjunct for chip in self.chips if chip.on for conjunct in _conjuncts(chip.text)
+        ]
+        return (*found, *_conjuncts(_without(self.rest, self.off)))
 
     def spot(self, part: Part) -> Spot | None:
         """Where a part stands now; None where it is gone."""
@@ -166,6 +173,11 @@ class Written:
 def written(text: str) -> Written:
     """Take a query as it is kept elsewhere into the box."""
     return Written(rest=text).settled()
+
+
+def _conjuncts(text: str) -> tuple[Node, ...]:
+    tree = parse(text).tree
+    return tree.parts if isinstance(tree, And) else (tree,)
 
 
 def _take(texts: Counter[str], text: str) -> bool:
