@@ -1,0 +1,313 @@
+"""The search box and the line under it: chips, parts, what is switched off, what is impossible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.library.tag_commands import CreateTag
+from desktop_app.ui.panes.search_box import SearchBox
+from desktop_app.ui.search.part_button import PartButton
+from desktop_app.ui.search.query_line import QueryLine
+from tests.ui.window_for_tests import Desk, make_library
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    make_library(tmp_path)
+    desk = Desk(tmp_path)
+    assert desk.library.wait_until_searchable(30)
+    document = desk.library.search("title:quay").ids[0]
+    desk.session.do(CreateTag("ports", documents=(document,)))
+    desk.window.setWindowState(Qt.WindowState.WindowNoState)
+    desk.window.resize(1366, 768)
+    desk.settle()
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    yield desk
+    desk.close()
+
+
+def box_of(desk: Desk) -> SearchBox:
+    return desk.window.header.search
+
+
+def line_of(desk: Desk) -> QueryLine:
+    return desk.list.query_line
+
+
+def said(desk: Desk) -> list[str]:
+    return [button.toolTip().splitlines()[0] for button in line_of(desk).buttons]
+
+
+def part(desk: Desk, beginning: str) -> PartButton:
+    return next(
+        button
+        for button in line_of(desk).buttons
+        if button.toolTip().removeprefix("“").startswith(beginning)
+    )
+
+
+def test_facts_become_chips_at_enter_and_the_answer_stays(desk: Desk, qtbot: QtBot) -> None:
+    box = box_of(desk)
+    box.focus()
+    qtbot.keyClicks(box.line, "dock tag:ports")
+    desk.settle()
+    assert box.chips.buttons == ()
+    before = desk.titles()
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert [button.text() for button in box.chips.buttons] == ["tag:ports"]
+    assert box.line.text() == "dock"
+    assert desk.titles() == before and len(before) == 1
+
+
+def test_facts_become_chips_when_the_keys_leave_the_box_and_nothing_is_asked_anew(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    box = box_of(desk)
+    box.focus()
+    qtbot.keyClicks(box.line, "dock tag:ports")
+    desk.settle()
+    answer = desk.question.answer
+    desk.list.view.setFocus()
+    desk.settle()
+    assert len(box.chips.buttons) == 1
+    assert desk.question.answer is answer
+
+
+def test_the_cross_of_a_chip_takes_it_away_and_its_words_write_it_into_the_line(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.search("tag:ports lang:en dock")
+    box = box_of(desk)
+    first, second = box.chips.buttons
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    desk.settle()
+    assert box.line.text() == "tag:ports dock"
+    assert box.line.selectedText() == "tag:ports"
+    (second,) = box.chips.buttons
+    cross = QPoint(second.width() - 6, second.height() // 2)
+    qtbot.mousePress(second, Qt.MouseButton.LeftButton, pos=cross)
+    desk.settle()  # the keys have left the line: its filter is a chip again, behind this one
+    assert [button.text() for button in box.chips.buttons] == ["lang:en", "tag:ports"]
+    assert box.chips.buttons[0] is second
+    qtbot.mouseRelease(second, Qt.MouseButton.LeftButton, pos=cross)
+    desk.settle()
+    assert box.text == "tag:ports dock"
+
+
+def test_backspace_at_the_beginning_takes_the_last_chip_away(desk: Desk, qtbot: QtBot) -> None:
+    desk.search("tag:ports lang:en dock")
+    box = box_of(desk)
+    box.line.setFocus()
+    box.line.setCursorPosition(0)
+    qtbot.keyClick(box.line, Qt.Key.Key_Backspace)
+    desk.settle()
+    assert box.text == "tag:ports dock"
+
+
+def test_keys_walk_over_chips_and_switch_them_off_and_on(desk: Desk, qtbot: QtBot) -> None:
+    desk.search("tag:none dock")
+    assert len(desk.titles()) == 1
+    box = box_of(desk)
+    box.line.setFocus()
+    box.line.setCursorPosition(0)
+    qtbot.keyClick(box.line, Qt.Key.Key_Left)
+    (chip,) = box.chips.buttons
+    assert chip.hasFocus()
+    qtbot.keyClick(chip, Qt.Key.Key_Space)
+    desk.settle()
+    assert len(desk.titles()) == 2
+    (chip,) = box.chips.buttons
+    assert chip.hasFocus() and chip.property("off") == "true"
+    assert "switched off" in chip.accessibleName()
+    assert said(desk)[-1] == "without a tag (2)"
+    qtbot.mouseClick(chip, Qt.MouseButton.MiddleButton)
+    desk.settle()
+    assert len(desk.titles()) == 1
+    (chip,) = box.chips.buttons
+    qtbot.keyClick(chip, Qt.Key.Key_Right)
+    assert box.line.hasFocus()
+
+
+def test_more_chips_than_there_is_room_for_are_behind_one_that_says_how_many(desk: Desk) -> None:
+    filters = [f"-source:paper{number}" for number in range(12)]
+    desk.search(" ".join(["tag:ports", *filters]))
+    row = box_of(desk).chips
+    shown = [button for button in row.buttons if button.isVisible()]
+    assert 0 < len(shown) < 13
+    assert row._more.isVisible()
+    assert row._more.text() == f"+{13 - len(shown)}"
+    assert all(chip in row._more.toolTip() for chip in filters[len(shown) :])
+    assert box_of(desk).line.width() > 110
+
+
+def test_a_part_of_the_sentence_is_found_in_the_box(desk: Desk, qtbot: QtBot) -> None:
+    desk.search('"dry dock" OR strand')
+    button = part(desk, "strand")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    box = box_of(desk)
+    assert box.line.hasFocus() and box.line.selectedText() == "strand"
+
+
+def test_a_part_of_the_sentence_is_switched_off_and_on_by_key_and_stays_under_the_keys(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.search('"dry dock" OR strand')
+    assert len(desk.titles()) == 3
+    desk.run("search.parts")
+    first = line_of(desk).buttons[0]
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    qtbot.keyClick(line_of(desk).buttons[1], Qt.Key.Key_Space)
+    desk.settle()
+    assert len(desk.titles()) == 2
+    assert box_of(desk).line.text() == '"dry dock" OR strand'
+    assert box_of(desk).text == '"dry dock"'
+    assert [button.property("off") for button in line_of(desk).buttons] == ["false", "true"]
+    assert said(desk)[1].endswith("(1)")
+    last = line_of(desk).buttons[1]
+    assert last.hasFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Space)
+    desk.settle()
+    assert len(desk.titles()) == 3
+
+
+def test_a_part_of_the_sentence_is_taken_away(desk: Desk, qtbot: QtBot) -> None:
+    desk.search('"dry dock" strand')
+    assert desk.titles() == []
+    button = part(desk, "strand")
+    names = [action.text() for action in button.menu_of().actions()]
+    assert names == ["Find it in the box", "Switch off", "Remove"]
+    qtbot.keyClick(button, Qt.Key.Key_Delete)
+    desk.settle()
+    assert box_of(desk).text == '"dry dock"'
+    assert len(desk.titles()) == 2
+
+
+def test_the_parts_stand_in_the_sentence_with_their_counts(desk: Desk) -> None:
+    desk.search('("dry dock" OR strand) tag:none')
+    assert [text.rsplit(" ", 1)[1] for text in said(desk)] == ["(2)", "(2)", "(1)"]
+    assert line_of(desk).text == desk.question.answer.words  # type: ignore[union-attr]
+
+
+def test_what_is_left_out_is_a_part_too(desk: Desk, qtbot: QtBot) -> None:
+    desk.search("-strand dock")
+    qtbot.mouseClick(part(desk, "strand"), Qt.MouseButton.LeftButton)
+    assert box_of(desk).line.selectedText() == "strand"
+
+
+def test_an_impossible_part_is_red_and_a_sentence_says_why(desk: Desk) -> None:
+    desk.search("dock date:2016-13")
+    assert "date:2016-13" in line_of(desk)._errors.text()
+    line = box_of(desk).line
+    looks = [look for start, _end, look in line._formats(line.text()) if start == 5]
+    wave = QTextCharFormat.UnderlineStyle.WaveUnderline
+    assert any(look.underlineStyle() == wave for look in looks)
+
+
+def test_letters_outside_the_first_plane_do_not_move_colours_and_selections(desk: Desk) -> None:
+    line = box_of(desk).line
+    box_of(desk).set_text("𝕬𝖇𝖈 OR dock")
+    line.select(7, 11)
+    assert line.selectedText() == "dock"
+    line.put_cursor(3)
+    assert line.place == 3 and line.cursorPosition() == 6
+
+
+def test_undo_in_the_line_is_not_lost_to_its_colours(desk: Desk, qtbot: QtBot) -> None:
+    line = box_of(desk).line
+    line.setFocus()
+    qtbot.keyClicks(line, "raqqa OR mosul")
+    desk.settle()
+    assert line.isUndoAvailable()
+    line.undo()
+    desk.settle()
+    assert line.text() == ""
+    assert box_of(desk).text == ""
+
+
+def test_clearing_takes_filters_and_words_away(desk: Desk) -> None:
+    desk.search("tag:ports dock")
+    desk.run("edit.clear_search")
+    assert box_of(desk).text == ""
+    assert box_of(desk).chips.buttons == ()
+    assert len(desk.titles()) == 3
+
+
+def test_a_pasted_page_of_text_does_not_hold_up_the_window(desk: Desk) -> None:
+    QApplication.clipboard().setText("dock OR quay " * 2_000)
+    box_of(desk).line.paste()
+    desk.settle()
+    assert len(desk.question.answer.errors) == 1  # type: ignore[union-attr]
+
+
+def test_every_control_of_chips_and_parts_has_a_name(desk: Desk) -> None:
+    desk.search("tag:ports dock -strand")
+    for button in (*box_of(desk).chips.buttons, *line_of(desk).buttons):
+        assert button.accessibleName()
+        assert button.accessibleDescription()
+
+
+def test_typing_offers_how_to_go_on_and_a_taken_filter_is_a_chip(desk: Desk, qtbot: QtBot) -> None:
+    box, popup = box_of(desk), desk.open.joins.searching.suggesting.popup
+    box.focus()
+    qtbot.keyClicks(box.line, "dock tag:po")
+    qtbot.waitUntil(lambda: popup.is_open)
+    assert [choice.text for choice in popup.list.choices] == ["ports"]
+    assert popup.list.choices[0].right == "1"
+    assert popup.list.current() is None
+    qtbot.keyClick(box.line, Qt.Key.Key_Down)
+    assert "ports" in box.line.accessibleDescription()
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert not popup.is_open
+    assert box.line.hasFocus() and box.line.text() == "dock"
+    assert [button.text() for button in box.chips.buttons] == ["tag:ports"]
+    assert len(desk.titles()) == 1
+
+
+def test_enter_without_a_marked_row_searches_for_what_was_typed(desk: Desk, qtbot: QtBot) -> None:
+    box, popup = box_of(desk), desk.open.joins.searching.suggesting.popup
+    box.focus()
+    qtbot.keyClicks(box.line, "do")
+    qtbot.waitUntil(lambda: popup.is_open)
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert not popup.is_open and box.text == "do"
+    assert desk.list.view.hasFocus()
+
+
+def test_escape_puts_the_offers_away_before_it_empties_the_line(desk: Desk, qtbot: QtBot) -> None:
+    box, popup = box_of(desk), desk.open.joins.searching.suggesting.popup
+    box.focus()
+    qtbot.keyClicks(box.line, "do")
+    qtbot.waitUntil(lambda: popup.is_open)
+    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    assert not popup.is_open and box.line.text() == "do"
+    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    assert box.line.text() == ""
+
+
+def test_a_field_that_is_taken_waits_for_its_value(desk: Desk, qtbot: QtBot) -> None:
+    box, popup = box_of(desk), desk.open.joins.searching.suggesting.popup
+    box.focus()
+    qtbot.keyClicks(box.line, "lan")
+    qtbot.waitUntil(lambda: popup.is_open)
+    qtbot.keyClick(box.line, Qt.Key.Key_Tab)
+    assert box.line.text() == "lang:"
+    qtbot.waitUntil(lambda: popup.is_open and popup.list.choices[0].text == "en")
+    qtbot.mouseClick(
+        popup.list.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=popup.list.visualRect(popup.list.model().index(0, 0)).center(),
+    )
+    desk.settle()
+    assert box.text == "lang:en"
