@@ -207,9 +207,9 @@ class Concordance:
 
         A Problem says why the place cannot be written.
         """
-        rows = [",".join(CSV_COLUMNS) + "\r\n", *self._lines.csv(numbers)]
         # The mark at its start tells spreadsheets that it is UTF-8.
-        content = "".join(rows).encode("utf-8-sig")
+        head = f"{','.join(CSV_COLUMNS)}\r\n".encode("utf-8-sig")
+        content = b"".join((head, *self._lines.csv(numbers)))
         try:
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "it is a folder")

@@ -121,7 +121,7 @@ class MarkLines:
     width: int = _WIDTH
 
     def do(self, taking: Taking) -> str:
-        kept = taking.work.concordances.lines(self.query)
+        kept = taking.work.concordances.lines(self.query, self.lines)
         there = taking.work.documents.titles({document for document, _ in self.lines})
         groups: defaultdict[LineState | None, list[Line]] = defaultdict(list)
         for line in dict.fromkeys(self.lines):

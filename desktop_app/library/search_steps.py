@@ -138,7 +138,7 @@ class LinesStep:
     def take(self, work: Work) -> Changes:
         documents = set(work.documents.titles({document for document, _ in self.lines}))
         lines = [line for line in self.lines if line[0] in documents]
-        kept = work.concordances.lines(self.query)
+        kept = work.concordances.lines(self.query, lines)
         if any(kept.get(line) != self.before for line in lines):
             raise GroundChanged("something else was said of these lines since")
         work.concordances.set(self.query, dict.fromkeys(lines, self.after), width=self.width)

@@ -47,8 +47,10 @@ class ReadConcordances:
         rows = self._connection.execute(select(concordance).order_by(concordance.c.id.desc()))
         return [KeptConcordance(row.id, row.query, row.width, row.made_at) for row in rows]
 
-    def lines(self, query: str) -> dict[Line, LineState]:
-        """What is kept of the lines of a query: (document, key) to state."""
+    def lines(self, query: str, only: Collection[Line] | None = None) -> dict[Line, LineState]:
+        """What is kept of the lines of a query, or of some of them: (document, key) to state."""
+        if only is not None:
+            return self._some(query, only)
         rows = (
             select(concordance_line.c.document, concordance_line.c.key, concordance_line.c.state)
             .join(concordance, concordance.c.id == concordance_line.c.concordance)
@@ -57,6 +59,16 @@ class ReadConcordances:
         return {
             (row.document, row.key): LineState(row.state) for row in self._connection.execute(rows)
         }
+
+    def _some(self, query: str, only: Collection[Line]) -> dict[Line, LineState]:
+        rows = self._connection.exec_driver_sql(
+            "SELECT line.document, line.key, line.state FROM json_each(?)"
+            " JOIN concordance ON concordance.query = ?"
+            " JOIN concordance_line AS line ON line.concordance = concordance.id"
+            " AND line.document = value ->> 0 AND line.key = value ->> 1",
+            (to_json([list(line) for line in only]), query),
+        )
+        return {(row.document, row.key): LineState(row.state) for row in rows}
 
 
 class Concordances(ReadConcordances):

@@ -36,6 +36,7 @@ CREATE TABLE line (
     left1 TEXT, left2 TEXT, left3 TEXT, right1 TEXT, right2 TEXT, right3 TEXT,
     state INTEGER
 );
+CREATE INDEX line_by_document ON line (document, key);
 CREATE TABLE kept (document INTEGER, key INTEGER, state INTEGER, PRIMARY KEY (document, key))
 WITHOUT ROWID;
 """
@@ -275,7 +276,7 @@ class GatheredLines:
         found = {row[0]: _line(row) for row in rows}
         return [found[number] for number in numbers if number in found]
 
-    def csv(self, numbers: Sequence[int]) -> Iterator[str]:
+    def csv(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """Lines in the order asked as rows of CSV, some thousand at a time; headings passed over.
 
         The columns are those of line_csv.
@@ -285,7 +286,7 @@ class GatheredLines:
             with self._lock:
                 written = self._database.execute(CSV_ROWS, (some,)).fetchone()[0]
             if written:
-                yield f"{written}\r\n"
+                yield f"{written}\r\n".encode()
 
     def documents(self, ids: Collection[int]) -> dict[int, LineDocument]:
         """What is known of documents, by id."""

@@ -245,6 +245,7 @@ def test_choosing_a_tag_in_the_card_tags_all_chosen_lines(desk: LinesDesk) -> No
     assert tag is not None
     marks = desk.library.marks.many(list(desk.library.marks.ids()))
     assert [mark.tags for mark in marks] == [(tag.id,), (tag.id,)]
+    assert desk.window.focusWidget() is desk.table
 
 
 def test_the_lines_are_saved_as_a_table(

@@ -316,7 +316,7 @@ class ConcordancePane(QFrame):
         folded = listed.concordance.folded
         if folded:
             parts.append(
-                self.tr("{0} not gathered (dup:all)").format(
+                self.tr("{0} folded, dup:all shows them").format(
                     "1 copy" if folded == 1 else f"{folded:,} copies"
                 )
             )

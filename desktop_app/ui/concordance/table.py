@@ -18,7 +18,7 @@ from desktop_app.ui.panes.plain_table import PlainTable
 
 REST_MS = 260  # the reader follows where the arrow keys rest
 _SIGNS_WIDTH = 30
-_NARROW = 620  # below it there is no room for the date
+_NARROW = 780  # below it the lines need the room of the date
 
 _SORTS = {
     Column.LEFT: LineSort.LEFT_1,
@@ -48,7 +48,7 @@ class LineTable(PlainTable):
     left = Signal()  # Esc
 
     def __init__(self, model: LinesModel, theme: Theme, parent: QWidget) -> None:
-        widths = {int(Column.DOCUMENT): 18, int(Column.DATE): 12, int(Column.MATCH): 14}
+        widths = {int(Column.DOCUMENT): 16, int(Column.DATE): 12, int(Column.MATCH): 14}
         super().__init__(model, self.tr("Lines"), parent, wide=Column.LEFT, widths=widths)
         self._sort = LineSort.DOCUMENT
         self._grouped = False

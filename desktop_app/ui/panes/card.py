@@ -66,9 +66,10 @@ class Card(QFrame):
             return
         QApplication.instance().focusChanged.disconnect(self._follow_focus)  # type: ignore[union-attr]
         inside = self._holds(self.window().focusWidget())
-        self.hide()
+        # Before it is hidden: else Qt gives the keys to whatever comes next, for a moment.
         if inside and self._before is not None:
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.hide()
         self._before = None
         self.closed.emit()
 
