@@ -61,10 +61,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What of a document was found: how many matches its text has, and the best passages."""
+    """What of a document was found: how many matches its text has, and the best passages.
+
+    notes, quotes: the best passage of the notes on it and of what is highlighted in it, where these
+    were asked for and say anything of it; its places are in that note or quote.
+    """
 
     matches: int
     passages: tuple[Passage, ...]
+    notes: tuple[Passage, ...] = ()
+    quotes: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

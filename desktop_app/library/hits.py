@@ -42,15 +42,15 @@ def hits(
     for chunk in chunks(store, ids, stop):
         asked = {"matcher": matcher_out(found.matcher), "ids": chunk, "passages": passages_each}
         read, _ = index.look("hits", asked)
-        for id_, (matches_, best) in read.items():
-            made[int(id_)] = Hit(
-                matches_,
-                tuple(
-                    Passage(start, end, text, tuple((first, last) for first, last in marks))
-                    for start, end, text, marks in best
-                ),
-            )
+        for id_, (matches_, *groups) in read.items():
+            best, notes, quotes = (tuple(map(_passage, group)) for group in groups)
+            made[int(id_)] = Hit(matches_, best, notes, quotes)
     return made
+
+
+def _passage(read: Any) -> Passage:
+    start, end, text, marks = read
+    return Passage(start, end, text, tuple((first, last) for first, last in marks))
 
 
 def matches(index: Looking, found: Answer, document_id: int) -> list[tuple[int, int]]:

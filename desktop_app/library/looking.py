@@ -7,10 +7,11 @@ in pieces of about CHUNK letters, and may stop between two of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from desktop_app.core.matching import fold_edges, matcher_in, passages
+from desktop_app.core.matching import Matcher, Passage, fold_edges, matcher_in, passages
+from desktop_app.core.query_tree import Place
 from desktop_app.library.line_reading import lines
 from desktop_app.library.looking_sure import marked, matches, sure
 from desktop_app.search.schema import STEMMED, language_number
@@ -31,16 +32,37 @@ def hits(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
     """Read how many matches documents have, and their best passages; those gone are left out.
 
     argument: matcher (as matcher_out writes it), ids, and passages, how many for each. Gives by id
-    the matches and for each passage its start, end, text and marks.
+    the matches and for each passage its start, end, text and marks; then the best passages of notes
+    and of what is highlighted, each list with at most one.
     """
     matcher = matcher_in(argument["matcher"])
     found: dict[str, object] = {}
-    for id_, _, text, language, folds, *_ in snapshot.texts.for_index(argument["ids"]):
-        hidden = () if matcher.folded else fold_edges(text, folds)
-        matches = matcher.found(text, language=stemmed(language), folds=hidden)
-        best = passages(text, matches, count=argument["passages"], folds=hidden)
-        found[str(id_)] = [len(matches.spans), [[p.start, p.end, p.text, p.marks] for p in best]]
+    for one in snapshot.texts.for_index(argument["ids"]):
+        language = stemmed(one.language)
+        hidden = () if matcher.folded else fold_edges(one.canonical, one.folds)
+        matches = matcher.found(one.canonical, language=language, folds=hidden)
+        best = passages(one.canonical, matches, count=argument["passages"], folds=hidden)
+        beside = [
+            _best_of(matcher, texts, language, place) if argument["passages"] else ()
+            for texts, place in ((one.notes, Place.NOTE), (one.quotes, Place.QUOTE))
+        ]
+        written = [[_written(each) for each in group] for group in (best, *beside)]
+        found[str(one.id)] = [len(matches.spans), *written]
     return found, b""
+
+
+def _best_of(
+    matcher: Matcher, texts: Sequence[str], language: str, place: Place
+) -> tuple[Passage, ...]:
+    """The best passage of the first of some texts that says anything that is asked for."""
+    for text in texts if matcher.looks_in(place) else ():
+        if best := passages(text, matcher.found(text, language=language, place=place), count=1):
+            return best
+    return ()
+
+
+def _written(passage: Passage) -> list[object]:
+    return [passage.start, passage.end, passage.text, passage.marks]
 
 
 READINGS: Mapping[str, Reading] = {

@@ -118,7 +118,8 @@ class Question(QObject):
         if self._running:
             self._running = False
             self._session.tasks.forget("search")
-            self._session.said.emit(self.tr("The search was stopped. The list is as it was."))
+            said = self.tr("The search was stopped; the list is as it was. Enter asks again.")
+            self._session.said.emit(said)
         self.counting.stop()
         self.rows.forget()
         self.busy_changed.emit()

@@ -413,8 +413,8 @@ def test_texts_are_read_where_the_index_is_kept(
     read, body = index.look("hits", argument)
     assert body == b""
     assert read == {
-        "1": [2, [[0, 21, "one raqqa, two raqqas", [[4, 9], [15, 21]]]]],
-        "2": [0, []],
+        "1": [2, [[0, 21, "one raqqa, two raqqas", [[4, 9], [15, 21]]]], [], []],
+        "2": [0, [], [], []],
     }
 
 
@@ -438,7 +438,7 @@ def test_a_reading_is_done_by_the_next_process_where_one_ends(
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
     read, _ = process.look("hits", {"matcher": matcher_out(Matcher()), "ids": [1], "passages": 0})
-    assert read == {"1": [0, []]}
+    assert read == {"1": [0, [], [], []]}
 
 
 @pytest.mark.parametrize("kind", ["inline", "process"])

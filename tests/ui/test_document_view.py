@@ -23,6 +23,7 @@ class Hit:
     def __init__(self, *passages: Passage) -> None:
         self.matches = len(passages)
         self.passages = passages
+        self.notes = self.quotes = ()
 
 
 @given(

@@ -3,12 +3,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from desktop_app.library.highlight_commands import SetDocumentNote
 from desktop_app.library.searching import Answer
+from desktop_app.ui.results.counting import Counted
 from tests.ui.window_for_tests import Desk, make_library
 
 
@@ -89,3 +93,74 @@ def test_no_matches_are_counted_where_only_titles_are_asked_for(desk: Desk) -> N
     (title, *_) = desk.titles()
     desk.search(f"title:{title.split()[0]}")
     assert desk.list._count.text() == "1 document"
+
+
+def test_what_a_note_says_is_shown_as_a_note(desk: Desk) -> None:
+    (pilots,) = [
+        d for d in desk.library.documents(list(desk.open.model.ids)) if "pilots" in d.title
+    ]
+    desk.session.do(SetDocumentNote(pilots.id, "Ask the harbourmaster about the regatta."))
+    desk.settle()
+    assert desk.library.wait_until_searchable(30)
+    desk.search("regatta")
+    row = desk.open.model.known_row(pilots.id)
+    assert row is not None and row.hit is not None
+    assert row.hit.passages == ()
+    assert [passage.text for passage in row.hit.notes] == [
+        "Ask the harbourmaster about the regatta."
+    ]
+    painter = desk.list.view._rows.painter
+    laid = painter.lay_out(row, None, 392)
+    assert laid.beside is not None
+    assert laid.beside.layout.text().startswith("Note: Ask the harbourmaster")
+    assert desk.list._count.text() == "1 document"
+
+
+def test_a_count_of_matches_that_is_not_whole_says_so(desk: Desk) -> None:
+    said: list[str] = []
+    desk.question.counting.counted.connect(lambda counted: said.append(counted.words()))
+    desk.question.counting._at_once = 1
+    with (
+        patch("desktop_app.ui.results.counting.AT_FIRST", 1),
+        patch("desktop_app.ui.results.counting.AT_MOST", 1),
+    ):
+        desk.search("dry")
+    assert len(said) == 2
+    assert said[0].endswith(" so far")
+    assert desk.list._count.text().endswith(f" · {said[1]}")
+    assert Counted(7, 20, 400, stopped=True).words() == "7 matches in the first 20"
+
+
+def test_escape_stops_a_search_and_leaves_the_list_as_it_was(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = SlowSearch(desk, "strand", monkeypatch)
+    before = desk.titles()
+    desk.question.set_text("strand", at_once=True)
+    qtbot.waitUntil(slow.holding.is_set)
+    assert desk.actions["search.stop"].isEnabled()
+    desk.list.view.setFocus()
+    qtbot.keyClick(desk.list.view, Qt.Key.Key_Escape)
+    assert not desk.question.busy
+    assert not desk.actions["search.stop"].isEnabled()
+    slow.go_on.set()
+    desk.settle()
+    assert desk.titles() == before
+    desk.question.set_text("strand", at_once=True)
+    desk.settle()
+    assert len(desk.titles()) == 1
+
+
+def test_a_partial_answer_says_so_over_the_list_until_it_is_whole(desk: Desk) -> None:
+    (desk.home / "more").mkdir()
+    (desk.home / "more" / "gate.txt").write_text("The gate\n\nA dry gate beside the dock.\n")
+    desk.session.import_files([desk.home / "more"])
+    desk.settle()
+    desk.search("dry")
+    assert desk.list.partial.text.startswith("This answer is partial: 1 document is not yet in")
+    assert len(desk.titles()) == 2
+    assert desk.library.wait_until_searchable(30)
+    desk.question.look_again()
+    desk.settle()
+    assert desk.list.partial.text == ""
+    assert len(desk.titles()) == 3

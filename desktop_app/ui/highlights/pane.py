@@ -6,7 +6,7 @@ It shows what it is given and asks for what is clicked; it knows no library.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -147,9 +147,10 @@ class HighlightsPane(QFrame):
         """Offer what can be done with what is chosen."""
         self.doing.setMenu(menu)
 
-    def take_line(self, line: QWidget) -> None:
-        """Show the line that says what was searched for, while the table is the answer."""
-        self._head.insertWidget(1, line)
+    def take_lines(self, lines: Sequence[QWidget]) -> None:
+        """Show the lines about an answer, while the table is the answer."""
+        for place, line in enumerate(lines, 1):
+            self._head.insertWidget(place, line)
 
     def show_answer(self, listed: Listed, *, new: bool) -> None:
         """Show an answer: a new one from its top, the same question again where one was."""

@@ -147,7 +147,7 @@ class HighlightJoins(QObject):
             shown.view.setFocus()  # what is read stays, though it is not in the list
 
     def _show_list(self) -> None:
-        self._window.list.take_line(self._window.list.query_line)
+        self._window.list.take_lines()
         self._window.show_place(self._window.list)
         self._window.sidebar.choose(self._question.within)
         self._actions["view.highlights"].setChecked(False)
@@ -194,7 +194,7 @@ class HighlightJoins(QObject):
         if found is not None:
             self.asking.want(found=found)
             if new or (self.shown and not was):
-                self.pane.take_line(self._window.list.query_line)
+                self.pane.take_lines(self._window.list.lines)
                 self.show(with_keys=False)
         elif was:
             self.asking.want(found=None)

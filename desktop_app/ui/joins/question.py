@@ -93,6 +93,7 @@ class QuestionJoins(QObject):
         if self._question.searched and not answer.total and not answer.errors:
             self._advising.begin(answer)
         self._explain_emptiness()
+        self._show_partial(answer)
         shown.show_answer(answer, new=new, searched=self._question.searched)
         if self._to_choose is not None and shown.choose(self._to_choose):
             self._to_choose = None
@@ -101,8 +102,17 @@ class QuestionJoins(QObject):
     def _on_index(self, state: IndexState | None) -> None:
         self._window.status.show_index(state)
         answer = self._question.answer
+        if answer is not None:
+            self._show_partial(answer)
         if self._question.searched and answer is not None and answer.behind:
             self._question.look_again()
+
+    def _show_partial(self, answer: Answer) -> None:
+        state = self._session.index_state
+        note = getattr(state, "note", "")
+        self._window.list.partial.show_behind(
+            answer.behind, going_on=not self._session.read_only, note=note
+        )
 
     def _explain_emptiness(self) -> None:
         question = self._question

@@ -23,6 +23,7 @@ from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_view import DocumentView
 from desktop_app.ui.panes.empty_page import Emptiness, EmptyPage
+from desktop_app.ui.panes.partial_bar import PartialBar
 from desktop_app.ui.panes.search_box import QueryLine
 from desktop_app.ui.results.copies import standing_over, with_copies
 
@@ -72,6 +73,7 @@ class DocumentList(QFrame):
         self._sort_actions = self._fill_sort_menu()
         self._sort.setMenu(self._sort_menu)
         self.query_line = QueryLine(self)
+        self.partial = PartialBar(self)
         self.view = DocumentView(theme, self)
         self.view.setModel(model)
         self.view.setAccessibleName(self.tr("Documents"))
@@ -92,6 +94,7 @@ class DocumentList(QFrame):
         inside.setSpacing(2)
         inside.addLayout(top)
         inside.addWidget(self.query_line)
+        inside.addWidget(self.partial)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -191,10 +194,16 @@ class DocumentList(QFrame):
         """Say why the list is empty, whenever it is."""
         self._empty.show_emptiness(emptiness)
 
-    def take_line(self, line: QWidget) -> None:
-        """Show the line that says what was searched for here, and no longer elsewhere."""
-        if self._head.indexOf(line) < 0:
-            self._head.addWidget(line)
+    @property
+    def lines(self) -> tuple[QWidget, ...]:
+        """What says what was searched for, and how far the answer is whole."""
+        return self.query_line, self.partial
+
+    def take_lines(self) -> None:
+        """Show the lines about the answer here, and no longer elsewhere."""
+        for line in self.lines:
+            if self._head.indexOf(line) < 0:
+                self._head.addWidget(line)
 
     def set_sort(self, sort: Sort, *, searching: bool) -> None:
         """Show the order that is in force; relevance can be chosen only while one searches."""

@@ -65,7 +65,9 @@ class Laid:
     copies: str
     copies_place: QRectF
     passage: LaidPassages | None
+    beside: LaidPassages | None
     passage_top: float
+    beside_top: float
     chips: tuple[Chip, ...]
     chips_left_out: int
     chips_top: float
@@ -116,8 +118,12 @@ class RowPainter:
         passage_top = top + 4
         if passage is not None:
             top = passage_top + passage.height
-        elif row.waiting:  # so that nothing moves when they come
+        elif row.waiting and not row.hit:  # so that nothing moves when they come
             top = passage_top + PASSAGE_LINES * self._passage.metrics.lineSpacing()
+        beside = self._lay_beside(row, inner)
+        beside_top = passage_top if passage is None else top
+        if beside is not None:
+            top = beside_top + beside.height
         chips, left_out = self._lay_chips(row, tree, inner)
         chips_top = top + 6
         if chips:
@@ -132,6 +138,8 @@ class RowPainter:
             copies_place=copies_place,
             passage=passage,
             passage_top=passage_top,
+            beside=beside,
+            beside_top=beside_top,
             chips=chips,
             chips_left_out=left_out,
             chips_top=chips_top,
@@ -166,6 +174,9 @@ class RowPainter:
         if laid.passage is not None:
             painter.setPen(QColor(theme.ink))
             laid.passage.layout.draw(painter, QPointF(left, top + laid.passage_top))
+        if laid.beside is not None:
+            painter.setPen(QColor(theme.ink))
+            laid.beside.layout.draw(painter, QPointF(left, top + laid.beside_top))
         self._paint_chips(painter, laid, left, top + laid.chips_top)
 
     def paint_waiting(self, painter: QPainter, rect: QRect, *, chosen: bool) -> None:
@@ -206,6 +217,25 @@ class RowPainter:
             width=width,
             lines=PASSAGE_LINES,
             spacing=self._passage.metrics.lineSpacing(),
+        )
+
+    def _lay_beside(self, row: Row, width: float) -> LaidPassages | None:
+        """A line of what a note says, or of a highlighted passage where nothing else is found."""
+        if row.hit is None:
+            return None
+        passages, before = row.hit.notes, "Note: "
+        if not passages and not row.hit.passages:
+            passages, before = row.hit.quotes, "Highlighted: "
+        if not passages:
+            return None
+        return row_passages.lay_out(
+            passages[:1],
+            self._passage.font,
+            self.theme.match,
+            width=width,
+            lines=1,
+            spacing=self._passage.metrics.lineSpacing(),
+            before=before,
         )
 
     def _copies(self, row: Row) -> str:

@@ -33,7 +33,9 @@ class Counted:
         return self.documents == self.of
 
     def words(self) -> str:
-        """Say it; a count that is not yet whole says so."""
+        """Say it; a count that is not yet whole says so, and none at all needs no words."""
+        if self.whole and not self.matches:
+            return ""  # titles or notes say what was asked for, and no text
         said = "1 match" if self.matches == 1 else f"{self.matches:,} matches"
         if self.whole:
             return said

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.core.query_tree import Place
 from desktop_app.ui.models.documents import Fetched, Row
 from desktop_app.ui.session import Session
 
@@ -26,6 +27,8 @@ AT_ONCE = 60
 WORDS_AT_ONCE = 150_000
 KEPT = 4_000
 AGAIN_MS = 2_000
+
+_IN_TEXTS = (Place.TEXT, Place.NOTE, Place.QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class RowFetching(QObject):
 
     def show(self, answer: Answer, *, searched: bool, new: bool) -> None:
         """Fetch for another answer; new: to another question."""
-        self._answer, self._searched = answer, searched and answer.matcher.in_text
+        in_texts = any(answer.matcher.looks_in(place) for place in _IN_TEXTS)
+        self._answer, self._searched = answer, searched and in_texts
         self._copies = None
         self._waiting.clear()
         if new:

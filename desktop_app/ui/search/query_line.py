@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from desktop_app.core.query import Query
 from desktop_app.core.query_tree import Leaf
 from desktop_app.core.query_words import in_words, leaf_in_words
+from desktop_app.library.telling import partial_note
 from desktop_app.ui.panes.fields import label
 from desktop_app.ui.panes.flow import FlowLayout
-from desktop_app.library.telling import partial_note
 from desktop_app.ui.search.part import Part
 from desktop_app.ui.search.part_button import PartButton
 from desktop_app.ui.search.sentence import pieces
