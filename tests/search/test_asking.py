@@ -159,7 +159,7 @@ def agree(entries: tuple[Entry, ...], parts: list[Part], batches: int, gone: int
 
 
 @given(library, asked, st.integers(1, 3), st.integers(0, 3))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_documents_are_those_that_say_a_part_by_hand(
     entries: tuple[Entry, ...], parts: list[Part], batches: int, gone: int
 ) -> None:
@@ -168,7 +168,7 @@ def test_documents_are_those_that_say_a_part_by_hand(
 
 @pytest.mark.long
 @given(library, asked, st.integers(1, 3), st.integers(0, 3))
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_documents_are_those_that_say_a_part_by_hand_many_times(
     entries: tuple[Entry, ...], parts: list[Part], batches: int, gone: int
 ) -> None:
