@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from desktop_app.core.query_tree import Word, WordKind
 from desktop_app.core.words import end_of, fold, fold_with_places
 
-_PIECE = re.compile(r"[\w*?]*\w[\w*?]*")
-_PLAIN_PIECE = re.compile(r"\w+")
+_RUN = re.compile(r"[\w*?]+")
 _STARS = re.compile(r"\*+")
 _JOKERS = frozenset("*?")
 
@@ -36,11 +35,13 @@ class Piece:
         return Word(self.form, WordKind.WILD if self.wild else kind)
 
 
-def pieces(value: str, *, jokers: bool = True) -> Iterator[Piece]:
+def pieces(value: str) -> Iterator[Piece]:
     """The words of a value, from left to right."""
     folded, places = fold_with_places(value)
-    for found in (_PIECE if jokers else _PLAIN_PIECE).finditer(folded):
+    for found in _RUN.finditer(folded):
         form = found[0].rstrip("?")
+        if _JOKERS.issuperset(form):
+            continue
         start, last = found.start(), found.start() + len(form) - 1
         if places is None:
             yield Piece(_STARS.sub("*", form), start, last + 1)
@@ -50,7 +51,8 @@ def pieces(value: str, *, jokers: bool = True) -> Iterator[Piece]:
 
 def lone_star(value: str) -> bool:
     """Whether a `*` stands in a value that touches no word."""
-    return "*" in _PIECE.sub(" ", fold(value))
+    runs = _RUN.findall(fold(value))
+    return any("*" in run and _JOKERS.issuperset(run) for run in runs)
 
 
 def without_jokers(value: str) -> str:

@@ -17,7 +17,7 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s\"]+", re.IGNORECASE)
 _ABOUT = re.compile(r"~([0-9]*)(?![^\s()\"|])")
 _NEAR_UNFINISHED = re.compile(r"(NEAR|BEFORE)/(?![^\s()\"|])")
 _NEAR_LIKE = re.compile(r"(near|before)(/[0-9]*)?", re.IGNORECASE)
-_JOKER = re.compile(r"\*+|\?+(?=[\w*])")
+_JOKER = re.compile(r"\*+|(?<!\?)\?++(?=[\w*])")
 
 
 class SaidReader(Report):

@@ -243,6 +243,8 @@ class _Offering:
 
     def of_years(self) -> Iterator[Suggestion]:
         typed = self.typing.typed
+        if typed and not (typed.isascii() and typed.isdigit()):
+            return
         counted = self.typing.field == "date"
         with self.store.read() as snapshot:
             found = known_names.years_like(snapshot.connection, typed, MOST // 2)

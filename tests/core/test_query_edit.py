@@ -199,7 +199,7 @@ def check_part(text: str, query: Query, leaf: Leaf) -> None:
 
 
 def test_lines_are_changed_as_it_is_said_whatever_they_hold() -> None:
-    for text in lines(400, seed=1):
+    for text in lines(200, seed=1):
         check(text)
 
 
