@@ -54,6 +54,12 @@ def run_concordance(call: Call) -> int:
                 out.note("Stopped: there may be more lines.")
         if not options.json:
             out.note(_counted(lines, "line") + " in " + _counted(len(documents), "document") + ".")
+        if answer.folded:
+            were = "stands" if answer.folded == 1 else "stand"
+            out.note(
+                f"{_counted(answer.folded, 'document')} {were} under others with the same text;"
+                " dup:all gives their lines too."
+            )
         without = len(answer.ids) - len(documents)
         if without and not stop.is_set():
             were = "says" if without == 1 else "say"
