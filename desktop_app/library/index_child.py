@@ -169,7 +169,6 @@ class _Child:
 
     def _look(self, message: Mapping[str, Any]) -> bytes:
         """Read something from the library; what fails is told, and this goes on."""
-        self._ready.wait()
         try:
             with self._reading, self._store.read() as snapshot:
                 read, body = READINGS[message["reading"]](snapshot, message["argument"])
