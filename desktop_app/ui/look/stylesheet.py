@@ -88,7 +88,7 @@ QComboBox { background: $page; color: $ink; border: 1px solid $line; border-radi
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { width: 0; height: 0; border-left: 4px solid $page;
     border-right: 4px solid $page; border-top: 5px solid $muted; margin-right: 4px; }
-QComboBox QCheckBox::indicator, QAbstractItemView::indicator, QRadioButton::indicator { width: 14px;
+QCheckBox::indicator, QAbstractItemView::indicator, QRadioButton::indicator { width: 14px;
     height: 14px; background: $page; border: 1px solid $muted; border-radius: 4px; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent;
     border: 1px solid $accent; image: url("$tick"); }

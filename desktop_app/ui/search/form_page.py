@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -84,8 +84,9 @@ class FormPage(QScrollArea):
         page.setProperty("surface", "list")
         self._lines: dict[str, QLineEdit] = {}
         self._place = self._choice({place: self.tr(said) for place, said in _PLACES.items()})
-        self._near_words = QSpinBox(self)
-        self._near_words.setRange(1, 1000)
+        self._near_words = QLineEdit("10", self)
+        self._near_words.setValidator(QIntValidator(1, 1000, self))
+        self._near_words.setFixedWidth(self.fontMetrics().horizontalAdvance("0000") + 20)
         self._near_words.setAccessibleName(self.tr("How many words apart at most"))
         self._ordered = self._check(self.tr("in this order"))
         self._types = self._choice(_with_any(MEDIA_TYPES))
@@ -144,7 +145,7 @@ class FormPage(QScrollArea):
             check.toggled.connect(lambda _on: self._write_soon())
         for choice in (self._place, self._types, self._states, self._has, self._sort):
             choice.currentIndexChanged.connect(lambda _at: self._write_soon())
-        self._near_words.valueChanged.connect(lambda _value: self._write_soon())
+        self._near_words.textEdited.connect(lambda _text: self._write_soon())
 
     def _write_soon(self) -> None:
         if not self._showing:
@@ -156,6 +157,7 @@ class FormPage(QScrollArea):
             self._add(form, name, *_WORDS[name])
         self._add(form, "near", *_WORDS["near"])
         within = QHBoxLayout()
+        within.setSpacing(7)
         within.addWidget(label(self.tr("within"), "muted", self))
         within.addWidget(self._near_words)
         within.addWidget(label(self.tr("words"), "muted", self))
@@ -213,7 +215,7 @@ class FormPage(QScrollArea):
         try:
             for name, line in self._lines.items():
                 line.setText(getattr(form, name))
-            self._near_words.setValue(form.near_words)
+            self._near_words.setText(str(form.near_words))
             for check, on in (
                 (self._ordered, form.near_ordered),
                 (self._folded, form.folded),
@@ -240,7 +242,7 @@ class FormPage(QScrollArea):
     def _read(self) -> Form:
         values: dict[str, object] = {name: line.text() for name, line in self._lines.items()}
         values |= {
-            "near_words": self._near_words.value(),
+            "near_words": int(self._near_words.text() or self._form.near_words),
             "near_ordered": self._ordered.isChecked(),
             "folded": self._folded.isChecked(),
             "copies": self._copies.isChecked(),

@@ -107,6 +107,7 @@ class QueryLine(QFrame):
 
     def _show_parts(self) -> None:
         at = self._parts.focused()
+        text_at = "" if at is None else self._parts.buttons[at].part.text
         self._parts.clear()
         for text, part in self._said:
             if part is None:
@@ -122,7 +123,7 @@ class QueryLine(QFrame):
         self._parts.setAccessibleDescription(self._words)
         self._parts.updateGeometry()
         if at is not None:
-            self._parts.focus(at)
+            self._parts.focus(at, text=text_at)
 
     def _join(self, button: PartButton) -> None:
         button.chosen.connect(self.part_chosen)
@@ -219,10 +220,17 @@ class _Parts(QScrollArea):
         """The number of the part that has the keys."""
         return next((n for n, button in enumerate(self.buttons) if button.hasFocus()), None)
 
-    def focus(self, number: int | None = None) -> bool:
-        """Put the keys on a part, the last where there is no such; None: the one Tab would reach."""
+    def focus(self, number: int | None = None, *, text: str = "") -> bool:
+        """Put the keys on a part, the last where there is no such; None: the one Tab would reach.
+
+        text: of the part that had them, which may stand elsewhere now.
+        """
         if not self.buttons:
             return False
+        same = [n for n, button in enumerate(self.buttons) if text and button.part.text == text]
+        if same and number is not None:
+            before = number
+            number = min(same, key=lambda each: abs(each - before))
         if number is None:
             reached = (n for n, each in enumerate(self.buttons) if each.focusPolicy() == _TAB)
             number = next(reached, 0)
