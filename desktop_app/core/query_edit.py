@@ -8,23 +8,20 @@ A part is one of a query that was read from the very same text; any other change
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from desktop_app.core.query import Query, parse
-from desktop_app.core.query_near import near_text
+from desktop_app.core.query_changes import MISSING, changed, either, is_beside, together
 from desktop_app.core.query_reading import Reader
 from desktop_app.core.query_tree import (
-    And,
     Everything,
     Fact,
     Leaf,
-    Near,
     Node,
     Not,
     Or,
     Place,
     Said,
-    Same,
     conjuncts,
     in_folded_too,
     straighten,
@@ -39,14 +36,12 @@ _LEADING = re.compile(r"^(?:(?:AND|OR)\s+|\|\s*)+")
 
 _TRAILING = re.compile(r"(?:(?:^|\s+)(?:AND|OR|NOT|\||-|(?:NEAR|BEFORE)/[0-9]+))+$")
 
-_Change = Callable[[Node], Node | None]
-
 
 def without(text: str, part: Leaf) -> str:
     """The query without a part, nor the minus before it or the operator beside it."""
     query = parse(text)
-    tree = _changed(query.tree, part, lambda _: None)
-    if tree is _MISSING:
+    tree = changed(query.tree, part, lambda _: None)
+    if tree is MISSING:
         return text
     before, behind = text[: part.start], text[part.end :]
     unsigned = _NEGATED.sub("", before)
@@ -72,7 +67,7 @@ def narrowed(text: str, part_text: str) -> str:
         text = _cut(
             text, [(each.start, each.end) for each in query.directives if each.name == "sort"]
         )
-    tree = _together([*held, *new])
+    tree = together([*held, *new])
     if "in:all" in asides:
         tree = in_folded_too(tree)
     plain, added = text.strip(), part_text.strip()
@@ -101,10 +96,10 @@ def widened(text: str, part: Leaf, alternative: str) -> str:
         return text
     if query.folded:
         other = in_folded_too(other)
-    if _is_beside(query.tree, part, other):
+    if is_beside(query.tree, part, other):
         return text
-    tree = _changed(query.tree, part, lambda node: _either([node, other]))
-    if tree is _MISSING or tree is None:
+    tree = changed(query.tree, part, lambda node: either([node, other]))
+    if tree is MISSING or tree is None:
         return text
     before, typed, behind = text[: part.start], text[part.start : part.end], text[part.end :]
     field = f"{place.value}:"
@@ -122,8 +117,8 @@ def replaced(text: str, part: Leaf, new: str) -> str:
         return narrowed(rest, new) if other.asides() else rest
     asides = _joined_asides(query, other)
     wanted = in_folded_too(other.tree) if query.folded else other.tree
-    tree = _changed(query.tree, part, lambda _: wanted)
-    if tree is _MISSING or tree is None:
+    tree = changed(query.tree, part, lambda _: wanted)
+    if tree is MISSING or tree is None:
         return text
     if "in:all" in asides:
         tree = in_folded_too(tree)
@@ -163,97 +158,13 @@ def joined(chips: Iterable[str], rest: str) -> str:
     if not before or not rest.strip():
         return before or rest
     facts, other = parse(before), parse(rest)
-    tree = _together([*conjuncts(facts.tree), *conjuncts(other.tree)])
+    tree = together([*conjuncts(facts.tree), *conjuncts(other.tree)])
     asides = _joined_asides(facts, other)
     if "in:all" in asides:
         tree = in_folded_too(tree)
     plain = rest.strip()
     return _first_right(
         [f"{before} {plain}", f"{before} ({plain})", f"{before} ({plain}"], tree, asides
-    )
-
-
-_MISSING: Node = Everything()
-
-
-def _changed(tree: Node, part: Node, change: _Change) -> Node | None:
-    """The tree with a part changed; None where nothing is left, _MISSING where it has no such part."""
-    if not any(_is(node, part) for node in _nodes(tree)):
-        return _MISSING
-    return _change(tree, part, change)
-
-
-def _nodes(tree: Node) -> Iterator[Node]:
-    yield tree
-    match tree:
-        case And(parts) | Or(parts) | Near(parts):
-            for part in parts:
-                yield from _nodes(part)
-        case Not(part) | Same(part):
-            yield from _nodes(part)
-
-
-def _is(node: Node, part: Node) -> bool:
-    if isinstance(node, And | Or | Not | Everything) or isinstance(
-        part, And | Or | Not | Everything
-    ):
-        return False
-    return (node.start, node.end) == (part.start, part.end) and node == part
-
-
-def _change(node: Node, part: Node, change: _Change) -> Node | None:
-    if _is(node, part):
-        return change(node)
-    match node:
-        case And(parts):
-            return _together(_changes(parts, part, change)) if parts else None
-        case Or(parts):
-            return _either(_changes(parts, part, change))
-        case Not(inner):
-            found = _change(inner, part, change)
-            if found is None:
-                return None
-            return found.part if isinstance(found, Not) else Not(found)
-        case Near(parts, distance, ordered):
-            kept = _changes(parts, part, change)
-            if len(kept) < 2:
-                return kept[0] if kept else None
-            if kept == list(parts):
-                return node
-            text = near_text(kept, distance, ordered=ordered)
-            return Near(tuple(kept), distance, ordered, text)  # type: ignore[arg-type]
-        case Same(inner):
-            found = _change(inner, part, change)
-            return None if found is None else Same(found, f"same:passage({found})")
-    return node
-
-
-def _changes(parts: Sequence[Node], part: Node, change: _Change) -> list[Node]:
-    changed = (_change(each, part, change) for each in parts)
-    return [each for each in changed if each is not None]
-
-
-def _together(parts: Sequence[Node]) -> Node:
-    flat = [each for part in parts for each in conjuncts(part)]
-    if len(flat) < 2:
-        return flat[0] if flat else Everything()
-    return And(tuple(flat))
-
-
-def _either(parts: Sequence[Node]) -> Node | None:
-    flat = [each for part in parts for each in (part.parts if isinstance(part, Or) else (part,))]
-    if len(flat) < 2:
-        return flat[0] if flat else None
-    return Or(tuple(flat))
-
-
-def _is_beside(tree: Node, part: Node, other: Node) -> bool:
-    """Whether an alternative to a part, or it itself, is wanted there already."""
-    if part == other:
-        return True
-    return any(
-        isinstance(node, Or) and any(_is(each, part) for each in node.parts) and other in node.parts
-        for node in _nodes(tree)
     )
 
 
