@@ -18,7 +18,7 @@ Part = Said | Near | Or
 Group = tuple[str, ...]
 
 # A word's postings, and the languages in which it counts; None: in all.
-_Source = tuple[Postings, frozenset[int] | None]
+_Source = tuple[Postings, set[int] | None]
 _Packed = dict[int, bytes]
 
 
@@ -121,12 +121,14 @@ class Saying:
             ]
         only: dict[str, set[int] | None] = dict.fromkeys(meaning.always)
         for language, forms in meaning.by_language.items():
+            if language not in segment.spoken:
+                continue
             for form in forms:
                 held = only.setdefault(form, set())
                 if held is not None:
                     held.add(language)
         return [
-            (postings, None if languages is None else frozenset(languages))
+            (postings, None if languages is None or languages >= segment.spoken else languages)
             for form, languages in only.items()
             for name in self._group
             if (postings := segment.postings(name, form)) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, repeat
 from pickle import loads
 from struct import Struct
@@ -105,6 +105,7 @@ class Segment:
     reader: SegmentReader
     ids: array[int]
     languages: array[int]
+    spoken: frozenset[int]  # the languages that there are
     lengths: array[int]
     deleted: frozenset[int]
 
@@ -114,13 +115,15 @@ class Segment:
         segment = reader.segment()
         deleted = frozenset(segment.deleted_docs())
         if known:
-            return cls(known.name, reader, known.ids, known.languages, known.lengths, deleted)
+            return replace(known, reader=reader, deleted=deleted)
         count = segment.doc_count_all()
+        languages = array("B", _column(reader, LANGUAGE, count))
         return cls(
             segment.segment_id(),
             reader,
             array("q", _column(reader, ID, count)),
-            array("B", _column(reader, LANGUAGE, count)),
+            languages,
+            frozenset(languages),
             array("I", [byte_to_length(byte) for byte in _lengths(reader, count)]),
             deleted,
         )
