@@ -70,6 +70,7 @@ def _changes(parts: Sequence[Node], part: Node, change: Change) -> list[Node]:
 
 
 def together(parts: Sequence[Node]) -> Node:
+    """A tree in which all of some parts hold."""
     flat = [each for part in parts for each in conjuncts(part)]
     if len(flat) < 2:
         return flat[0] if flat else Everything()
@@ -77,6 +78,7 @@ def together(parts: Sequence[Node]) -> Node:
 
 
 def either(parts: Sequence[Node]) -> Node | None:
+    """A tree in which any of some parts holds; None of none."""
     flat = [each for part in parts for each in (part.parts if isinstance(part, Or) else (part,))]
     if len(flat) < 2:
         return flat[0] if flat else None
