@@ -12,6 +12,7 @@ from desktop_app.core.typed_dates import typed_date
 
 _DATE_EXAMPLE = "write date:2016, date:2016-03, date:2016-03-25, date:2015-11..2016-03 or date:none"
 _SLASHED = re.compile(r"(\d{1,4})[/.](\d{1,2})[/.](\d{1,4})")
+_FIGURES = re.compile(r"\d{4}(-\d{1,2}){1,2}")
 _COMPARED = re.compile(r"(>=|<=|>|<)(.+)")
 _AGO = re.compile(r"(\d{1,5})([dwmy])")
 _DAYS_OF = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -73,11 +74,13 @@ def _read_day(name: str, value: str) -> PartialDate:
     if slashed := _SLASHED.fullmatch(value):
         raise ValueRefused(_which_day(name, value, *(int(part) for part in slashed.groups())))
     try:
-        if any(letter.isalpha() for letter in value):
-            return typed_date(value)
-        return PartialDate.parse(value)
-    except ValueError:
-        raise ValueRefused(f"“{name}:{value}” is not a date: {_DATE_EXAMPLE}.") from None
+        return typed_date(value)
+    except ValueError as refused:
+        reason = ""
+        if _FIGURES.fullmatch(value):
+            said = str(refused).partition(". ")[0].rstrip(".")
+            reason = f", since {said[0].lower() if said.startswith('There') else said[0]}{said[1:]}"
+        raise ValueRefused(f"“{name}:{value}” is not a date{reason}: {_DATE_EXAMPLE}.") from None
 
 
 def _which_day(name: str, value: str, a: int, b: int, c: int) -> str:

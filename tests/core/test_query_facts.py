@@ -159,7 +159,12 @@ def test_files_are_found_by_words_of_their_names() -> None:
 
 def test_months_may_be_written_out() -> None:
     assert the_fact('date:"25 March 2016"') == the_fact("date:2016-03-25")
-    assert the_fact('date:"March 2016"') == the_fact("date:2016-03")
+    assert the_fact('date:"March 2016"') == the_fact("date:2016-03") == the_fact("date:2016-3")
+
+
+def test_a_day_that_no_calendar_has_is_refused_with_the_reason() -> None:
+    assert "since there is no month 13: write date:2016" in the_problem("date:2016-13")
+    assert "since February 2016 has 29 days: write date:2016" in the_problem("date:2016-02-30")
 
 
 def test_copies_are_asked_for_by_their_state() -> None:
