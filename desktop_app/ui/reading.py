@@ -108,7 +108,8 @@ class Reading(QObject):
 
         at: one of its matches, as the list shows it.
         """
-        self._at = at
+        if at is not None or document != self.wanted:
+            self._at = at
         if document == self.wanted:
             if not self.is_fetching:
                 self._go_to_wanted()

@@ -359,7 +359,7 @@ def test_the_library_is_never_called_on_the_windows_thread(
 
         monkeypatch.setattr(full.library, name, call)
 
-    for name in ("search", "hits", "matches", "documents", "text", "run", "undo", "counts"):
+    for name in ("search", "hits", "matches_in", "documents", "text", "run", "undo", "counts"):
         watched(name)
     full.window.header.search.set_text("dock")
     full.settle()

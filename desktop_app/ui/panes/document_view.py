@@ -336,7 +336,7 @@ class DocumentView(QAbstractItemView):
     def what_is_at(self, point: QPoint) -> Part | Passage | None:
         """What can be clicked at a point beside the row itself."""
         index = self.indexAt(point) if self.model() else QModelIndex()
-        laid = self._rows.known(self.documents(), index.row()) if index.isValid() else None
+        laid = self._measure(index.row()) if index.isValid() else None
         if laid is None:
             return None
         place = QPointF(point) - QPointF(self.visualRect(index).topLeft())

@@ -32,11 +32,6 @@ class RowLayouts:
         self.heights.reset(rows, usual)
         self._laid.clear()
 
-    def known(self, model: DocumentsModel, row: int) -> Laid | None:
-        """A row as it was laid out last; None where it has not been seen."""
-        kept = self._laid.get(model.ids[row])
-        return kept[1] if kept is not None else None
-
     def measure(self, model: DocumentsModel, row: int, width: int) -> Laid | None:
         """Lay a row out, if it is there, and take its height into account."""
         shown = model.row(row)
