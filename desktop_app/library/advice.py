@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -25,7 +26,7 @@ from desktop_app.core.words import words
 from desktop_app.library.answer import Advice, Answer
 from desktop_app.library.copies import Folding, may_fold
 from desktop_app.library.hearing import Hearing, Index, Stopped, go_on
-from desktop_app.library.scope import Question, Scope
+from desktop_app.library.scope import Question, Scope, asks_for_trash
 from desktop_app.library.searching import this_day
 from desktop_app.library.telling import part_words
 from desktop_app.store.copies import equal_texts
@@ -68,16 +69,20 @@ def _without_each(
         return ()
     told: list[tuple[str, int, int, int]] = []
     with store.read() as snapshot:
-        scope = Scope(snapshot, asked, heard, today)
-        folding = Folding()
-        if may_fold(asked.query, asked.view):
-            folding = Folding(equal_texts(snapshot.connection))
+        groups = equal_texts(snapshot.connection)
+        scopes: dict[bool, Scope] = {}
         for part in asked.query.parts():
             go_on(stop)
             rest = _without(asked.query.tree, part)
             if isinstance(rest, Everything):
                 continue
-            rows = folding.rows(scope.holding(rest))
+            query = replace(asked.query, tree=rest)
+            foldable = may_fold(query, asked.view)
+            # What it is asked among is another only without the word of the trash.
+            trash = asks_for_trash(rest)
+            if trash not in scopes:
+                scopes[trash] = Scope(snapshot, replace(asked, query=query), heard, today)
+            rows = Folding(groups if foldable else ()).rows(scopes[trash].holding(rest))
             told.append((part_words(part), part.start, part.end, rows))
     return tuple(told)
 

@@ -98,8 +98,8 @@ def _with_those_above(carried: Iterable[int], above: Mapping[int, int | None]) -
 
 def _sources(snapshot: Snapshot, rows: _Rows) -> Iterable[FacetValue]:
     by_key = stored.by_source(snapshot.connection, rows.documents)
-    bare = by_key.pop(" ", set())
-    keys = {key: ids for key, ids in by_key.items() if key}
+    keys = {key: ids for key, ids in by_key.items() if key and key.strip()}
+    bare = set().union(*(ids for key, ids in by_key.items() if key not in keys))
     names = stored.source_names(snapshot.connection, [min(ids) for ids in keys.values()])
     # A source's words may stand in the names of others, as “Guardian” does in “Guardian Weekly”.
     holding: dict[str, list[str]] = {}

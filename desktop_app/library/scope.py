@@ -65,7 +65,7 @@ class Scope:
         self.passages = question.query.passages
         trees = (question.query.tree, question.view.tree)
         documents = snapshot.documents.all_ids()
-        if any(map(_asks_for_trash, trees)):
+        if any(map(asks_for_trash, trees)):
             documents |= snapshot.documents.all_ids(trashed=True)
         if question.view.passages:
             inside = self.sets.highlights_in(documents)
@@ -83,10 +83,11 @@ class Scope:
         return self.sets.documents(tree, self.all)
 
 
-def _asks_for_trash(node: Node) -> bool:
+def asks_for_trash(node: Node) -> bool:
+    """Whether documents in the trash are asked for, and not only kept out."""
     match node:
         case And(parts) | Or(parts):
-            return any(_asks_for_trash(part) for part in parts)
+            return any(asks_for_trash(part) for part in parts)
         case Fact(FactField.IS, Choice("trash")):
             return True
     return False
