@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from desktop_app.core.query_edit import chips
 
 LONGEST_NAME = 200
 LONGEST_QUERY = 10_000
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class Asked:
     query: str
     used_at: datetime
     times: int
+
+
+def kept_text(query: str) -> str:
+    """A query as it is kept: with a blank for each half of a letter, which no library can hold."""
+    return _HALVES.sub(" ", query).strip()
 
 
 def asks_the_same(one: str, other: str) -> bool:

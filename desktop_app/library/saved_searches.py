@@ -7,7 +7,13 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.core.saved_searches import LONGEST_QUERY, Asked, SavedSearch, asks_the_same
+from desktop_app.core.saved_searches import (
+    LONGEST_QUERY,
+    Asked,
+    SavedSearch,
+    asks_the_same,
+    kept_text,
+)
 from desktop_app.core.words import fold
 from desktop_app.store.store import Store
 
@@ -108,7 +114,7 @@ class SavedSearches:
 
     def note(self, query: str) -> None:
         """Note in the history that a query was asked; it is no step of undo."""
-        query = query.strip()
+        query = kept_text(query)
         if query and len(query) <= LONGEST_QUERY and not self._store.read_only:
             with self._store.write() as work:
                 work.search_history.note(query)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.line_states import LineState
 from desktop_app.core.query import GRAMMAR
-from desktop_app.core.saved_searches import LONGEST_NAME, LONGEST_QUERY, SavedSearch
+from desktop_app.core.saved_searches import LONGEST_NAME, LONGEST_QUERY, SavedSearch, kept_text
 from desktop_app.core.text import one_line
 from desktop_app.core.words import name_key
 from desktop_app.library.search_steps import LinesStep, SavedSearchStep, SearchOrderStep
@@ -150,7 +150,7 @@ def _present(work: Work, search: int) -> SavedSearch:
 
 
 def _checked_query(query: str) -> str:
-    query = query.strip()
+    query = kept_text(query)
     if not query:
         raise BadUsage("There is nothing to save: the search box is empty.", "Type a search first.")
     if len(query) > LONGEST_QUERY:

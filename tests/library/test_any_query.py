@@ -11,6 +11,7 @@ from desktop_app.core.model import FactName, Sort
 from desktop_app.library.commands import SetFacts, SetTrashed
 from desktop_app.library.family_commands import JoinSpellings
 from desktop_app.library.library import Library
+from desktop_app.library.search_commands import SaveSearch
 from desktop_app.library.tag_commands import CreateTag
 
 from ..core.any_text import random_text
@@ -62,3 +63,10 @@ def test_three_hundred_random_lines_are_answered(shelf: Library) -> None:
 @pytest.mark.long
 def test_ten_thousand_random_lines_are_answered(shelf: Library) -> None:
     run_many(shelf, 10_000, seed=2)
+
+
+def test_half_a_letter_in_a_query_is_kept_as_a_blank(library: Library) -> None:
+    library.searches.note("raqqa\ud800siege")
+    library.run(SaveSearch("half", "raqqa\udfff siege"))
+    assert [each.query for each in library.searches.recent()] == ["raqqa siege"]
+    assert [each.query for each in library.searches.all()] == ["raqqa  siege"]
