@@ -57,6 +57,9 @@ class FacetList(QWidget):
         ]
         rows = [self._row(value) for value in fitting]
         self.list.set_choices(rows, keep_row=again or self.list.hasFocus(), mark=False)
+        # Keys that stand on an empty list would be nowhere to be seen.
+        reachable = Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.ClickFocus
+        self.list.setFocusPolicy(reachable)
         count = f" · {len(fitting):,}" if fitting else ""
         self._title.setText(f"{self._name.upper()}{count}")
         self.list.setAccessibleDescription(

@@ -189,7 +189,7 @@ class FormPage(QScrollArea):
         days = QHBoxLayout()
         days.setSpacing(6)
         days.addWidget(self._line("date_from", self.tr("Published from"), "2015-11"))
-        days.addWidget(label("–", "muted", self))
+        days.addWidget(label(self.tr("to"), "muted", self))
         days.addWidget(self._line("date_to", self.tr("Published to"), "2016-03"))
         form.addRow(label(self.tr("Published"), "muted", self), days)
 
