@@ -16,7 +16,10 @@ from typing import cast
 from desktop_app.core.tag_paths import join_tag_path
 
 _STRAIGHT = str.maketrans(
-    dict.fromkeys("“”„‟″«»＂", '"') | dict.fromkeys("‘’‚‛′‹›", "'") | dict.fromkeys("‐‑‒–—―−", "-")
+    dict.fromkeys("“”„‟″«»＂", '"')
+    | dict.fromkeys("‘’‚‛′‹›", "'")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys(map(chr, range(0xD800, 0xE000)), " ")  # half a letter, which no file can hold
 )
 
 
@@ -351,7 +354,7 @@ def quoted(value: str) -> str:
 
 
 def straighten(text: str) -> str:
-    """Make curly quotes and long dashes straight, letter for letter."""
+    """Make curly quotes and long dashes straight, and half letters blanks, letter for letter."""
     return text.translate(_STRAIGHT)
 
 
