@@ -324,3 +324,30 @@ def test_a_library_that_is_only_read_takes_no_saved_search(
     with pytest.raises(LibraryBusy):
         reader.run(DeleteSearch(search.id))
     reader.close()
+
+
+def test_a_backup_brings_back_saved_searches_names_lines_and_what_was_asked(
+    library: Library, write: Callable[..., int]
+) -> None:
+    one = write("one", "The dam held.")
+    library.run(SaveSearch("Dam", "dam"))
+    library.run(JoinSpellings(("Tabqa", "Tabqah")))
+    library.run(MarkLines("dam", ((one, 7),), LineState.SEEN))
+    library.searches.note("dam")
+    (search,) = library.searches.all()
+    library.searches.looked(search.id)
+    backup = library.backup()
+    library.run(DeleteSearch(search.id))
+    library.run(LeaveFamily("tabqa"))
+    library.run(MarkLines("dam", ((one, 7),), None))
+    library.searches.forget()
+    heard: list[bool] = []
+    library.listen(lambda changes: heard.append(changes.touches(Kind.SEARCHES, Kind.FAMILIES)))
+    library.restore(backup)
+    assert heard == [True]
+    (again,) = library.searches.all()
+    assert (again.uuid, again.looked_at is not None) == (search.uuid, True)
+    assert families(library) == [("Tabqa", ("tabqa", "tabqah"))]
+    assert lines(library) == {(one, 7): LineState.SEEN}
+    assert [each.query for each in library.searches.recent()] == ["dam"]
+    assert library.verify() == []

@@ -217,3 +217,15 @@ def test_what_is_entered_is_remembered_and_can_be_forgotten(desk: Desk) -> None:
     assert [each.query for each in desk.library.searches.recent()] == ["dock"]
     desk.run("search.forget")
     assert desk.library.searches.recent() == []
+
+
+def test_a_saved_search_is_found_in_the_palette(desk: Desk) -> None:
+    save(desk, "strand", "Letters from the sound")
+    desk.search("")
+    desk.run("edit.palette")
+    palette = desk.window.palette_card
+    QTest.keyClicks(palette.field, "letters from")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    settle(desk)
+    assert desk.window.header.search.text == "strand"
+    assert desk.titles() == ["Letters from the Oster Sound"]

@@ -93,6 +93,7 @@ class SavedJoins(QObject):
         question.answered.connect(self._on_answer)
         section.chosen.connect(self.run_search)
         section.command.connect(session.do)
+        self._window.palette_card.search_chosen.connect(self.run_search)
         section.save_asked.connect(self.open_card)
         section.change_asked.connect(lambda search: session.do(ChangeSearch(search.id, self.query)))
         self._window.sidebar.saved_asked.connect(section.choose_current)
@@ -198,6 +199,7 @@ class SavedJoins(QObject):
 
     def _show(self, searches: list[SavedSearch]) -> None:
         self._section.model.set_searches(searches)
+        self._window.palette_card.set_searches(searches)
         if all(each.id != self._running for each in searches):
             # What was just saved is what is looked at.
             same = [each for each in searches if asks_the_same(each.query, self.query)]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.model import Tag
+from desktop_app.core.saved_searches import SavedSearch
 from desktop_app.core.words import fold
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.models.tag_finding import TagFinder
@@ -32,13 +33,15 @@ class Palette(Card):
     """The card; open_with shows it."""
 
     view_chosen = Signal(str, str)  # query, title
+    search_chosen = Signal(object)  # SavedSearch
 
     def __init__(self, host: QWidget) -> None:
         super().__init__("Actions and tags", "Enter does it · Esc closes", host)
         self._actions: tuple[QAction, ...] = ()
         self._tree = TagTree()
+        self._searches: tuple[SavedSearch, ...] = ()
         self._finder = TagFinder(self._tree)
-        self.field.setPlaceholderText("Type an action, a view or a tag")
+        self.field.setPlaceholderText("Type an action, a view, a saved search or a tag")
         self.field.textEdited.connect(self._look)
         self.list.picked.connect(self._pick)
 
@@ -50,6 +53,10 @@ class Palette(Card):
         self.field.clear()
         self._look()
         self.open_card()
+
+    def set_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """Offer these saved searches too."""
+        self._searches = tuple(searches)
 
     def key_in_field(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -70,6 +77,10 @@ class Palette(Card):
             rank = _rank(view.title, typed)
             if rank is not None and typed:
                 found.append(_Found(rank, Choice(view, view.title, "View", icon="all")))
+        for search in self._searches:
+            rank = _rank(search.name, typed)
+            if rank is not None and typed:
+                found.append(_Found(rank, Choice(search, search.name, "Saved search", icon="star")))
         rows = [one.choice for one in sorted(found, key=lambda one: one.rank)]
         if typed:
             for tag in self._finder.find(self.field.text(), limit=_MOST_TAGS):
@@ -88,6 +99,8 @@ class Palette(Card):
             chosen.trigger()
         elif isinstance(chosen, LibraryView):
             self.view_chosen.emit(chosen.query, chosen.title)
+        elif isinstance(chosen, SavedSearch):
+            self.search_chosen.emit(chosen)
         elif isinstance(chosen, Tag):
             self.view_chosen.emit(tag_query(self._tree, chosen.id), self._tree.path(chosen.id))
 
