@@ -106,6 +106,10 @@ class Question(QObject):
         """Whether an answer is awaited, or its matches are being counted."""
         return self._running or self.counting.counting
 
+    def stop_asking(self) -> bool:
+        """Stop where an answer is awaited; False where none is."""
+        return self._running and self.stop()
+
     def stop(self) -> bool:
         """Ask no longer, and count no longer; False where neither was under way.
 

@@ -55,6 +55,7 @@ class QuestionJoins(QObject):
         search = window.header.search
         search.text_changed.connect(question.set_text)
         search.entered.connect(self._enter)
+        search.stopping = question.stop_asking
         search.left.connect(window.list.focus)
         search.view_removed.connect(self.choose_everything)
         window.sidebar.view_chosen.connect(self.choose_view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -42,6 +43,7 @@ class SearchBox(QFrame):
     left = Signal()  # Down: go to the list
     view_removed = Signal()
     suggestions_asked = Signal()
+    recent_asked = Signal()  # Down in an empty line: what was asked before, or else the list
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,7 @@ class SearchBox(QFrame):
             self._row.addWidget(widget, 1 if widget is self.line else 0)
         self.setFixedHeight(32)
         self.setFocusProxy(self.line)
+        self.stopping: Callable[[], bool] | None = None  # what Esc does first: whether it stopped
         self._connect()
 
     def _connect(self) -> None:
@@ -137,6 +140,12 @@ class SearchBox(QFrame):
                 self._put(self._written.removed(spot))
                 return
         self.add(part)
+
+    def forget_order(self) -> None:
+        """Leave the order to what is chosen above the list."""
+        chips = tuple(chip for chip in self._written.chips if not chip.text.startswith("sort:"))
+        if chips != self._written.chips:
+            self._put(replace(self._written, chips=chips))
 
     def set_view(self, title: str) -> None:
         """Show the view that is in force; "" for all documents."""
@@ -205,6 +214,8 @@ class SearchBox(QFrame):
         """Put the cursor into the line and choose what is there."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
+        if self._written.empty:
+            self.suggestions_asked.emit()
 
     # What Qt tells it.
 
@@ -228,6 +239,8 @@ class SearchBox(QFrame):
         at_start = line.cursorPosition() == 0 and not line.hasSelectedText()
         match event.key():
             case Qt.Key.Key_Escape:
+                if self.stopping is not None and self.stopping():
+                    return True  # a search that takes long was under way
                 if line.text():
                     line.clear()
                 else:
@@ -237,7 +250,7 @@ class SearchBox(QFrame):
                 if line.text() or self._written.chips or self._popup is None:
                     self.left.emit()
                 else:
-                    self.suggestions_asked.emit()  # what was asked before
+                    self.recent_asked.emit()
                 return True
             case Qt.Key.Key_Backspace if at_start and not event.isAutoRepeat():
                 # A key that is held down to empty the line leaves the filters alone.
