@@ -13,7 +13,7 @@ from desktop_app.store.tables import document, text
 def equal_texts(connection: Connection) -> list[tuple[int, ...]]:
     """Groups of two or more documents outside the trash whose text in use is the same, ascending.
 
-    Texts without a word are never the same.
+    Empty texts are never the same.
     """
     return [outside for outside, _ in _equal(connection) if len(outside) > 1]
 

@@ -271,7 +271,7 @@ class World:
                     "untagged": not tags,
                     "inbox": of.state is ReadState.UNREAD and not tags,
                     "trash": of.trashed,
-                    "duplicate": bool(words(of.body))
+                    "duplicate": bool(of.body.strip())
                     and sum(
                         not other.trashed and other.body == of.body
                         for other in self.documents.values()

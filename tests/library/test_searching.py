@@ -2,18 +2,22 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import FactName, Facts, Origin, OriginKind, ReadState, Sort
 from desktop_app.core.text import Block, BlockKind, Fold, make_text
+from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.indexing import InlineIndex
 from desktop_app.library.searching import Answer, answer, hits, matches
+from desktop_app.library.undoing import do
 from desktop_app.store.documents import NewDocument
 from desktop_app.store.lines import Refolded
 from desktop_app.store.store import Store
@@ -38,6 +42,7 @@ class Plain:
     starred: bool = False
     trashed: bool = False
     tags: frozenset[str] = frozenset()  # paths
+    words: int = 1
     edges: tuple[tuple[int, int], ...] = ()  # of folds; what lies outside the body is left out
 
     @property
@@ -65,7 +70,7 @@ class Plain:
             size_bytes=1,
             text=text,
             extractor="txt 1",
-            words=1,
+            words=self.words,
             state=self.state,
             starred=self.starred,
         )
@@ -314,3 +319,107 @@ def test_documents_are_found_by_when_they_were_added(shelf: Shelf) -> None:
         == {1}
     )
     assert shelf.found("added:<2026-03-05") == shelf.found("added:>2026-03") == set()
+
+
+def test_a_search_that_is_stopped_says_so_and_gives_nothing(shelf: Shelf) -> None:
+    shelf.put(Plain(body="raqqa"))
+    shelf.index.wait_until_current()
+    stop = threading.Event()
+    stop.set()
+    given = answer(shelf.store, shelf.index, "raqqa", today=TODAY, stop=stop)
+    assert (given.stopped, list(given.ids), given.errors) == (True, [], ())
+    assert not shelf.ask("raqqa").stopped
+
+
+def test_reading_texts_stops_between_two_pieces(shelf: Shelf) -> None:
+    body = "raqqa " + "word " * 400
+    shelf.put(*(Plain(body=f"{body} {number}", words=150_000) for number in range(4)))
+    shelf.index.wait_until_current()
+    given = shelf.ask("raqqa")
+    stop = threading.Event()
+    read: list[int] = []
+
+    class Stopping:
+        def look(self, reading: str, argument: Any) -> tuple[Any, bytes]:
+            read.extend(argument["ids"])
+            stop.set()
+            return shelf.index.look(reading, argument)
+
+    found = hits(shelf.store, Stopping(), given, given.ids, stop=stop)
+    assert list(found) == read == [4]
+
+
+def test_parts_that_are_switched_off_are_counted_and_do_not_run(shelf: Shelf) -> None:
+    shelf.put(Plain(body="raqqa siege"), Plain(body="raqqa"), Plain(body="mosul"))
+    shelf.index.wait_until_current()
+    given = answer(shelf.store, shelf.index, "raqqa", today=TODAY, off=["siege", "-mosul"])
+    assert list(given.ids) == [2, 1]
+    assert [(part.text, part.count) for part in given.off] == [
+        ("“siege”", 1),
+        ("everything but “mosul”", 2),
+    ]
+    passages = answer(shelf.store, shelf.index, "find:passages", today=TODAY, off=["siege"])
+    assert [part.count for part in passages.off] == [0]
+
+
+def test_the_order_in_the_query_goes_before_that_of_the_list(shelf: Shelf) -> None:
+    shelf.put(*(Plain(title=title, body=f"raqqa {title}") for title in ("b", "c", "a")))
+    shelf.index.wait_until_current()
+    assert list(shelf.ask("raqqa sort:title", sort=Sort.RELEVANCE).ids) == [3, 1, 2]
+    assert list(shelf.ask("raqqa", within="sort:title").ids) == [3, 1, 2]
+
+
+def test_copies_stand_under_the_first_of_them_in_the_order(shelf: Shelf) -> None:
+    shelf.put(
+        Plain(body="raqqa", title="b"), Plain(body="raqqa", title="a"), Plain(body="mosul"),
+        Plain(body="raqqa", trashed=True),
+    )  # fmt: skip
+    shelf.index.wait_until_current()
+    given = shelf.ask("raqqa")
+    assert (list(given.ids), given.copies, given.total) == ([2], {2: (1,)}, 1)
+    assert given.notes[-1].startswith("1 document has the same text as another")
+    assert [part.count for part in given.parts] == [2]
+    assert shelf.ask("raqqa sort:-added").copies == {2: (1,)}
+    assert shelf.ask("raqqa", sort=Sort.TITLE).copies == {2: (1,)}
+    for shown in ("raqqa dup:all", "is:duplicate", "raqqa is:trash OR raqqa", ""):
+        assert shelf.ask(shown).copies == {}, shown
+    assert list(shelf.ask("is:duplicate").ids) == [2, 1]
+    assert list(shelf.ask("is:duplicate is:trash").ids) == [4]
+    whole = answer(shelf.store, shelf.index, "raqqa", today=TODAY, folding=False)
+    assert (list(whole.ids), whole.copies) == ([2, 1], {})
+
+
+def test_empty_texts_are_no_copies_of_each_other(shelf: Shelf) -> None:
+    shelf.put(Plain(body=""), Plain(body=""))
+    assert shelf.found("is:unread") == {1, 2}
+    assert shelf.found("is:duplicate") == set()
+
+
+def test_case_is_decided_by_the_letters_of_the_text(shelf: Shelf) -> None:
+    shelf.put(
+        Plain(body="what IS said"), Plain(body="what is said"), Plain(body="THIS, ISIS"),
+        Plain(body="nothing", title="IS"), Plain(body="Share IS", edges=((0, 8),)),
+        Plain(body="the “IS”, they say: is it?"),
+    )  # fmt: skip
+    assert shelf.found("=IS") == {1, 4, 6}
+    assert shelf.found("=is") == {2, 6}
+    assert shelf.found("=IS in:all") == {1, 4, 5, 6}
+    assert shelf.found("text:=IS") == {1, 6}
+    assert shelf.found("=IS NEAR/2 said") == {1}
+    given = shelf.ask("=IS")
+    assert matches(shelf.index, given, 6) == [(5, 7)]
+    assert [part.count for part in given.parts] == [3]
+
+
+def test_a_word_that_stands_for_too_many_is_told_wherever_it_stands(shelf: Shelf) -> None:
+    body = " ".join(f"ab{n}" for n in range(2_100))
+    (id_,) = shelf.put(Plain(body=body))
+    with shelf.store.read() as snapshot:
+        version = snapshot.texts.get(id_).version
+    do(shelf.store, AddHighlight(id_, version, 0, len(body)))
+    shelf.index.wait_until_current()
+    for query in ("ab*", "raqqa NEAR/3 ab*", "-ab*", "ab* find:passages"):
+        given = shelf.ask(query)
+        assert "more letters" in given.errors[0].message, query
+        assert not given.ids
+    assert shelf.ask("raqqa", within="ab*").errors
