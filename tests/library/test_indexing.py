@@ -17,6 +17,7 @@ from desktop_app.core.errors import Problem
 from desktop_app.core.matching import Matcher, matcher_out
 from desktop_app.core.model import Facts
 from desktop_app.core.query import parse
+from desktop_app.core.query_tree import Near, Said
 from desktop_app.core.text import Block, BlockKind, make_text
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
 from desktop_app.library.mirroring import Mirroring
@@ -450,3 +451,22 @@ def test_words_of_the_library_come_from_where_the_index_is_kept(
     assert index.wait_until_current(WAIT_S)
     assert index.near_spellings("raqqa", 5) == [("raqqah", 1)]
     assert index.beginning_with("raq", 5) == [("raqqa", 2), ("raqqah", 1)]
+
+
+def test_a_process_of_its_own_gives_the_same_answers(
+    store: Store, process: IndexProcess, tmp_path: Path
+) -> None:
+    inline = InlineIndex(store, tmp_path / "another cache")
+    put(store, "The dam at Tabqa", "Tabqah, dams", "dim", " ".join(f"a{n}" for n in range(2_001)))
+    assert process.wait_until_current(WAIT_S)
+    inline.rebuild()  # the queue is empty by now
+    inline.wait_until_current()
+    queries = ["dam", "tabqa~", "d?m*", "dam NEAR/3 tabqa*", "=Dam", '"the dam"', "note:dam", "a*"]
+    parts = [part for query in queries for part in parse(query).parts()]
+    asked = [part for part in parts if isinstance(part, Said | Near)]
+    assert len(asked) == len(queries)
+    answers = process.ask(asked)
+    assert answers.answers == inline.ask(asked).answers
+    inline.close()
+    assert [len(each.ids) for each in answers.answers.found] == [2, 2, 3, 2, 1, 1, 0, 0]
+    assert answers.answers.too_many and answers.answers.forms
