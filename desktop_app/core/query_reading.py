@@ -14,11 +14,15 @@ from desktop_app.core import query_said as said
 from desktop_app.core.query_reading_parts import PartReader
 from desktop_app.core.query_report import StretchKind
 from desktop_app.core.query_tree import And, Everything, Node, Not, Or
+from desktop_app.core.query_values import FACT_FIELDS
 
 # Deeper brackets are read as if they were not there: nobody types them, and recursion has an end.
 _DEEPEST = 40
 
 _OPERATOR = re.compile(r"(?:AND|OR|NOT)(?![^\s()\"|])")
+_LONGEST_VALUE = 100
+_VALUE_BEFORE_BAR = re.compile(r"(?:^|[\s(|-])(\w+):([^\s()\"|:]+)$", re.ASCII)
+_WORD_BEHIND_BAR = re.compile(r"\|([^\s()\"|:]+)(?![^\s()|])")
 _NEAR = re.compile(r"(NEAR|BEFORE)/([0-9]+)(?![^\s()\"|])")
 
 
@@ -92,12 +96,24 @@ class Reader(PartReader):
     def take_or(self) -> bool:
         self.skip_space()
         if self.text.startswith("|", self.at):
+            self.note_narrow_bar()
             self.take(1, StretchKind.OPERATOR)
             return True
         if self.peek_operator() == "OR":
             self.take(2, StretchKind.OPERATOR)
             return True
         return False
+
+    def note_narrow_bar(self) -> None:
+        """Say what a bar between two values means, where the second has no field of its own."""
+        before = _VALUE_BEFORE_BAR.search(self.text[max(0, self.at - _LONGEST_VALUE) : self.at])
+        behind = _WORD_BEHIND_BAR.match(self.text, self.at)
+        if before and behind and before[1].lower() in FACT_FIELDS:
+            field, first, second = before[1].lower(), before[2], behind[1]
+            self.note(
+                f"“{second}” was read as a word of its own: write {field}:({first} | {second}) "
+                f"for either behind “{field}:”."
+            )
 
     def take_near(self) -> _Operator | None:
         self.skip_space()

@@ -87,6 +87,10 @@ def test_no_form_fails_while_it_is_typed_letter_by_letter(text: str) -> None:
         ("tabqa NEAR dam", "“NEAR” was read as text"),
         ("= IS", "“=” waits for a word right behind it"),
         ("raqqa -sort:date", "“-sort:date” was left out"),
+        (
+            "is:unread|reading",
+            "“reading” was read as a word of its own: write is:(unread | reading)",
+        ),
         ("((" * 41, "Brackets inside more than 40 others were left out."),
     ],
 )
@@ -95,6 +99,12 @@ def test_what_was_read_otherwise_is_said_once(text: str, says: str) -> None:
     assert not query.problems
     assert [note for note in query.notes if note.startswith(says)] == list(query.notes)
     assert len(query.notes) == 1
+
+
+def test_a_bar_between_whole_parts_needs_no_word() -> None:
+    for text in ("is:unread | raqqa", "is:unread|is:read", "raqqa|mosul", "is:(unread|reading)"):
+        assert parse(text).notes == ()
+    assert parse("is:(unread|reading)").tree == parse("is:unread OR is:reading").tree
 
 
 @pytest.mark.parametrize(
