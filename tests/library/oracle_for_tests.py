@@ -43,7 +43,7 @@ from desktop_app.core.query_tree import (
     WordKind,
 )
 from desktop_app.core.text import Fold
-from desktop_app.core.words import name_key, placed_words, words
+from desktop_app.core.words import name_key, placed_words
 
 TODAY = date(2026, 3, 5)
 STEMMERS = {"en", "de"}  # the only languages of the libraries drawn here that have one
