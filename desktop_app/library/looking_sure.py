@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -26,8 +27,8 @@ def sure(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
     for entry in snapshot.texts.for_index(argument["ids"]):
         code = _stemmed(entry.language)
         if (
-            (asked.looks_in(Place.TITLE) and asked.in_(entry.title, Place.TITLE, code))
-            or (asked.looks_in(Place.TEXT) and asked.in_body(entry.canonical, code, entry.folds))
+            (Place.TITLE in asked.places and asked.in_(entry.title, Place.TITLE, code))
+            or (Place.TEXT in asked.places and asked.in_body(entry.canonical, code, entry.folds))
             or any(asked.in_(note, Place.NOTE, code) for note in entry.notes)
             or any(asked.in_(quote, Place.QUOTE, code) for quote in entry.quotes)
         ):
@@ -81,13 +82,12 @@ class _Part:
         self._part = part
         self._matcher = matcher
         self._only = _only_cased(part)
-
-    def looks_in(self, place: Place) -> bool:
-        """Whether it is looked for in texts of a kind."""
-        return self._matcher.looks_in(place)
+        self.places = frozenset(filter(matcher.looks_in, Place))
 
     def in_(self, text: str, place: Place, language: str) -> bool:
         """Whether a title, a note or a quote says it."""
+        if not _possible(self._part, unicodedata.normalize("NFC", text)):
+            return False
         return bool(self._matcher.spans(text, language=language, place=place))
 
     def in_body(self, text: str, language: str, folds: Iterable[Fold]) -> bool:
