@@ -131,6 +131,8 @@ def test_a_long_pasted_text_is_read_at_once() -> None:
     assert len(parse(text).parts()) > 10_000
     for letters in (
         "-",
+        "|",
+        "is:b|",
         "(",
         "NOT ",
         "a NEAR/2 ",
