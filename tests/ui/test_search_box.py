@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.model import Sort
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.ui.panes.search_box import SearchBox
 from desktop_app.ui.search.part_button import PartButton
@@ -311,3 +312,39 @@ def test_a_field_that_is_taken_waits_for_its_value(desk: Desk, qtbot: QtBot) -> 
     )
     desk.settle()
     assert box.text == "lang:en"
+
+
+def test_down_in_an_empty_box_offers_what_was_asked_before_or_goes_to_the_list(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    box, popup = box_of(desk), desk.open.joins.searching.suggesting.popup
+    box.focus()
+    desk.settle()
+    qtbot.keyClick(box.line, Qt.Key.Key_Down)
+    desk.settle()
+    assert desk.list.view.hasFocus()
+    desk.library.searches.note("strand")
+    box.focus()
+    qtbot.waitUntil(lambda: popup.is_open)
+    assert [choice.text for choice in popup.list.choices] == ["strand"]
+    qtbot.keyClick(box.line, Qt.Key.Key_Down)
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert box.text == "strand"
+    assert len(desk.titles()) == 1
+
+
+def test_an_order_chosen_above_the_list_takes_the_place_of_one_in_the_query(desk: Desk) -> None:
+    desk.search("dock sort:title")
+    assert [button.text() for button in box_of(desk).chips.buttons] == ["sort:title"]
+    desk.list.sort_chosen.emit(Sort.ADDED_OLDEST)
+    desk.settle()
+    assert box_of(desk).text == "dock"
+
+
+def test_a_query_of_very_many_parts_is_said_as_text(desk: Desk) -> None:
+    desk.search(" OR ".join(f"word{number}" for number in range(150)))
+    assert len(line_of(desk).buttons) == 0
+    assert "word149" in line_of(desk).text
+    shown = [label.text() for label in line_of(desk).findChildren(QLabel) if label.isVisible()]
+    assert "word1" in " ".join(shown) and "more words;" in " ".join(shown)

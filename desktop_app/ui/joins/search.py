@@ -39,6 +39,7 @@ class SearchJoins(QObject):
         line.left.connect(box.focus)
         box.parts_changed.connect(self._on_parts)
         question.answered.connect(self._on_answer)
+        self._window.list.sort_chosen.connect(lambda _sort: box.forget_order())
         actions.on("search.parts", self._go_to_parts)
 
     def _on_answer(self, answer: Answer, _new: bool) -> None:
@@ -66,11 +67,14 @@ class SearchJoins(QObject):
         )
 
     def _off_spots(self) -> list[Spot]:
-        return [spot for spot in self._box.written.spots() if not spot.part.on]
+        written = self._box.written
+        return [] if written.all_on else [spot for spot in written.spots() if not spot.part.on]
 
 
 def _wrong(answer: Answer) -> list[Part]:
     """The parts that an answer could not be given for."""
+    if not answer.errors:
+        return []
     seen: Counter[str] = Counter()
     places = {(error.start, error.end) for error in answer.errors}
     found: list[Part] = []

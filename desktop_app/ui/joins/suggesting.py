@@ -34,12 +34,14 @@ class SuggestingJoins(QObject):
         box.set_popup(popup)
         box.line.textEdited.connect(lambda _text: self.soon.start())
         box.suggestions_asked.connect(self._ask)
+        box.recent_asked.connect(lambda: self._ask(or_leave=True))
         box.entered.connect(self._end)
         box.line.left.connect(self._end)
         popup.marked.connect(self._say)
         self.soon.timeout.connect(self._ask)
 
-    def _ask(self) -> None:
+    def _ask(self, *, or_leave: bool = False) -> None:
+        """Ask how the line may go on. or_leave: where it may not, the keys go on to the list."""
         line = self._box.line
         text, at = line.text(), line.place
         if not text.strip() and self._box.written.chips:
@@ -49,8 +51,8 @@ class SuggestingJoins(QObject):
         def came(found: tuple[Suggestion, ...]) -> None:
             if line.hasFocus() and (line.text(), line.place) == (text, at):
                 self.popup.show_suggestions(found)
-                if not found and not text:
-                    self._box.left.emit()  # nothing was asked before: on to the list
+                if not found and or_leave:
+                    self._box.left.emit()
 
         self._session.read(lambda library: library.suggest(text, at), came, key="suggest")
 

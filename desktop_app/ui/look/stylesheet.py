@@ -71,6 +71,7 @@ QPushButton[kind="part"] { background: transparent; color: $ink; border: 1px sol
     border-radius: 4px; padding: 0 2px; font-size: 13px; text-align: left; }
 QPushButton[kind="part"]:hover { background: $selection; }
 QPushButton[kind="part"]:focus { border: 1px solid $accent; }
+QPushButton[kind="part"][wrong="true"] { color: $problem; }
 QPushButton[kind="part"][off="true"] { color: $muted; text-decoration: line-through; }
 
 QToolButton { background: transparent; color: $muted; border: 1px solid transparent;

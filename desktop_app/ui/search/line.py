@@ -22,7 +22,7 @@ from desktop_app.core.query_colours import StretchKind, coloured
 from desktop_app.ui.panes.sidebar_painting import theme_palette
 from desktop_app.ui.reader.offsets import Units
 
-_LONGEST = 5_000  # code points; a longer text is not coloured
+_LONGEST = 2_000  # code points; a longer text is not coloured
 _STAYS = (
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,

@@ -21,7 +21,7 @@ from desktop_app.core.query import Query
 from desktop_app.core.query_tree import Leaf
 from desktop_app.core.query_words import in_words, leaf_in_words
 from desktop_app.library.telling import partial_note
-from desktop_app.ui.panes.fields import label
+from desktop_app.ui.panes.fields import label, mark
 from desktop_app.ui.panes.flow import FlowLayout
 from desktop_app.ui.search.part import Part
 from desktop_app.ui.search.part_button import PartButton
@@ -30,6 +30,8 @@ from desktop_app.ui.search.sentence import pieces
 if TYPE_CHECKING:
     from desktop_app.library.searching import Answer
 
+_MOST_PARTS = 100  # that are controls; a sentence of more is text
+_LONGEST = 400  # letters in one piece that are shown
 _MOST_LINES = 6  # of the sentence; a longer one is scrolled
 
 
@@ -64,6 +66,7 @@ class QueryLine(QFrame):
         self._words = ""
         self._off: tuple[OffPart, ...] = ()
         self._said: tuple[tuple[str, Part | None], ...] = ()
+        self._wrong: set[Part] = set()
         self.setVisible(False)
 
     @property
@@ -79,8 +82,11 @@ class QueryLine(QFrame):
     def show_answer(self, answer: Answer, *, searched: bool) -> None:
         """Show what an answer says of itself; nothing where nothing was searched for."""
         self._words = answer.words if searched else ""
-        leaves = _as_said(answer.query) if searched else []
-        parts = _parts_of(answer.query)
+        many = len(answer.query.parts()) > _MOST_PARTS
+        leaves = _as_said(answer.query) if searched and not many else []
+        parts = _parts_of(answer.query) if leaves else {}
+        wrong = {(error.start, error.end) for error in answer.errors}
+        self._wrong = {parts[id(leaf)] for leaf in leaves if (leaf.start, leaf.end) in wrong}
         said = pieces(self._words, [leaf_in_words(leaf) for leaf in leaves])
         self._said = tuple(
             (piece.text, None if piece.part is None else parts[id(leaves[piece.part])])
@@ -111,9 +117,9 @@ class QueryLine(QFrame):
         self._parts.clear()
         for text, part in self._said:
             if part is None:
-                self._parts.add_words(text)
+                self._parts.add_words(self._cut(text))
             else:
-                self._join(self._parts.add_part(part, text))
+                self._join(self._parts.add_part(part, text, wrong=part in self._wrong))
         if self._off:
             self._parts.add_words(self.tr("· switched off:"))
         for off in self._off:
@@ -124,6 +130,16 @@ class QueryLine(QFrame):
         self._parts.updateGeometry()
         if at is not None:
             self._parts.focus(at, text=text_at)
+
+    def _cut(self, text: str) -> str:
+        """The words between two parts, or the beginning of a sentence of too many parts."""
+        if len(text) <= _LONGEST:
+            return text
+        words = text[:_LONGEST].rsplit(" ", 1)[0]
+        left = len(text[len(words) :].split())
+        return self.tr("{0} … and {1} more words; the box holds all of it").format(
+            words, f"{left:,}"
+        )
 
     def _join(self, button: PartButton) -> None:
         button.chosen.connect(self.part_chosen)
@@ -205,9 +221,10 @@ class _Parts(QScrollArea):
             made.setContentsMargins(before, 1, 0 if word[-1] == "(" else 2, 1)
             self._flow.add(made)
 
-    def add_part(self, part: Part, text: str) -> PartButton:
-        """Put the control of a part at the end."""
+    def add_part(self, part: Part, text: str, *, wrong: bool = False) -> PartButton:
+        """Put the control of a part at the end. wrong: it cannot be answered."""
         made = PartButton(part, text, self._page)
+        mark(made, "wrong", "true" if wrong else "false")
         number = len(self.buttons)
         made.setFocusPolicy(_TAB if not number else Qt.FocusPolicy.ClickFocus)
         made.stepped.connect(lambda by: self._step(number, by))

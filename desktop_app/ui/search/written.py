@@ -16,6 +16,7 @@ from desktop_app.core.query_edit import chips, joined, without
 from desktop_app.core.query_tree import And, Leaf, Node
 from desktop_app.ui.search.part import Part
 
+_LONGEST = 2_000  # code points; what was pasted beyond that stays text
 _ALTERNATIVE = re.compile(r"\s*(?:OR(?=\s)|\|)")
 
 
@@ -70,6 +71,11 @@ class Written:
         """Whether nothing is written at all."""
         return not self.chips and not self.rest.strip()
 
+    @property
+    def all_on(self) -> bool:
+        """Whether nothing is switched off."""
+        return not self.off and all(chip.on for chip in self.chips)
+
     def spots(self) -> tuple[Spot, ...]:
         """Every part, in the order of the query."""
         found: list[Spot] = []
@@ -109,6 +115,8 @@ class Written:
 
     def settled(self) -> Written:
         """The same with the filters that stand in the rest as chips."""
+        if len(self.rest) > _LONGEST:
+            return self
         new, rest = chips(self.rest)
         if not new:
             return self
