@@ -92,6 +92,7 @@ class LineAsking(QObject):
         self._under_way: _Run | None = None
         self._stale = False  # texts have changed since the lines were gathered
         self._new = True
+        self._any = False  # whether any line is shown
         self._active = False
         self._listing = self._list_due = False
         self._own_marks = 0
@@ -133,7 +134,9 @@ class LineAsking(QObject):
             self.again.stop()
             self.soon.start()
         elif self._stale or not _same(self.answer, answer):
-            (self.again if _same_query(self.answer, answer) else self.soon).start()
+            timer = self.again if _same_query(self.answer, answer) else self.soon
+            if not timer.isActive():  # news that do not end shall not put it off for ever
+                timer.start()
 
     def set_width(self, width: int) -> None:
         """Gather the lines with so many code points on either side."""
@@ -177,7 +180,7 @@ class LineAsking(QObject):
             self._new, self.width, self.here = True, None, None
             self.began.emit()
         if answer is not None and not answer.errors:
-            self._gather(_Run(answer, shown=not same_query))
+            self._gather(_Run(answer, shown=not same_query or not self._any))
         else:
             self.gathering = None
 
@@ -231,7 +234,9 @@ class LineAsking(QObject):
         run, concordance, gathering = told
         self.gathering = gathering
         self.progressed.emit(gathering)
-        if run.shown:
+        # Each time twice as many: to put them in order again and again would hold up the gathering.
+        if run.shown and gathering.lines >= 2 * run.listed:
+            run.listed = max(gathering.lines, 1)
             self._show(concordance)
 
     def _gathered(self, run: _Run, concordance: Concordance | None) -> None:
@@ -285,6 +290,7 @@ class LineAsking(QObject):
             self._listing = False
             if concordance is self.concordance and wanted == self.wanted:
                 new, self._new = self._new, False
+                self._any = listed.counts.lines > 0
                 self.listed.emit(listed, new)
             else:
                 self._list_due = True
@@ -329,7 +335,7 @@ class LineAsking(QObject):
             touched = changes.touches(Kind.EVERYTHING, Kind.FOLDS)
             if touched or not changes.documents.isdisjoint(self.answer.ids):
                 self._stale = True
-                if self._active and self._under_way is None:
+                if self._active and not self.again.isActive():
                     self.again.start()
         if changes.touches(Kind.LINES) and self.concordance is not None:
             if self._own_marks:
@@ -354,6 +360,7 @@ class _Run:
         self.answer = answer
         self.known = known
         self.shown = shown
+        self.listed = 0  # how many lines there were when they were last put in order
         self.stop = threading.Event()
         self.abandoned = False
 

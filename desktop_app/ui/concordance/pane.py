@@ -80,6 +80,7 @@ class ConcordancePane(QFrame):
         self.table = LineTable(model, theme, self)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._empty = EmptyPage(self)
+        self._empty.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
@@ -174,7 +175,7 @@ class ConcordancePane(QFrame):
 
     def show_nothing(self, emptiness: Emptiness | None = None) -> None:
         """Show no lines, and why there are none."""
-        self._listed = self._shown = None
+        self._listed = self._shown = self._gathering = None
         self.model.forget()
         self._empty.show_emptiness(
             emptiness
@@ -192,13 +193,20 @@ class ConcordancePane(QFrame):
 
     def show_gathering(self, gathering: Gathering | None) -> None:
         """Show how far the lines are gathered; None: nothing is under way."""
+        if gathering is not None and self._listed is None and self._gathering is None:
+            self._empty.show_emptiness(
+                Emptiness(
+                    self.tr("Gathering lines"),
+                    self.tr("Those that are found come here; they can be gone through meanwhile."),
+                )
+            )
         self._gathering = gathering
         self._say()
 
     def show_lines(self, listed: Listed, *, new: bool) -> None:
         """Show lines: another concordance from its top, the same one again where one was."""
         other = listed.concordance is not self._shown
-        self._listed, self._shown, self._gathering = listed, listed.concordance, self._gathering
+        self._listed, self._shown = listed, listed.concordance
         self.model.tells_new = listed.known_before
         self.table.show_numbers(listed.numbers, new=new, other=other, current=listed.current)
         self.bar.show_width(listed.concordance.width)
@@ -238,6 +246,13 @@ class ConcordancePane(QFrame):
                 ),
                 (("lines.leave", self.tr("Back to the documents")),),
             )
+        if listed.concordance.answer.behind:
+            return Emptiness(
+                self.tr("Nothing is found yet"),
+                self.tr(
+                    "The search index is catching up. What it finds meanwhile comes here by itself."
+                ),
+            )
         return Emptiness(
             self.tr("Nothing is found"),
             self.tr("No document says this. The line above the documents says more."),
@@ -246,6 +261,9 @@ class ConcordancePane(QFrame):
 
     def focus_table(self) -> None:
         """Put the keys on the lines, on the first one if on none."""
+        if self._pages.currentWidget() is self._empty:
+            self._empty.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if len(self.model.numbers) and not self.table.chosen_count:
             self.table.choose_row(max(self.table.currentIndex().row(), 0))
@@ -307,7 +325,7 @@ class ConcordancePane(QFrame):
         if listed is None or self._gathering is not None:
             return ""
         counts, parts = listed.counts, []
-        if listed.known_before or counts.done:
+        if counts.lines and (listed.known_before or counts.done):
             parts.append(
                 self.tr("{0} of {1} dealt with").format(f"{counts.done:,}", f"{counts.lines:,}")
             )

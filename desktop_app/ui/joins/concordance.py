@@ -77,6 +77,9 @@ class ConcordanceJoins(QObject):
         self._reading.document_changed.connect(self._on_document)
         self._reading.failed.connect(self._forget_going)
         self._appearance.changed.connect(lambda: pane.set_theme(self._appearance.theme))
+        search = self._window.header.search
+        for goes_on in (search.entered, search.left):
+            goes_on.connect(self._focus_lines)
         self._window.places.currentChanged.connect(lambda _place: self._on_place())
         self._actions.on("search.concordance", self._toggle)
         self._actions.on("lines.open", self._open_current)
@@ -113,6 +116,11 @@ class ConcordanceJoins(QObject):
                 shown.focus()
             else:
                 shown.view.setFocus()  # what is read stays, though it is not in the list
+
+    def _focus_lines(self) -> None:
+        """Go on from the search box to the lines, where they stand in the list's place."""
+        if self.shown:
+            self.pane.focus_table()
 
     def step(self, by: int) -> None:
         """Go to the next line, or the one before."""

@@ -179,7 +179,7 @@ class HighlightJoins(QObject):
     # A search for passages.
 
     def _on_asked(self) -> None:
-        if self._is_answer or self._window.shows_list:
+        if self._is_answer or not (self.shown or self.review.shown):
             return  # it stays until it is known what the next answer is
         typing = self._window.header.isAncestorOf(self._window.focusWidget() or self._window)
         if typing:
