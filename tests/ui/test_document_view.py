@@ -216,3 +216,20 @@ def test_a_passage_begins_shortly_before_its_first_mark() -> None:
     shown, ((start, end),) = joined.text, joined.marks
     assert shown.startswith("…seven eight nine")
     assert shown[start:end] == "quay"
+
+
+def test_a_new_list_stands_at_its_top_also_where_none_was_shown(
+    view: DocumentView, shelf: Shelf, qtbot: QtBot
+) -> None:
+    show(view, shelf, list(range(1, 60)), qtbot)
+    view.choose_row(50)
+    settle(view, shelf, qtbot)
+    view.hide()
+    current = view.current_id()
+    view.documents().set_ids(array("q", range(1, 60)))
+    view.select_ids([51], current)
+    view.scroll_to_start()
+    view.show()
+    settle(view, shelf, qtbot)
+    assert view.verticalScrollBar().value() == 0
+    assert view.current_id() == current

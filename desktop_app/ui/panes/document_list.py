@@ -143,7 +143,7 @@ class DocumentList(QFrame):
         self.model.set_ids(ids)
         view.select_ids(selected, current)
         if new:
-            view.scrollToTop()
+            view.scroll_to_start()
             return
         view.return_to(anchor)
         if current is not None and view.current_id() is None and len(ids):
@@ -204,6 +204,8 @@ class DocumentList(QFrame):
         for line in self.lines:
             if self._head.indexOf(line) < 0:
                 self._head.addWidget(line)
+                for part in (*line.findChildren(QWidget), line):
+                    part.updateGeometry()  # it has another width here, and so another height
 
     def set_sort(self, sort: Sort, *, searching: bool) -> None:
         """Show the order that is in force; relevance can be chosen only while one searches."""

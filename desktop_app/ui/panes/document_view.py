@@ -142,6 +142,11 @@ class DocumentView(QAbstractItemView):
         # Rows above it may turn out higher than they were thought: it is followed until it is there.
         self._followed = self.documents().ids[row]
 
+    def scroll_to_start(self) -> None:
+        """Show the list from its top, whatever was followed before."""
+        self._followed = None
+        self.scrollToTop()
+
     def anchor(self) -> tuple[list[int], int]:
         """The documents on the screen, topmost first, and how far the first is scrolled away.
 
@@ -162,6 +167,8 @@ class DocumentView(QAbstractItemView):
         for document in documents:
             place = self.documents().place(document)
             if place is not None:
+                self._measure(place)  # more of it may be scrolled away than a row usually has
+                self.updateGeometries()
                 self.verticalScrollBar().setValue(self._heights.top(place) + offset)
                 return
             offset = 0
@@ -180,7 +187,9 @@ class DocumentView(QAbstractItemView):
         self.selectionModel().select(selection, chosen.ClearAndSelect)
         place_now = model.place(current) if current is not None else None
         if place_now is not None:
+            self.setAutoScroll(False)  # it would be scrolled to, at the latest when it is shown
             self.selectionModel().setCurrentIndex(model.index(place_now, 0), chosen.NoUpdate)
+            self.setAutoScroll(True)
 
     # What Qt asks.
 
