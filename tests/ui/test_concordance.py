@@ -279,3 +279,31 @@ def test_a_document_that_is_removed_takes_its_lines_with_it(desk: LinesDesk) -> 
     desk.session.do(SetTrashed((document,), trashed=True))
     desk.settle()
     assert len(desk.shown()) == 1
+
+
+def test_a_search_that_cannot_run_says_why_in_the_place_of_lines(desk: LinesDesk) -> None:
+    desk.search("dock")
+    desk.run("search.concordance")
+    desk.search("dock date:2016-13")
+    assert desk.pane._pages.currentWidget() is desk.pane._empty
+    assert "2016" in desk.pane._empty._sentence.text()
+    desk.search("dock")
+    assert len(desk.shown()) == 2
+
+
+def test_what_is_said_about_the_search_stands_above_the_lines(desk: LinesDesk) -> None:
+    desk.search("dock")
+    desk.run("search.concordance")
+    lines = desk.list.lines
+    assert all(desk.pane.isAncestorOf(line) for line in lines)
+    desk.run("search.concordance")
+    assert all(desk.list.isAncestorOf(line) for line in lines)
+
+
+def test_enter_in_the_search_box_leads_to_the_lines(desk: LinesDesk) -> None:
+    desk.search("dock")
+    desk.run("search.concordance")
+    desk.window.header.search.focus()
+    desk.window.header.search.entered.emit()
+    desk.settle()
+    assert desk.window.focusWidget() is desk.table

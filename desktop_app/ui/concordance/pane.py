@@ -5,6 +5,8 @@ It shows what it is given and asks for what is clicked; it knows no library.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -112,7 +114,7 @@ class ConcordancePane(QFrame):
         below.setSpacing(10)
         below.addWidget(self._progress, 1)
         below.addWidget(self.done, 1)
-        inside = QVBoxLayout(head)
+        self._head = inside = QVBoxLayout(head)
         inside.setContentsMargins(LEFT, 4, 8, 6)
         inside.setSpacing(4)
         inside.addLayout(top)
@@ -162,6 +164,11 @@ class ConcordancePane(QFrame):
             self._on_escape()
         else:
             super().keyPressEvent(event)
+
+    def take_lines(self, lines: Sequence[QWidget]) -> None:
+        """Show what is said about the search, while this stands in the list's place."""
+        for line in reversed(lines):
+            self._head.insertWidget(0, line)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""

@@ -15,6 +15,7 @@ from desktop_app.ui.concordance.tag_card import LineTagCard
 from desktop_app.ui.concordance.verbs import LineVerbs
 from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.panes.empty_page import Emptiness
 from desktop_app.ui.question import Question
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
@@ -135,7 +136,11 @@ class ConcordanceJoins(QObject):
 
     def _on_place(self) -> None:
         """Something else stands in the list's place, or this again."""
-        shown = self.shown
+        shown, about = self.shown, self._window.list.lines
+        if shown:
+            self.pane.take_lines(about)
+        elif any(self.pane.isAncestorOf(line) for line in about):
+            self._window.list.take_lines()
         self._actions["search.concordance"].setChecked(shown)
         self.asking.set_active(shown)
         self.situation_changed.emit()
@@ -146,8 +151,12 @@ class ConcordanceJoins(QObject):
         self.asking.set_answer(answer if self._question.searched else None)  # type: ignore[arg-type]
 
     def _on_began(self) -> None:
-        self.pane.show_nothing()
-        self.pane.show_gathering(None)
+        answer = self.asking.answer
+        why = None
+        if answer is not None and answer.errors:
+            said = " ".join(error.message for error in answer.errors)
+            why = Emptiness(self.tr("The search did not run"), said)
+        self.pane.show_nothing(why)
         self.situation_changed.emit()
 
     def _on_listed(self, listed: Listed, new: bool) -> None:
