@@ -93,18 +93,17 @@ def _ordered(parts: Sequence[Runs], limit: int) -> list[Run]:
     soonest = [_soonest_from(runs) for runs in parts]
     made: list[Run] = []
     for first, last in parts[0]:
-        end: int | None = last
+        end = last
         for number in range(1, len(parts) - 1):
             at = bisect_right(firsts[number], end)
-            end = soonest[number][at] if at < len(firsts[number]) else None
-            if end is None:
+            if at == len(firsts[number]):
                 break
-        if end is None:
-            continue
-        begin = bisect_right(firsts[-1], end)
-        past = bisect_right(firsts[-1], last + limit)
-        if begin < past:
-            made.append((first, min(run[1] for run in parts[-1][begin:past])))
+            end = soonest[number][at]
+        else:
+            begin = bisect_right(firsts[-1], end)
+            past = bisect_right(firsts[-1], last + limit)
+            if begin < past:
+                made.append((first, min(run[1] for run in parts[-1][begin:past])))
     return made
 
 

@@ -137,17 +137,17 @@ class ReadTexts:
         of_documents = select(document_note.c.document, document_note.c.note).where(
             among(document_note.c.document, ids), document_note.c.note != ""
         )
-        for row in self._connection.execute(of_documents):
-            notes.setdefault(row.document, []).append(row.note)
+        for of_one in self._connection.execute(of_documents):
+            notes.setdefault(of_one.document, []).append(of_one.note)
         of_highlights = (
             select(highlight.c.document, highlight.c.note, highlight.c.quote)
             .where(among(highlight.c.document, ids))
             .order_by(highlight.c.id)
         )
-        for row in self._connection.execute(of_highlights):
-            quotes.setdefault(row.document, []).append(row.quote)
-            if row.note:
-                notes.setdefault(row.document, []).append(row.note)
+        for marked in self._connection.execute(of_highlights):
+            quotes.setdefault(marked.document, []).append(marked.quote)
+            if marked.note:
+                notes.setdefault(marked.document, []).append(marked.note)
         rows = (
             select(
                 document.c.id, document.c.title, text.c.canonical, document.c.language, text.c.folds
