@@ -3,8 +3,9 @@
 python -m tests.faults.marking_driver LIBRARY CACHE SEED
 
 The first line says what the library holds, and each further one what it holds after it has marked,
-noted, tagged, moved, deleted, undone or redone something: {"step", "held"}, the newest step of the
-undo log, and everything that undo must give back. That something is begun is said before, by a line
+noted, tagged, moved, deleted, undone or redone something, or has saved a search, joined spellings
+or marked lines: {"step", "held"}, the newest step of the undo log, and everything that undo must
+give back. That something is begun is said before, by a line
 without "held".
 """
 
@@ -19,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle
+from desktop_app.core.line_states import LineState
 from desktop_app.library.commands import Command
+from desktop_app.library.family_commands import JoinSpellings, LeaveFamily
 from desktop_app.library.highlight_commands import (
     AddHighlight,
     DeleteHighlights,
@@ -30,9 +33,20 @@ from desktop_app.library.highlight_commands import (
     TagHighlights,
 )
 from desktop_app.library.library import Library
+from desktop_app.library.search_commands import (
+    ChangeSearch,
+    DeleteSearch,
+    MarkLines,
+    MoveSearch,
+    RenameSearch,
+    SaveSearch,
+)
 from desktop_app.library.tag_commands import DeleteTag
 
 Held = dict[str, Any]
+
+_SPELLINGS = ("Tabqa", "al-Tabqa", "Tabqah", "ISIS", "ISIL", "Daesh")
+_QUERIES = ("ferry", "fog sound", "report OR quay")
 
 
 def held(library: Library) -> Held:
@@ -44,6 +58,27 @@ def held(library: Library) -> Held:
         "notes": {str(number): library.marks.note(number) for number in documents},
         "tags": [[tag.id, tag.uuid, tag.name, tag.parent, tag.key] for tag in tree.tags],
         "counts": [sorted(tree.own.items()), sorted(tree.highlights.items())],
+        **held_of_searching(library),
+    }
+
+
+def held_of_searching(library: Library) -> Held:
+    """What is kept of searching: saved searches in their order, name families, marked lines."""
+    with library._store.read() as snapshot:
+        lines = {query: snapshot.concordances.lines(query) for query in _QUERIES}
+    return {
+        "searches": [
+            [each.id, each.uuid, each.name, each.query, each.grammar]
+            for each in library.searches.all()
+        ],
+        "families": [
+            [each.id, each.uuid, each.name, list(each.spellings)] for each in library.families.all()
+        ],
+        "lines": [
+            [query, *line, int(state)]
+            for query, states in lines.items()
+            for line, state in sorted(states.items())
+        ],
     }
 
 
@@ -87,6 +122,8 @@ class Marking:
         return lambda: self.library.run(command)
 
     def _command(self) -> Command:
+        if self.chance.random() < 0.3:
+            return self._of_searching()
         document = self.chance.choice(self.documents)
         marked = [each.id for each in self.library.marks.of(document)]
         tags = [tag.id for tag in self.library.tag_tree(counted=False).tags]
@@ -117,6 +154,36 @@ class Marking:
         if turn < 0.92 and len(tags) > 2:
             return DeleteTag(self.chance.choice(tags))
         return DeleteHighlights(some)
+
+    def _of_searching(self) -> Command:
+        chance, searches = self.chance, self.library.searches.all()
+        turn = chance.random()
+        if turn < 0.2:
+            return JoinSpellings(tuple(chance.sample(_SPELLINGS, 2)))
+        if turn < 0.3:
+            return LeaveFamily(chance.choice(_SPELLINGS))
+        if turn < 0.5:
+            lines = tuple(
+                (chance.choice(self.documents), chance.getrandbits(64) - 2**63) for _ in range(9)
+            )
+            kept = [
+                (line[1], line[2]) for line in held_of_searching(self.library)["lines"]
+            ]  # of any query: for another it is new
+            state = chance.choice([*LineState, None])
+            return MarkLines(chance.choice(_QUERIES), (*lines, *kept[:9]), state)
+        if turn < 0.7 or not searches:
+            name = f"search {chance.random()}"
+            uuid = str(uuids.UUID(int=chance.getrandbits(120)))
+            return SaveSearch(name, chance.choice(_QUERIES), uuid)
+        search = chance.choice(searches).id
+        return chance.choice(
+            [
+                RenameSearch(search, f"search {chance.random()}"),
+                ChangeSearch(search, chance.choice(_QUERIES)),
+                MoveSearch(search, chance.randrange(5)),
+                DeleteSearch(search),
+            ]
+        )
 
     def _passage(self, document: int) -> tuple[str, int, int]:
         text = self.library.text(document)

@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.errors import BadUsage
+from desktop_app.core.line_states import LineState
 from desktop_app.core.model import FactName, ReadState
 from desktop_app.core.words import words
 from desktop_app.formats.process.worker import Worker
@@ -38,7 +39,16 @@ from desktop_app.library.commands import (
     SetState,
     SetTrashed,
 )
+from desktop_app.library.family_commands import JoinSpellings, LeaveFamily
 from desktop_app.library.library import Library
+from desktop_app.library.search_commands import (
+    ChangeSearch,
+    DeleteSearch,
+    MarkLines,
+    MoveSearch,
+    RenameSearch,
+    SaveSearch,
+)
 from desktop_app.library.tag_commands import (
     CreateCollection,
     CreateTag,
@@ -54,6 +64,7 @@ from desktop_app.library.tag_commands import (
 NAMES = st.sampled_from(["siege", "Siège", "dam", "a/b", "dam/siege", "x::y", "place/Syria"])
 WORDS = st.sampled_from(["harbour", "quay", "Tabqa", "dock", "winter", "Größe"])
 PICK = st.integers(0, 5)
+QUERIES = st.sampled_from(["harbour", "quay OR dock", "is:unread winter", " "])
 
 Picture = dict[str, Any]
 
@@ -98,7 +109,16 @@ class LibraryMachine(RuleBasedStateMachine):
                 for document in self.library.documents(sorted(everything))
             },
             "tree": tree,
+            "searches": [
+                (each.id, each.uuid, each.name, each.query) for each in self.library.searches.all()
+            ],
+            "families": self.library.families.all(),
+            "lines": self.lines(),
         }
+
+    def lines(self) -> dict[tuple[int, int], LineState]:
+        with self.library._store.read() as snapshot:
+            return snapshot.concordances.lines("harbour")
 
     def assert_is(self, expected: Picture) -> None:
         """Hold the library against a picture; later imports, undone by now, lie in the trash."""
@@ -211,6 +231,48 @@ class LibraryMachine(RuleBasedStateMachine):
     def set_facts(self, pick: int, title: str) -> None:
         changed = {FactName.TITLE: title, FactName.PUBLISHED: PartialDate(2016, 3)}
         self.ran(SetFacts(self.some(pick), changed))
+
+    @rule(name=NAMES, query=QUERIES)
+    def save_search(self, name: str, query: str) -> None:
+        self.ran(SaveSearch(name, query))
+
+    @rule(pick=PICK, name=NAMES, query=QUERIES, place=st.integers(-1, 4))
+    def change_search(self, pick: int, name: str, query: str, place: int) -> None:
+        searches = self.library.searches.all()
+        if searches:
+            found = searches[pick % len(searches)].id
+            commands: list[Command] = [
+                RenameSearch(found, name),
+                ChangeSearch(found, query),
+                MoveSearch(found, place),
+                DeleteSearch(found),
+            ]
+            self.ran(commands[place % 4])
+
+    @rule(pick=PICK)
+    def look_at_a_search(self, pick: int) -> None:
+        searches = self.library.searches.all()
+        if searches:
+            before = self.picture()
+            self.library.searches.looked(searches[pick % len(searches)].id)
+            assert self.picture() == before
+
+    @rule(spellings=st.lists(WORDS, min_size=1, max_size=3))
+    def join_spellings(self, spellings: list[str]) -> None:
+        self.ran(JoinSpellings(tuple(spellings)))
+
+    @rule(spelling=WORDS)
+    def leave_family(self, spelling: str) -> None:
+        self.ran(LeaveFamily(spelling))
+
+    @rule(
+        keys=st.lists(st.integers(-3, 3), min_size=1, max_size=3),
+        pick=PICK,
+        state=st.sampled_from([*LineState, None]),
+    )
+    def mark_lines(self, keys: list[int], pick: int, state: LineState | None) -> None:
+        lines = tuple((document, key) for document in self.some(pick) for key in keys)
+        self.ran(MarkLines("harbour", lines, state))
 
     @precondition(lambda self: self.done)
     @rule()
