@@ -404,6 +404,10 @@ class Joins(QObject):
 
     def _step_result(self, by: int) -> None:
         """Go to the next or the previous document that was found, at its first match."""
+        if self._window.shows_list and not self._window.list.can_step(by):
+            last, first = self.tr("This is the last result."), self.tr("This is the first result.")
+            self._session.said.emit(last if by > 0 else first)
+            return
         self._step(by)
 
     def _select_all(self) -> None:

@@ -1,0 +1,150 @@
+"""What is shown of an answer: copies under one row, passages to click, advice, matches in the reader."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.query import parse
+from desktop_app.library.answer import Advice, Answer
+from desktop_app.library.library import Library
+from desktop_app.ui.reader.overlay import Matches
+from desktop_app.ui.results.advising import ways_of
+from desktop_app.ui.results.copies import standing_over, with_copies
+from desktop_app.ui.search.part import Part
+from tests.ui.window_for_tests import TEXTS, Desk, write_texts
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    """A window on the documents of the tests, one of them twice more."""
+    saved = write_texts(tmp_path / "saved")
+    for number in (1, 2):
+        (saved / f"again{number}.txt").write_text(TEXTS["quay.txt"] + "\n" * number, "utf-8")
+    library = Library.open(tmp_path / "library", cache=tmp_path / "cache", index="inline")
+    library.import_files([saved])
+    assert library.wait_until_searchable(30)
+    library.close()
+    desk = Desk(tmp_path)
+    desk.settle()
+    yield desk
+    desk.close()
+
+
+def quays(desk: Desk) -> int:
+    return sum(title.startswith("How the quay") for title in desk.titles())
+
+
+def test_copies_stand_under_one_row_until_they_are_asked_for(desk: Desk, qtbot: QtBot) -> None:
+    assert quays(desk) == 3, "where nothing is asked every document has a row"
+    desk.search("quay")
+    assert quays(desk) == 1
+    assert desk.list._count.text().startswith("1 document + 2 copies · ")
+    over = desk.open.model.ids[0]
+    row = desk.open.model.known_row(over)
+    assert row is not None and row.copies == 2
+    desk.choose("How the quay")
+    assert desk.actions["search.copies"].isEnabled()
+    desk.run("search.copies")
+    assert quays(desk) == 3
+    assert desk.open.model.ids[0] == over
+    under = desk.open.model.known_row(desk.open.model.ids[1])
+    assert under is not None and under.under
+    assert desk.list.view.current_id() == over
+    desk.list.view.choose_row(2)
+    desk.settle()
+    desk.list.view.setFocus()
+    qtbot.keyClick(desk.list.view, Qt.Key.Key_Left)
+    desk.settle()
+    assert quays(desk) == 1
+    assert desk.list.view.current_id() == over, "the keys go to the row that stays"
+
+
+def test_a_copy_that_is_gone_to_is_shown(desk: Desk) -> None:
+    desk.search("quay")
+    answer = desk.question.answer
+    assert answer is not None
+    ((over, (first, *_)),) = answer.copies.items()
+    assert desk.list.choose(first)
+    assert desk.list.view.current_id() == first
+    assert desk.open.model.ids[0] == over
+
+
+def test_rows_of_copies_are_told_apart_without_colour(desk: Desk) -> None:
+    desk.search("quay")
+    desk.choose("How the quay")
+    desk.run("search.copies")
+    spoken = [
+        desk.open.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)
+    ]
+    assert spoken[0].endswith(", 2 copies")
+    assert spoken[1].startswith("copy: ")
+
+
+def test_copies_are_put_behind_the_one_they_stand_under() -> None:
+    ids = array("q", [5, 3, 9])
+    copies = {3: (1, 2), 9: (4,)}
+    assert with_copies(ids, copies, frozenset()) is ids
+    assert list(with_copies(ids, copies, frozenset({3, 7}))) == [5, 3, 1, 2, 9]
+    assert standing_over(copies, 2) == 3
+    assert standing_over(copies, 9) == 9
+    assert standing_over(copies, 5) is None
+
+
+def test_what_lies_between_words_near_each_other_is_not_painted_but_is_one_match() -> None:
+    matches = Matches([(10, 40), (50, 54)], marks=[(10, 14), (36, 40), (50, 54)])
+    assert len(matches) == 2
+    matches.current = 0
+    assert matches.painted(0, 60) == [
+        ((50, 54), False),
+        ((10, 14), True),
+        ((36, 40), True),
+    ]
+    assert matches.index_of(36, 40) == 0, "a word of a match leads to the match"
+    assert matches.index_of(45, 47) is None
+    assert matches.painted(38, 45) == [((36, 40), True)]
+
+
+def test_advice_says_what_is_found_otherwise_best_first() -> None:
+    query = parse("tabka zebra -Tabka")
+    parts = [(str(leaf), leaf.start, leaf.end) for leaf in query.parts()]
+    advice = Advice(
+        tuple(
+            (words, start, end, count)
+            for (words, start, end), count in zip(parts, (2, 7, 0), strict=True)
+        ),
+        (("tabka", (("tabqa", 29),)),),
+    )
+    ways = ways_of(Answer(query), advice)
+    assert [way.words for way in ways] == [
+        "“tabqa” instead of “tabka”, in 29 documents",
+        "Without zebra: 7 documents",
+        "Without tabka: 2 documents",
+    ]
+    assert ways[0].text == "tabqa zebra -Tabka"
+    assert ways[1].part == Part("zebra")
+
+
+def test_going_back_before_the_first_match_comes_to_the_last_one_of_the_document_before(
+    desk: Desk,
+) -> None:
+    desk.search("dry OR quay OR berth")
+    titles = desk.titles()
+    assert len(titles) == 2
+    desk.list.view.choose_row(1)
+    desk.settle()
+    desk.open.reading.past_last_match.emit(-1)
+    desk.settle()
+    document = desk.open.reading.document
+    assert document is not None and document.title == titles[0]
+    matches = desk.window.reader.view.matches
+    assert len(matches) > 1
+    assert matches.current == len(matches) - 1
+    desk.open.reading.past_last_match.emit(1)
+    desk.settle()
+    assert desk.window.reader.view.matches.current == 0
