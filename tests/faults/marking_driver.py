@@ -176,14 +176,13 @@ class Marking:
             uuid = str(uuids.UUID(int=chance.getrandbits(120)))
             return SaveSearch(name, chance.choice(_QUERIES), uuid)
         search = chance.choice(searches).id
-        return chance.choice(
-            [
-                RenameSearch(search, f"search {chance.random()}"),
-                ChangeSearch(search, chance.choice(_QUERIES)),
-                MoveSearch(search, chance.randrange(5)),
-                DeleteSearch(search),
-            ]
-        )
+        commands: list[Command] = [
+            RenameSearch(search, f"search {chance.random()}"),
+            ChangeSearch(search, chance.choice(_QUERIES)),
+            MoveSearch(search, chance.randrange(5)),
+            DeleteSearch(search),
+        ]
+        return chance.choice(commands)
 
     def _passage(self, document: int) -> tuple[str, int, int]:
         text = self.library.text(document)
