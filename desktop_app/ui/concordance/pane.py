@@ -338,13 +338,6 @@ class ConcordancePane(QFrame):
             )
         if listed.known_before and counts.unknown:
             parts.append(self.tr("{0} new").format(f"{counts.unknown:,}"))
-        folded = listed.concordance.folded
-        if folded:
-            parts.append(
-                self.tr("{0} folded, dup:all shows them").format(
-                    "1 copy" if folded == 1 else f"{folded:,} copies"
-                )
-            )
         elsewhere = len(listed.concordance.answer.ids) - counts.documents
         if elsewhere > 0 and counts.lines and listed.gathering.whole:
             parts.append(
@@ -352,8 +345,6 @@ class ConcordancePane(QFrame):
                     _counted(elsewhere, "document")
                 )
             )
-        if listed.concordance.answer.behind:
-            parts.append(self.tr("partial: the index is behind"))
         return " · ".join(parts)
 
     def _set(self, label: QLabel, words: str) -> None:

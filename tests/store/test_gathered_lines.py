@@ -1,0 +1,134 @@
+"""Lines in any order: SQLite's orders equal those of plain sorting, also of very many lines."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from desktop_app.core.concordance import LineSort
+from desktop_app.core.line_states import LineState
+from desktop_app.store.gathered_lines import GatheredLines
+
+WORDS = ("", "a", "an", "dam", "quay", "zebra", "öl")
+
+Row = list[object]
+
+
+def _rows(count: int, documents: int) -> list[Row]:
+    chosen = random.Random(count)
+    rows: list[Row] = []
+    for number in range(count):
+        around = [chosen.choice(WORDS) for _ in range(6)]
+        left, right = " ".join(around[2::-1]), " ".join(around[3:])
+        match = chosen.choice(("dam", "Dam", "dams"))
+        text = f"{left} {match} {right}"
+        folded = None if text.isascii() else text.lower().replace("ö", "o")
+        document = 1 + number * documents // count
+        place = 10 * number
+        rows.append(
+            [document, place, place + 3, number, f"{left} ", match, f" {right}", folded, *around]
+        )
+    return rows
+
+
+def _documents(count: int) -> list[Row]:
+    chosen = random.Random(5)
+    made: list[Row] = []
+    for id_ in range(1, count + 1):
+        title = f" {chosen.choice(('b', 'a', 'c'))} {id_} "
+        source = chosen.choice((None, "Ledger", "Herald"))
+        key = " " if source is None else f" {source.lower()} "
+        published = chosen.choice((None, "2015", "2016-03", "2016-03-25"))
+        made.append([id_, title.strip(), title, source, key, published, "v"])
+    return made
+
+
+@pytest.fixture
+def gathered() -> Iterator[GatheredLines]:
+    made = GatheredLines()
+    yield made
+    made.close()
+
+
+def _fill(gathered: GatheredLines, rows: list[Row], documents: list[Row]) -> None:
+    gathered.add_documents(json.dumps(documents))
+    for start in range(0, len(rows), 1_000):
+        gathered.add(json.dumps(rows[start : start + 1_000]).encode())
+
+
+def _plain_key(sort: LineSort, row: Row, document: Row) -> tuple[object, ...]:
+    last = (document[2], document[0], row[1])
+    sides = {"left": 8, "right": 11}
+    for side, first in sides.items():
+        if sort.value.startswith(side):
+            return (*row[first : first + int(sort.value[-1])], *last)
+    if sort is LineSort.MATCH:
+        return (str(row[5]).lower(), *last)
+    if sort is LineSort.DATE_OLDEST:
+        return (document[5] is None, document[5] or "", *last)
+    if sort is LineSort.SOURCE:
+        return (document[4] == " ", document[4], *last)
+    return last
+
+
+@pytest.mark.parametrize("sort", list(LineSort))
+def test_every_order_is_that_of_plain_sorting(gathered: GatheredLines, sort: LineSort) -> None:
+    rows, documents = _rows(400, 7), _documents(7)
+    _fill(gathered, rows, documents)
+    by_id = {each[0]: each for each in documents}
+    found = [rows[number - 1] for number in gathered.numbers(sort)]
+    if sort is LineSort.DATE_NEWEST:
+        dates = [by_id[row[0]][5] for row in found]
+        known = [str(date) for date in dates if date is not None]
+        assert known == sorted(known, reverse=True)
+        assert dates[len(known) :] == [None] * (len(dates) - len(known))
+    else:
+        assert found == sorted(rows, key=lambda row: _plain_key(sort, row, by_id[row[0]]))
+    grouped = gathered.numbers(sort, grouped=True)
+    assert sorted(number for number in grouped if number > 0) == list(range(1, 401))
+    heading = None
+    for number in grouped:
+        if number < 0:
+            heading = -number
+        else:
+            assert rows[number - 1][0] == heading
+    assert sum(number < 0 for number in grouped) == 7
+
+
+def test_a_filter_finds_letters_whatever_their_accents(gathered: GatheredLines) -> None:
+    rows = _rows(300, 3)
+    _fill(gathered, rows, _documents(3))
+    wanted = [n + 1 for n, row in enumerate(rows) if "öl" in row[8:14] and "zebra" in row[8:14]]
+    assert sorted(gathered.numbers(words="ÖL Zebra")) == wanted
+    assert gathered.shown(words="ol zebra") == len(wanted)
+
+
+def test_what_is_kept_is_known_of_lines_that_come_before_and_after(gathered: GatheredLines) -> None:
+    rows = _rows(200, 2)
+    gathered.add_documents(json.dumps(_documents(2)))
+    gathered.add(json.dumps(rows[:100]).encode())
+    gathered.keep_states(
+        json.dumps([[row[0], row[3], 1 + n % 3] for n, row in enumerate(rows[50:150])])
+    )
+    gathered.add(json.dumps(rows[100:]).encode())
+    counts = gathered.counts()
+    assert (counts.lines, counts.documents, counts.done, counts.unknown) == (200, 2, 100, 100)
+    gathered.set_states([1, 2], LineState.SEEN)
+    assert gathered.counts().done == 102
+    assert len(json.loads(gathered.keys([1, 2]))) == 2
+
+
+@pytest.mark.parametrize(
+    "count", [5_000, pytest.param(100_000, marks=pytest.mark.long)], ids=["few", "many"]
+)
+def test_very_many_lines_are_put_in_order_in_a_moment(gathered: GatheredLines, count: int) -> None:
+    _fill(gathered, _rows(count, 500), _documents(500))
+    began = time.perf_counter()
+    numbers = gathered.numbers(LineSort.RIGHT_3)
+    assert time.perf_counter() - began < 10
+    assert len(numbers) == count
+    assert len(gathered.lines(numbers[count // 2 : count // 2 + 100])) == 100
