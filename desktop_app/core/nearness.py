@@ -9,7 +9,8 @@ made only those count that hold no other.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 Run = tuple[int, int]
 Runs = Sequence[Run]
@@ -20,8 +21,9 @@ def near(parts: Sequence[Runs], distance: int, *, ordered: bool = False) -> list
     if not all(parts):
         return []
     limit = max(distance, len(parts) - 1)
-    if len(parts) == 2 and (pairs := _pairs(parts[0], parts[1], limit, ordered)) is not None:
-        return pairs
+    if len(parts) == 2 and _single(parts[0]) and _single(parts[1]):
+        one, other = ([first for first, _ in runs] for runs in parts)
+        return near_words(one, other, distance, ordered=ordered)
     if not ordered and (rounds := _rounds(parts, limit)) is not None:
         return rounds
     made = _ordered(parts, limit) if ordered else _unordered(parts, limit)
@@ -40,26 +42,37 @@ def smallest(runs: list[Run]) -> list[Run]:
     return kept
 
 
-def _pairs(one: Runs, other: Runs, limit: int, ordered: bool) -> list[Run] | None:
-    """Two parts of single words that share none: only neighbours count. None for any others."""
-    marked: list[int] = []
-    for part, runs in enumerate((one, other)):
-        for first, last in runs:
-            if first != last:
-                return None
-            marked.append(first * 2 + part)
+def near_words(
+    one: Iterable[int], other: Iterable[int], distance: int, *, ordered: bool = False
+) -> list[Run]:
+    """What near gives for two parts of single words, by the numbers of the words; in any order."""
+    limit = max(distance, 1)
+    marked = [place * 2 for place in one]
+    marked += [place * 2 + 1 for place in other]
     marked.sort()
-    made: list[Run] = []
-    before = marked[0]
-    for here in marked[1:]:
-        if (before ^ here) & 1:
-            start, end = before >> 1, here >> 1
-            if start == end:
-                return None
-            if end - start <= limit and not (ordered and before & 1):
-                made.append((start, end))
-        before = here
+    # Of words that stand apart only neighbours count, one of each part.
+    if ordered:
+        made = [
+            (before >> 1, here >> 1)
+            for before, here in pairwise(marked)
+            if here & 1 and not before & 1 and (here - before) >> 1 <= limit
+        ]
+    else:
+        made = [
+            (before >> 1, here >> 1)
+            for before, here in pairwise(marked)
+            if (before ^ here) & 1 and (here >> 1) - (before >> 1) <= limit
+        ]
+    if any(start == end for start, end in made):
+        parts = [
+            [(mark >> 1, mark >> 1) for mark in marked if mark & 1 == part] for part in range(2)
+        ]
+        return smallest((_ordered if ordered else _unordered)(parts, limit))
     return made
+
+
+def _single(runs: Runs) -> bool:
+    return all(first == last for first, last in runs)
 
 
 def _rounds(parts: Sequence[Runs], limit: int) -> list[Run] | None:

@@ -19,7 +19,7 @@ from desktop_app.search.schema import BODY, FOLDED, NOTES, QUOTES, TITLE
 from desktop_app.search.segment import Segment
 from desktop_app.search.stems import Stems
 
-__all__ = ["MOST_WORDS", "Answers", "Found", "Segment", "WordForms", "answer"]
+__all__ = ["MOST_WORDS", "Answers", "Found", "WordForms", "answer"]
 
 _TITLE_WEIGHT = 3.0
 _K1, _B = 1.2, 0.75

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import cast
 
-from desktop_app.core.nearness import Run, near
+from desktop_app.core.nearness import Run, near, near_words
 from desktop_app.core.query_tree import Near, Or, Said, Spoken
 from desktop_app.search.meaning import Meaning, Meanings
 from desktop_app.search.schema import BETWEEN, NOTES, QUOTES, joined, unpack
@@ -76,6 +76,9 @@ class Saying:
         distance = part.distance
         if self._group in ((NOTES,), (QUOTES,)):  # not from one note into the next
             distance = min(distance, BETWEEN - 1)
+        words = [self._only_word(each) for each in part.parts]
+        if len(words) == 2 and words[0] is not None and words[1] is not None:
+            return self._near_words((words[0], words[1]), distance, part.ordered, wanted)
         runs: dict[int, dict[int, list[Run]]] = {}
         for _, number in sorted((self._rarity(each), at) for at, each in enumerate(part.parts)):
             known = [other for other in runs if part.parts[other] == part.parts[number]]
@@ -92,6 +95,33 @@ class Saying:
                 ordered=part.ordered,
             )
             if made:
+                said[document] = made
+        return said
+
+    def _only_word(self, part: Spoken | Or) -> list[_Source] | None:
+        """The postings of a part that is one word."""
+        row = self._row(part) if isinstance(part, Said) else ()
+        return row[0] if len(row) == 1 else None
+
+    def _near_words(
+        self,
+        words: tuple[list[_Source], list[_Source]],
+        distance: int,
+        ordered: bool,
+        wanted: Collection[int] | None,
+    ) -> dict[int, list[Run]]:
+        """Two words near each other: by far the most that is asked, and many times quicker."""
+        one, other = words
+        if sum(postings.count for postings, _ in one) <= sum(found.count for found, _ in other):
+            of_one = self._places(one, wanted)
+            of_other = self._places(other, of_one.keys()) if of_one else {}
+        else:
+            of_other = self._places(other, wanted)
+            of_one = self._places(one, of_other.keys()) if of_other else {}
+        said: dict[int, list[Run]] = {}
+        for document in of_one.keys() & of_other.keys():
+            first, second = unpack(of_one[document]), unpack(of_other[document])
+            if made := near_words(first, second, distance, ordered=ordered):
                 said[document] = made
         return said
 

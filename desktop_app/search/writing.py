@@ -153,7 +153,8 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         """Take over a segment's postings while merging; postings of deleted documents stay out."""
         for field, word, document, weight, value in postings_of(reader):
             moved = startdoc + document if docmap is None else docmap[document]
-            self.pool.words(field).setdefault(word, []).append((moved, weight, value))
+            # Weights that were kept as bytes come back as whole numbers.
+            self.pool.words(field).setdefault(word, []).append((moved, float(weight), value))
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
