@@ -229,3 +229,20 @@ def test_a_saved_search_is_found_in_the_palette(desk: Desk) -> None:
     settle(desk)
     assert desk.window.header.search.text == "strand"
     assert desk.titles() == ["Letters from the Oster Sound"]
+
+
+def test_keys_in_the_saved_searches_are_about_them_and_not_about_the_document(desk: Desk) -> None:
+    save(desk, "quay", "Quays")
+    save(desk, "dock", "Docks")
+    chosen = desk.choose("How the quay")
+    section = desk.window.sidebar.saved
+    section.enter(last=True)
+    QTest.keyClick(section.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    settle(desk)
+    assert [row.split()[0] for row in rows(desk)] == ["Docks", "Quays"]
+    assert desk.list.view.selected_ids() == [chosen]
+    section.enter(last=True)
+    QTest.keyClick(section.list, Qt.Key.Key_Delete)
+    settle(desk)
+    assert [row.split()[0] for row in rows(desk)] == ["Docks"]
+    assert desk.session.counts.trash == 0

@@ -6,6 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -175,6 +176,18 @@ class SavedList(QListView):
         # A search is run by the click that goes to it, and by nothing else that marks a row.
         if event.button() == Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # Here these keys are about the search: the window's own would trash the open document.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            alone = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_F2)
+            moving = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if (plain and event.key() in alone) or (alt and event.key() in moving):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QListView.State.EditingState:
