@@ -89,7 +89,7 @@ class HighlightJoins(QObject):
         self.going.arrived.connect(self._on_arrived)
         session.tags_changed.connect(self._on_tags)
         self._question.asked.connect(self._on_asked)
-        self._question.answered.connect(self._on_found)
+        self._searching.answering.connect(self._on_found)
         self._searching.pane_asked.connect(self._show_pane)
         self._reading.document_changed.connect(self._on_document)
         self._appearance.changed.connect(self._on_theme)

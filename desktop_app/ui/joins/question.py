@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class QuestionJoins(QObject):
     """The connections of the question of one window."""
 
+    answering = Signal(object, bool)  # an Answer that is about to be shown; whether it is a new one
     answered = Signal()
     pane_asked = Signal(str)  # what is to stand in the place of the list
 
@@ -87,6 +88,7 @@ class QuestionJoins(QObject):
             self.choose_everything()
 
     def _on_answer(self, answer: Answer, new: bool) -> None:
+        self.answering.emit(answer, new)
         shown = self._window.list
         if new or answer.total:
             self._ways = ()
