@@ -194,6 +194,18 @@ def test_merging_keeps_every_answer(mirror: Mirror) -> None:
     assert after == pytest.approx(scores, rel=0.1)
 
 
+def test_words_that_stand_in_documents_more_or_less_often_are_found_after_merging(
+    mirror: Mirror,
+) -> None:
+    for first in range(1, 40, 4):
+        texts = {n: "siege " * (n % 4 + 1) + "dam " * n for n in range(first, first + 4)}
+        put(mirror, *(Entry(n, "", text) for n, text in texts.items()))
+    before = ask(mirror, "siege", '"siege dam"')
+    while mirror.merge_some(largest=100):
+        after = ask(mirror, "siege", '"siege dam"')
+        assert [list(each.ids) for each in after.found] == [list(e.ids) for e in before.found]
+
+
 def test_merging_ends_when_every_document_is_gone(mirror: Mirror) -> None:
     put(mirror, Entry(1, "one", "text"), Entry(2, "two", "text"))
     put(mirror, Entry(3, "three", "text"))
