@@ -24,6 +24,14 @@ class PartCount:
 
 
 @dataclass(frozen=True, slots=True)
+class OffCount:
+    """A part of a query that is switched off, in words. count: None where it could not run."""
+
+    text: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a query found.
 
@@ -50,7 +58,7 @@ class Answer:
     copies: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     highlights: array[int] | None = None
     within: str = ""
-    off: tuple[PartCount, ...] = ()
+    off: tuple[OffCount, ...] = ()
     stopped: bool = False
 
     @property

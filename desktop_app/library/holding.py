@@ -38,13 +38,17 @@ class Sets:
 
     def __init__(self, snapshot: Snapshot, heard: Heard, today: date) -> None:
         self._snapshot = snapshot
-        self._heard = heard
+        self._heard = [heard]
         self._today = today
         self._documents: dict[Leaf, AbstractSet[int]] = {}
         self._highlights: dict[Leaf, AbstractSet[int]] = {}
         self._tags: TagReading | None = None
         self._standing: dict[int, int] | None = None
         self.notes: list[str] = []
+
+    def take(self, heard: Heard) -> None:
+        """Take in what the index answered to parts of other trees."""
+        self._heard.append(heard)
 
     @property
     def tags(self) -> TagReading:
@@ -110,7 +114,9 @@ class Sets:
     def _found_documents(self, leaf: Leaf) -> AbstractSet[int]:
         match leaf:
             case Said() | Family() | Near():
-                return frozenset(self._heard.documents[leaf].ids)
+                return frozenset(
+                    next(h.documents[leaf].ids for h in self._heard if leaf in h.documents)
+                )
             case Same(part):
                 return self.documents_with(self.highlights(part, set(self.standing)))
             case Fact(name, TagValue() as value) if name in _TAGS:
@@ -129,9 +135,11 @@ class Sets:
     def _found_highlights(self, leaf: Leaf) -> AbstractSet[int]:
         match leaf:
             case Said() | Family() | Near() if leaf.place is Place.TITLE:
-                return self.highlights_in(self._heard.titled[leaf])
+                return self.highlights_in(
+                    next(h.titled[leaf] for h in self._heard if leaf in h.titled)
+                )
             case Said() | Family() | Near():
-                return self._heard.highlights[leaf]
+                return next(h.highlights[leaf] for h in self._heard if leaf in h.highlights)
             case Fact(FactField.TAG | FactField.HLTAG, TagValue() as value):
                 return highlights_tagged(self._snapshot.connection, self._meant(value))
             case Fact(FactField.TAG | FactField.HLTAG, Special.NONE):

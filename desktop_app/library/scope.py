@@ -12,9 +12,11 @@ from desktop_app.core.query_tree import (
     Choice,
     Fact,
     FactField,
+    Impossible,
     Node,
     Or,
     in_folded_too,
+    leaves,
 )
 from desktop_app.library.hearing import Heard, Hearing
 from desktop_app.library.holding import Sets
@@ -43,18 +45,40 @@ class Question:
                 f"This asks for {len(query.parts()):,} things at once; the most is {MOST_PARTS}."
             )
             errors = (*errors, QueryError(0, len(text), message))
-        trees = tuple(parse(each).tree for each in off)
-        if query.folded:
-            trees = tuple(in_folded_too(tree) for tree in trees)
-        return cls(query, view, within, trees, errors)
+        trees = (parse(each).tree for each in off)
+        return cls(
+            query,
+            view,
+            within,
+            tuple(in_folded_too(tree) if query.folded else tree for tree in trees),
+            errors,
+        )
 
     def hear(self, hearing: Hearing) -> Heard:
         """Ask the index for all that is said in it."""
         documents: list[Node] = []
         highlights: list[Node] = []
-        (highlights if self.query.passages else documents).extend((self.query.tree, *self.off))
+        (highlights if self.query.passages else documents).append(self.query.tree)
         (highlights if self.view.passages else documents).append(self.view.tree)
         return hearing.hear(documents, highlights)
+
+    def hear_off(self, hearing: Hearing) -> tuple[Heard | None, ...]:
+        """Ask for the parts that are switched off; None for one that cannot run.
+
+        Apart from the query, which they must not keep from running.
+        """
+
+        def heard_of(*trees: Node) -> Heard:
+            return hearing.hear(*((), trees) if self.query.passages else (trees, ()))
+
+        if not self.off:
+            return ()
+        together = heard_of(*self.off)
+        each = (together if not together.too_many else heard_of(tree) for tree in self.off)
+        return tuple(
+            None if heard.too_many or _impossible(tree) else heard
+            for tree, heard in zip(self.off, each, strict=True)
+        )
 
 
 class Scope:
@@ -76,6 +100,13 @@ class Scope:
             documents = self.sets.documents(question.view.tree, documents)
             self.all = self.sets.highlights_in(documents) if self.passages else documents
 
+    def count_off(self, tree: Node, heard: Heard | None) -> int | None:
+        """How many a part holds that is switched off."""
+        if heard is None:
+            return None
+        self.sets.take(heard)
+        return len(self.holding(tree))
+
     def holding(self, tree: Node) -> set[int]:
         """The documents in the scope that a tree holds for; with `find:passages` highlights."""
         if self.passages:
@@ -91,3 +122,7 @@ def asks_for_trash(node: Node) -> bool:
         case Fact(FactField.IS, Choice("trash")):
             return True
     return False
+
+
+def _impossible(tree: Node) -> bool:
+    return any(isinstance(leaf, Impossible) for leaf in leaves(tree))

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from desktop_app.core.model import Sort
 from desktop_app.core.query import Query, QueryError
 from desktop_app.core.query_tree import Said, Spoken, spoken
-from desktop_app.library.answer import Answer, Hit, PartCount
+from desktop_app.library.answer import Answer, Hit, OffCount, PartCount
 from desktop_app.library.copies import Folding, may_fold
 from desktop_app.library.hearing import Heard, Hearing, Index, Stopped, go_on
 from desktop_app.library.hits import hits, matches
@@ -88,11 +88,13 @@ def _answered(
     folding: bool,
 ) -> Answer:
     query, view = asked.query, asked.view
-    heard = asked.hear(Hearing(store, index, stop))
+    hearing = Hearing(store, index, stop)
+    heard = asked.hear(hearing)
     if errors := _too_many(query, heard):
         return Answer(
             query, words=query.words(), notes=query.notes, errors=errors, within=asked.within
         )
+    heard_off = asked.hear_off(hearing)
     sort = query.sort or view.sort or sort
     with store.read() as snapshot:
         behind = 0
@@ -112,7 +114,8 @@ def _answered(
         go_on(stop)
         counts = {part: len(scope.holding(part)) for part in query.parts()}
         off = tuple(
-            PartCount(off_words(each), len(scope.holding(each)), 0, 0) for each in asked.off
+            OffCount(off_words(tree), scope.count_off(tree, of))
+            for tree, of in zip(asked.off, heard_off, strict=True)
         )
     of_view = (problem.message for problem in view.problems)
     hidden = sum(map(len, copies.values()))
@@ -151,7 +154,7 @@ def _too_many(query: Query, heard: Heard) -> tuple[QueryError, ...]:
         for word in said.words
         if word in heard.too_many
     ]
-    # Otherwise it is of the view, of a same:passage, or of a part that is switched off.
+    # Otherwise it is of the view, or of a same:passage.
     return tuple(found) or tuple(QueryError(0, 0, too_many_note(word)) for word in heard.too_many)
 
 
@@ -160,18 +163,25 @@ def _scores(query: Query, heard: Heard, documents: set[int]) -> dict[int, float]
     scores: dict[int, float] = {}
     for part in dict.fromkeys(query.wanted()):
         for found in heard.fits[part]:
+            if not scores:
+                scores.update(zip(found.ids, found.scores, strict=True))
+                continue
             for id_, score in zip(found.ids, found.scores, strict=True):
-                if id_ in documents:
-                    scores[id_] = scores.get(id_, 0.0) + score
+                scores[id_] = scores.get(id_, 0.0) + score
+    for id_ in scores.keys() - documents:
+        del scores[id_]
     return scores
 
 
 def _ordered(
     snapshot: Snapshot, chosen: set[int], scores: Mapping[int, float], sort: Sort
 ) -> array[int]:
-    if sort is Sort.RELEVANCE and scores:
-        return array("q", sorted(chosen, key=lambda id_: (-scores.get(id_, 0.0), -id_)))
-    return snapshot.documents.ordered(chosen, sort)
+    if sort is not Sort.RELEVANCE or not scores:
+        return snapshot.documents.ordered(chosen, sort)
+    # One key a sort: much less of the lock is held for that than for pairs.
+    fitting = sorted(filter(scores.__contains__, chosen), reverse=True)
+    fitting.sort(key=scores.__getitem__, reverse=True)
+    return array("q", [*fitting, *sorted(chosen - scores.keys(), reverse=True)])
 
 
 def _by_document(

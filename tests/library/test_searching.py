@@ -358,8 +358,20 @@ def test_parts_that_are_switched_off_are_counted_and_do_not_run(shelf: Shelf) ->
         ("“siege”", 1),
         ("everything but “mosul”", 2),
     ]
-    passages = answer(shelf.store, shelf.index, "find:passages", today=TODAY, off=["siege"])
-    assert [part.count for part in passages.off] == [0]
+    off = ["siege", "is:unread", "is:duplicate", "same:passage(siege)"]
+    known = answer(shelf.store, shelf.index, "raqqa", today=TODAY, off=off)
+    assert [part.count for part in known.off] == [1, 3, 0, 0]
+    passages = answer(shelf.store, shelf.index, "find:passages", today=TODAY, off=off[:2])
+    assert [part.count for part in passages.off] == [0, 0]
+
+
+def test_a_part_that_is_switched_off_never_keeps_the_others_from_running(shelf: Shelf) -> None:
+    shelf.put(Plain(body="raqqa " + " ".join(f"ab{n}" for n in range(2_100))))
+    shelf.index.wait_until_current()
+    off = ["ab*", "raqqa", "date:2016-13", "same:passage(raqqa)"]
+    given = answer(shelf.store, shelf.index, "raqqa", today=TODAY, off=off)
+    assert (list(given.ids), given.errors) == ([1], ())
+    assert [part.count for part in given.off] == [None, 1, None, 0]
 
 
 def test_the_order_in_the_query_goes_before_that_of_the_list(shelf: Shelf) -> None:

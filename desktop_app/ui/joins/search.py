@@ -58,7 +58,7 @@ class SearchJoins(QObject):
 
     def _show_off(self) -> None:
         answer = self._question.answer
-        counts: dict[str, int] = {}
+        counts: dict[str, int | None] = {}
         if answer is not None and len(answer.off) == len(self._counted):
             counts = dict(zip(self._counted, (each.count for each in answer.off), strict=True))
         self._line.set_off(
