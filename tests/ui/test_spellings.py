@@ -135,3 +135,17 @@ def test_a_spelling_leaves_its_name_again(desk: Desk) -> None:
     assert desk.library.families.of("tabqa") is None
     assert sum(len(each.spellings) for each in desk.library.families.all()) == 2
     assert not card._name.isVisible()
+
+
+def test_letters_on_the_buttons_of_the_card_mean_no_document(desk: Desk) -> None:
+    desk.search("tabqa")
+    desk.choose("Report")
+    desk.run("search.spellings")
+    QTest.keyClick(card_of(desk)._rows[0].add, Qt.Key.Key_S)
+    desk.settle()
+    assert desk.session.counts.starred == 0
+    desk.run("search.save")
+    desk.open.joins.saved._card._cancel.setFocus()
+    QTest.keyClick(desk.open.joins.saved._card._cancel, Qt.Key.Key_S)
+    desk.settle()
+    assert desk.session.counts.starred == 0

@@ -18,6 +18,17 @@ _HEIGHT = 420
 _EDGE = 16
 
 
+def keeps_letters(event: QEvent) -> bool:
+    """Keep a key without Ctrl or Alt from the window's own, for the buttons of a card."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    modifier = Qt.KeyboardModifier
+    if event.modifiers() & ~(modifier.ShiftModifier | modifier.KeypadModifier):
+        return False
+    event.accept()
+    return True
+
+
 class Card(QFrame):
     """The card with its field and list; what Enter does is for those who derive."""
 
@@ -93,6 +104,9 @@ class Card(QFrame):
             assert isinstance(event, QKeyEvent)
             return self.key_in_field(event)
         return False
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_letters(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.saved_searches import SavedSearch
 from desktop_app.library.search_commands import DeleteSearch, RenameSearch, SaveSearch
+from desktop_app.ui.panes.card import keeps_letters
 from desktop_app.ui.panes.fields import OneLine, label, show_problem_of
 from desktop_app.ui.saved.names import search_name_problem
 
@@ -105,6 +106,9 @@ class SaveCard(QFrame):
         if inside and self._before is not None:
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self._before = None
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_letters(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
