@@ -11,7 +11,17 @@ import json
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import TextRole
@@ -132,29 +142,15 @@ class ReadTexts:
 
         Documents in the trash are among them, documents that are gone are not.
         """
+        asked = {"ids": json.dumps(list(ids))}
         notes: dict[int, list[str]] = {}
         quotes: dict[int, list[str]] = {}
-        of_documents = select(document_note.c.document, document_note.c.note).where(
-            among(document_note.c.document, ids), document_note.c.note != ""
-        )
-        for of_one in self._connection.execute(of_documents):
+        for of_one in self._connection.execute(_NOTES, asked):
             notes.setdefault(of_one.document, []).append(of_one.note)
-        of_highlights = (
-            select(highlight.c.document, highlight.c.note, highlight.c.quote)
-            .where(among(highlight.c.document, ids))
-            .order_by(highlight.c.id)
-        )
-        for marked in self._connection.execute(of_highlights):
+        for marked in self._connection.execute(_MARKED, asked):
             quotes.setdefault(marked.document, []).append(marked.quote)
             if marked.note:
                 notes.setdefault(marked.document, []).append(marked.note)
-        rows = (
-            select(
-                document.c.id, document.c.title, text.c.canonical, document.c.language, text.c.folds
-            )
-            .join(text, _in_use())
-            .where(among(document.c.id, ids))
-        )
         return [
             Indexed(
                 row.id,
@@ -165,7 +161,7 @@ class ReadTexts:
                 tuple(notes.get(row.id, ())),
                 tuple(quotes.get(row.id, ())),
             )
-            for row in self._connection.execute(rows)
+            for row in self._connection.execute(_INDEXED, asked)
         ]
 
 
@@ -365,3 +361,21 @@ def _gone() -> BadUsage:
 
 def _in_use() -> ColumnElement[bool]:
     return (text.c.document == document.c.id) & (text.c.version == document.c.text_version)
+
+
+# What for_index asks, made once: it is asked for a few documents at a time, and often.
+_LISTED = func.json_each(bindparam("ids")).table_valued("value")
+_ASKED_FOR = select(_LISTED.c.value)
+_NOTES = select(document_note.c.document, document_note.c.note).where(
+    document_note.c.document.in_(_ASKED_FOR), document_note.c.note != ""
+)
+_MARKED = (
+    select(highlight.c.document, highlight.c.note, highlight.c.quote)
+    .where(highlight.c.document.in_(_ASKED_FOR))
+    .order_by(highlight.c.id)
+)
+_INDEXED = (
+    select(document.c.id, document.c.title, text.c.canonical, document.c.language, text.c.folds)
+    .join(text, _in_use())
+    .where(document.c.id.in_(_ASKED_FOR))
+)
