@@ -86,7 +86,8 @@ class Saying:
             if not found:
                 return {}
             runs[number] = found
-            wanted = found.keys()
+            # What is known already was not yet narrowed to what was found since.
+            wanted = found.keys() if wanted is None else found.keys() & wanted
         said: dict[int, list[Run]] = {}
         for document in wanted or ():
             made = near(

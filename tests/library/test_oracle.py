@@ -566,3 +566,9 @@ def test_answers_are_what_plain_code_says_also_after_changes(random: Random) -> 
 @settings(SETTINGS, max_examples=1_000)
 def test_many_answers_are_what_plain_code_says(random: Random) -> None:
     compare_drawn(random, most=12)
+
+
+def test_a_word_that_is_wanted_twice_near_another_is_found_where_all_of_them_are() -> None:
+    bodies = ("of of Raqqa", "of of war", "Raqqa, Raqqa", "Raqqa of Raqqa")
+    queries = ['"of Raqqa of"~4', "of NEAR/3 Raqqa NEAR/3 of", "Raqqa BEFORE/2 of BEFORE/2 Raqqa"]
+    compare([Plain(body=body) for body in bodies], [(query, "") for query in queries], [])
