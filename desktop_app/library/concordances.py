@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop_app.core.concordance import USUAL_WIDTH, WIDEST, LineSort
+from desktop_app.core.errors import BadUsage
 from desktop_app.core.line_states import LineState
 from desktop_app.core.matching import matcher_out
 from desktop_app.core.query import Query
@@ -210,6 +211,11 @@ class Concordance:
         # The mark at its start tells spreadsheets that it is UTF-8.
         head = f"{','.join(CSV_COLUMNS)}\r\n".encode("utf-8-sig")
         content = b"".join((head, *self._lines.csv(numbers)))
+        if self._lines.closed:
+            raise BadUsage(
+                "Other lines were gathered before these were saved.",
+                "Nothing has been written; save them again.",
+            )
         try:
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "it is a folder")

@@ -155,9 +155,10 @@ class LineCounts:
 
 
 class GatheredLines:
-    """Lines, to be used from any thread. To be closed."""
+    """Lines, to be used from any thread. To be closed; from then on there are none."""
 
     def __init__(self) -> None:
+        self.closed = False
         self._lock = threading.Lock()
         self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._database.executescript(_TABLES)
@@ -165,45 +166,41 @@ class GatheredLines:
     def close(self) -> None:
         """Forget the lines."""
         with self._lock:
+            self.closed = True
             self._database.close()
+
+    def _ask(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Carry a statement out; nothing comes of it once this is closed."""
+        with self._lock:
+            return [] if self.closed else self._database.execute(statement, values).fetchall()
 
     # What comes in.
 
     def add(self, lines: bytes) -> None:
         """Take lines in, as library/line_reading.py writes them."""
-        with self._lock:
-            self._database.execute(_ADD, (lines.decode(),))
+        self._ask(_ADD, (lines.decode(),))
 
     def add_documents(self, documents: str) -> None:
         """Take in what is known of documents, as store/line_facts.py writes it."""
-        with self._lock:
-            self._database.execute(_ADD_DOCUMENTS, (documents,))
+        self._ask(_ADD_DOCUMENTS, (documents,))
 
     def keep_states(self, kept: str) -> None:
         """Take in what is known of lines in place of what was: JSON of (document, key, state)."""
-        with self._lock:
-            self._database.execute("DELETE FROM kept")
-            self._database.execute(_KEEP, (kept,))
-            self._database.execute(_STATES)
+        self._ask("DELETE FROM kept")
+        self._ask(_KEEP, (kept,))
+        self._ask(_STATES)
 
     # What goes out.
 
-    def keys(self, numbers: Collection[int] | None = None) -> str:
-        """The documents and keys of lines as JSON; None for all of them."""
-        some = "" if numbers is None else " WHERE number IN (SELECT value FROM json_each(?))"
-        values = () if numbers is None else (json.dumps(list(numbers)),)
-        with self._lock:
-            rows = self._database.execute(
-                f"SELECT json_group_array(json_array(document, key)) FROM line{some}", values
-            )
-            written: str = rows.fetchone()[0]
-        return written
+    def keys(self) -> str:
+        """The documents and keys of all lines as JSON."""
+        rows = self._ask("SELECT json_group_array(json_array(document, key)) FROM line")
+        return str(rows[0][0]) if rows else "[]"
 
     def counts(self) -> LineCounts:
         """Count the lines."""
-        with self._lock:
-            row = self._database.execute(_COUNTS).fetchone()
-        return LineCounts(*map(int, row))
+        rows = self._ask(_COUNTS)
+        return LineCounts(*map(int, rows[0])) if rows else LineCounts()
 
     def numbers(
         self,
@@ -243,37 +240,30 @@ class GatheredLines:
                     SELECT line.number FROM line JOIN document ON document.id = line.document
                     {conditions} ORDER BY {whole}
                 )"""
-        with self._lock:
-            written: str = self._database.execute(statement, values).fetchone()[0]
-        return array("q", json.loads(written))
+        rows = self._ask(statement, values)
+        return array("q", json.loads(rows[0][0]) if rows else ())
 
     def shown(self, *, words: str = "", states: Collection[LineState | None] | None = None) -> int:
         """Count the lines that `numbers` gives for these, headings left out."""
         conditions, values = _condition(words, states)
-        with self._lock:
-            rows = self._database.execute(f"SELECT count(*) FROM line {conditions}", values)
-            return int(rows.fetchone()[0])
+        rows = self._ask(f"SELECT count(*) FROM line {conditions}", values)
+        return int(rows[0][0]) if rows else 0
 
     def number_of(self, document: int, key: int) -> int | None:
         """The number of a line; None where there is none like it."""
-        with self._lock:
-            row = self._database.execute(
-                "SELECT number FROM line WHERE document = ? AND key = ?", (document, key)
-            ).fetchone()
-        return None if row is None else int(row[0])
+        wanted = "SELECT number FROM line WHERE document = ? AND key = ?"
+        rows = self._ask(wanted, (document, key))
+        return int(rows[0][0]) if rows else None
 
     def set_states(self, numbers: Collection[int], state: LineState) -> None:
         """Show that something was said of lines, as the library has it by now."""
         values = (json.dumps(list(numbers)),)
         some = "number IN (SELECT value FROM json_each(?))"
-        with self._lock:
-            self._database.execute(f"UPDATE line SET state = {int(state)} WHERE {some}", values)
+        self._ask(f"UPDATE line SET state = {int(state)} WHERE {some}", values)
 
     def lines(self, numbers: Sequence[int]) -> list[GatheredLine]:
         """Lines in the order asked."""
-        with self._lock:
-            rows = self._database.execute(_ROWS, (json.dumps(list(numbers)),)).fetchall()
-        found = {row[0]: _line(row) for row in rows}
+        found = {row[0]: _line(row) for row in self._ask(_ROWS, (json.dumps(list(numbers)),))}
         return [found[number] for number in numbers if number in found]
 
     def csv(self, numbers: Sequence[int]) -> Iterator[bytes]:
@@ -283,15 +273,13 @@ class GatheredLines:
         """
         for start in range(0, len(numbers), _ROWS_AT_ONCE):
             some = json.dumps(list(numbers[start : start + _ROWS_AT_ONCE]))
-            with self._lock:
-                written = self._database.execute(CSV_ROWS, (some,)).fetchone()[0]
-            if written:
-                yield f"{written}\r\n".encode()
+            for (written,) in self._ask(CSV_ROWS, (some,)):
+                if written:
+                    yield f"{written}\r\n".encode()
 
     def documents(self, ids: Collection[int]) -> dict[int, LineDocument]:
         """What is known of documents, by id."""
-        with self._lock:
-            rows = self._database.execute(_DOCUMENT_ROWS, (json.dumps(list(ids)),)).fetchall()
+        rows = self._ask(_DOCUMENT_ROWS, (json.dumps(list(ids)),))
         return {row[0]: LineDocument(*row) for row in rows}
 
 

@@ -119,7 +119,16 @@ def test_what_is_kept_is_known_of_lines_that_come_before_and_after(gathered: Gat
     assert (counts.lines, counts.documents, counts.done, counts.unknown) == (200, 2, 100, 100)
     gathered.set_states([1, 2], LineState.SEEN)
     assert gathered.counts().done == 102
-    assert len(json.loads(gathered.keys([1, 2]))) == 2
+    assert len(json.loads(gathered.keys())) == 200
+
+
+def test_once_closed_there_are_no_lines(gathered: GatheredLines) -> None:
+    _fill(gathered, _rows(20, 2), _documents(2))
+    gathered.close()
+    gathered.add(json.dumps(_rows(20, 2)).encode())
+    assert not gathered.numbers() and not gathered.lines([1]) and not gathered.documents([1])
+    assert gathered.counts().lines == gathered.shown() == 0
+    assert gathered.keys() == "[]" and gathered.number_of(1, 1) is None
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ class LinesDesk(Desk):
         self.pane = self.joined.pane
         self.table = self.pane.table
         self.asking = self.joined.asking
-        waits = (self.asking.soon, self.asking.again, self.asking.telling, self.table.rest)
+        asking = self.asking
+        waits = (asking.soon, asking.again, asking.checking, asking.telling, self.table.rest)
         for timer in waits:
             timer.setInterval(1)
         self._timers = (*self._timers, *waits, self.joined.model.paged.soon)

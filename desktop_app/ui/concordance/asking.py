@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 TELL_MS = 250
 SOON_MS = 250  # after an answer: who is still typing wants no lines yet
 AGAIN_MS = 1_500
+CHECK_MS = 2_000
 
 _TEXTS = (Kind.TEXT, Kind.FOLDS, Kind.FACTS)
 
@@ -100,6 +101,7 @@ class LineAsking(QObject):
         self._told: tuple[_Run, Concordance, Gathering] | None = None
         self.soon = self._timer(SOON_MS, self._begin)
         self.again = self._timer(AGAIN_MS, self._begin)
+        self.checking = self._timer(CHECK_MS, self._look_up_states)
         self.telling = QTimer(self)
         self.telling.setInterval(TELL_MS)
         self.telling.timeout.connect(self._tell)
@@ -195,7 +197,7 @@ class LineAsking(QObject):
     def _let_go(self) -> None:
         concordance, self.concordance = self.concordance, None
         if concordance is not None:
-            self._session.tasks.run(lambda: _put_away(concordance), lane=Lane.LINES)
+            self._session.tasks.run(lambda: _put_away(concordance), lane=Lane.CHANGE)
 
     def _gather(self, run: _Run) -> None:
         self._under_way = run
@@ -242,7 +244,7 @@ class LineAsking(QObject):
     def _gathered(self, run: _Run, concordance: Concordance | None) -> None:
         if run is not self._under_way:
             if concordance is not None and concordance is not self.concordance:
-                self._session.tasks.run(concordance.close, lane=Lane.LINES)
+                self._session.tasks.run(concordance.close, lane=Lane.CHANGE)
             return
         self._under_way = None
         self.telling.stop()
@@ -261,7 +263,7 @@ class LineAsking(QObject):
     def _show(self, concordance: Concordance) -> None:
         before, self.concordance = self.concordance, concordance
         if before is not None and before is not concordance:
-            self._session.tasks.run(before.close, lane=Lane.LINES)
+            self._session.tasks.run(before.close, lane=Lane.CHANGE)
         self.list_again()
 
     # Which of them are shown.
@@ -339,16 +341,31 @@ class LineAsking(QObject):
                     self.again.start()
         if changes.touches(Kind.LINES) and self.concordance is not None:
             if self._own_marks:
-                self._own_marks -= 1
-                return
-            concordance = self.concordance
+                # It is shown already. News may have been joined with it, an undo perhaps: that is
+                # looked up when nothing more is marked for a moment.
+                self._own_marks = 0
+                self.checking.start()
+            else:
+                self._look_up_states()
 
-            def came(_nothing: None) -> None:
-                if concordance is self.concordance:
-                    self.rows_changed.emit()
-                    self.list_again()
+    def _look_up_states(self) -> None:
+        """Show what was said of lines as the library has it."""
+        self.checking.stop()
+        concordance = self.concordance
+        if concordance is None:
+            return
 
-            self._session.read(lambda _library: concordance.look_up_states(), came)
+        def came(_nothing: None) -> None:
+            if concordance is self.concordance:
+                self.rows_changed.emit()
+                self.list_again()
+
+        self._session.read(lambda _library: concordance.look_up_states(), came, self._unless_gone)
+
+    def _unless_gone(self, error: Exception) -> None:
+        """Say what went wrong, unless it was with lines that nobody looks at any more."""
+        if self.concordance is not None:
+            self._session.say_problem(error)
 
 
 class _Run:
