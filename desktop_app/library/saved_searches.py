@@ -69,7 +69,7 @@ class SavedSearches:
         found: dict[int, SearchCount] = {}
         for search in self.all():
             answer = self._ask(search.query, stop=stop)
-            if stop is not None and stop.is_set():
+            if answer.stopped or (stop is not None and stop.is_set()):
                 break
             found[search.id] = self._count(search, answer)
             on_count(search.id, found[search.id])
@@ -78,8 +78,8 @@ class SavedSearches:
     def looked(self, search: int, answer: Answer | None = None) -> None:
         """Note that somebody looks at what a saved search gives; from now on that is not new.
 
-        answer: what its query gave; None asks it now. Nothing is noted where it is partial and
-        nothing is kept where the library is open for reading only.
+        answer: what its query gave, in no view; None asks it now. Where it is partial, what was
+        there before counts as looked at still. A library that is open for reading only keeps none.
         """
         if self._store.read_only:
             return
@@ -89,7 +89,9 @@ class SavedSearches:
         if kept is None:
             return
         answer = answer or self._ask(kept.query)
-        if answer.errors or not asks_the_same(answer.query.source, kept.query):
+        if answer.stopped or answer.errors or answer.within:
+            return
+        if not asks_the_same(answer.query.source, kept.query):
             return
         ids = _everything(answer)
         if answer.behind and before is not None:

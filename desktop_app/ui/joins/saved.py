@@ -55,7 +55,7 @@ class SavedJoins(QObject):
         self._searching = searching
         self._box = window.header.search
         self._section = window.sidebar.saved
-        self._section.read_only = session.read_only
+        self._section.model.read_only = session.read_only
         self._star = window.header.star
         self._card = SaveCard(window)
         self._running: int | None = None  # the saved search that is looked at

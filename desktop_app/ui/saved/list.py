@@ -207,7 +207,8 @@ class SavedList(QListView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_asked.emit()
         elif event.key() == Qt.Key.Key_F2:
-            self.edit(self.currentIndex())
+            if not self._model.read_only:
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
             if self.currentIndex().row() != row:

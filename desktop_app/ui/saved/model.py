@@ -45,6 +45,7 @@ class SavedModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.searches: tuple[SavedSearch, ...] = ()
+        self.read_only = False
         self._counts: dict[int, SearchCount] = {}
         self._kept_new: dict[int, int] = {}  # of what is looked at now, so that it can be read
 
@@ -148,12 +149,10 @@ class SavedModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled  # between rows
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsEditable
-            | Qt.ItemFlag.ItemIsDragEnabled
-        )
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if not self.read_only:
+            flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+        return flags
 
     # Dragging into another order.
 
@@ -185,7 +184,7 @@ class SavedModel(QAbstractListModel):
     def move_to(self, search: int, row: int) -> None:
         """Ask that a search stands before the row that is there now."""
         here = self.row_of(search)
-        if here is None:
+        if here is None or self.read_only:
             return
         place = row - 1 if row > here else row
         if 0 <= place < len(self.searches) and place != here:

@@ -27,7 +27,6 @@ class SavedSection(QWidget):
         self.setAccessibleName(self.tr("Saved searches"))
         self.model = SavedModel(self)
         self.list = SavedList(self.model, self)
-        self.read_only = False
         self._heading = label(self.tr("SAVED SEARCHES"), "section", self)
         self._plus = QToolButton(self)
         self._plus.setIcon(icon("add"))
@@ -123,7 +122,7 @@ class SavedSection(QWidget):
         change.setEnabled(self._plus.isEnabled())
         up.setEnabled(row > 0)
         down.setEnabled(row + 1 < self.model.rowCount())
-        if self.read_only:
+        if self.model.read_only:
             for each in (rename, change, up, down, delete):
                 each.setEnabled(False)
         return made
@@ -135,7 +134,7 @@ class SavedSection(QWidget):
 
     def _delete_current(self) -> None:
         search = self.model.search_at(self.list.currentIndex())
-        if search is not None and not self.read_only:
+        if search is not None and not self.model.read_only:
             self.command.emit(DeleteSearch(search.id))
 
     def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
