@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.query import parse
+from desktop_app.library.answer import Facet, FacetValue
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.ui.search.filter_card import FilterCard
 from tests.ui.window_for_tests import Desk, make_library
@@ -158,3 +159,34 @@ def test_writing_by_the_form_keeps_what_is_switched_off(desk: Desk, qtbot: QtBot
     desk.settle()
     assert [(b.text(), b.property("off")) for b in box.chips.buttons] == [("tag:none", "true")]
     assert box.text == "dock -quay"
+
+
+def test_of_very_many_values_the_first_are_shown_and_the_others_found_by_typing(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.run("search.filters")
+    card = card_of(desk)
+    many = tuple(FacetValue(f"Påper {n}", f'source:"paper {n}"', 1) for n in range(5_000))
+    card.show_facets((Facet("source", many),), (), documents=5_000)
+    assert len(card.lists["source"].list.choices) == 300
+    assert "300 OF 5,000" in card.lists["source"]._title.text().upper()
+    qtbot.keyClicks(card.field, "paper 4321")
+    assert [row.text for row in card.lists["source"].list.choices] == ["Påper 4321"]
+
+
+def test_leaving_out_what_was_asked_for_takes_its_place(desk: Desk, qtbot: QtBot) -> None:
+    desk.search("tag:ports")
+    desk.window.header.search.leave_out("tag:ports")
+    desk.settle()
+    assert desk.window.header.search.text == "-tag:ports"
+    assert desk.titles() == ["Letters from the Oster Sound"]
+
+
+def test_a_filter_that_is_added_leaves_what_is_switched_off_as_it_is(desk: Desk) -> None:
+    desk.search("dock OR quay")
+    box = desk.window.header.search
+    box.toggle(box.written.spots()[1].part)
+    box.add("is:unread")
+    desk.settle()
+    assert box.text == "is:unread dock"
+    assert box.line.text() == "dock OR quay"

@@ -41,7 +41,7 @@ class FilterJoins(QObject):
         card.form_wanted.connect(self._fill_form)
         card.form.written.connect(self._box.rewrite)
         card.picked.connect(self._box.add_or_remove)
-        card.left_out.connect(lambda part: self._box.add(f"-{part}"))
+        card.left_out.connect(self._box.leave_out)
         self._question.answered.connect(lambda _answer, _new: self._count())
         self._box.text_changed.connect(lambda _text: self._fill_form())
         self._session.closing.connect(self._end)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from desktop_app.core.query import parse
-from desktop_app.core.query_edit import narrowed
 from desktop_app.library.suggesting import Suggestion, SuggestionKind, taken
 from desktop_app.ui.look import icons
 from desktop_app.ui.panes.fields import short
@@ -129,17 +128,28 @@ class SearchBox(QFrame):
 
     def add(self, part: str) -> None:
         """Ask for a part too, beside what is written."""
-        self._put(Written(self._written.chips, narrowed(self._written.rest, part)).settled())
+        self._put(self._written.narrowed(part))
 
     def add_or_remove(self, part: str) -> None:
         """Ask for a part too, or no longer where it is asked for already."""
+        spot = self._asking(part)
+        if spot is not None:
+            self._put(self._written.removed(spot))
+        else:
+            self.add(part)
+
+    def leave_out(self, part: str) -> None:
+        """Ask for what a part does not hold for, also where it was asked for until now."""
+        spot = self._asking(part)
+        before = self._written if spot is None else self._written.removed(spot)
+        self._put(before.narrowed(f"-{part}"))
+
+    def _asking(self, part: str) -> Spot | None:
+        """Where it is written that all that is found must be so."""
         asked = parse(part).tree
-        if asked in self._written.in_force():
-            spot = next((s for s in self._written.spots() if s.part.on and s.leaf == asked), None)
-            if spot is not None:
-                self._put(self._written.removed(spot))
-                return
-        self.add(part)
+        if asked not in self._written.in_force():
+            return None
+        return next((s for s in self._written.spots() if s.part.on and s.leaf == asked), None)
 
     def forget_order(self) -> None:
         """Leave the order to what is chosen above the list."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from functools import partial
+from collections.abc import Container, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -19,6 +19,9 @@ from desktop_app.ui.panes.fields import OneLine
 
 if TYPE_CHECKING:
     from desktop_app.library.answer import Facet, FacetValue
+
+
+_MOST_ROWS = 300  # the values of most rows; the others are found by typing
 
 
 class FacetList(QWidget):
@@ -50,24 +53,22 @@ class FacetList(QWidget):
         self._facet, self._in_force = facet, in_force
         values = facet.values if facet is not None else ()
         words = fold(typed).split()
-        fitting = [
-            value
-            for value in values
-            if not words or all(word in f" {fold(value.label)}" for word in words)
-        ]
-        rows = [self._row(value) for value in fitting]
+        fitting = [value for value in values if not words or _fits(value, words)]
+        rows = [self._row(value) for value in fitting[:_MOST_ROWS]]
         self.list.set_choices(rows, keep_row=again or self.list.hasFocus(), mark=False)
         # Keys that stand on an empty list would be nowhere to be seen.
         reachable = Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.ClickFocus
         self.list.setFocusPolicy(reachable)
-        count = f" · {len(fitting):,}" if fitting else ""
-        self._title.setText(f"{self._name.upper()}{count}")
+        count = f"{len(fitting):,}"
+        if len(rows) < len(fitting):
+            count = self.tr("{0} of {1}, type to find").format(f"{len(rows):,}", count)
+        self._title.setText(f"{self._name.upper()} · {count}" if fitting else self._name.upper())
         self.list.setAccessibleDescription(
-            self.tr("{0} values").format(len(fitting)) if fitting else self.tr("None")
+            self.tr("{0} values").format(count) if fitting else self.tr("None")
         )
 
     def _row(self, value: FacetValue) -> Choice:
-        mark = Mark.ALL if parse(value.part).tree in self._in_force else Mark.NONE
+        mark = Mark.ALL if _asked(value.part) in self._in_force else Mark.NONE
         return Choice(value, value.label, right=f"{value.count:,}", mark=mark)
 
     def _pick(self, choice: object) -> None:
@@ -75,6 +76,16 @@ class FacetList(QWidget):
 
     def _leave_out(self, choice: object) -> None:
         self.left_out.emit(cast("FacetValue", cast(Choice, choice).value).part)
+
+
+@lru_cache(maxsize=4_096)
+def _asked(part: str) -> Node:
+    return parse(part).tree
+
+
+def _fits(value: FacetValue, words: Sequence[str]) -> bool:
+    label = value.label.lower() if value.label.isascii() else fold(value.label)
+    return all(word in label for word in words)
 
 
 class _Values(ChoiceList):

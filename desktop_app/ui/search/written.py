@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from desktop_app.core.query import Query, parse
-from desktop_app.core.query_edit import chips, joined, without
+from desktop_app.core.query_edit import chips, joined, narrowed, without
 from desktop_app.core.query_tree import And, Leaf, Node
 from desktop_app.ui.search.part import Part
 
@@ -130,6 +130,13 @@ class Written:
             if _take(off, rest[leaf.start : leaf.end])
         )
         return Written(tuple(merged), rest, still)
+
+    def narrowed(self, part: str) -> Written:
+        """The same, and a part must hold too."""
+        new, rest = chips(part)
+        if rest.strip():
+            return self.typed(narrowed(self.rest, part)).settled()
+        return replace(self, chips=tuple(dict.fromkeys((*self.chips, *map(Chip, new)))))
 
     def opened(self, numbers: Iterable[int], *, before: str | None = None) -> Written:
         """The same with some chips as text again, at the beginning of the rest."""
