@@ -62,34 +62,60 @@ def _answer_part(part: Said | Near | Or, segments: Sequence[Segment], meanings: 
         for word in each.words
     )
     sure = not any(cased)
-    hits: list[tuple[int, float, int]] = []
+    ids: list[int] = []
+    weights: list[float] = []
+    lengths: list[int] = []
     for segment in segments:
-        weights: dict[int, float] = {}
-        for group in texts:
-            often = Saying(segment, group, meanings, fields).often(part)
-            times = _TITLE_WEIGHT if group == (TITLE,) else 1.0
-            if not weights and times == 1.0:
-                weights = often
-                continue
-            for document, weight in often.items():
-                weights[document] = weights.get(document, 0.0) + weight * times
-        ids, lengths, deleted = segment.ids, segment.lengths, segment.deleted
-        hits += [
-            (ids[document], weight, lengths[document])
-            for document, weight in weights.items()
-            if document not in deleted
-        ]
-    hits.sort()
-    return Found(array("q", [hit[0] for hit in hits]), _score(hits, segments), sure)
+        often = _often(part, segment, texts, meanings, fields)
+        documents = sorted(often.keys() - segment.deleted if segment.deleted else often)
+        # No tuple for each document: so many of them would wake the collector of garbage.
+        ids += map(segment.ids.__getitem__, documents)
+        weights += map(often.__getitem__, documents)
+        lengths += map(segment.lengths.__getitem__, documents)
+    if ids != sorted(ids):  # documents that were put in again are not in their old place
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        ids, weights, lengths = (
+            list(map(ids.__getitem__, order)),
+            list(map(weights.__getitem__, order)),
+            list(map(lengths.__getitem__, order)),
+        )
+    return Found(array("q", ids), _score(weights, lengths, segments), sure)
 
 
-def _score(hits: Sequence[tuple[int, float, int]], segments: Sequence[Segment]) -> array[float]:
+def _often(
+    part: Said | Near | Or,
+    segment: Segment,
+    texts: tuple[Group, ...],
+    meanings: Meanings,
+    fields: Group,
+) -> dict[int, float]:
+    """How often each document of a segment says a part, in all texts that it is looked for in."""
+    found: dict[int, float] = {}
+    for group in texts:
+        often = Saying(segment, group, meanings, fields).often(part)
+        times = _TITLE_WEIGHT if group == (TITLE,) else 1.0
+        if not found and times == 1.0:
+            found = often
+            continue
+        for document, weight in often.items():
+            found[document] = found.get(document, 0.0) + weight * times
+    return found
+
+
+def _score(
+    weights: Sequence[float], lengths: Sequence[int], segments: Sequence[Segment]
+) -> array[float]:
     total = sum(len(segment.ids) - len(segment.deleted) for segment in segments)
     entries = sum(len(segment.ids) for segment in segments) or 1
     average = sum(sum(segment.lengths) for segment in segments) / entries or 1.0
-    rarity = math.log(1 + (total - len(hits) + 0.5) / (len(hits) + 0.5)) if hits else 0.0
+    count = len(weights)
+    rarity = math.log(1 + (total - count + 0.5) / (count + 0.5)) if count else 0.0
     most = rarity * (_K1 + 1)
     flat, steep = _K1 * (1 - _B), _K1 * _B / average
     return array(
-        "d", [most * weight / (weight + flat + steep * length) for _, weight, length in hits]
+        "d",
+        [
+            most * weight / (weight + flat + steep * length)
+            for weight, length in zip(weights, lengths, strict=True)
+        ],
     )
