@@ -88,7 +88,8 @@ def joined_passages(passages: Sequence[Passage], *, before: str = "") -> Joined:
         text += re.sub(r"\s", " ", passage.text[cut:])
         marks.extend((start + begin, start + end) for begin, end in passage.marks)
         ends.append(len(text))
-    text += "…"
+    if not text.endswith((".", "!", "?", "…")):
+        text += "…"
     return Joined(
         text,
         tuple((_units(text, begin), _units(text, end)) for begin, end in marks),
