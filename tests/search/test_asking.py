@@ -117,9 +117,10 @@ def part(place: Place, folded: bool) -> st.SearchStrategy[Part]:
     alone = (form.map(Word) | in_row).map(lambda word: Said((word,), place, folded))
     row = st.lists(in_row, min_size=2, max_size=3).map(lambda row: Said(tuple(row), place, folded))
     either = st.lists(alone | row, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts)))
+    parts = st.lists(alone | row | either, min_size=2, max_size=3).map(tuple)
     near = st.builds(
         Near,
-        st.lists(alone | row | either, min_size=2, max_size=3).map(tuple),
+        parts | parts.map(lambda parts: (*parts, parts[0])),
         st.integers(0, 6),
         st.booleans(),
     )
