@@ -141,7 +141,7 @@ class QuestionJoins(QObject):
         if way.part is not None:
             box.remove(way.part)
         else:
-            box.set_text(way.text)
+            box.rewrite(way.text)
         self._question.set_text(box.text, at_once=True)
         self._window.list.focus()
 

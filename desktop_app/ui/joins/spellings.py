@@ -97,5 +97,5 @@ class SpellingJoins(QObject):
         self._look_again()
 
     def _ask(self, text: str) -> None:
-        self._box.set_text(text)
+        self._box.rewrite(text)
         self._question.set_text(self._box.text, at_once=True)
