@@ -113,6 +113,10 @@ class Hearing:
         placed = {leaf: _on_highlights(asked[leaf]) for leaf in of_highlights}
         wanted = list(dict.fromkeys(asked[leaf] for leaf in of_documents))
         wanted += [part for parts in placed.values() for part in parts if part not in wanted]
+        # Whoever opens a document of a highlight sees there what else is as near in spelling.
+        wanted += [
+            part for leaf in of_highlights if _fuzzy(part := asked[leaf]) and part not in wanted
+        ]
         go_on(self._stop)
         answered = self._index.ask(wanted)
         go_on(self._stop)
@@ -254,6 +258,16 @@ def _placed(part: Spoken | Or, place: Place) -> Spoken | Or:
             return Or(tuple(_placed(cast("Spoken | Or", each), place) for each in parts))
         case Said() | Family():
             return replace(part, place=place)
+
+
+def _fuzzy(part: Part) -> bool:
+    """Whether only the index knows which words of a text fit a part."""
+    return any(
+        word.kind is WordKind.FUZZY
+        for said in spoken(part)
+        if isinstance(said, Said)
+        for word in said.words
+    )
 
 
 def _numbers(body: bytes) -> array[int]:

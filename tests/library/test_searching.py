@@ -435,3 +435,14 @@ def test_a_word_that_stands_for_too_many_is_told_wherever_it_stands(shelf: Shelf
         assert "more letters" in given.errors[0].message, query
         assert not given.ids
     assert shelf.ask("raqqa", within="ab*").errors
+
+
+def test_a_document_of_a_highlight_shows_all_that_is_near_in_spelling(shelf: Shelf) -> None:
+    (id_,) = shelf.put(Plain(body="Raqqa and Raqqah"))
+    with shelf.store.read() as snapshot:
+        version = snapshot.texts.get(id_).version
+    do(shelf.store, AddHighlight(id_, version, 0, 5))
+    shelf.index.wait_until_current()
+    given = shelf.ask("raqqa~ find:passages")
+    assert given.highlights is not None and len(given.highlights) == 1
+    assert matches(shelf.index, given, id_) == [(0, 5), (10, 16)]
