@@ -338,9 +338,7 @@ def _fetch(snapshot: Snapshot, ids: Sequence[int]) -> tuple[list[Entry], list[in
         for one in snapshot.texts.for_index(asked):
             folds = fold_edges(one.canonical, one.folds)
             entries.append(
-                Entry(
-                    one.id, one.title, one.canonical, one.language, folds, one.notes, one.quotes
-                )
+                Entry(one.id, one.title, one.canonical, one.language, folds, one.notes, one.quotes)
             )
             letters += len(one.canonical) + sum(map(len, (*one.notes, *one.quotes)))
     found = {entry.id for entry in entries}

@@ -20,9 +20,7 @@ def by_hand(parts: list[list[Run]], distance: int, *, ordered: bool) -> list[Run
         if row[-1][0] - row[0][1] <= max(distance, len(parts) - 1):
             made.add((row[0][0], row[-1][1]))
     return sorted(
-        run
-        for run in made
-        if not any(run != o and run[0] <= o[0] and o[1] <= run[1] for o in made)
+        run for run in made if not any(run != o and run[0] <= o[0] and o[1] <= run[1] for o in made)
     )
 
 
