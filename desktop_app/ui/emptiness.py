@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core.model import Counts
+from desktop_app.core.query_tree import Fact
 from desktop_app.library.searching import Answer
 from desktop_app.ui.panes.empty_page import Emptiness
 from desktop_app.ui.results.advising import Way
@@ -57,18 +58,7 @@ def emptiness(
         where = f" in “{view}”" if within else ""
         if answer is not None and answer.errors:
             return Emptiness("Not searched yet", answer.errors[0].message, tuple(actions))
-        if ways:
-            advice = (
-                "No document holds it all. Spelled as other words of the library, or with one part"
-                " less:"
-            )
-        elif answer is not None and len(answer.parts) > 1:
-            advice = (
-                "No document holds all of it. What each part finds alone stands above; leave one"
-                " out, or write OR between two: raqqa OR mosul."
-            )
-        else:
-            advice = "The beginning of a word with a star finds more. Example: organi*."
+        advice = _advice(answer, ways)
         return Emptiness(f"Nothing found{where}", advice, tuple(actions), ways)
     if within in _VIEWS:
         return _VIEWS[within]
@@ -87,3 +77,28 @@ def emptiness(
         " pages, PDFs, books and mail. Postil keeps the originals and never changes your files.",
         (("file.import_files", "Import files…"), ("file.import_folder", "Import a folder…")),
     )
+
+
+def _advice(answer: Answer | None, ways: tuple[Way, ...]) -> str:
+    """Say in a sentence what to do where nothing was found."""
+    several = answer is not None and len(answer.parts) > 1
+    spelled = any(way.part is None for way in ways)
+    less = any(way.part is not None for way in ways)
+    if spelled and less:
+        return "No document holds all of it. Try another spelling, or one part less."
+    if spelled:
+        nothing = "No document holds all of it." if several else "No document says it."
+        return f"{nothing} Try another spelling."
+    if less:
+        return "No document holds all of it. Try one part less."
+    if several:
+        return (
+            "No document holds all of it. What each part finds alone stands above; leave one"
+            " out, or write OR between two: raqqa OR mosul."
+        )
+    if answer is not None and any(isinstance(part, Fact) for part in answer.query.parts()):
+        return (
+            "What was asked for stands above. Filters, beside the search box, shows what the"
+            " library has."
+        )
+    return "The beginning of a word with a star finds more. Example: organi*."

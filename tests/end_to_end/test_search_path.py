@@ -121,10 +121,14 @@ def find_nothing_and_follow_advice(person: Person) -> None:
         found = person.window.list.findChildren(QPushButton)
         return [each for each in found if each.property("kind") == "link" and each.isVisible()]
 
-    person.until(lambda: "Without “dredgin”: 1 document" in [each.text() for each in ways()])
-    texts = [each.text() for each in ways()]
+    person.until(
+        lambda: "Without “dredgin”: 1 document" in [each.accessibleName() for each in ways()]
+    )
+    texts = [each.accessibleName() for each in ways()]
     assert "“dredging” instead of “dredgin”, in 1 document" in texts
-    person.click_at(next(each for each in ways() if each.text().startswith("Without “dredgin”")))
+    person.click_at(
+        next(each for each in ways() if each.accessibleName().startswith("Without “dredgin”"))
+    )
     person.until(lambda: person.titles() == [LETTERS])
     assert person.window.header.search.text.strip() == "strand"
 

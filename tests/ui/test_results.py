@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.query import parse
 from desktop_app.library.answer import Advice, Answer
 from desktop_app.library.library import Library
+from desktop_app.ui.panes.empty_page import EmptyPage
+from desktop_app.ui.panes.way_line import WayLine
 from desktop_app.ui.reader.overlay import Matches
 from desktop_app.ui.results.advising import ways_of
 from desktop_app.ui.results.copies import standing_over, with_copies
@@ -123,11 +125,43 @@ def test_advice_says_what_is_found_otherwise_best_first() -> None:
     ways = ways_of(Answer(query), advice)
     assert [way.words for way in ways] == [
         "“tabqa” instead of “tabka”, in 29 documents",
-        "Without zebra: 7 documents",
-        "Without tabka: 2 documents",
+        "Without “zebra”: 7 documents",
+        "Without “tabka”: 2 documents",
     ]
     assert ways[0].text == "tabqa zebra -Tabka"
     assert ways[1].part == Part("zebra")
+
+
+def test_advice_names_a_part_as_it_stands_in_the_box() -> None:
+    text = 'is:duplicate "dry dock" -date:2019'
+    query = parse(text)
+    without = tuple((str(each), each.start, each.end, 3) for each in query.parts())
+    assert [way.words for way in ways_of(Answer(query), Advice(without))] == [
+        "Without “is:duplicate”: 3 documents",
+        "Without “dry dock”: 3 documents",
+        "Without “-date:2019”: 3 documents",
+    ]
+
+
+def test_advice_stays_inside_a_narrow_pane_and_goes_where_it_leads(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.search("lang:en is:unread title:letters rebuilt quay")
+    desk.window.places.setMaximumWidth(300)
+    desk.settle()
+    lines = [each for each in desk.list.findChildren(WayLine) if each.isVisible()]
+    pane = desk.list.findChild(EmptyPage)
+    assert lines and pane is not None
+    for line in lines:
+        left = line.mapTo(pane, QPoint(0, 0)).x()
+        assert left >= 0 and left + line.width() <= pane.viewport().width()
+        assert line.width() >= line.sizeHint().width()
+        assert line.text().split() == line.accessibleName().split()
+    assert any("\n" in line.text() for line in lines)
+    title = next(each for each in lines if each.accessibleName().startswith("Without “title:"))
+    qtbot.mouseClick(title, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert desk.titles() and desk.titles()[0].startswith("How the quay")
 
 
 def test_going_back_before_the_first_match_comes_to_the_last_one_of_the_document_before(

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.ui.panes.way_line import WayLine
 
 if TYPE_CHECKING:
     from desktop_app.ui.results.advising import Way
+
+_SIDE = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,9 @@ class EmptyPage(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("emptyPage")
-        self.setStyleSheet("#emptyPage, #emptyPage > QWidget > QWidget { background: transparent; }")
+        self.setStyleSheet(
+            "#emptyPage, #emptyPage > QWidget > QWidget { background: transparent; }"
+        )
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,7 +62,7 @@ class EmptyPage(QScrollArea):
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(8)
         column = QVBoxLayout(page)
-        column.setContentsMargins(36, 24, 36, 40)
+        column.setContentsMargins(_SIDE, 24, _SIDE, 40)
         column.setSpacing(10)
         column.addStretch(2)
         column.addWidget(self._title)
@@ -77,15 +84,22 @@ class EmptyPage(QScrollArea):
         _clear(self._buttons)
         for way in emptiness.ways:
             self._ways.addWidget(self._way(way), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._fit_ways()
         for action, words in emptiness.actions:
             button = QPushButton(words, self.widget())
             button.clicked.connect(self._asker(action))
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def _way(self, way: Way) -> QPushButton:
-        made = QPushButton(way.words.replace("&", "&&"), self.widget())
-        made.setProperty("kind", "link")
-        made.setAccessibleName(way.words)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_ways()
+
+    def _fit_ways(self) -> None:
+        for line in self.widget().findChildren(WayLine):
+            line.fit(self.viewport().width() - 2 * _SIDE)
+
+    def _way(self, way: Way) -> WayLine:
+        made = WayLine(way.words, self.widget())
         made.clicked.connect(lambda _=False: self.way_asked.emit(way))
         return made
 

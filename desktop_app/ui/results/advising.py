@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.query_edit import replaced
-from desktop_app.core.query_tree import Said
+from desktop_app.core.query_tree import Leaf, Said
 from desktop_app.core.words import fold
 from desktop_app.ui.search.part import Part
 from desktop_app.ui.session import Session
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.library.answer import Advice, Answer
 
 _RUN = re.compile(r"\w+")
+_QUOTED = re.compile(r'"([^"]*)"')
 _MOST_SHOWN = 8  # of each sort
 
 
@@ -65,18 +66,24 @@ def ways_of(answer: Answer, advice: Advice) -> tuple[Way, ...]:
 
 def _less(answer: Answer, advice: Advice) -> list[Way]:
     source = answer.query.source
-    counts = {(start, end): (words, count) for words, start, end, count in advice.without}
+    counts = {(start, end): count for _words, start, end, count in advice.without}
     seen: Counter[str] = Counter()
     ways: list[tuple[int, Way]] = []
     for leaf in answer.query.parts():
         text = source[leaf.start : leaf.end]
-        if (leaf.start, leaf.end) in counts:
-            words, count = counts[leaf.start, leaf.end]
-            if count:
-                way = Way(f"Without {words}: {_documents(count)}", Part(text, seen[text]))
-                ways.append((count, way))
+        if count := counts.get((leaf.start, leaf.end), 0):
+            words = f"Without {_quoted(source, leaf)}: {_documents(count)}"
+            ways.append((count, Way(words, Part(text, seen[text]))))
         seen[text] += 1
     return [way for _, way in sorted(ways, key=lambda each: -each[0])]
+
+
+def _quoted(source: str, leaf: Leaf) -> str:
+    """A part as it stands in the box, where it can be seen, in quotes; with the minus before it."""
+    minus = "-" if source[: leaf.start].endswith("-") else ""
+    typed = minus + source[leaf.start : leaf.end]
+    curly = _QUOTED.sub("“\\1”", typed)
+    return curly if curly != typed else f"“{typed}”"
 
 
 def _documents(count: int) -> str:
