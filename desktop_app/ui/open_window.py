@@ -77,7 +77,7 @@ class OpenWindow(QObject):
             self.question.answered.disconnect(open_it)
             document = next(iter(answer.ids), None) if kept is None and or_first else kept
             if document is not None and self.window.list.choose(document):
-                self.reading.open(document)
+                self.joins.ways.trail.open_where_left(document)
 
         self.question.answered.connect(open_it)
 

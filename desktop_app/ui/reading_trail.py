@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from desktop_app.ui.settings_keeper import SettingsKeeper
 from desktop_app.ui.trail import Step, Trail
 
 KEPT_OVER_RESTARTS = 50
+KEEP_AFTER_MS = 500  # after a move, and no more often than that
 
 
 class ReadingTrail(QObject):
@@ -30,6 +31,10 @@ class ReadingTrail(QObject):
         self._library = library
         self._going_to: int | None = None  # a document of the trail: coming there is no step
         self._gone_from = -1  # where in the trail one stood before
+        self._left_at: Step | None = None  # where one stood when the window was left
+        self.soon = QTimer(self)
+        self.soon.setSingleShot(True)
+        self.soon.setInterval(KEEP_AFTER_MS)
         kept = settings.now.trail.get(library, ())
         self._trail = reading.trail = Trail([Step(*step) for step in kept])
         self._connect()
@@ -42,6 +47,8 @@ class ReadingTrail(QObject):
         self._reading.failed.connect(self._stay)
         self._pane.jumped.connect(self._jump)
         self._pane.sheets.scrolled.connect(self._trail.read_on)
+        self._pane.sheets.moved.connect(self._keep_soon)
+        self.soon.timeout.connect(self.keep)
         self._pane.back_asked.connect(self.back)
         self._pane.forward_asked.connect(self.forward)
 
@@ -63,8 +70,18 @@ class ReadingTrail(QObject):
         """Go to where one came back from."""
         self._go(1)
 
+    def open_where_left(self, document: int) -> None:
+        """Open a document where one stood in it when the window was left, were it by a kill.
+
+        That may be a place that was only looked up: it does not become the one to read on from.
+        """
+        last = self._trail.steps[-1] if self._trail.steps else None
+        self._left_at = last if last is not None and last.document == document else None
+        self._reading.open(document)
+
     def keep(self) -> None:
         """Put the trail into the settings."""
+        self.soon.stop()
         self._leave()
         before = self._trail.steps[: self._trail.at + 1][-KEPT_OVER_RESTARTS:]
         kept = dict(self._settings.now.trail)
@@ -93,7 +110,14 @@ class ReadingTrail(QObject):
         if self._is_here() and self._going_to is None:
             self._trail.leave(self._pane.position())
 
+    def _keep_soon(self) -> None:
+        if not self.soon.isActive():
+            self.soon.start()
+
     def _visit(self, document: Document) -> None:
+        left_at, self._left_at = self._left_at, None
+        if left_at is not None and left_at.document == document.id:
+            self._pane.return_to(left_at.position)
         if document.id != self._going_to:
             self._trail.visit(document.id)
         self._going_to = None

@@ -49,7 +49,8 @@ class SettingsKeeper(QObject):
             return
         self._now = after
         self._unsaved = True
-        self._timer.start()
+        if not self._timer.isActive():  # changes that do not end shall not put it off for ever
+            self._timer.start()
         self.changed.emit(after)
 
     def save(self) -> None:

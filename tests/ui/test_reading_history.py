@@ -145,6 +145,41 @@ def test_the_trail_is_kept_over_a_restart(home: Path, qtbot: QtBot) -> None:
     again.close()
 
 
+def test_the_place_where_one_stood_outlives_a_kill_and_moves_no_bookmark(
+    home: Path, qtbot: QtBot
+) -> None:
+    first = Desk(home)
+    quay = first.choose("The Quay")
+    reader = first.window.reader
+    assert reader.view.text is not None
+    place = reader.view.text.canonical.index("Quay part 9")
+    reader.go_to(place, place + 4)  # looked up, not read
+    left = reader.position()
+    assert left > 0
+    qtbot.wait_until(lambda: _kept_place(home) == (quay, left), timeout=4_000)
+    kept = (home / "settings.json").read_text("utf-8")  # as a kill would leave them
+    first.close()
+
+    second = Desk(home, settings=from_json(kept))
+    second.open.open_last_document()
+    second.question.set_text("", at_once=True)
+    second.settle()
+    assert second.window.reader.document is not None
+    assert second.window.reader.document.id == quay
+    assert second.window.reader.position() == left
+    assert second.library.documents([quay])[0].position == 0
+    second.close()
+
+
+def _kept_place(home: Path) -> tuple[int, int] | None:
+    """The place that the settings hold by now."""
+    file = home / "settings.json"
+    if not file.exists():
+        return None
+    trails = from_json(file.read_text("utf-8")).trail
+    return next(iter(trails.values()))[-1] if trails else None
+
+
 def test_a_damaged_trail_in_the_settings_is_none() -> None:
     text = to_json(Settings()).replace('"trail": {}', '"trail": {"a": [[1, 2], ["x", 2], [3], 7]}')
     assert from_json(text).trail == {"a": ((1, 2),)}
