@@ -81,6 +81,8 @@ class Session(QObject):
         self._overview_wanted = False
         self._announce = False
         self._announce_more = ""
+        self._also: list[str] = []  # to be said with what is announced next
+        self._doing = 0  # commands under way
         self.imports = Imports(library, tasks, self)
         self.news = News(library, lambda: self.importing, self)
         self.place_marks = PlaceMarks(library, tasks, self)
@@ -128,21 +130,37 @@ class Session(QObject):
         undone = self.undone
 
         def finished(changes: Changes) -> None:
+            self._doing -= 1
             if changes:
                 self._announce = True
                 self._undone_before = undone
                 self._announce_more = more
                 self._look_over()
+            else:
+                self._say_left()
             if done is not None:
                 done(changes)
 
-        self.tasks.run(lambda: library.run(command), finished, failed, lane=Lane.CHANGE)
+        def refused(error: Exception) -> None:
+            self._doing -= 1
+            self._say_left()
+            (failed or self.say_problem)(error)
+
+        self._doing += 1
+        self.tasks.run(lambda: library.run(command), finished, refused, lane=Lane.CHANGE)
 
     def say_also(self, words: str) -> None:
-        """Say something that belongs to what is being announced, or by itself where nothing is."""
-        if self._announce:
-            self._announce_more = f"{self._announce_more}. {words}"
-        else:
+        """Say something that belongs to what is being announced, or by itself where nothing is.
+
+        What a command changed is heard of before the command has ended: then this waits for it.
+        """
+        self._also.append(words)
+        self._say_left()
+
+    def _say_left(self) -> None:
+        """Say what waited for an announcement, where none is to come."""
+        if self._also and not (self._announce or self._doing):
+            words, self._also = ". ".join(self._also), []
             self.said.emit(words)
 
     def undo(self) -> None:
@@ -270,7 +288,10 @@ class Session(QObject):
             self._announce = False
             if seen.undo_name:
                 cut = _cut_off(self._undone_before if not seen.undone else 0)
-                self.said.emit(f"{seen.undo_name}: done{self._announce_more}{cut}")
+                also = "".join(f". {words}" for words in self._also)
+                self._also = []
+                self.said.emit(f"{seen.undo_name}: done{self._announce_more}{also}{cut}")
+            self._say_left()
 
     def _overview_failed(self, error: Exception) -> None:
         self._overview_running = False

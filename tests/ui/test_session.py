@@ -122,3 +122,28 @@ def test_a_problem_of_long_work_is_shown_and_the_work_is_over(desk: Desk) -> Non
     desk.settle()
     assert busy == ["Backing up", ""]
     assert desk.problems == ["The disk is full. Nothing was lost."]
+
+
+def test_what_belongs_to_a_change_is_said_with_it_and_never_before_it(desk: Desk) -> None:
+    desk.import_all(write_texts(desk.home / "saved"))
+    document = desk.open.model.ids[0]
+    heard: list[str] = []
+    desk.session.said.connect(heard.append)
+    desk.session.do(SetStarred((document,), True))
+    desk.session.say_also("And more")  # news of a change may come before the command has ended
+    assert heard == []
+    desk.settle()
+    assert len(heard) == 1 and heard[0].endswith(": done. And more")
+
+
+def test_what_belongs_to_a_change_that_changed_nothing_is_said_by_itself(desk: Desk) -> None:
+    desk.import_all(write_texts(desk.home / "saved"))
+    document = desk.open.model.ids[0]
+    heard: list[str] = []
+    desk.session.said.connect(heard.append)
+    desk.session.do(SetStarred((document,), False))
+    desk.session.say_also("And more")
+    desk.settle()
+    assert heard == ["And more"]
+    desk.session.say_also("And still more")
+    assert heard[-1] == "And still more"

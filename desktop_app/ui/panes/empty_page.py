@@ -48,7 +48,7 @@ class EmptyPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._shown: Emptiness | None = None
-        page = QWidget(self)
+        page = self._page = QWidget(self)
         self._title = QLabel(page)
         self._title.setProperty("tone", "title")
         self._sentence = QLabel(page)
@@ -95,7 +95,7 @@ class EmptyPage(QScrollArea):
         self._fit_ways()
 
     def _fit_ways(self) -> None:
-        for line in self.widget().findChildren(WayLine):
+        for line in self._page.findChildren(WayLine):
             line.fit(self.viewport().width() - 2 * _SIDE)
 
     def _way(self, way: Way) -> WayLine:
