@@ -77,6 +77,7 @@ def run_search(call: Call) -> int:
         hits = library.hits(answer, ids)
         for document in library.documents(ids):
             _say_found(answer, document, hits.get(document.id), out)
+            _say_copies(answer, document.id, out)
         _say_more(out, options.limit, len(answer.ids))
     return 0
 
@@ -84,9 +85,7 @@ def run_search(call: Call) -> int:
 def _say_found(answer: Answer, document: Document, hit: Hit | None, out: Output) -> None:
     """Print a document with the passages that were found in it."""
     passages = hit.passages if hit else ()
-    copies = answer.copies.get(document.id, ())
-    also = f"  (also {', '.join(map(str, copies))})" if copies else ""
-    lines = [f"{document.id:>6}  {document.title}{also}"]
+    lines = [f"{document.id:>6}  {document.title}"]
     lines += [f"        …{' '.join(_marked(passage).split())}…" for passage in passages]
     out.answer(
         {
@@ -103,10 +102,16 @@ def _say_found(answer: Answer, document: Document, hit: Hit | None, out: Output)
                 }
                 for passage in passages
             ],
-            "copies": list(copies),
         },
         "\n".join(lines),
     )
+
+
+def _say_copies(answer: Answer, document: int, out: Output) -> None:
+    """Say which documents stand under one with the same text; never on standard output."""
+    if copies := answer.copies.get(document):
+        others = ", ".join(map(str, copies))
+        out.note(f"The text of {document} is also that of {others}; dup:all lists each.")
 
 
 def _say_more(out: Output, shown: int, total: int) -> None:

@@ -17,7 +17,11 @@ Runs = Sequence[Run]
 
 
 def near(parts: Sequence[Runs], distance: int, *, ordered: bool = False) -> list[Run]:
-    """The smallest runs that hold a run of each part; parts: ascending, without repeats."""
+    """The smallest runs that hold a run of each part; parts: ascending, without repeats.
+
+    Where runs can be longer than a word, and in any order, few parts only: the work doubles with
+    each that is not another's equal.
+    """
     if not all(parts):
         return []
     limit = max(distance, len(parts) - 1)

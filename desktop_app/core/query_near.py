@@ -21,6 +21,9 @@ from desktop_app.core.query_tree import (
 
 FARTHEST = 1_000
 MOST_PARTS = 20
+# Runs of words in any order, none overlapping another, are found by trying which comes first: the
+# work doubles with every part.
+MOST_LONG = 6
 # What is near what is near something else: nobody types it deeper, and recursion has an end.
 _DEEPEST = 10
 
@@ -82,6 +85,12 @@ def why_not_near(parts: Sequence[Node], distance: int, *, ordered: bool) -> str:
             f"“{operator}” joins {len(parts):,} things; the most is {MOST_PARTS}. "
             "Put words that follow each other in quotes, such as “state of war”."
         )
+    if not ordered and len(parts) > MOST_LONG and not all(map(_is_word, parts)):
+        return (
+            f"“{operator}” joins {len(parts):,} things of which some can be longer than a word; the "
+            f"most is {MOST_LONG}, or {MOST_PARTS} single words. Where they follow each other write "
+            f"BEFORE/{distance} between them."
+        )
     if 1 + max(map(_depth, parts)) > _DEEPEST:
         return (
             f"“{operator}” stands more than {_DEEPEST} deep in others: use the same distance "
@@ -98,6 +107,13 @@ def why_not_distance(distance: int, operator: str) -> str:
     if distance > FARTHEST:
         return f"“{name}” reaches over {FARTHEST:,} words at most: write {name}{FARTHEST}."
     return ""
+
+
+def _is_word(node: Node) -> bool:
+    """Whether a part is never longer than one word."""
+    if isinstance(node, Or):
+        return all(map(_is_word, node.parts))
+    return isinstance(node, Said) and len(node.words) == 1
 
 
 def _depth(node: Node) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -11,9 +13,11 @@ from desktop_app.core.matching import Matcher, fold_edges, matcher_in
 from desktop_app.core.query_json import spoken_in
 from desktop_app.core.query_tree import Near, Or, Place, Said, Spoken, Word, WordKind
 from desktop_app.core.text import Fold
-from desktop_app.core.words import placed_words
+from desktop_app.core.words import fold
 from desktop_app.search.schema import STEMMED, language_number
 from desktop_app.store.store import Snapshot
+
+_IN_WORD = re.compile(r"\w")
 
 
 def sure(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
@@ -119,24 +123,22 @@ def _possible(part: object, text: str) -> bool:
 
 def _cased(text: str, form: str, folds: Sequence[tuple[int, int]]) -> Iterator[bool]:
     """Look at each place of some letters whether they are a word there, outside folds."""
+    starts = [start for start, _ in folds]
     at = text.find(form)
     while at >= 0:
-        # Blanks are in no word, so that a word can be told by what stands between two of them.
-        start, end = _edge(text, at, -1), _edge(text, at + len(form), 1)
-        for word in placed_words(text[start:end]):
-            if (start + word.start, start + word.end) == (at, at + len(form)):
-                yield not any(first <= at < last for first, last in folds)
+        if _is_word(text, at, at + len(form)):
+            fold_before = bisect_right(starts, at) - 1
+            yield fold_before < 0 or at >= folds[fold_before][1]
         at = text.find(form, at + 1)
 
 
-def _edge(text: str, at: int, step: int) -> int:
-    if step < 0:
-        while at > 0 and not text[at - 1].isspace():
-            at -= 1
-    else:
-        while at < len(text) and not text[at].isspace():
-            at += 1
-    return at
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether letters of a word are all of it: only its neighbours are looked at."""
+    if end < len(text) and unicodedata.combining(text[end]):
+        return False  # a mark on the last letter belongs to the word
+    before = next((letter for at in range(start - 1, -1, -1) if (letter := fold(text[at]))), "")
+    behind = next((letter for at in range(end, len(text)) if (letter := fold(text[at]))), "")
+    return not (_IN_WORD.match(before[-1:]) or _IN_WORD.match(behind[:1]))
 
 
 def _stemmed(language: str | None) -> str:

@@ -1,7 +1,8 @@
 """All words of the library, to be looked through for those that are like another.
 
 Words of documents that are gone stay in it until the index is made anew; whoever asks looks
-whether a word still stands somewhere.
+whether a word still stands somewhere. What compares letters is loaded when it is first needed:
+most searches never need it, and starting must stay quick.
 """
 
 from __future__ import annotations
@@ -10,9 +11,6 @@ import re
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 _JOKERS = re.compile(r"[*?]")
 # Behind every word that begins with what stands before it.
@@ -71,6 +69,9 @@ class Vocabulary:
 
     def within(self, word: str, edits: int) -> list[str]:
         """The words that so many edits or fewer make of a word, the nearest first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         found = process.extract(
             word, self.words(), scorer=OSA.distance, score_cutoff=edits, limit=None
         )
@@ -78,6 +79,9 @@ class Vocabulary:
 
     def near(self, word: str, limit: int) -> list[tuple[str, float]]:
         """Words that may be other spellings of a word, and how much they are like it, the likest first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         found = {
             each: float(alike)
             for each, alike, _ in process.extract(
@@ -106,6 +110,13 @@ class Vocabulary:
                 self._sounded = len(words)
             mine = sound(word)
             return list(self._sounds.get(mine, ())) if len(mine) > 1 else []
+
+
+def edits(one: str, other: str) -> int:
+    """How many letters must be put in, left out, exchanged or swapped to make one word of another."""
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(one, other))
 
 
 def wild(pattern: str) -> re.Pattern[str]:

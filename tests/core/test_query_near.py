@@ -49,6 +49,13 @@ def test_phrases_names_wild_words_and_alternatives_can_be_near() -> None:
     assert str(near) == 'leaders NEAR/5 (tabqa* OR name:raqqa) NEAR/5 "the dam"'
 
 
+def test_twenty_words_or_six_phrases_can_be_near_and_twenty_phrases_one_before_the_other() -> None:
+    phrases = [f'"a {number}"' for number in range(20)]
+    assert isinstance(tree(" NEAR/9 ".join(["(a OR b)", *phrases[:5]])), Near)
+    assert isinstance(tree(" NEAR/9 ".join([*"abcdefghijklmnopqr", "(s OR t~)"])), Near)
+    assert isinstance(tree(" BEFORE/9 ".join(phrases)), Near)
+
+
 def test_near_binds_tighter_than_a_minus_and_and_or() -> None:
     assert tree("-a NEAR/5 b") == Not(Near((plain("a"), plain("b")), 5))
     assert tree("x a NEAR/5 b y") == tree("x (a NEAR/5 b) y")
@@ -100,6 +107,8 @@ def test_near_is_said_in_words() -> None:
         ("date:(2016 NEAR/5 2017)", "is none"),
         (" NEAR/3 ".join("a" * 21), "the most is 20"),
         (f'"{"a " * 21}"~30', "the most is 20"),
+        (" NEAR/9 ".join(f'"a {n}"' for n in range(7)), "the most is 6, or 20 single words"),
+        (" NEAR/9 ".join([*"abcdef", "(g OR (h NEAR/2 i))"]), "write BEFORE/9 between them"),
         (" ".join(f"a NEAR/{each}" for each in range(1, 13)) + " b", "more than 10 deep"),
     ],
 )  # fmt: skip
