@@ -82,7 +82,7 @@ class OpenWindow(QObject):
         self.question.answered.connect(open_it)
 
     def import_and_open(self, files: Sequence[Path]) -> None:
-        """Import files and open the first document that comes of them."""
+        """Import files and open the first document that comes of them; what is searched for stays."""
 
         imports = self.session.imports
 
@@ -90,7 +90,12 @@ class OpenWindow(QObject):
             for row in rows:
                 if row.outcome.document is not None:
                     imports.outcomes.disconnect(open_first)
-                    self.joins.go_to_document(row.outcome.document)
+                    asked = self.window.header.search.written
+                    if asked.chips or asked.rest.strip() or not self.window.shows_list:
+                        self.window.list.choose(row.outcome.document)  # where it is among them
+                        self.reading.open(row.outcome.document)
+                    else:
+                        self.joins.go_to_document(row.outcome.document)
                     return
 
         if files:

@@ -308,3 +308,24 @@ def test_enter_in_the_search_box_leads_to_the_lines(desk: LinesDesk) -> None:
     desk.window.header.search.entered.emit()
     desk.settle()
     assert desk.window.focusWidget() is desk.table
+
+
+def test_a_file_from_a_second_start_leaves_the_search_and_the_lines_alone(
+    desk: LinesDesk, tmp_path: Path
+) -> None:
+    desk.search("dock")
+    desk.run("search.concordance")
+    lines = desk.shown()
+    desk.table.choose_row(1)
+    desk.key(Qt.Key.Key_Space)
+    states = desk.states()
+    assert LineState.SEEN in states
+    file = tmp_path / "apart.txt"
+    file.write_text("Nothing is said here of what is searched for.\n\nNothing at all.\n", "utf-8")
+    desk.open.import_and_open([file])
+    desk.settle()
+    shown = desk.open.reading.document
+    assert shown is not None and shown.facts.title == "Nothing is said here of what is searched for."
+    assert desk.window.header.search.text == "dock"
+    assert desk.joined.shown
+    assert desk.shown() == lines and desk.states() == states
