@@ -40,8 +40,8 @@ class _Opened:
     """What is fetched of a document.
 
     rows: of the text, made beside the window. shows_whole: whether its whole page is in use; None:
-    it has one text. position: where to go on in this text; None where its words are those that are
-    shown already.
+    it has one text. answer: whose matches these are; None: nothing was searched for. position: where
+    to go on in this text; None where its words are those that are shown already.
     """
 
     document: Document
@@ -51,6 +51,7 @@ class _Opened:
     matches: Matches
     highlights: list[Highlight]
     note: str  # on the whole document
+    answer: Answer | None
     position: int | None = None
 
 
@@ -120,7 +121,7 @@ class Reading(QObject):
         self.is_fetching = True
         self._from_end = self._to_last
         self._to_last = False
-        answer = self._question.answer if self._question.searched else None
+        answer = self._searched_for()
 
         def came(opened: _Opened) -> None:
             self.leaving.emit()
@@ -161,14 +162,33 @@ class Reading(QObject):
         self.is_opening = True
         backwards, self._from_end = self._from_end, False
         self._pane.show_document(opened.document, opened.text, position=position, rows=opened.rows)
-        spans = opened.matches.spans
-        first = position is None and self._at is None and not backwards
-        self._pane.set_matches(spans, marks=opened.matches.marks, go_to_first=first)
-        if spans and position is None and self._at is None and backwards:
-            self._pane.go_to(*spans[-1])
+        to_match = position is None and self._at is None
+        if self._holds(opened):
+            self._show_matches(opened.matches, go=to_match, backwards=backwards)
+        else:  # something else was searched for meanwhile
+            self._show_matches(Matches())
+            self._fetch_matches(opened.document.id, go=to_match, backwards=backwards)
         self._go_to_wanted()
         self._show_texts(opened)
         self.is_opening = False
+
+    def _searched_for(self) -> Answer | None:
+        return self._question.answer if self._question.searched else None
+
+    def _holds(self, opened: _Opened) -> bool:
+        """Whether the matches that were fetched with a document are those of what is asked now."""
+        now = self._searched_for()
+        if now is None or opened.answer is None:
+            return now is opened.answer
+        return now.matcher == opened.answer.matcher
+
+    def _show_matches(self, found: Matches, *, go: bool = False, backwards: bool = False) -> None:
+        """Mark what was found; go: to the first match, or, backwards, to the last one."""
+        spans = found.spans
+        self._pane.set_matches(spans, marks=found.marks, go_to_first=go and not backwards)
+        if spans and go and backwards:
+            self._pane.go_to(*spans[-1])
+        self._set_matches(len(spans))
 
     def _go_to_wanted(self) -> None:
         """Go to the match that was asked for, where it is still to be gone to."""
@@ -182,7 +202,10 @@ class Reading(QObject):
         self._pane.change_text(
             opened.document, opened.text, position=opened.position, rows=opened.rows
         )
-        self._pane.set_matches(opened.matches.spans, marks=opened.matches.marks)
+        if self._holds(opened):
+            self._show_matches(opened.matches)
+        else:
+            self._fetch_matches(opened.document.id)
         self._show_texts(opened)
 
     def _show_texts(self, opened: _Opened) -> None:
@@ -190,7 +213,6 @@ class Reading(QObject):
         self.note_changed.emit(opened.document.id, opened.note)
         self.shows_whole = opened.shows_whole
         self._pane.show_texts(opened.shows_whole)
-        self._set_matches(len(opened.matches.spans))
         self.document_changed.emit(opened.document)
 
     def _failed(self, error: Exception) -> None:
@@ -204,22 +226,24 @@ class Reading(QObject):
             self.failed.emit()
             self._session.say_problem(error)
 
-    def _on_answer(self, answer: Answer, new: bool) -> None:
-        document = self.wanted
-        if document is None:
-            return
-        if not self._question.searched:
-            self._pane.set_matches([])
-            self._set_matches(0)
+    def _on_answer(self, _answer: Answer, _new: bool) -> None:
+        if self.document is not None:  # what is still on its way looks for itself what is asked
+            self._fetch_matches(self.document.id)
+
+    def _fetch_matches(self, document: int, *, go: bool = False, backwards: bool = False) -> None:
+        """Mark in the document that is shown what is asked now; see _show_matches."""
+        answer = self._searched_for()
+        if answer is None:
+            self._session.tasks.forget("reading-matches")
+            self._show_matches(Matches())
             return
 
         def came(matches: Matches) -> None:
-            if self.wanted == document and self.document is not None:
-                self._pane.set_matches(matches.spans, marks=matches.marks)
-                self._set_matches(len(matches.spans))
+            if self.document is not None and self.document.id == document:
+                self._show_matches(matches, go=go, backwards=backwards)
 
         self._session.read(
-            lambda library: _matches(library, answer, document), came, key="reading-matches"
+            lambda library: library.matches_in(answer, document), came, key="reading-matches"
         )
 
     def _on_changes(self, changes: Changes) -> None:
@@ -258,7 +282,7 @@ class Reading(QObject):
             self.wanted = None
             self.open(document)
             return
-        answer = self._question.answer if self._question.searched else None
+        answer = self._searched_for()
         passed = {step.position for step in self.trail.steps if step.document == document}
         moved: dict[int, int] = {}
 
@@ -341,7 +365,7 @@ def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:
     found = library.documents([document])
     if not found:
         raise BadUsage("The document is no longer in the library.")
-    matches = _matches(library, answer, document) if answer is not None else Matches()
+    matches = library.matches_in(answer, document) if answer is not None else Matches()
     text = library.text(document)
     return _Opened(
         found[0],
@@ -351,8 +375,5 @@ def _fetch(library: Library, document: int, answer: Answer | None) -> _Opened:
         matches,
         library.marks.of(document),
         library.marks.note(document),
+        answer,
     )
-
-
-def _matches(library: Library, answer: Answer, document: int) -> Matches:
-    return library.matches_in(answer, document)

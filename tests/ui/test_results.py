@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+import desktop_app.ui.reading as reading_module
 from desktop_app.core.query import parse
 from desktop_app.library.answer import Advice, Answer
 from desktop_app.library.library import Library
@@ -110,6 +113,34 @@ def test_what_lies_between_words_near_each_other_is_not_painted_but_is_one_match
     assert matches.index_of(36, 40) == 0, "a word of a match leads to the match"
     assert matches.index_of(45, 47) is None
     assert matches.painted(38, 45) == [((36, 40), True)]
+
+
+def test_a_document_that_is_on_its_way_is_marked_by_what_is_asked_when_it_comes(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.search("dock")
+    first, second = desk.open.model.ids[:2]
+    reading = desk.open.reading
+    reading.open(first)
+    desk.settle()
+    fetch, gate = reading_module._fetch, threading.Event()
+
+    def slow(*asked: Any) -> Any:
+        found = fetch(*asked)
+        assert gate.wait(10)
+        return found
+
+    monkeypatch.setattr(reading_module, "_fetch", slow)
+    reading.open(second)
+    with qtbot.waitSignal(desk.question.answered):
+        desk.question.set_text("berth OR quay OR what", at_once=True)
+    assert reading.document is not None and reading.document.id == first
+    gate.set()
+    desk.settle()
+    answer = desk.question.answer
+    assert answer is not None and reading.document.id == second
+    assert list(desk.window.reader.view.matches.ranges) == desk.library.matches(answer, second)
+    assert reading.matches == len(desk.library.matches(answer, second)) > 0
 
 
 def test_advice_says_what_is_found_otherwise_best_first() -> None:
