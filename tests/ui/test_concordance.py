@@ -325,7 +325,8 @@ def test_a_file_from_a_second_start_leaves_the_search_and_the_lines_alone(
     desk.open.import_and_open([file])
     desk.settle()
     shown = desk.open.reading.document
-    assert shown is not None and shown.facts.title == "Nothing is said here of what is searched for."
+    assert shown is not None
+    assert shown.facts.title == "Nothing is said here of what is searched for."
     assert desk.window.header.search.text == "dock"
     assert desk.joined.shown
     assert desk.shown() == lines and desk.states() == states

@@ -5,13 +5,16 @@ The heading of a document's lines goes over all columns: each paints its part of
 
 from __future__ import annotations
 
+import math
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from desktop_app.core.concordance import USUAL_WIDTH
 from desktop_app.library.concordances import LineState
+from desktop_app.ui.concordance.fitting import Fitting
 from desktop_app.ui.concordance.model import (
     Column,
     LineRow,
@@ -28,6 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 ABOVE = 6
 SIDE = 6
+MOST_LINES = 6  # of what stands beside a match
 _SIGN = 14
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _SIGNS = {
@@ -46,11 +50,19 @@ class LinePainter(QStyledItemDelegate):
         self._plain = Face(fonts.interface(13.5))
         self._strong = Face(fonts.interface(13.5, strong=True))
         self._small = Face(fonts.interface(12.5))
+        self._fitting = Fitting(self._plain)
+        self.lines = 1  # that every row has room for
+        self.letters = USUAL_WIDTH  # that lines were gathered with on either side
 
     @property
     def height(self) -> int:
         """How high every row is."""
-        return round(2 * ABOVE + self._plain.metrics.lineSpacing())
+        return round(2 * ABOVE + self.lines * self._plain.metrics.lineSpacing())
+
+    def lines_for(self, letters: int, width: float) -> int:
+        """How many lines so many letters take in a column."""
+        wanted = letters * self._plain.metrics.averageCharWidth() * 1.1
+        return min(max(math.ceil(wanted / max(width - 2 * SIDE, 80)), 1), MOST_LINES)
 
     def match_width(self, text: str) -> int:
         """The width that a match takes."""
@@ -146,9 +158,15 @@ class LinePainter(QStyledItemDelegate):
         painter.setPen(ink)
         match column:
             case Column.LEFT:
-                self._draw(painter, inner, one_line(line.left), self._plain, to_the_right=True)
+                begun = line.start > len(line.left)
+                shown = self._fitting.before(line.left, inner.width(), lines=self.lines, cut=begun)
+                self._draw_lines(painter, inner, shown, Qt.AlignmentFlag.AlignRight)
             case Column.RIGHT:
-                self._draw(painter, inner, one_line(line.right), self._plain)
+                goes_on = len(line.right) >= self.letters
+                shown = self._fitting.behind(
+                    line.right, inner.width(), lines=self.lines, cut=goes_on
+                )
+                self._draw_lines(painter, inner, shown, Qt.AlignmentFlag.AlignLeft)
             case Column.MATCH:
                 self._paint_match(painter, inner, one_line(line.match), line.state)
             case Column.DOCUMENT:
@@ -179,21 +197,20 @@ class LinePainter(QStyledItemDelegate):
             line = QPointF(middle.x() - width / 2, middle.y() + 1)
             painter.drawLine(line, line + QPointF(width, 0))
 
-    def _draw(
-        self,
-        painter: QPainter,
-        inner: QRectF,
-        words: str,
-        face: Face,
-        *,
-        to_the_right: bool = False,
+    def _draw_lines(
+        self, painter: QPainter, inner: QRectF, lines: list[str], side: Qt.AlignmentFlag
     ) -> None:
-        modes, sides = Qt.TextElideMode, Qt.AlignmentFlag
-        if to_the_right:
-            # Only the end can be seen: the whole need not be measured.
-            shown = face.metrics.elidedText(words.rstrip(), modes.ElideLeft, inner.width())
+        painter.setFont(self._plain.font)
+        if self.lines == 1:
+            painter.drawText(inner, int(_MIDDLE | side), "".join(lines))
         else:
-            shown = face.metrics.elidedText(words.lstrip(), modes.ElideRight, inner.width())
+            painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | side), "\n".join(lines))
+
+    def _draw(self, painter: QPainter, inner: QRectF, words: str, face: Face) -> None:
+        mode = Qt.TextElideMode.ElideRight
         painter.setFont(face.font)
-        side = sides.AlignRight if to_the_right else sides.AlignLeft
-        painter.drawText(inner, int(_MIDDLE | side), shown)
+        painter.drawText(
+            inner,
+            int(_MIDDLE | Qt.AlignmentFlag.AlignLeft),
+            face.metrics.elidedText(words, mode, inner.width()),
+        )

@@ -217,6 +217,7 @@ class ConcordancePane(QFrame):
         self.model.tells_new = listed.known_before
         self.table.show_numbers(listed.numbers, new=new, other=other, current=listed.current)
         self.bar.show_width(listed.concordance.width)
+        self.table.show_letters(listed.concordance.width)
         if len(listed.numbers):
             self._pages.setCurrentWidget(self.table)
         elif self._gathering is None:
@@ -292,11 +293,9 @@ class ConcordancePane(QFrame):
         self._set(self._count, self._counted())
         self.stop.setVisible(gathering is not None)
         self.go_on.setVisible(gathering is None and listed is not None and listed.gathering.stopped)
-        words = self._dealt_with()
-        self._set(self._progress, words)
-        self._progress.setVisible(bool(words))
+        self._set(self._progress, self._dealt_with())
         counts = listed.counts if listed is not None else None
-        shown = counts is not None and counts.done > 0 and gathering is None
+        shown = counts is not None and counts.lines > 0 and gathering is None
         self.done.setVisible(shown)
         if counts is not None and shown:
             self.done.setRange(0, max(counts.lines, 1))
@@ -332,7 +331,7 @@ class ConcordancePane(QFrame):
         if listed is None or self._gathering is not None:
             return ""
         counts, parts = listed.counts, []
-        if counts.lines and (listed.known_before or counts.done):
+        if counts.lines:
             parts.append(
                 self.tr("{0} of {1} dealt with").format(f"{counts.done:,}", f"{counts.lines:,}")
             )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer,
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
+from desktop_app.core.concordance import USUAL_WIDTH
 from desktop_app.library.concordances import LineSort
 from desktop_app.ui.concordance.model import Column, LineRow, LinesModel
 from desktop_app.ui.concordance.painting import LinePainter
@@ -52,6 +53,7 @@ class LineTable(PlainTable):
         super().__init__(model, self.tr("Lines"), parent, wide=Column.LEFT, widths=widths)
         self._sort = LineSort.DOCUMENT
         self._grouped = False
+        self._letters = USUAL_WIDTH
         self._put_painter(theme)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(_SIGNS_WIDTH)
@@ -92,9 +94,27 @@ class LineTable(PlainTable):
     def _put_painter(self, theme: Theme) -> None:
         self._painter_of_rows = LinePainter(theme, self)
         self.setItemDelegate(self._painter_of_rows)
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self._painter_of_rows.height)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._set_height()
+
+    def show_letters(self, letters: int) -> None:
+        """Make room for so many letters on either side, where more than usual are asked for."""
+        if letters != self._letters:
+            self._letters = letters
+            self._set_height()
+
+    def _set_height(self) -> None:
+        """Give the rows the lines that what stands beside a match takes."""
+        painter, rows = self._painter_of_rows, self.verticalHeader()
+        more = self._letters > USUAL_WIDTH
+        width = min(self.columnWidth(Column.LEFT), self.columnWidth(Column.RIGHT))
+        painter.lines = painter.lines_for(self._letters, width) if more else 1
+        painter.letters = self._letters
+        if rows.defaultSectionSize() != painter.height:
+            rows.setDefaultSectionSize(painter.height)
+            if self.currentIndex().isValid():
+                self.scrollTo(self.currentIndex())
+        self.viewport().update()
 
     def show_order(self, sort: LineSort, *, grouped: bool) -> None:
         """Show by which column the lines are sorted; a document's own heading needs no column."""
@@ -254,6 +274,7 @@ class LineTable(PlainTable):
         narrow = self.viewport().width() < _NARROW
         self.setColumnHidden(Column.DATE, narrow or self._grouped)
         self.setColumnHidden(Column.DOCUMENT, self._grouped)
+        self._set_height()
 
     def _fit_matches(self, numbers: object) -> None:
         """Make the column of matches as wide as those that have come, within bounds."""
@@ -263,6 +284,7 @@ class LineTable(PlainTable):
         most = max(self.viewport().width() // 4, 80)
         if widest and (wanted := min(widest, most)) > self.columnWidth(Column.MATCH):
             self.setColumnWidth(Column.MATCH, wanted)
+            self._set_height()
 
     def _match_width(self, row: LineRow | None) -> int:
         if row is None or row.line is None:
