@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
-from desktop_app.core.matching import Passage
 from desktop_app.core.model import Document
 from desktop_app.library.commands import SetTrashed
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.actions.table import Situation
 from desktop_app.ui.joins.concordance import ConcordanceJoins
 from desktop_app.ui.joins.details import DetailsJoins
+from desktop_app.ui.joins.found import FoundJoins
 from desktop_app.ui.joins.highlights import HighlightJoins
 from desktop_app.ui.joins.imports import ImportJoins
 from desktop_app.ui.joins.marking import MarkingJoins
@@ -129,6 +129,13 @@ class Joins(QObject):
             verbs=self.marking.verbs,
             appearance=parts.appearance,
         )
+        self.found = FoundJoins(
+            self._session,
+            self._reading,
+            self._window,
+            highlights=self.highlights,
+            notes=self.notes,
+        )
         self.ways.trail.changed.connect(self._on_situation)
         self._connect_session()
         self._connect_panes()
@@ -196,8 +203,6 @@ class Joins(QObject):
         window.sidebar.collections_asked.connect(self.library.show_collections)
         window.list.current_changed.connect(self._on_current)
         window.list.selection_changed.connect(self._on_selection)
-        window.list.opened.connect(self._open_found)
-        window.list.passage_opened.connect(self._open_passage)
         window.list.context_asked.connect(self._show_context)
         self.details.attachments_asked.connect(self.attachments.show)
         self.details.tag_asked.connect(self._documents.pick_tags)
@@ -217,7 +222,6 @@ class Joins(QObject):
         reading.matches_changed.connect(lambda _count: self._on_situation())
         self._window.reader.sheets.changed.connect(lambda _pages: self._on_situation())
         self.marking.verbs.aim.changed.connect(self._on_situation)
-        reading.past_last_match.connect(self._go_past)
         self._appearance.changed.connect(self._window.list.view.set_theme)
 
     def _connect_actions(self) -> None:
@@ -349,22 +353,6 @@ class Joins(QObject):
         chosen = self.chosen()
         if chosen:
             self._reading.open(chosen[0], focus=True)
-
-    def _open_found(self, document: int) -> None:
-        """Give the keys to a document of the list, at the match whose passage its row shows first."""
-        row = self._window.list.model.known_row(document)
-        passages = row.hit.passages if row is not None and row.hit is not None else ()
-        first = next((mark for passage in passages for mark in passage.marks), None)
-        self._reading.open_at_match(document, at=first)
-
-    def _open_passage(self, document: int, passage: Passage) -> None:
-        self._reading.open_at_match(document, at=next(iter(passage.marks), None))
-
-    def _go_past(self, by: int) -> None:
-        """Go on with the next document behind the last match, or the one before the first."""
-        if by < 0 and self._window.list.can_step(by):
-            self._reading.come_from_behind()
-        self._window.list.step(by)
 
     def _save_original(self) -> None:
         if self._reading.document is not None:

@@ -52,6 +52,7 @@ class DocumentList(QFrame):
     context_asked = Signal(QPoint)
     action_asked = Signal(str)
     passage_opened = Signal(int, object)
+    beside_opened = Signal(int, object)
     way_asked = Signal(object)  # a Way to find something where nothing was found
 
     def __init__(self, model: DocumentsModel, theme: Theme, parent: QWidget | None = None) -> None:
@@ -113,6 +114,7 @@ class DocumentList(QFrame):
         self.view.opened.connect(self.opened)
         self.view.copies_asked.connect(self.show_copies)
         self.view.passage_opened.connect(self.passage_opened)
+        self.view.beside_opened.connect(self.beside_opened)
         self.view.customContextMenuRequested.connect(self._ask_context)
         self._empty.action_asked.connect(self.action_asked)
         self._empty.way_asked.connect(self.way_asked)

@@ -40,7 +40,7 @@ from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_drag import drag_documents
 from desktop_app.ui.panes.document_row import Laid, RowPainter
-from desktop_app.ui.panes.row_clicks import Part, RowClicks
+from desktop_app.ui.panes.row_clicks import Beside, Part, RowClicks
 from desktop_app.ui.panes.row_layouts import RowLayouts
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,6 +62,7 @@ class DocumentView(QAbstractItemView):
         int, object
     )  # a document; show its copies (True), hide them, or turn (None)
     passage_opened = Signal(int, object)  # a document, the Passage of it that was clicked
+    beside_opened = Signal(int, object)  # the same of a note on it, or of what is highlighted in it
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -342,7 +343,7 @@ class DocumentView(QAbstractItemView):
             return
         super().keyPressEvent(event)
 
-    def what_is_at(self, point: QPoint) -> Part | Passage | None:
+    def what_is_at(self, point: QPoint) -> Part | Passage | Beside | None:
         """What can be clicked at a point beside the row itself."""
         index = self.indexAt(point) if self.model() else QModelIndex()
         laid = self._measure(index.row()) if index.isValid() else None
@@ -352,7 +353,12 @@ class DocumentView(QAbstractItemView):
         if laid.copies and laid.copies_place.contains(place):
             return Part.COPIES
         if laid.passage is not None:
-            return laid.passage.at(place - QPointF(laid.left, laid.passage_top))
+            found = laid.passage.at(place - QPointF(laid.left, laid.passage_top))
+            if found is not None:
+                return found
+        if laid.beside is not None:
+            found = laid.beside.at(place - QPointF(laid.left, laid.beside_top))
+            return None if found is None else Beside(found)
         return None
 
     def mouseDoubleClickEvent(self, event: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,13 @@ class Part(Enum):
     """What of a row can be clicked, beside a passage."""
 
     COPIES = "copies"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What can be clicked of a note, or of a highlighted passage."""
+
+    passage: Passage
 
 
 class RowClicks(QObject):
@@ -62,6 +70,8 @@ class RowClicks(QObject):
             self._view.copies_asked.emit(document, None)
         elif isinstance(at, Passage):
             self._view.passage_opened.emit(document, at)
+        elif isinstance(at, Beside):
+            self._view.beside_opened.emit(document, at.passage)
 
     def _show_shape(self, event: QMouseEvent, point: QPoint) -> None:
         over = not event.buttons() and self._view.what_is_at(point) is not None
