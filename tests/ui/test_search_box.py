@@ -348,3 +348,155 @@ def test_a_query_of_very_many_parts_is_said_as_text(desk: Desk) -> None:
     assert "word149" in line_of(desk).text
     shown = [label.text() for label in line_of(desk).findChildren(QLabel) if label.isVisible()]
     assert "word1" in " ".join(shown) and "more words;" in " ".join(shown)
+
+
+def test_all_of_the_box_is_chosen_by_one_key_and_typing_replaces_its_chips_too(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.search("tag:ports lang:en dock")
+    box = box_of(desk)
+    box.line.setFocus()
+    qtbot.keyClick(box.line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert {chip.property("chosen") for chip in box.chips.buttons} == {"true"}
+    qtbot.keyClicks(box.line, "strand")
+    desk.settle()
+    assert box.text == "strand" and box.chips.buttons == ()
+
+
+@pytest.mark.parametrize("query", ["tag:ports lang:en dock", "tag:ports"])
+def test_all_of_the_box_is_deleted_and_brought_back(desk: Desk, qtbot: QtBot, query: str) -> None:
+    desk.search(query)
+    box = box_of(desk)
+    before = box.text
+    box.line.setFocus()
+    qtbot.keyClick(box.line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(box.line, Qt.Key.Key_Delete)
+    assert box.written.empty
+    qtbot.keyClick(box.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert box.text == before and len(desk.titles()) == 1
+
+
+def test_a_click_or_an_arrow_key_leaves_the_chips_alone_again(desk: Desk, qtbot: QtBot) -> None:
+    desk.search("tag:ports dock")
+    box = box_of(desk)
+    box.line.setFocus()
+    qtbot.keyClick(box.line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(box.line, Qt.Key.Key_End)
+    qtbot.keyClicks(box.line, "s")
+    assert box.text == "tag:ports docks"
+
+
+def test_the_key_of_the_search_pressed_again_chooses_the_chips_too(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.search("tag:ports dock")
+    box = box_of(desk)
+    desk.list.view.setFocus()
+    box.focus()
+    assert not box.keys.all_chosen and box.line.selectedText() == "dock"
+    box.focus()
+    qtbot.keyClicks(box.line, "s")
+    assert box.text == "s"
+
+
+def test_all_of_the_box_can_be_copied_and_cut(desk: Desk, qtbot: QtBot) -> None:
+    desk.search("tag:ports dock")
+    box = box_of(desk)
+    box.line.setFocus()
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_X):
+        qtbot.keyClick(box.line, key, Qt.KeyboardModifier.ControlModifier)
+        if key is Qt.Key.Key_C:
+            assert QApplication.clipboard().text() == "tag:ports dock"
+    assert box.written.empty and QApplication.clipboard().text() == "tag:ports dock"
+
+
+def test_escape_takes_the_words_then_the_filters_then_leaves_and_all_comes_back(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.search("tag:ports dock")
+    box = box_of(desk)
+    box.line.setFocus()
+    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    assert box.text == "tag:ports"
+    assert "Ctrl+Z brings the words back" in desk.window.status._said.text()
+    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    assert box.written.empty and box.line.hasFocus()
+    for expected in ("tag:ports", "tag:ports dock"):
+        qtbot.keyClick(box.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert box.text == expected
+    qtbot.keyClick(box.line, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert box.text == "tag:ports"
+    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    assert desk.list.view.hasFocus()
+
+
+def test_the_cross_empties_the_box_and_what_stood_there_comes_back(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.search("tag:ports dock")
+    box = box_of(desk)
+    qtbot.mouseClick(box._clear, Qt.MouseButton.LeftButton)
+    assert box.written.empty and box.line.hasFocus()
+    box.line.menu_of().actions()[0].trigger()
+    assert box.text == "tag:ports dock"
+
+
+def test_letters_typed_in_a_row_are_one_step_back(desk: Desk, qtbot: QtBot) -> None:
+    box = box_of(desk)
+    box.line.setFocus()
+    qtbot.keyClicks(box.line, "dock strand")
+    qtbot.keyClick(box.line, Qt.Key.Key_Backspace)
+    qtbot.keyClick(box.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert box.text == "dock strand"
+    qtbot.keyClick(box.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert box.written.empty
+
+
+def test_the_cross_keeps_its_place_whatever_stands_in_the_box(desk: Desk) -> None:
+    places = set()
+    for query in ("tag:ports", "dock", "tag:ports dock", '"dry dock" OR strand'):
+        desk.search(query)
+        cross = box_of(desk)._clear
+        assert cross.isVisible()
+        places.add(cross.x())
+    assert len(places) == 1
+    assert desk.window.header.star.x() > places.pop()
+
+
+def test_the_offers_go_once_one_pauses_and_something_was_found(desk: Desk, qtbot: QtBot) -> None:
+    box, offering = box_of(desk), desk.open.joins.searching.suggesting
+    box.focus()
+    qtbot.keyClicks(box.line, "strand OR do")
+    qtbot.waitUntil(lambda: offering.popup.is_open)
+    desk.settle()
+    assert len(desk.titles()) == 2 and offering.popup.is_open
+    qtbot.waitUntil(lambda: not offering.popup.is_open)
+    # An Esc that was meant for what has just gone does not cost the words.
+    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    assert box.text == "strand OR do"
+
+
+def test_the_offers_stay_while_one_is_marked(desk: Desk, qtbot: QtBot) -> None:
+    box, offering = box_of(desk), desk.open.joins.searching.suggesting
+    box.focus()
+    qtbot.keyClicks(box.line, "do")
+    qtbot.waitUntil(lambda: offering.popup.is_open)
+    qtbot.keyClick(box.line, Qt.Key.Key_Down)
+    offering.popup.withdraw()
+    assert offering.popup.is_open
+
+
+def test_the_offers_hide_neither_the_count_nor_what_ran_and_go_with_the_keys(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    box, popup = box_of(desk), desk.open.joins.searching.suggesting.popup
+    box.focus()
+    qtbot.keyClicks(box.line, "dock tag:po")
+    desk.settle()
+    qtbot.waitUntil(lambda: popup.is_open)
+    below = line_of(desk).mapTo(desk.window, QPoint(0, line_of(desk).height())).y()
+    assert line_of(desk).isVisible() and popup.y() >= below
+    desk.run("search.filters")
+    assert not popup.is_open and desk.open.joins.searching.filters.card.is_open

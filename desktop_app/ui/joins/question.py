@@ -41,7 +41,7 @@ class QuestionJoins(QObject):
         self._ways: tuple[Way, ...] = ()  # of finding something where nothing was found
         self._to_choose: int | None = None  # as soon as the list holds it
         self.parts = SearchJoins(question, actions, window)
-        self.suggesting = SuggestingJoins(session, window)
+        self.suggesting = SuggestingJoins(session, question, window)
         self.filters = FilterJoins(session, question, actions, window)
         self._connect()
         self._show_sort()
@@ -53,6 +53,7 @@ class QuestionJoins(QObject):
         question.counting.counted.connect(window.list.show_match_count)
         session.counts_changed.connect(self._explain_emptiness)  # why may be known only now
         session.index_changed.connect(self._on_index)
+        session.closing.connect(self._advising.forget)
         search = window.header.search
         search.text_changed.connect(question.set_text)
         search.entered.connect(self._enter)

@@ -38,6 +38,7 @@ class SearchJoins(QObject):
         line.part_removed.connect(box.remove)
         line.left.connect(box.focus)
         box.parts_changed.connect(self._on_parts)
+        box.emptied.connect(self._say_emptied)
         question.answered.connect(self._on_answer)
         self._window.list.sort_chosen.connect(lambda _sort: box.forget_order())
         actions.on("search.parts", self._go_to_parts)
@@ -46,6 +47,15 @@ class SearchJoins(QObject):
         self._box.set_wrong(_wrong(answer))
         self._counted = self._question.off_asked
         self._show_off()
+
+    def _say_emptied(self) -> None:
+        left = self._box.written.chips
+        said = (
+            self.tr("The words are gone; Esc takes the filters too, Ctrl+Z brings the words back.")
+            if left
+            else self.tr("The search box is empty; Ctrl+Z in it brings back what stood there.")
+        )
+        self._window.status.say(said)
 
     def _go_to_parts(self) -> None:
         if not self._line.focus():

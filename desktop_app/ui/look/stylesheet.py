@@ -67,6 +67,7 @@ QPushButton[kind="chip"][off="true"] { background: transparent; color: $muted;
     border: 1px dashed $muted; text-decoration: line-through; }
 QPushButton[kind="chip"][off="true"]:focus { border: 1px solid $accent; }
 QPushButton[kind="chip"][wrong="true"] { background: $problem_soft; color: $problem; }
+QPushButton[kind="chip"][chosen="true"] { background: $accent; color: $on_accent; }
 QPushButton[kind="part"] { background: transparent; color: $ink; border: 1px solid transparent;
     border-radius: 4px; padding: 0 2px; font-size: 13px; text-align: left; }
 QPushButton[kind="part"]:hover { background: $selection; }

@@ -38,8 +38,12 @@ class Header(QFrame):
         self.spellings.setToolTip(self.tr("Similar words of the library (Ctrl+Shift+E)"))
         self.spellings.setAccessibleName(self.tr("Similar words"))
         self.spellings.setAutoRaise(True)
-        inner.addWidget(self.spellings)
+        self.search.add_before_cross(self.spellings)
         inner.addWidget(self.star)
+        # The cross stays where it is, whether there is something to save or not.
+        keeps = self.star.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.star.setSizePolicy(keeps)
         self.filters = self._button(self.tr("Filters ▾"), "")
         self.filters.setAccessibleName(self.tr("Filters"))
         self.filters.setToolTip(self.tr("Narrow what was found by tag, source, year and more"))

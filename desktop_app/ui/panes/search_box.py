@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from desktop_app.core.query import parse
@@ -15,7 +15,9 @@ from desktop_app.ui.look import icons
 from desktop_app.ui.panes.fields import short
 from desktop_app.ui.search.chip_row import ChipRow
 from desktop_app.ui.search.line import ColouredLine
+from desktop_app.ui.search.line_keys import LineKeys
 from desktop_app.ui.search.part import Part
+from desktop_app.ui.search.past import Past
 from desktop_app.ui.search.query_line import QueryLine
 from desktop_app.ui.search.suggestion_popup import SuggestionPopup
 from desktop_app.ui.search.written import Chip, Spot, Written, written
@@ -43,6 +45,7 @@ class SearchBox(QFrame):
     view_removed = Signal()
     suggestions_asked = Signal()
     recent_asked = Signal()  # Down in an empty line: what was asked before, or else the list
+    emptied = Signal()  # by hand; what was written can be brought back
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +57,7 @@ class SearchBox(QFrame):
         )
         self._written = Written()
         self._asked = ""
-        self._popup: SuggestionPopup | None = None
+        self._past = Past()
         self._showing = False
         self._glass = QToolButton(self)
         self._glass.setIcon(icons.icon("search"))
@@ -73,7 +76,9 @@ class SearchBox(QFrame):
         self.line.setStyleSheet("QLineEdit { border: none; background: transparent; padding: 0; }")
         self._clear = QToolButton(self)
         self._clear.setIcon(icons.icon("close"))
-        self._clear.setToolTip(self.tr("Clear the search (Esc)"))
+        self._clear.setToolTip(
+            self.tr("Clear the search (Esc for the words, Esc again for the filters)")
+        )
         self._clear.setAccessibleName(self.tr("Clear the search"))
         self._clear.setVisible(False)
         self._row = QHBoxLayout(self)
@@ -83,20 +88,22 @@ class SearchBox(QFrame):
             self._row.addWidget(widget, 1 if widget is self.line else 0)
         self.setFixedHeight(32)
         self.setFocusProxy(self.line)
-        self.stopping: Callable[[], bool] | None = None  # what Esc does first: whether it stopped
+        self.keys = LineKeys(self)
         self._connect()
 
     def _connect(self) -> None:
         self.line.textChanged.connect(self._on_typed)
         self.line.returnPressed.connect(self._enter)
-        self.line.installEventFilter(self)
+        self.line.undo_asked.connect(self.undo)
+        self.line.redo_asked.connect(self.redo)
+        self.line.all_asked.connect(self.keys.choose_all)
         self.line.entered.connect(lambda: self._set_active(True))
         self.line.left.connect(self._leave)
         self.chips.edit_asked.connect(self.edit_chip)
         self.chips.removed.connect(lambda number: self._put(self._written.chip_removed(number)))
         self.chips.toggled.connect(lambda number: self._put(self._written.chip_toggled(number)))
         self.chips.line_asked.connect(self._to_line)
-        self._clear.clicked.connect(self.clear)
+        self._clear.clicked.connect(self._empty)
         self._view.clicked.connect(self.view_removed)
 
     # What is written.
@@ -125,6 +132,41 @@ class SearchBox(QFrame):
     def clear(self) -> None:
         """Empty the line and take all filters away."""
         self._put(Written())
+
+    def empty_a_step(self) -> None:
+        """Take the words away; else the filters; else leave the box."""
+        if self.line.text():
+            self._put(replace(self._written, rest="", off=frozenset()))
+        elif self._written.chips:
+            self._put(Written())
+        else:
+            self.left.emit()
+            return
+        self.emptied.emit()
+
+    def remove_last(self) -> None:
+        """Take the last filter away, or else the view."""
+        if chips := self._written.chips:
+            self._put(self._written.chip_removed(len(chips) - 1))
+        elif not self.line.text() and self._view.isVisible():
+            self.view_removed.emit()
+
+    def undo(self) -> None:
+        """Bring back what was written a step ago."""
+        self._go_back(self._past.undo(self._written))
+
+    def redo(self) -> None:
+        """Take the last step back on again."""
+        self._go_back(self._past.redo(self._written))
+
+    @property
+    def stopping(self) -> Callable[[], bool] | None:
+        """What Esc does first, and whether it did; None for nothing."""
+        return self.keys.stopping
+
+    @stopping.setter
+    def stopping(self, stopping: Callable[[], bool] | None) -> None:
+        self.keys.stopping = stopping
 
     def add(self, part: str) -> None:
         """Ask for a part too, beside what is written."""
@@ -170,9 +212,13 @@ class SearchBox(QFrame):
         spots = [spot for part in wrong if (spot := self._written.spot(part)) is not None]
         self.line.set_wrong((spot.start, spot.end) for spot in spots if spot.chip is None)
 
+    def add_before_cross(self, widget: QWidget) -> None:
+        """Put a control at the end of the line; the cross keeps its place, whatever comes there."""
+        self._row.insertWidget(self._row.indexOf(self._clear), widget)
+
     def set_popup(self, popup: SuggestionPopup) -> None:
         """Let keys go to what is offered below the line, for as long as that is to be seen."""
-        self._popup = popup
+        self.keys.popup = popup
         popup.taken.connect(self.take)
 
     def take(self, suggestion: Suggestion) -> None:
@@ -221,63 +267,28 @@ class SearchBox(QFrame):
             self.line.select(start, start + len(text))
 
     def focus(self) -> None:
-        """Put the cursor into the line and choose what is there."""
+        """Put the cursor into the line and choose what is there; once more, the chips too."""
+        again = self.line.hasFocus() and self.line.selectedText() == self.line.text()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.line.selectAll()
+        if again:
+            self.keys.choose_all()
+        else:
+            self.line.selectAll()
         if self._written.empty:
             self.suggestions_asked.emit()
 
     # What Qt tells it.
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self.line
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
-            return self._key(event)
-        return super().eventFilter(watched, event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._give_room()
 
-    def _key(self, event: QKeyEvent) -> bool:
-        line = self.line
-        if self._popup is not None and self._popup.key(event):
-            return True
-        at_start = line.cursorPosition() == 0 and not line.hasSelectedText()
-        match event.key():
-            case Qt.Key.Key_Escape:
-                if self.stopping is not None and self.stopping():
-                    return True  # a search that takes long was under way
-                if line.text():
-                    line.clear()
-                else:
-                    self.left.emit()
-                return True
-            case Qt.Key.Key_Down:
-                if line.text() or self._written.chips or self._popup is None:
-                    self.left.emit()
-                else:
-                    self.recent_asked.emit()
-                return True
-            case Qt.Key.Key_Backspace if at_start and not event.isAutoRepeat():
-                # A key that is held down to empty the line leaves the filters alone.
-                if chips := self._written.chips:
-                    self._put(self._written.chip_removed(len(chips) - 1))
-                elif not line.text() and self._view.isVisible():
-                    self.view_removed.emit()
-                return True
-            case Qt.Key.Key_Left if at_start and not event.modifiers() and self._written.chips:
-                self.chips.focus(len(self._written.chips) - 1)
-                return True
-        return False
-
     def _on_typed(self, rest: str) -> None:
         if not self._showing:
             self.line.set_wrong(())
-            self._put(self._written.typed(rest))
+            replaced = self.keys.all_chosen
+            now = Written(rest=rest) if replaced else self._written.typed(rest)
+            self._put(now, typed=True)
 
     def _enter(self) -> None:
         self._show(self._written.settled())
@@ -302,8 +313,22 @@ class SearchBox(QFrame):
         if spot is not None:
             self._put(change(spot))
 
-    def _put(self, now: Written) -> None:
+    def _empty(self) -> None:
+        """Take all of it away by hand; the keys stay where it can be brought back."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.clear()
+        self.emptied.emit()
+
+    def _go_back(self, to: Written | None) -> None:
+        if to is not None:
+            self._put(to, noted=False)
+            self.line.end(False)
+
+    def _put(self, now: Written, *, typed: bool = False, noted: bool = True) -> None:
         """Take what is written now, and tell of a query that is another one."""
+        self.keys.choose_chips_no_more()
+        if noted:
+            self._past.note(self._written, now, typed=typed)
         self._show(now)
         self.parts_changed.emit()
         if self.text != self._asked:
@@ -320,6 +345,7 @@ class SearchBox(QFrame):
             finally:
                 self._showing = False
         self.line.set_off(now.off)
+        self.line.set_steps(back=self._past.can_undo, on=self._past.can_redo)
         self.line.setPlaceholderText("" if now.chips else EXAMPLE)
         self._clear.setVisible(not now.empty)
         self._give_room()

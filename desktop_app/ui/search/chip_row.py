@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.core.query import parse
+from desktop_app.ui.panes.fields import mark
 from desktop_app.ui.search.chip import ChipButton
 from desktop_app.ui.search.written import Chip
 
@@ -69,6 +70,11 @@ class ChipRow(QWidget):
         if width != self._most:
             self._most = width
             self._place()
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Show the chips as chosen, as words are that the next letter replaces."""
+        for button in (*self._buttons, self._more):
+            mark(button, "chosen", "true" if chosen else "false")
 
     def focus(self, number: int) -> None:
         """Put the keys on a chip, the last one where there is no such."""

@@ -10,13 +10,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QInputMethodEvent,
     QPalette,
     QTextCharFormat,
 )
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from desktop_app.core.query_colours import StretchKind, coloured
 from desktop_app.ui.panes.sidebar_painting import theme_palette
@@ -35,11 +37,15 @@ class ColouredLine(QLineEdit):
 
     entered = Signal()  # the keys came here
     left = Signal()  # the keys went elsewhere in the window
+    undo_asked = Signal()  # from the menu, as the next two
+    redo_asked = Signal()
+    all_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._off: frozenset[tuple[int, int]] = frozenset()
         self._wrong: frozenset[tuple[int, int]] = frozenset()
+        self._steps = (False, False)
         self._composing = False
         self._giving = False
         self._soon = QTimer(self)
@@ -57,6 +63,34 @@ class ColouredLine(QLineEdit):
         """Mark what cannot be answered, from start to end each; the next letter takes it away."""
         self._wrong = frozenset(wrong)
         self._soon.start()
+
+    def set_steps(self, *, back: bool, on: bool) -> None:
+        """Say whether there is something to undo, and to do again."""
+        self._steps = (back, on)
+
+    def menu_of(self) -> QMenu:
+        """Make the menu of a line whose steps and choice are those of all of the box."""
+        menu = self.createStandardContextMenu()
+        back, on = self._steps
+        whole = bool(self.text()) or back
+        own = {
+            "edit-undo": (self.undo_asked, back),
+            "edit-redo": (self.redo_asked, on),
+            "select-all": (self.all_asked, whole),
+        }
+        for usual in menu.actions():
+            if usual.objectName() in own:
+                asked, can = own[usual.objectName()]
+                made = QAction(usual.icon(), usual.text(), menu)
+                made.setEnabled(can)
+                made.triggered.connect(asked)
+                menu.insertAction(usual, made)
+                menu.removeAction(usual)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_of().popup(event.globalPos())
 
     @property
     def place(self) -> int:

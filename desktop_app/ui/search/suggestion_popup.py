@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ _KINDS = {
     SuggestionKind.NAME: "joined spellings",
 }
 _MOST_ROWS = 12
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+_AIMED_MS = 700  # within which Esc was meant for rows that have just gone by themselves
 
 
 class SuggestionPopup(QFrame):
@@ -38,9 +40,13 @@ class SuggestionPopup(QFrame):
     taken = Signal(object)  # Suggestion
     marked = Signal(str)  # the row under the mark, as a screen reader says it; "" for none
 
-    def __init__(self, anchor: QWidget, host: QWidget) -> None:
+    def __init__(self, anchor: QWidget, host: QWidget, *, clear_of: QWidget | None = None) -> None:
         super().__init__(host)
         self._anchor = anchor
+        self._clear_of = clear_of  # what must be seen while the rows are: they stand below it
+        self._lately = QTimer(self)
+        self._lately.setSingleShot(True)
+        self._lately.setInterval(_AIMED_MS)
         self._host = host
         self.setProperty("surface", "popup")
         self.setAccessibleName(self.tr("How the search may go on"))
@@ -51,6 +57,8 @@ class SuggestionPopup(QFrame):
         column.addWidget(self.list)
         self.list.picked.connect(self._take)
         host.installEventFilter(self)
+        if clear_of is not None:
+            clear_of.installEventFilter(self)
         self.hide()
 
     @property
@@ -64,7 +72,7 @@ class SuggestionPopup(QFrame):
         self.list.setCurrentIndex(self.list.rootIndex())
         self.marked.emit("")
         if not found:
-            self.close_popup()
+            self._go_by_itself()
             return
         self._place()
         self.show()
@@ -76,10 +84,17 @@ class SuggestionPopup(QFrame):
             self.marked.emit("")
         self.hide()
 
+    def withdraw(self) -> None:
+        """Put the rows away because nobody looks for them any more; marked ones stay."""
+        if self.isVisible() and self.list.current() is None and not self.underMouse():
+            self._go_by_itself()
+
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key in the line means for the rows; False lets the line have it."""
         if not self.isVisible():
-            return False
+            aimed = self._lately.isActive() and event.key() == Qt.Key.Key_Escape
+            self._lately.stop()
+            return aimed
         current = self.list.current()
         match event.key():
             case Qt.Key.Key_Escape:
@@ -102,9 +117,14 @@ class SuggestionPopup(QFrame):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
+        if self.isVisible() and event.type() in _MOVES:
             self._place()
         return False
+
+    def _go_by_itself(self) -> None:
+        if self.isVisible():
+            self._lately.start()
+        self.close_popup()
 
     def _take(self, choice: object) -> None:
         assert isinstance(choice, Choice)
@@ -113,6 +133,9 @@ class SuggestionPopup(QFrame):
 
     def _place(self) -> None:
         below = self._anchor.mapTo(self._host, QPoint(0, self._anchor.height() + 3))
+        if self._clear_of is not None and self._clear_of.isVisible():
+            clear = self._clear_of.mapTo(self._host, QPoint(0, self._clear_of.height()))
+            below.setY(max(below.y(), clear.y()))
         row = max(self.list.sizeHintForRow(0), 20)
         height = min(len(self.list.choices), _MOST_ROWS) * row + 10
         room = self._host.height() - below.y() - 12
