@@ -138,9 +138,9 @@ class LineVerbs(QObject):
             return
         goes_on = len(numbers) == 1
 
-        def prepared(lines: list[GatheredLine]) -> None:
+        def prepared(made: Command) -> None:
             asking.mark_own()
-            self._session.do(command(concordance, lines, state), done, failed)
+            self._session.do(made, done, failed)
 
         def done(changes: Changes) -> None:
             if not changes:
@@ -156,9 +156,9 @@ class LineVerbs(QObject):
                 asking.rows_changed.emit()
                 asking.list_again()
 
-        def prepare(_library: Library) -> list[GatheredLine]:
+        def prepare(_library: Library) -> Command:
             concordance.keep()
-            return concordance.lines(numbers)
+            return command(concordance, concordance.lines(numbers), state)
 
         self._session.read(prepare, prepared, lane=Lane.CHANGE)
         if goes_on:
