@@ -54,6 +54,7 @@ class Question(QObject):
         self._stop = threading.Event()
         self._texts_changed = False  # since matches were counted
         self._wanted = False
+        self._closed = False
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -63,6 +64,7 @@ class Question(QObject):
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.timeout.connect(self._ask_again)
         session.changed.connect(self._on_changes)
+        session.closing.connect(self._close)
 
     @property
     def sort(self) -> Sort:
@@ -129,6 +131,15 @@ class Question(QObject):
         self.busy_changed.emit()
         return True
 
+    def _close(self) -> None:
+        """Ask, count and fetch nothing more: closing would wait for it."""
+        self._closed = True
+        self._stop.set()
+        self._typing.stop()
+        self._refresh.stop()
+        self.counting.forget()
+        self.rows.forget()
+
     def _on_changes(self, changes: Changes) -> None:
         if not changes.touches(*_KINDS_THAT_MOVE_ROWS):
             return
@@ -151,6 +162,8 @@ class Question(QObject):
             self._ask()
 
     def _ask(self) -> None:
+        if self._closed:
+            return
         self._stop.set()  # what was asked before need not be found out any more
         stop = self._stop = threading.Event()
         self._running = True
@@ -167,6 +180,8 @@ class Question(QObject):
 
     def _take(self, answer: Answer, *, searched: bool, off: tuple[str, ...]) -> None:
         self._running = False
+        if self._closed:
+            return
         self.off_asked = off
         self.answer = answer
         self.searched = searched

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from desktop_app.library.answer import Hit
 from desktop_app.library.highlight_commands import SetDocumentNote
 from desktop_app.library.searching import Answer
 from desktop_app.ui.results.counting import Counted
@@ -129,6 +131,30 @@ def test_a_count_of_matches_that_is_not_whole_says_so(desk: Desk) -> None:
     assert said[0].endswith(" so far")
     assert desk.list._count.text().endswith(f" · {said[1]}")
     assert Counted(7, 20, 400, stopped=True).words() == "7 matches in the first 20"
+
+
+def test_closing_waits_for_the_piece_that_is_counted_and_for_no_other(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hits = desk.library.hits
+    counted: list[list[int]] = []
+
+    def count(answer: Answer, ids: Sequence[int], **more: Any) -> dict[int, Hit]:
+        if more.get("passages") == 0:
+            counted.append(list(ids))
+        return hits(answer, ids, **more)
+
+    monkeypatch.setattr(desk.library, "hits", count)
+    with patch("desktop_app.ui.results.counting.AT_FIRST", 1):
+        desk.question.set_text("dry OR quay OR berth OR strand", at_once=True)
+        qtbot.waitUntil(lambda: bool(counted))
+    before = len(counted)
+    desk.session.closing.emit()
+    desk.session.tasks.wait()
+    assert not desk.question.counting.counting
+    assert len(counted) <= before + 1
+    desk.question.set_text("strand", at_once=True)
+    assert not desk.session.tasks.busy, "nothing is asked any more"
 
 
 def test_escape_stops_a_search_and_leaves_the_list_as_it_was(

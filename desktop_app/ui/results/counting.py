@@ -123,7 +123,9 @@ class MatchCounting(QObject):
             self._session.say_problem(error)
 
         self._session.read(
-            lambda library: sum(hit.matches for hit in library.hits(answer, ids).values()),
+            lambda library: sum(
+                hit.matches for hit in library.hits(answer, ids, passages=0).values()
+            ),
             came,
             failed,
             key="matches",
