@@ -71,8 +71,8 @@ def _read_days(name: str, value: str) -> Days:
 
 
 def _read_day(name: str, value: str) -> PartialDate:
-    if slashed := _SLASHED.fullmatch(value):
-        raise ValueRefused(_which_day(name, value, *(int(part) for part in slashed.groups())))
+    if _SLASHED.fullmatch(value):
+        raise ValueRefused(_which_day(name, value))
     try:
         return typed_date(value)
     except ValueError as refused:
@@ -83,19 +83,41 @@ def _read_day(name: str, value: str) -> PartialDate:
         raise ValueRefused(f"“{name}:{value}” is not a date{reason}: {_DATE_EXAMPLE}.") from None
 
 
-def _which_day(name: str, value: str, a: int, b: int, c: int) -> str:
-    """Ask which day a date in slashes means, naming every day that it can be."""
+def slashed_days(value: str) -> list[date]:
+    """Every day that a date in slashes can mean; none where it is no such date."""
+    slashed = _SLASHED.fullmatch(value)
+    if slashed is None:
+        return []
+    a, b, c = (int(part) for part in slashed.groups())
     if a > 31:
         readings = [(a, b, c)]
     else:
         year = c if c > 99 else c + (2000 if c < 70 else 1900)
         readings = [(year, b, a), (year, a, b)]
-    possible = sorted({day for reading in readings if (day := _day(*reading))})
+    return sorted({day for reading in readings if (day := _day(*reading))})
+
+
+def bare_days_note(value: str) -> str:
+    """Ask which day is meant by a date in slashes that stands without a field; "" for any other."""
+    possible = slashed_days(value) if value.count("/") == 2 else []
+    if not possible:
+        return ""
+    named, written = _named_and_written("date", possible)
+    return f"“{value}” was read as text. It can be {named} as a date: write {written} for that."
+
+
+def _which_day(name: str, value: str) -> str:
+    """Ask which day a date in slashes means, naming every day that it can be."""
+    possible = slashed_days(value)
     if not possible:
         return f"“{name}:{value}” is not a date: {_DATE_EXAMPLE}."
-    named = [f"{day.day} {_MONTHS[day.month - 1]} {day.year}" for day in possible]
-    written = [f"{name}:{day}" for day in possible]
-    return f"“{name}:{value}” can be {' or '.join(named)}: write {' or '.join(written)}."
+    named, written = _named_and_written(name, possible)
+    return f"“{name}:{value}” can be {named}: write {written}."
+
+
+def _named_and_written(name: str, days: list[date]) -> tuple[str, str]:
+    named = [f"{day.day} {_MONTHS[day.month - 1]} {day.year}" for day in days]
+    return " or ".join(named), " or ".join(f"{name}:{day}" for day in days)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -63,8 +63,9 @@ class Report:
         self.directives: list[Directive] = []
 
     def note(self, sentence: str) -> None:
-        """Say how something was read."""
-        self.notes.append(sentence)
+        """Say how something was read; "" for nothing."""
+        if sentence:
+            self.notes.append(sentence)
 
     def refuse(self, start: int, end: int, message: str) -> None:
         """Say that a part cannot be answered."""

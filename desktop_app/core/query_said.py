@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from desktop_app.core.query_days import bare_days_note
 from desktop_app.core.query_near import near_text, why_not_near
 from desktop_app.core.query_pieces import Piece, lone_star, pieces, without_jokers
 from desktop_app.core.query_report import Report
@@ -60,6 +61,7 @@ def plain(typed: Typed, report: Report) -> Node | None:
     if not found:
         return None
     if len(found) > 1:
+        report.note(bare_days_note(typed.value))
         return _row(typed, found)
     (piece,) = found
     text = typed.value[piece.start : piece.end]

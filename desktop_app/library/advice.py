@@ -1,45 +1,21 @@
-"""What to try where a query found nothing: which part keeps it empty, and words spelled alike."""
+"""What to try where a query found nothing: which part keeps it empty, and what to ask instead."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
-from desktop_app.core.query import Query
-from desktop_app.core.query_tree import (
-    And,
-    Everything,
-    Leaf,
-    Node,
-    Not,
-    Or,
-    Said,
-    Spoken,
-    Word,
-    WordKind,
-    spoken,
-)
-from desktop_app.core.words import words
+from desktop_app.core.query_tree import And, Everything, Leaf, Node, Not, Or
 from desktop_app.library.answer import Advice, Answer
 from desktop_app.library.copies import Folding, may_fold
 from desktop_app.library.hearing import Hearing, Index, Stopped, go_on
+from desktop_app.library.instead import Vocabulary, instead
 from desktop_app.library.scope import Question, Scope, asks_for_trash
 from desktop_app.library.searching import this_day
 from desktop_app.library.telling import part_words
 from desktop_app.store.copies import equal_texts
 from desktop_app.store.store import Store
-
-_MOST_WORDS = 8  # of a query that are looked up
-_MOST_SPELLINGS = 5  # for each
-
-
-class Vocabulary(Index, Protocol):
-    """An index that also knows which words of the library are near one in spelling."""
-
-    def near_spellings(self, form: str, limit: int) -> Sequence[tuple[str, int]]: ...
 
 
 def advice(
@@ -55,8 +31,9 @@ def advice(
     if asked.errors or asked.query.empty:
         return Advice()
     try:
-        without = _without_each(store, index, asked, today or this_day(), stop)
-        return Advice(without, _spellings(store, index, asked.query, stop))
+        today = today or this_day()
+        without = _without_each(store, index, asked, today, stop)
+        return Advice(without, instead(store, index, asked, today=today, stop=stop))
     except Stopped:
         return Advice()
 
@@ -102,56 +79,3 @@ def _without(node: Node, part: Leaf) -> Node:
                 return kept[0] if kept else Everything()
             return And(kept) if isinstance(node, And) else Or(kept)
     return node
-
-
-def _spellings(
-    store: Store, index: Vocabulary, query: Query, stop: threading.Event | None
-) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
-    """For words that no document says, the nearest that some say, those of most documents first."""
-    sought = list(
-        dict.fromkeys(
-            (form, said.folded)
-            for part in query.wanted()
-            for said in spoken(part)
-            if isinstance(said, Said)
-            for word in said.words
-            if word.kind is not WordKind.WILD
-            for form in words(word.text)
-        )
-    )[:_MOST_WORDS]
-    counts = _counts(store, index, sought, stop)
-    told: list[tuple[str, tuple[tuple[str, int], ...]]] = []
-    for form, folded in sought:
-        if counts[form, folded]:
-            continue
-        go_on(stop)
-        near = [each for each, _ in index.near_spellings(form, 2 * _MOST_SPELLINGS)]
-        by_form = _counts(store, index, [(each, folded) for each in near if each != form], stop)
-        best = sorted(
-            ((each, count) for (each, _), count in by_form.items() if count),
-            key=lambda pair: -pair[1],
-        )
-        if best:
-            told.append((form, tuple(best[:_MOST_SPELLINGS])))
-    return tuple(told)
-
-
-def _counts(
-    store: Store,
-    index: Index,
-    forms: Sequence[tuple[str, bool]],
-    stop: threading.Event | None,
-) -> dict[tuple[str, bool], int]:
-    """How many documents outside the trash say each form."""
-    if not forms:
-        return {}
-    asked: list[Spoken] = [
-        Said((Word(form, WordKind.EXACT),), folded=folded) for form, folded in forms
-    ]
-    heard = Hearing(store, index, stop).hear(asked, ())
-    with store.read() as snapshot:
-        there = snapshot.documents.all_ids()
-    return {
-        form: len(there.intersection(heard.documents[part].ids))
-        for form, part in zip(forms, asked, strict=True)
-    }

@@ -105,13 +105,26 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Something else to ask for: `other` in the place of what was typed.
+
+    text: the whole query then, and count how many rows it finds, at least one.
+    """
+
+    typed: str
+    other: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """What would be found otherwise, where nothing was.
 
     without: each part in words, its start and end in the query, and how many rows there are without
-    it. spellings: for words of the query that the library does not have, those near them that it
-    has, each with how many documents say it.
+    it. instead: what else to ask for; of each part the nearest first, of those as near the one that
+    finds the most.
     """
 
     without: tuple[tuple[str, int, int, int], ...] = ()
-    spellings: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    instead: tuple[Instead, ...] = ()

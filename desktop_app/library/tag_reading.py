@@ -12,6 +12,8 @@ from desktop_app.core.query_tree import TagValue, straighten
 from desktop_app.core.tag_paths import join_tag_path
 from desktop_app.core.words import name_key
 
+_MOST_CLOSE = 3  # tags that are named in the place of one that is not there
+
 
 @dataclass(frozen=True, slots=True)
 class TagsMeant:
@@ -63,7 +65,7 @@ class TagReading:
         found = whole or ends
         typed = join_tag_path(value.names, collection=value.collection)
         if not found:
-            return TagsMeant(frozenset(), self._unknown(typed, names[-1]))
+            return TagsMeant(frozenset(), self._unknown(value))
         note = ""
         if len(found) > 1:
             paths = sorted(f"“{self.path(tag, collection=True)}”" for tag in found)
@@ -99,21 +101,26 @@ class TagReading:
     def _with_children(self, tags: set[int]) -> set[int]:
         return set().union(*(self._below[tag] for tag in tags))
 
-    def _unknown(self, typed: str, last: str) -> str:
-        names: dict[str, set[str]] = {}
+    def closest(self, value: TagValue) -> list[int]:
+        """The tags whose paths or names come closest in spelling to what was asked for."""
+        names: dict[str, set[int]] = {}
         for tag in self._by_id.values():
-            path = self.path(tag.id)
-            for name in (path, tag.name, *tag.aliases):
-                names.setdefault(_key(name), set()).add(path)
+            for name in (self.path(tag.id), tag.name, *tag.aliases):
+                names.setdefault(_key(name), set()).add(tag.id)
+        typed = join_tag_path(value.names, collection=value.collection)
         close = [
             *get_close_matches(_key(typed), names, n=3, cutoff=0.6),
-            *get_close_matches(last, names, n=3, cutoff=0.6),
+            *get_close_matches(_key(value.names[-1]), names, n=3, cutoff=0.6),
         ]
-        paths = dict.fromkeys(path for name in close for path in sorted(names[name]))
-        said = f"There is no tag “{typed}”."
+        found = dict.fromkeys(tag for name in close for tag in sorted(names[name], key=self.path))
+        return list(found)[:_MOST_CLOSE]
+
+    def _unknown(self, value: TagValue) -> str:
+        said = f"There is no tag “{join_tag_path(value.names, collection=value.collection)}”."
+        paths = dict.fromkeys(self.path(tag) for tag in self.closest(value))
         if not paths:
             return said
-        return f"{said} The closest: {', '.join(f'“{path}”' for path in list(paths)[:3])}."
+        return f"{said} The closest: {', '.join(f'“{path}”' for path in paths)}."
 
 
 def _key(name: str) -> str:

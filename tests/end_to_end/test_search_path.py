@@ -125,7 +125,7 @@ def find_nothing_and_follow_advice(person: Person) -> None:
         lambda: "Without “dredgin”: 1 document" in [each.accessibleName() for each in ways()]
     )
     texts = [each.accessibleName() for each in ways()]
-    assert "“dredging” instead of “dredgin”, in 1 document" in texts
+    assert "“dredging” instead of “dredgin”: 1 document" in texts
     person.click_at(
         next(each for each in ways() if each.accessibleName().startswith("Without “dredgin”"))
     )

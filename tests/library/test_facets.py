@@ -161,17 +161,61 @@ def test_where_nothing_is_found_dropping_each_part_is_counted(shelf: Shelf) -> N
     assert given_.without == (("“siege”", 0, 5, 1), ("“mosul”", 6, 11, 1), ("unread", 12, 21, 0))
 
 
-def test_words_that_nothing_says_name_those_spelled_alike(shelf: Shelf) -> None:
+def offered(shelf: Shelf, query: str, within: str = "") -> list[tuple[str, str, int]]:
+    """What is offered instead of parts, after asking for each."""
+    given_ = advice(shelf.store, shelf.index, shelf.ask(query, within=within), today=TODAY)
+    for each in given_.instead:
+        assert rows(shelf.ask(each.text, within=within)) == each.count > 0
+    return [(each.typed, each.other, each.count) for each in given_.instead]
+
+
+def test_words_that_nothing_says_name_those_spelled_alike_the_nearest_first(shelf: Shelf) -> None:
     shelf.put(
-        Plain(body="Tabqa dam"), Plain(body="the dam of Tabqa"), Plain(body="Tabka, the dam"),
-        Plain(body="Tabqua", trashed=True),
+        Plain(body="Tabqa dam"), Plain(body="Taba, the dam"), Plain(body="the dam of Taba"),
+        Plain(body="Tabka, dam"), Plain(body="dam, Tabka"), Plain(body="Tabka: a dam"),
+        Plain(body="Tabqua dam", trashed=True),
     )  # fmt: skip
-    given_ = advice(shelf.store, shelf.index, shelf.ask('"tabqaa dam"'), today=TODAY)
-    assert given_.spellings == (("tabqaa", (("tabqa", 2), ("tabka", 1))),)
-    assert advice(shelf.store, shelf.index, shelf.ask("tabqa mosulx"), today=TODAY).spellings == ()
+    assert offered(shelf, "dam tabqaa") == [
+        ("tabqaa", "tabqa", 1),
+        ("tabqaa", "tabka", 3),
+        ("tabqaa", "taba", 2),
+    ]
+    assert offered(shelf, "tabqa mosulx") == []
+
+
+def test_another_spelling_counts_the_whole_search_and_is_left_out_where_it_finds_nothing(
+    shelf: Shelf,
+) -> None:
+    shelf.put(Plain(body="the siege of Tabqa"), *[Plain(body="a single ship")] * 5)
+    assert offered(shelf, "tabqa siegge") == [("siegge", "siege", 1)]
+    assert offered(shelf, "tabqa shippe") == []
+    assert offered(shelf, "siegge", within="is:read") == []
+
+
+def test_words_that_are_wrong_together_are_put_right_together(shelf: Shelf) -> None:
+    shelf.put(Plain(body="the siege of Tabqa"), Plain(body="a sieve"))
+    assert offered(shelf, "tabqaa siegge") == [("tabqaa siegge", "tabqa siege", 1)]
+
+
+def test_a_word_in_another_of_its_forms_is_not_called_misspelled(shelf: Shelf) -> None:
+    shelf.put(Plain(body="licenses", language="en"), Plain(body="licence", language="en"))
+    assert offered(shelf, "license is:read") == []
+    assert offered(shelf, "license lang:de") == []
+
+
+def test_a_tag_that_is_not_there_offers_the_closest(shelf: Shelf) -> None:
+    shelf.put(Plain(body="one", tags=frozenset({"Actors/isis"})), Plain(body="two"))
+    assert offered(shelf, "tag:isiss") == [("tag:isiss", 'tag:"Actors/isis"', 1)]
+    assert offered(shelf, "two tag:isiss") == []
+    assert offered(shelf, "three -tag:isiss") == []
+
+
+def test_figures_with_slashes_offer_the_days_they_can_be(shelf: Shelf) -> None:
+    shelf.put(Plain(body="a", published="2016-04-03"), Plain(body="b", published="2015"))
+    assert offered(shelf, "3/4/2016") == [("3/4/2016", "date:2016-04-03", 1)]
 
 
 def test_a_query_that_cannot_run_gets_no_advice(shelf: Shelf) -> None:
     shelf.put(Plain(body="a"))
     given_ = advice(shelf.store, shelf.index, shelf.ask("date:2016-13 a"), today=TODAY)
-    assert (given_.without, given_.spellings) == ((), ())
+    assert (given_.without, given_.instead) == ((), ())

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import desktop_app.ui.reading as reading_module
 from desktop_app.core.query import parse
-from desktop_app.library.answer import Advice, Answer
+from desktop_app.library.answer import Advice, Answer, Instead
 from desktop_app.library.library import Library
 from desktop_app.ui.panes.empty_page import EmptyPage
 from desktop_app.ui.panes.way_line import WayLine
@@ -151,11 +151,11 @@ def test_advice_says_what_is_found_otherwise_best_first() -> None:
             (words, start, end, count)
             for (words, start, end), count in zip(parts, (2, 7, 0), strict=True)
         ),
-        (("tabka", (("tabqa", 29),)),),
+        (Instead("tabka", "tabqa", "tabqa zebra -Tabka", 29),),
     )
     ways = ways_of(Answer(query), advice)
     assert [way.words for way in ways] == [
-        "“tabqa” instead of “tabka”, in 29 documents",
+        "“tabqa” instead of “tabka”: 29 documents",
         "Without “zebra”: 7 documents",
         "Without “tabka”: 2 documents",
     ]

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.query_edit import replaced
-from desktop_app.core.query_tree import Leaf, Said
-from desktop_app.core.words import fold
+from desktop_app.core.query_tree import Leaf
 from desktop_app.ui.search.part import Part
 from desktop_app.ui.session import Session
 
@@ -60,8 +58,8 @@ class Advising(QObject):
 
 
 def ways_of(answer: Answer, advice: Advice) -> tuple[Way, ...]:
-    """What to try instead: other spellings, then what is found without one of the parts."""
-    return (*_spelled(answer, advice)[:_MOST_SHOWN], *_less(answer, advice)[:_MOST_SHOWN])
+    """What to try instead: what else to ask for, then what is found without one of the parts."""
+    return (*_instead(advice)[:_MOST_SHOWN], *_less(answer, advice)[:_MOST_SHOWN])
 
 
 def _less(answer: Answer, advice: Advice) -> list[Way]:
@@ -90,20 +88,16 @@ def _documents(count: int) -> str:
     return "1 document" if count == 1 else f"{count:,} documents"
 
 
-def _spelled(answer: Answer, advice: Advice) -> list[Way]:
-    source = answer.query.source
-    ways: list[Way] = []
-    for word, near in advice.spellings:
-        for leaf in answer.query.wanted():
-            if not isinstance(leaf, Said):
-                continue
-            typed = source[leaf.start : leaf.end]
-            run = next((r for r in _RUN.finditer(typed) if fold(r.group()) == word), None)
-            if run is None:
-                continue
-            for form, count in near:
-                other = replaced(source, leaf, typed[: run.start()] + form + typed[run.end() :])
-                said = f"“{form}” instead of “{run.group()}”, in {_documents(count)}"
-                ways.append(Way(said, text=other))
-            break
-    return ways
+def _instead(advice: Advice) -> list[Way]:
+    return [
+        Way(
+            f"“{_bare(each.other)}” instead of “{_bare(each.typed)}”: {_documents(each.count)}",
+            text=each.text,
+        )
+        for each in advice.instead
+    ]
+
+
+def _bare(typed: str) -> str:
+    """What was typed without its quotes, for standing in others."""
+    return typed.replace('"', "")
