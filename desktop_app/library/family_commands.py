@@ -14,7 +14,7 @@ from desktop_app.core.name_families import (
     spelling_key,
 )
 from desktop_app.core.text import one_line
-from desktop_app.library.search_steps import FamilyStep
+from desktop_app.library.family_steps import FamilyStep
 from desktop_app.library.steps import Taking
 
 _SHOWN = 4

@@ -1,4 +1,4 @@
-"""What a person can do to lines of a concordance beside saying that they were seen; see commands."""
+"""What a person can do to lines of concordances; see commands."""
 
 from __future__ import annotations
 
@@ -12,11 +12,46 @@ from desktop_app.core.line_states import LineState
 from desktop_app.library.commands import tag_in_quotes
 from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.highlight_steps import HighlightTaggingStep
-from desktop_app.library.search_commands import MarkLines
+from desktop_app.library.line_steps import LinesStep
 from desktop_app.library.steps import Taking
+from desktop_app.store.concordances import Line
 
 # Each is a highlight of its own; more at once are not one thing that somebody decided.
 MOST_TAGGED = 2_000
+
+
+_STATE_WORDS = {
+    LineState.KNOWN: "not seen",
+    LineState.SEEN: "seen",
+    LineState.IRRELEVANT: "irrelevant",
+    LineState.TAGGED: "tagged",
+    None: "new",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLines:
+    """Say something of lines of a query's concordance; None takes back what was said.
+
+    lines: of each the document and the key. width: of the concordance, where nothing was kept of it.
+    """
+
+    query: str
+    lines: tuple[Line, ...]
+    state: LineState | None
+    width: int = USUAL_WIDTH
+
+    def do(self, taking: Taking) -> str:
+        kept = taking.work.concordances.lines(self.query, self.lines)
+        there = taking.work.documents.titles({document for document, _ in self.lines})
+        groups: defaultdict[LineState | None, list[Line]] = defaultdict(list)
+        for line in dict.fromkeys(self.lines):
+            if line[0] in there and kept.get(line) != self.state:
+                groups[kept.get(line)].append(line)
+        for before, lines in groups.items():
+            taking.take(LinesStep(self.query, self.width, tuple(lines), before, self.state))
+        number = sum(map(len, groups.values()))
+        return f"Mark {'1 line' if number == 1 else f'{number:,} lines'} {_STATE_WORDS[self.state]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +102,13 @@ class TagLines:
             for mark in work.highlights.of_document(document):
                 if mark.place is not None:
                     there.setdefault((mark.place.start, mark.place.end), mark)
+            text: str | None = None
             for line in lines:
-                present = self._present(taking, line, there)
+                place = (line.start, line.end)
+                if there and place not in there:
+                    text = work.texts.canonical(document) if text is None else text
+                    place = whole_letters(text, line.start, line.end)
+                present = there.get(place)
                 if present is None:
                     AddHighlight(
                         document,
@@ -87,13 +127,3 @@ class TagLines:
         MarkLines(self.query, marked, LineState.TAGGED, self.width).do(taking)
         counted = "1 line" if len(self.lines) == 1 else f"{len(self.lines):,} lines"
         return f"Tag {counted} with {names}"
-
-    def _present(
-        self, taking: Taking, line: TaggedLine, there: dict[tuple[int, int], Highlight]
-    ) -> Highlight | None:
-        """The highlight of the very same letters, if there is one."""
-        found = there.get((line.start, line.end))
-        if found is None and there:
-            text = taking.work.texts.canonical(line.document)
-            found = there.get(whole_letters(text, line.start, line.end))
-        return found

@@ -1,24 +1,20 @@
-"""What a person can do to saved searches, and to lines of concordances; see commands."""
+"""What a person can do to saved searches; see commands."""
 
 from __future__ import annotations
 
 import uuid as uuids
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.line_states import LineState
 from desktop_app.core.query import GRAMMAR
 from desktop_app.core.saved_searches import LONGEST_NAME, LONGEST_QUERY, SavedSearch, kept_text
 from desktop_app.core.text import one_line
 from desktop_app.core.words import name_key
-from desktop_app.library.search_steps import LinesStep, SavedSearchStep, SearchOrderStep
+from desktop_app.library.search_steps import SavedSearchStep, SearchOrderStep
 from desktop_app.library.steps import Taking
-from desktop_app.store.concordances import Line
 from desktop_app.store.store import Work
 
 _LONGEST_SHOWN = 60
-_WIDTH = 60
 
 
 def new_search_uuid() -> str:
@@ -106,40 +102,6 @@ class MoveSearch:
         if after != before:
             taking.take(SearchOrderStep(before, after))
         return f"Move the saved search “{_shown(moved.name)}”"
-
-
-@dataclass(frozen=True, slots=True)
-class MarkLines:
-    """Say something of lines of a query's concordance; None takes back what was said.
-
-    lines: of each the document and the key. width: of the concordance, where nothing was kept of it.
-    """
-
-    query: str
-    lines: tuple[Line, ...]
-    state: LineState | None
-    width: int = _WIDTH
-
-    def do(self, taking: Taking) -> str:
-        kept = taking.work.concordances.lines(self.query, self.lines)
-        there = taking.work.documents.titles({document for document, _ in self.lines})
-        groups: defaultdict[LineState | None, list[Line]] = defaultdict(list)
-        for line in dict.fromkeys(self.lines):
-            if line[0] in there and kept.get(line) != self.state:
-                groups[kept.get(line)].append(line)
-        for before, lines in groups.items():
-            taking.take(LinesStep(self.query, self.width, tuple(lines), before, self.state))
-        number = sum(map(len, groups.values()))
-        return f"Mark {'1 line' if number == 1 else f'{number:,} lines'} {_STATE_WORDS[self.state]}"
-
-
-_STATE_WORDS = {
-    LineState.KNOWN: "not seen",
-    LineState.SEEN: "seen",
-    LineState.IRRELEVANT: "irrelevant",
-    LineState.TAGGED: "tagged",
-    None: "new",
-}
 
 
 def _present(work: Work, search: int) -> SavedSearch:

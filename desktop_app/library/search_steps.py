@@ -1,18 +1,15 @@
-"""The steps of changes to saved searches, name families, and lines of concordances."""
+"""The steps of changes to saved searches."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop_app.core.changes import Changes, Kind
-from desktop_app.core.line_states import LineState
-from desktop_app.core.name_families import NameFamily
 from desktop_app.core.saved_searches import Looked, SavedSearch
 from desktop_app.library.step_values import GroundChanged, time_in, time_out
-from desktop_app.store.concordances import Line
 from desktop_app.store.packed_ids import pack_ids, unpack_ids
 from desktop_app.store.store import Work
 
@@ -87,75 +84,6 @@ class SearchOrderStep:
         return cls(tuple(before), tuple(after))
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyStep:
-    """Name families that others take the place of; each as a whole."""
-
-    before: tuple[NameFamily, ...]
-    after: tuple[NameFamily, ...]
-
-    def reversed(self) -> FamilyStep:
-        return FamilyStep(self.after, self.before)
-
-    def take(self, work: Work) -> Changes:
-        ids = {each.id for each in (*self.before, *self.after)}
-        spellings = [forms for each in (*self.before, *self.after) for forms in each.spellings]
-        there = {each.id: each for each in work.name_families.many(ids)}
-        there |= {each.id: each for each in work.name_families.of_any(spellings)}
-        if there != {each.id: each for each in self.before}:
-            name = (self.before or self.after)[0].name
-            raise GroundChanged(f"the spellings of “{name}” have been joined otherwise since")
-        work.name_families.remove([each.id for each in self.before])
-        for each in self.after:
-            work.name_families.add(each)
-        return Changes(kinds=frozenset([Kind.FAMILIES]))
-
-    def to_json(self) -> list[Any]:
-        return ["name family", _families_out(self.before), _families_out(self.after)]
-
-    @classmethod
-    def from_json(cls, raw: Sequence[Any]) -> FamilyStep:
-        before, after = raw
-        return cls(_families_in(before), _families_in(after))
-
-
-@dataclass(frozen=True, slots=True)
-class LinesStep:
-    """Lines of a query's concordance of which one thing was said and another is; None: nothing.
-
-    Lines of documents that have left the library for good are passed over.
-    """
-
-    query: str
-    width: int
-    lines: tuple[Line, ...]
-    before: LineState | None
-    after: LineState | None
-
-    def reversed(self) -> LinesStep:
-        return replace(self, before=self.after, after=self.before)
-
-    def take(self, work: Work) -> Changes:
-        documents = set(work.documents.titles({document for document, _ in self.lines}))
-        lines = [line for line in self.lines if line[0] in documents]
-        kept = work.concordances.lines(self.query, lines)
-        if any(kept.get(line) != self.before for line in lines):
-            raise GroundChanged("something else was said of these lines since")
-        work.concordances.set(self.query, dict.fromkeys(lines, self.after), width=self.width)
-        return Changes(kinds=frozenset([Kind.LINES]))
-
-    def to_json(self) -> list[Any]:
-        states = (None if state is None else int(state) for state in (self.before, self.after))
-        lines = [list(line) for line in self.lines]
-        return ["concordance lines", self.query, self.width, lines, *states]
-
-    @classmethod
-    def from_json(cls, raw: Sequence[Any]) -> LinesStep:
-        query, width, lines, *states = raw
-        before, after = (None if state is None else LineState(state) for state in states)
-        return cls(query, width, tuple((line[0], line[1]) for line in lines), before, after)
-
-
 def _said(search: SavedSearch | None) -> SavedSearch | None:
     """What a person said of a search, without its place and when it was looked at."""
     return search and replace(search, position=0, looked_at=None)
@@ -174,14 +102,3 @@ def _search_out(search: SavedSearch | None) -> Any:
 
 def _search_in(raw: Any) -> SavedSearch | None:
     return raw and SavedSearch(*raw)
-
-
-def _families_out(families: Iterable[NameFamily]) -> Any:
-    return [[each.id, each.uuid, each.name, list(each.spellings)] for each in families]
-
-
-def _families_in(raw: Any) -> tuple[NameFamily, ...]:
-    return tuple(
-        NameFamily(identity, uuid, name, tuple(spellings))
-        for identity, uuid, name, spellings in raw
-    )

@@ -19,6 +19,7 @@ from desktop_app.library.document_steps import (
     TextStep,
     TrashStep,
 )
+from desktop_app.library.family_steps import FamilyStep
 from desktop_app.library.fold_steps import FoldPhraseStep, FoldRuleStep
 from desktop_app.library.highlight_steps import (
     DocumentNoteStep,
@@ -27,12 +28,8 @@ from desktop_app.library.highlight_steps import (
     LooksStep,
     NoteStep,
 )
-from desktop_app.library.search_steps import (
-    FamilyStep,
-    LinesStep,
-    SavedSearchStep,
-    SearchOrderStep,
-)
+from desktop_app.library.line_steps import LinesStep
+from desktop_app.library.search_steps import SavedSearchStep, SearchOrderStep
 from desktop_app.library.tag_steps import CollectionStep, TaggingStep, TagStep, UseStep
 from desktop_app.store.store import Work
 

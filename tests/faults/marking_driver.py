@@ -33,10 +33,10 @@ from desktop_app.library.highlight_commands import (
     TagHighlights,
 )
 from desktop_app.library.library import Library
+from desktop_app.library.line_commands import MarkLines
 from desktop_app.library.search_commands import (
     ChangeSearch,
     DeleteSearch,
-    MarkLines,
     MoveSearch,
     RenameSearch,
     SaveSearch,

@@ -19,8 +19,7 @@ from desktop_app.library.concordances import (
     name_of,
 )
 from desktop_app.library.library import Library
-from desktop_app.library.line_commands import TaggedLine, TagLines
-from desktop_app.library.search_commands import MarkLines
+from desktop_app.library.line_commands import MarkLines, TaggedLine, TagLines
 from desktop_app.library.tag_commands import CreateTag
 from tests.library.conftest import Bring
 

@@ -15,10 +15,10 @@ from desktop_app.core.query import GRAMMAR
 from desktop_app.library.commands import SetTrashed
 from desktop_app.library.family_commands import JoinSpellings, LeaveFamily
 from desktop_app.library.library import Library
+from desktop_app.library.line_commands import MarkLines
 from desktop_app.library.search_commands import (
     ChangeSearch,
     DeleteSearch,
-    MarkLines,
     MoveSearch,
     RenameSearch,
     SaveSearch,

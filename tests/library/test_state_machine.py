@@ -41,10 +41,10 @@ from desktop_app.library.commands import (
 )
 from desktop_app.library.family_commands import JoinSpellings, LeaveFamily
 from desktop_app.library.library import Library
+from desktop_app.library.line_commands import MarkLines
 from desktop_app.library.search_commands import (
     ChangeSearch,
     DeleteSearch,
-    MarkLines,
     MoveSearch,
     RenameSearch,
     SaveSearch,

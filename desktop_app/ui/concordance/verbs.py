@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desktop_app.core.errors import Problem
 from desktop_app.library.concordances import Concordance, GatheredLine, LineState
-from desktop_app.library.line_commands import TaggedLine, TagLines
-from desktop_app.library.search_commands import MarkLines
+from desktop_app.library.line_commands import MarkLines, TaggedLine, TagLines
 from desktop_app.library.tag_commands import CreateTag
 from desktop_app.library.tag_tree import TagTree
 from desktop_app.ui.actions.actions import Actions
