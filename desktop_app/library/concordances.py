@@ -13,6 +13,7 @@ import threading
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -51,6 +52,7 @@ __all__ = [
 
 # Documents that one call may read; it ends by itself when it has taken long enough.
 _AT_ONCE = 400
+_NUMBERS = count()  # of gatherings
 
 
 class Looking(Protocol):
@@ -128,6 +130,7 @@ class Concordance:
         self.query = name_of(answer.query)
         self.width = width
         self.gathering = Gathering(0, len(answer.ids), 0)
+        self._begun = 0  # lines that were gathered of the next document
         self.known_before = False  # whether something was kept of it when it was gathered
         self._lines = GatheredLines()
 
@@ -148,8 +151,9 @@ class Concordance:
         self.gathering = replace(self.gathering, stopped=False)
         self.look_up_states()
         rest = replace(self.answer, ids=ids)
-        for read, body in _read(self._index, rest, self.width, stop):
+        for read, body in _read(self._index, rest, self.width, stop, begun=self._begun):
             self._lines.add(body)
+            self._begun = read["begun"]
             self.gathering = replace(
                 self.gathering,
                 documents=self.gathering.documents + read["done"],
@@ -251,16 +255,20 @@ class Concordance:
 
 
 def _read(
-    index: Looking, answer: Answer, width: int, stop: threading.Event | None
+    index: Looking, answer: Answer, width: int, stop: threading.Event | None, *, begun: int = 0
 ) -> Iterator[tuple[dict[str, int], bytes]]:
-    """Read the lines of an answer piece by piece, until all is read or the stop."""
+    """Read the lines of an answer piece by piece, until all is read or the stop.
+
+    begun: how many lines of the first document were read before.
+    """
     if not answer.matcher.in_text:
-        yield {"done": len(answer.ids), "lines": 0}, b"[]"
+        yield {"done": len(answer.ids), "lines": 0, "begun": 0}, b"[]"
         return
-    matcher = matcher_out(answer.matcher)
+    matcher, by = matcher_out(answer.matcher), next(_NUMBERS)
     start = 0
     while start < len(answer.ids) and not (stop is not None and stop.is_set()):
-        ids = list(answer.ids[start : start + _AT_ONCE])
-        read, body = index.look("lines", {"matcher": matcher, "ids": ids, "width": width})
-        start += read["done"]
+        asked: dict[str, object] = {"matcher": matcher, "width": width, "begun": begun, "by": by}
+        asked["ids"] = list(answer.ids[start : start + _AT_ONCE])
+        read, body = index.look("lines", asked)
+        start, begun = start + read["done"], read["begun"]
         yield read, body

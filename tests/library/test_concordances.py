@@ -11,9 +11,11 @@ import pytest
 
 from desktop_app.core.errors import BadUsage, DiskTrouble
 from desktop_app.core.words import words
+from desktop_app.library import line_reading
 from desktop_app.library.commands import SetTrashed
 from desktop_app.library.concordances import (
     Concordance,
+    Gathering,
     LineSort,
     LineState,
     name_of,
@@ -173,6 +175,39 @@ def test_a_stopped_gathering_says_so_and_can_go_on(filled: Library) -> None:
     made.know()  # keeps nothing of what was not seen
     done = made.gather()
     assert not done.stopped and done.whole and made.counts().lines == 4
+    made.close()
+
+
+def test_a_long_text_is_read_in_pieces_that_give_the_same_lines(
+    library: Library, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = " ".join(f"The quay {n % 7} stood." for n in range(300))
+    bring(long, "Another quay.\n", long + " quay", names=("a.txt", "b.txt", "c.txt"))
+    assert library.wait_until_searchable(30)
+    answer = library.search("quay")
+    whole = list(library.concordances.lines(answer))
+    assert len(whole) == 602
+    monkeypatch.setattr(line_reading, "_BUDGET_S", 0.0)
+    assert list(library.concordances.lines(answer)) == whole
+    stop = threading.Event()
+    made = library.concordances.open(answer)
+    counted: list[int] = []
+
+    def some(gathering: Gathering) -> None:
+        counted.append(gathering.lines)
+        line_reading._held.clear()  # as when something else was read meanwhile
+        if gathering.lines % 50 == 0:
+            stop.set()
+
+    while not made.gather(stop, some).whole:
+        stop.clear()
+    assert made.counts().lines == 602
+    assert sorted(set(counted)) == list(range(1, 603))  # a line a call
+    got = made.lines(made.numbers())
+    assert sorted((line.document, line.start, line.left) for line in got) == sorted(
+        (line.document, line.start, line.left) for line in whole
+    )
+    assert len({(line.document, line.key) for line in got}) == 602
     made.close()
 
 
