@@ -84,6 +84,40 @@ def test_a_value_is_left_out_by_key(desk: Desk, qtbot: QtBot) -> None:
     assert parse(desk.window.header.search.text).tree == parse("-tag:place").tree
 
 
+def test_what_is_left_out_stays_where_it_stood_and_the_same_key_takes_it_back(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.run("search.filters")
+    card = card_of(desk)
+    qtbot.keyClick(card.field, Qt.Key.Key_Down)
+    rows = card.lists["tag"].list
+    labels = [row.text for row in rows.choices]
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    qtbot.keyClick(rows, Qt.Key.Key_Delete)
+    desk.settle()
+    assert len(desk.titles()) == 1
+    struck = rows.current()
+    assert struck is not None and struck.struck
+    assert (struck.text, struck.right) == (labels[1], "left out")
+    assert "left out" in struck.spoken()
+    qtbot.keyClick(rows, Qt.Key.Key_Delete)
+    desk.settle()
+    assert desk.window.header.search.text == "" and len(desk.titles()) == 3
+    assert [row.text for row in rows.choices] == labels
+
+
+def test_what_was_left_out_by_typing_is_struck_and_a_click_takes_it_back(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.search("dock -date:2016 -is:unread -lang:de")
+    desk.run("search.filters")
+    assert values(desk, "year")["2016"] == "left out"
+    assert values(desk, "state") == {"Unread": "left out"}
+    pick(desk, "state", "Unread", qtbot)
+    assert "is:unread" not in desk.window.header.search.text
+    assert "-date:2016" in desk.window.header.search.text
+
+
 def test_values_are_found_by_typing_and_enter_takes_the_only_one(desk: Desk, qtbot: QtBot) -> None:
     desk.run("search.filters")
     qtbot.keyClicks(card_of(desk).field, "no tag")

@@ -42,6 +42,7 @@ class FilterJoins(QObject):
         card.form.written.connect(self._box.rewrite)
         card.picked.connect(self._box.add_or_remove)
         card.left_out.connect(self._box.leave_out)
+        card.taken_back.connect(self._box.take_back)
         self._question.answered.connect(lambda _answer, _new: self._count())
         self._box.text_changed.connect(lambda _text: self._fill_form())
         self._session.closing.connect(self._end)

@@ -55,7 +55,8 @@ _MARK_WORDS = {Mark.NONE: "not carried", Mark.SOME: "carried by some", Mark.ALL:
 class Choice:
     """One row. value: what is chosen. detail: muted, behind the text. right: muted, at the end.
 
-    mark: None where the row has no box to tick.
+    mark: None where the row has no box to tick. struck: drawn with a line through it; what that
+    means is said at the right.
     """
 
     value: object
@@ -66,6 +67,7 @@ class Choice:
     icon: str = ""
     mark: Mark | None = None
     enabled: bool = True
+    struck: bool = False
 
     def spoken(self) -> str:
         """The row as a screen reader says it."""
@@ -153,12 +155,16 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(muted)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, row.right)
             box.setRight(box.right() - width - 12)
+        font.setStrikeOut(row.struck)
         painter.setFont(font)
-        painter.setPen(palette.color(QPalette.ColorRole.Text) if row.enabled else muted)
+        plain = row.enabled and not row.struck
+        painter.setPen(palette.color(QPalette.ColorRole.Text) if plain else muted)
         end = Qt.TextElideMode.ElideRight
         text = metrics.elidedText(row.text, end, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, text)
         if row.detail:
+            font.setStrikeOut(False)
+            painter.setFont(font)
             box.setLeft(box.left() + metrics.horizontalAdvance(text) + 10)
             painter.setPen(muted)
             detail = metrics.elidedText(row.detail, end, max(0, box.width()))

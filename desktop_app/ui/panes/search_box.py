@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from desktop_app.core.query import parse
+from desktop_app.core.query_tree import Node, Not
 from desktop_app.library.suggesting import Suggestion, SuggestionKind, taken
 from desktop_app.ui.look import icons
 from desktop_app.ui.panes.fields import short
@@ -174,7 +175,7 @@ class SearchBox(QFrame):
 
     def add_or_remove(self, part: str) -> None:
         """Ask for a part too, or no longer where it is asked for already."""
-        spot = self._asking(part)
+        spot = self._asking(parse(part).tree)
         if spot is not None:
             self._put(self._written.removed(spot))
         else:
@@ -182,16 +183,24 @@ class SearchBox(QFrame):
 
     def leave_out(self, part: str) -> None:
         """Ask for what a part does not hold for, also where it was asked for until now."""
-        spot = self._asking(part)
+        spot = self._asking(parse(part).tree)
         before = self._written if spot is None else self._written.removed(spot)
         self._put(before.narrowed(f"-{part}"))
 
-    def _asking(self, part: str) -> Spot | None:
+    def take_back(self, part: str) -> None:
+        """No longer leave out what a part holds for."""
+        if (spot := self._asking(Not(parse(part).tree))) is not None:
+            self._put(self._written.removed(spot))
+
+    def _asking(self, asked: Node) -> Spot | None:
         """Where it is written that all that is found must be so."""
-        asked = parse(part).tree
         if asked not in self._written.in_force():
             return None
-        return next((s for s in self._written.spots() if s.part.on and s.leaf == asked), None)
+        leaf = asked.part if isinstance(asked, Not) else asked
+        spots = [spot for spot in self._written.spots() if spot.part.on and spot.leaf == leaf]
+        # Of two that look the same it is the one without which it is no longer asked for.
+        alone = (s for s in spots if asked not in self._written.removed(s).in_force())
+        return next(alone, spots[0] if spots else None)
 
     def forget_order(self) -> None:
         """Leave the order to what is chosen above the list."""

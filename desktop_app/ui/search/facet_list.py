@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from desktop_app.core.query import parse
 from desktop_app.core.query_tree import Node
 from desktop_app.core.words import fold
 from desktop_app.ui.look import icons
 from desktop_app.ui.panes.choice_list import Choice, ChoiceList, Mark
 from desktop_app.ui.panes.fields import OneLine
+from desktop_app.ui.search.left_out import asked, left_out, standing
 
 if TYPE_CHECKING:
     from desktop_app.library.answer import Facet, FacetValue
@@ -29,13 +29,17 @@ class FacetList(QWidget):
 
     picked = Signal(str)  # a part: asked for, or no longer
     left_out = Signal(str)  # a part: found without it
+    taken_back = Signal(str)  # a part: no longer left out
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(self, field: str, title: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._field = field
         self._title = OneLine("section", self)
         self._name = title
         self._facet: Facet | None = None
-        self._in_force: Container[Node] = ()
+        self._in_force: Sequence[Node] = ()
+        self._values: tuple[FacetValue, ...] = ()  # as shown, what is left out among them
+        self._without: Container[FacetValue] = ()
         self.list = _Values(title, self)
         self.list.picked.connect(self._pick)
         self.list.left_out_asked.connect(self._leave_out)
@@ -47,11 +51,17 @@ class FacetList(QWidget):
         column.addWidget(self.list, 1)
         self._title.setText(title.upper())
 
-    def show_facet(self, facet: Facet | None, in_force: Container[Node], typed: str) -> None:
-        """Show the values that what is typed fits, by their labels; all where nothing is."""
+    def show_facet(self, facet: Facet | None, in_force: Sequence[Node], typed: str) -> None:
+        """Show the values that what is typed fits, by their labels; all where nothing is.
+
+        A value that is left out stands where it stood, struck through.
+        """
         again = facet is self._facet
         self._facet, self._in_force = facet, in_force
-        values = facet.values if facet is not None else ()
+        without = left_out(self._field, in_force, self._values)
+        found = facet.values if facet is not None else ()
+        values = self._values = standing(found, without, self._values)
+        self._without = frozenset(without)
         words = fold(typed).split()
         fitting = [value for value in values if not words or _fits(value, words)]
         rows = [self._row(value) for value in fitting[:_MOST_ROWS]]
@@ -68,19 +78,21 @@ class FacetList(QWidget):
         )
 
     def _row(self, value: FacetValue) -> Choice:
-        mark = Mark.ALL if _asked(value.part) in self._in_force else Mark.NONE
+        if value in self._without:
+            right = self.tr("left out")
+            return Choice(value, value.label, right=right, mark=Mark.NONE, struck=True)
+        mark = Mark.ALL if asked(value.part) in self._in_force else Mark.NONE
         return Choice(value, value.label, right=f"{value.count:,}", mark=mark)
 
     def _pick(self, choice: object) -> None:
-        self.picked.emit(cast("FacetValue", cast(Choice, choice).value).part)
+        row = cast(Choice, choice)
+        told = self.taken_back if row.struck else self.picked
+        told.emit(cast("FacetValue", row.value).part)
 
     def _leave_out(self, choice: object) -> None:
-        self.left_out.emit(cast("FacetValue", cast(Choice, choice).value).part)
-
-
-@lru_cache(maxsize=4_096)
-def _asked(part: str) -> Node:
-    return parse(part).tree
+        row = cast(Choice, choice)
+        told = self.taken_back if row.struck else self.left_out
+        told.emit(cast("FacetValue", row.value).part)
 
 
 def _fits(value: FacetValue, words: Sequence[str]) -> bool:
@@ -89,7 +101,7 @@ def _fits(value: FacetValue, words: Sequence[str]) -> bool:
 
 
 class _Values(ChoiceList):
-    """The rows: Enter or Space ticks, Delete leaves out, a context menu says both."""
+    """The rows: Enter or Space ticks, Delete leaves out, either takes that back; a menu says so."""
 
     left_out_asked = Signal(object)
 
@@ -130,11 +142,16 @@ class _Values(ChoiceList):
             return
         choice = self.choices[index.row()]
         menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        text = choice.text.replace("&", "&&")
+        if choice.struck:
+            back = self.tr("No longer leave out “{0}”").format(text)
+            menu.addAction(icons.icon("undo"), back, partial(self.picked.emit, choice))
+            menu.popup(self.viewport().mapToGlobal(at))
+            return
         on = choice.mark is Mark.ALL
         first = self.tr("No longer ask for “{0}”") if on else self.tr("Only “{0}”")
-        text = choice.text.replace("&", "&&")
         menu.addAction(icons.icon("check"), first.format(text), partial(self.picked.emit, choice))
         without = self.tr("All but “{0}”").format(text)
         menu.addAction(icons.icon("minus"), without, partial(self.left_out_asked.emit, choice))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.viewport().mapToGlobal(at))

@@ -5,7 +5,7 @@ Both write into the search box what could be typed there as well.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -48,25 +48,29 @@ class FilterCard(Card):
 
     picked = Signal(str)  # a part of a query: asked for, or no longer
     left_out = Signal(str)
+    taken_back = Signal(str)  # what was left out
     values_wanted = Signal()
     form_wanted = Signal()  # it is shown and is to be filled in
 
     def __init__(self, host: QWidget, anchor: QWidget) -> None:
         super().__init__(
             "Find a value",
-            "Click or Enter asks for a value · Delete leaves it out · Tab: next list · Esc closes",
+            "Click or Enter asks for a value · Delete leaves it out, or takes that back · "
+            "Tab: next list · Esc closes",
             host,
         )
         self.setAccessibleName(self.tr("Filters"))
         self._anchor = anchor
         self._facets: tuple[Facet, ...] = ()
-        self._in_force: Container[Node] = ()
+        self._in_force: Sequence[Node] = ()
         self.list.hide()
         self.column.removeWidget(self.list)
         self.column.removeWidget(self.field)
         self._pages = QStackedWidget(self)
         self._said = label("", "small", self)
-        self.lists = {name: FacetList(self.tr(title), self) for name, title in _TITLES.items()}
+        self.lists = {
+            name: FacetList(name, self.tr(title), self) for name, title in _TITLES.items()
+        }
         self._tabs = QButtonGroup(self)
         self._values_tab = self._tab(self.tr("Filters"), 0)
         self._form_tab = self._tab(self.tr("Form"), 1)
@@ -87,6 +91,7 @@ class FilterCard(Card):
         for shown in self.lists.values():
             shown.picked.connect(self.picked)
             shown.left_out.connect(self.left_out)
+            shown.taken_back.connect(self.taken_back)
 
     @property
     def shows_values(self) -> bool:
@@ -120,7 +125,7 @@ class FilterCard(Card):
         self._said.setText(self.tr("Counting…"))
 
     def show_facets(
-        self, facets: tuple[Facet, ...], in_force: Container[Node], *, documents: int
+        self, facets: tuple[Facet, ...], in_force: Sequence[Node], *, documents: int
     ) -> None:
         """Show the values of what was found. in_force: the parts that the query asks for now."""
         self._facets, self._in_force = facets, in_force
