@@ -69,7 +69,8 @@ class ChangeSearch:
         query = _checked_query(self.query)
         if (query, GRAMMAR) != (before.query, before.grammar):
             after = replace(before, query=query, grammar=GRAMMAR)
-            taking.take(SavedSearchStep(before, after))
+            looked = taking.work.saved_searches.looked(before.id)
+            taking.take(SavedSearchStep(before, after, looked))
         return f"Change what the saved search “{_shown(before.name)}” asks"
 
 

@@ -18,15 +18,17 @@ from desktop_app.store.store import Work
 class SavedSearchStep:
     """A saved search that is made (before is None), changed, or deleted (after is None).
 
-    looked: what it gave when it was last looked at, so that it comes back with that.
+    looked, looked_then: what it gave when it was last looked at, before and after, so that it comes
+    back with that.
     """
 
     before: SavedSearch | None
     after: SavedSearch | None
     looked: Looked | None = None
+    looked_then: Looked | None = None
 
     def reversed(self) -> SavedSearchStep:
-        return SavedSearchStep(self.after, self.before, self.looked)
+        return SavedSearchStep(self.after, self.before, self.looked_then, self.looked)
 
     def take(self, work: Work) -> Changes:
         known = self.before or self.after
@@ -37,26 +39,19 @@ class SavedSearchStep:
         if self.after is None:
             work.saved_searches.remove(known.id)
         elif self.before is None:
-            work.saved_searches.add(self.after, self.looked)
+            work.saved_searches.add(self.after, self.looked_then)
         else:
-            work.saved_searches.change(self.after)
+            work.saved_searches.change(self.after, self.looked_then)
         return Changes(kinds=frozenset([Kind.SEARCHES]))
 
     def to_json(self) -> list[Any]:
-        looked = self.looked and [
-            time_out(self.looked.at),
-            b64encode(pack_ids(self.looked.ids)).decode(),
-        ]
-        return ["saved search", _search_out(self.before), _search_out(self.after), looked]
+        searches = [_search_out(self.before), _search_out(self.after)]
+        return ["saved search", *searches, _looked_out(self.looked), _looked_out(self.looked_then)]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> SavedSearchStep:
-        before, after, looked = raw
-        if looked is not None:
-            at = time_in(looked[0])
-            assert at is not None
-            looked = Looked(at, unpack_ids(b64decode(looked[1])))
-        return cls(_search_in(before), _search_in(after), looked)
+        before, after, looked, then = raw
+        return cls(_search_in(before), _search_in(after), _looked_in(looked), _looked_in(then))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +97,15 @@ def _search_out(search: SavedSearch | None) -> Any:
 
 def _search_in(raw: Any) -> SavedSearch | None:
     return raw and SavedSearch(*raw)
+
+
+def _looked_out(looked: Looked | None) -> Any:
+    return looked and [time_out(looked.at), b64encode(pack_ids(looked.ids)).decode()]
+
+
+def _looked_in(raw: Any) -> Looked | None:
+    if raw is None:
+        return None
+    at = time_in(raw[0])
+    assert at is not None
+    return Looked(at, unpack_ids(b64decode(raw[1])))

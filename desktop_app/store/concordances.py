@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.core.line_states import LineState
@@ -41,11 +41,6 @@ class ReadConcordances:
         rows = select(concordance).where(concordance.c.query == query)
         row = self._connection.execute(rows).one_or_none()
         return None if row is None else KeptConcordance(row.id, row.query, row.width, row.made_at)
-
-    def all(self) -> list[KeptConcordance]:
-        """All that are kept, the newest first."""
-        rows = self._connection.execute(select(concordance).order_by(concordance.c.id.desc()))
-        return [KeptConcordance(row.id, row.query, row.width, row.made_at) for row in rows]
 
     def lines(self, query: str, only: Collection[Line] | None = None) -> dict[Line, LineState]:
         """What is kept of the lines of a query, or of some of them: (document, key) to state."""
@@ -89,12 +84,6 @@ class Concordances(ReadConcordances):
         assert kept is not None
         return kept.id
 
-    def know(self, query: str, lines: Collection[Line]) -> None:
-        """Note that lines were looked at; what was said of those that are kept stays."""
-        kept = self.get(query)
-        if kept is not None:
-            self._put(kept.id, dict.fromkeys(lines, LineState.KNOWN), "OR IGNORE")
-
     def set(self, query: str, states: Mapping[Line, LineState | None], *, width: int) -> None:
         """Say something of lines, those of documents that are gone passed over; None: nothing.
 
@@ -104,18 +93,14 @@ class Concordances(ReadConcordances):
         identity = kept.id if kept is not None else self.keep(query, width)
         self._remove(identity, [line for line, state in states.items() if state is None])
         said = {line: state for line, state in states.items() if state is not None}
-        self._put(identity, said, "OR REPLACE")
-
-    def forget(self, query: str) -> None:
-        """Forget a concordance and all that was said of its lines."""
-        self._connection.execute(delete(concordance).where(concordance.c.query == query))
+        self._put(identity, said)
 
     # One statement however many lines, with the lines as one JSON parameter.
 
-    def _put(self, identity: int, states: Mapping[Line, LineState], otherwise: str) -> None:
+    def _put(self, identity: int, states: Mapping[Line, LineState]) -> None:
         written = to_json([[*line, int(state)] for line, state in states.items()])
         self._connection.exec_driver_sql(
-            f"INSERT {otherwise} INTO concordance_line (concordance, document, key, state)"
+            "INSERT OR REPLACE INTO concordance_line (concordance, document, key, state)"
             " SELECT ?, document.id, json_extract(value, '$[1]'), json_extract(value, '$[2]')"
             " FROM json_each(?) JOIN document ON document.id = json_extract(value, '$[0]')",
             (identity, written),

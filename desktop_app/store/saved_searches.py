@@ -60,26 +60,21 @@ class SavedSearches(ReadSavedSearches):
         """Add a search; an id of 0 is given by the database. Returns its id."""
         made = self._connection.execute(
             insert(saved_search).values(
-                {"id": new.id or None}
-                | _columns_of(new)
-                | {
-                    "looked_at": looked and to_ms(looked.at),
-                    "looked": looked and pack_ids(looked.ids),
-                }
+                {"id": new.id or None} | _columns_of(new) | _looked_columns(looked)
             )
         )
         return new.id or int(made.lastrowid)
 
-    def change(self, changed: SavedSearch) -> None:
+    def change(self, changed: SavedSearch, looked: Looked | None = None) -> None:
         """Replace name, query and position of the search with the same id.
 
-        With another query it was never looked at.
+        looked: what it gave when it was last looked at, where its query is another now.
         """
         this = saved_search.c.id == changed.id
         before = self.get(changed.id)
         values: dict[str, Any] = _columns_of(changed)
         if before is not None and before.query != changed.query:
-            values |= {"looked_at": None, "looked": None}
+            values |= _looked_columns(looked)
         self._connection.execute(update(saved_search).where(this).values(values))
 
     def order(self, ids: Sequence[int]) -> None:
@@ -114,4 +109,11 @@ def _columns_of(search: SavedSearch) -> dict[str, Any]:
         "query": search.query,
         "grammar": search.grammar,
         "position": search.position,
+    }
+
+
+def _looked_columns(looked: Looked | None) -> dict[str, Any]:
+    return {
+        "looked_at": looked and to_ms(looked.at),
+        "looked": looked and pack_ids(looked.ids),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ from desktop_app.library.search_commands import (
     RenameSearch,
     SaveSearch,
 )
+from desktop_app.store.line_facts import know_lines
 
 
 @pytest.fixture
@@ -70,6 +72,26 @@ def test_a_search_is_saved_renamed_changed_and_deleted_and_each_can_be_undone(
         assert report is not None and report.refused is None
     assert saved(library) == [("The siege", "siege")]
     assert library.searches.all()[0].uuid == search.uuid
+
+
+def test_a_search_that_asks_again_what_it_asked_knows_what_was_looked_at(
+    library: Library, write: Callable[..., int]
+) -> None:
+    write("one", "The dam held through the spring.")
+    library.run(SaveSearch("Dam", "dam"))
+    (search,) = library.searches.all()
+    library.searches.looked(search.id)
+    write("two", "Of the dam nothing more was heard.")
+    library.run(ChangeSearch(search.id, "dam OR clay"))
+    for _ in range(2):
+        library.undo()
+        assert library.searches.counts()[search.id].new == 1
+        library.redo()
+        assert library.searches.counts()[search.id].new == 0  # nobody has looked at that one
+    library.run(DeleteSearch(search.id))
+    library.undo()
+    library.undo()
+    assert library.searches.counts()[search.id].new == 1
 
 
 def test_what_is_done_to_searches_is_named_in_the_history(library: Library) -> None:
@@ -287,7 +309,7 @@ def test_lines_of_a_concordance_are_marked_and_each_marking_can_be_undone(
     least, most = -(2**63), 2**63 - 1
     with library._store.write() as work:
         work.concordances.keep("dam", 40)
-        work.concordances.know("dam", [(one, least)])
+        know_lines(work.connection, "dam", json.dumps([[one, least]]))
     library.run(MarkLines("dam", ((one, least), (one, most), (99, 1)), LineState.SEEN))
     assert lines(library) == {(one, least): LineState.SEEN, (one, most): LineState.SEEN}
     assert library.undo_name() == "Mark 2 lines seen"
