@@ -35,6 +35,7 @@ _VIEWS = {
         " document here, Ctrl+Z brings it back.",
     ),
 }
+_NOT_YET = "A part of it cannot run: what stands in red above says why, with an example."
 
 
 def emptiness(
@@ -57,7 +58,7 @@ def emptiness(
             actions.insert(0, ("search.everywhere", "Search in all documents"))
         where = f" in “{view}”" if within else ""
         if answer is not None and answer.errors:
-            return Emptiness("Not searched yet", answer.errors[0].message, tuple(actions))
+            return Emptiness("Not searched yet", _NOT_YET, tuple(actions))
         advice = _advice(answer, ways)
         return Emptiness(f"Nothing found{where}", advice, tuple(actions), ways)
     if within in _VIEWS:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 import desktop_app.ui.reading as reading_module
@@ -213,3 +214,13 @@ def test_going_back_before_the_first_match_comes_to_the_last_one_of_the_document
     desk.open.reading.past_last_match.emit(1)
     desk.settle()
     assert desk.window.reader.view.matches.current == 0
+
+
+def test_where_nothing_was_searched_no_number_is_said_and_the_reason_only_once(desk: Desk) -> None:
+    desk.search("quay date:2016-13")
+    assert desk.list._count.text() == "Not searched"
+    said = [each.text() for each in desk.list.findChildren(QLabel) if each.isVisible()]
+    assert sum("no month 13" in each for each in said) <= 1
+    assert any(each == "Not searched yet" for each in said)
+    desk.search("quay")
+    assert desk.list._count.text().startswith("1 document + 2 copies")

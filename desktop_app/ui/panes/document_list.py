@@ -256,6 +256,8 @@ class DocumentList(QFrame):
 
     def _say_count(self, documents: int, matches: str) -> None:
         words = "1 document" if documents == 1 else f"{documents:,} documents"
+        if self._answer is not None and self._answer.errors:
+            words = self.tr("Not searched")
         copies = self._answer.copies if self._answer is not None else {}
         folded = sum(map(len, copies.values()))
         if folded:
