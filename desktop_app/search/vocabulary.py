@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 _JOKERS = re.compile(r"[*?]")
@@ -30,13 +31,17 @@ class Vocabulary:
         self._lock = threading.Lock()
         self._words: list[str] = []
         self._new: list[str] = []
-        self._sounds: dict[str, list[str]] = {}
-        self._sounded = 0  # how many words _sounds holds
+        # By sound; words whose sound nobody has asked for by their first letter; and the newest.
+        self._sounds: defaultdict[str, list[str]] = defaultdict(list)
+        self._unheard: defaultdict[str, list[str]] = defaultdict(list)
+        self._unsorted: list[str] = []
 
     def add(self, words: Iterable[str]) -> None:
         """Take in words that are not there yet."""
         with self._lock:
-            self._new.extend(words)
+            new = list(words)
+            self._new.extend(new)
+            self._unsorted.extend(new)
 
     def words(self) -> list[str]:
         """All words in order; not to be changed."""
@@ -100,16 +105,19 @@ class Vocabulary:
         return sorted(likely, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def _sounding_like(self, word: str) -> list[str]:
-        words = self.words()
+        mine = sound(word)
+        if len(mine) < 2:
+            return []
         with self._lock:
-            if self._sounded != len(words):
-                self._sounds = {}
-                for each in words:
-                    if each.isalpha():
-                        self._sounds.setdefault(sound(each), []).append(each)
-                self._sounded = len(words)
-            mine = sound(word)
-            return list(self._sounds.get(mine, ())) if len(mine) > 1 else []
+            # Each word is heard once, and only where it may sound alike: there may be hundreds of
+            # thousands. The first letter stays in every sound.
+            for each in self._unsorted:
+                self._unheard[each[0].translate(_SAME_SOUND)].append(each)
+            self._unsorted = []
+            for each in self._unheard.pop(mine[0], ()):
+                if each.isalpha():
+                    self._sounds[sound(each)].append(each)
+            return list(self._sounds.get(mine, ()))
 
 
 def edits(one: str, other: str) -> int:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -66,3 +67,20 @@ def test_spellings_of_one_name_sound_alike() -> None:
         assert sound(one) == sound(other)
         assert other in [word for word, _ in vocabulary(other, *WORDS).near(one, 5)]
     assert sound("mosul") != sound("aleppo")
+
+
+def test_each_word_is_heard_once_however_many_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+
+    def sounding(word: str) -> str:
+        heard.append(word)
+        return sound(word)
+
+    monkeypatch.setattr("desktop_app.search.vocabulary.sound", sounding)
+    words = vocabulary("raqqa", "dam", "rakkah")
+    assert [each for each, _ in words.near("raqqa", 5)] == ["rakkah"]
+    words.add(["raka", "quay"])
+    heard.clear()
+    assert {each for each, _ in words.near("raqqa", 5)} == {"rakkah", "raka"}
+    assert [each for each, _ in words.near("key", 5)] == []
+    assert sorted(heard) == ["key", "raka", "raqqa"]
