@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -52,13 +51,8 @@ class Spellings:
         return cls(Spelling("", 0))
 
 
-def spellings(
-    store: Store, index: Vocabulary, word: str, *, stop: threading.Event | None = None
-) -> Spellings:
-    """The words near a word or a row of words; counts are exact and leave the trash out.
-
-    stop: raises Stopped between two questions to the index.
-    """
+def spellings(store: Store, index: Vocabulary, word: str) -> Spellings:
+    """The words near a word or a row of words; counts are exact and leave the trash out."""
     asked = spelling_key(word)
     if not asked:
         return Spellings.nothing()
@@ -67,7 +61,7 @@ def spellings(
     near = _near(index, asked)
     joined = () if family is None else family.spellings
     every = list(dict.fromkeys((asked, *joined, *near)))
-    counts = _counts(store, index, every, stop)
+    counts = _counts(store, index, every)
     with store.read() as snapshot:
         names = {
             forms: other.name
@@ -96,14 +90,12 @@ def _near(index: Vocabulary, asked: str) -> Iterable[str]:
     return found
 
 
-def _counts(
-    store: Store, index: Index, every: Sequence[str], stop: threading.Event | None
-) -> dict[str, int]:
+def _counts(store: Store, index: Index, every: Sequence[str]) -> dict[str, int]:
     """How many documents outside the trash say each."""
     asked: list[Spoken] = [
         Said(tuple(Word(form, WordKind.EXACT) for form in forms.split())) for forms in every
     ]
-    heard = Hearing(store, index, stop).hear(asked, ())
+    heard = Hearing(store, index).hear(asked, ())
     with store.read() as snapshot:
         there = snapshot.documents.all_ids()
     return {
