@@ -500,3 +500,19 @@ def test_the_offers_hide_neither_the_count_nor_what_ran_and_go_with_the_keys(
     assert line_of(desk).isVisible() and popup.y() >= below
     desk.run("search.filters")
     assert not popup.is_open and desk.open.joins.searching.filters.card.is_open
+
+
+def test_brackets_and_commas_hug_their_words(desk: Desk) -> None:
+    desk.search('("dry dock" OR strand) dock -bedrock')
+    first, second, third, _left_out = line_of(desk).buttons
+    labels = {
+        each.text(): each.geometry()
+        for each in line_of(desk).findChildren(QLabel)
+        if each.isVisible() and each.parent() is first.parent()
+    }
+    assert set(labels) >= {"(", ")", ",", "or", "and", "without"}
+    assert labels["("].right() >= first.x()
+    assert labels[")"].left() <= second.geometry().right()
+    assert labels[","].left() <= third.geometry().right()
+    assert labels["or"].left() > first.geometry().right()
+    assert labels["("].y() == first.y() and labels[","].y() == third.y()

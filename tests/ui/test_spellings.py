@@ -17,6 +17,7 @@ from desktop_app.ui.spellings.words import (
     is_asked,
     with_name,
     with_spelling,
+    word_at,
     without_spelling,
 )
 from tests.ui.window_for_tests import Desk
@@ -50,6 +51,32 @@ def card_of(desk: Desk) -> SpellingsCard:
 
 def shown(desk: Desk) -> dict[str, int]:
     return {row.spelling.forms: row.spelling.documents for row in card_of(desk)._rows}
+
+
+@pytest.mark.parametrize(
+    ("query", "at", "word"),
+    [
+        ("tabqa*", 6, "tabqa"),
+        ("isis tabq?h dam", 8, "tabqh"),
+        ('isis "deir ezzor" dam', 9, "deir ezzor"),
+        ("isis -turkey", 8, "turkey"),
+        ("tabqa~ isis", 3, "tabqa"),
+        ("tag:isis ", 3, ""),
+        ("", 0, ""),
+    ],
+)
+def test_the_word_at_the_cursor_is_taken_without_its_jokers(query: str, at: int, word: str) -> None:
+    assert word_at(query, at) == word
+
+
+def test_the_card_opens_with_the_word_that_the_cursor_stands_in(desk: Desk) -> None:
+    line = desk.window.header.search.line
+    for query, at, word in (("tabqa*", 6, "tabqa"), ("tabqa isis", 2, "tabqa")):
+        desk.search(query)
+        line.put_cursor(at)
+        desk.run("search.spellings")
+        assert card_of(desk).word == word
+        desk.run("search.spellings")
 
 
 def test_the_words_of_a_query_have_spellings_and_jokers_have_none() -> None:

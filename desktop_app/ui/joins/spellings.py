@@ -17,6 +17,7 @@ from desktop_app.ui.spellings.words import (
     is_asked,
     with_name,
     with_spelling,
+    word_at,
     without_spelling,
 )
 
@@ -57,8 +58,11 @@ class SpellingJoins(QObject):
             self.card.close_card()
             return
         words = asked_words(self._text)
+        line = self._box.line
+        here = word_at(line.text(), line.place) or word_at(line.text(), len(line.text()))
         self.card.show_query(self._text, words)
-        self.card.open_word(words[-1].forms if words else "")  # what was written last
+        # Where the cursor stands in no word, what was written last.
+        self.card.open_word(here or (words[-1].forms if words else ""))
 
     def _look(self, word: str) -> None:
         self._session.read(lambda library: library.spellings(word), self._show, key="spellings")

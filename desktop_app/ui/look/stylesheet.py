@@ -70,7 +70,7 @@ QPushButton[kind="chip"][wrong="true"] { background: $problem_soft; color: $prob
 QPushButton[kind="chip"][chosen="true"] { background: $accent; color: $on_accent; }
 QPushButton[kind="part"] { background: transparent; color: $ink; border: 1px solid transparent;
     border-radius: 4px; padding: 0 2px; font-size: 13px; text-align: left; }
-QPushButton[kind="part"]:hover { background: $selection; }
+QPushButton[kind="part"]:hover { background: $accent_soft; border: 1px solid $accent; }
 QPushButton[kind="part"]:focus { border: 1px solid $accent; }
 QPushButton[kind="part"][wrong="true"] { color: $problem; }
 QPushButton[kind="part"][off="true"] { color: $muted; text-decoration: line-through; }

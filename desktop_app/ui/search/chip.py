@@ -29,7 +29,7 @@ class ChipButton(QPushButton):
         self.setIcon(icons.icon("close", icons.Tone.ACCENT if on else icons.Tone.MUTED))
         self.setIconSize(QSize(10, 10))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind
-        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         mark(self, "off", "false" if on else "true")
         mark(self, "wrong", "true" if problem else "false")
         state = "" if on else self.tr(", switched off")

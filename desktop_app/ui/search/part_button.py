@@ -17,7 +17,8 @@ from desktop_app.ui.look import icons
 from desktop_app.ui.panes.fields import mark
 from desktop_app.ui.search.part import Part
 
-_ROOM = 6  # pixels of the style sheet left and right of the words
+AROUND = 3  # pixels of the style sheet on either side of the words
+_ROOM = 2 * AROUND
 
 
 class PartButton(QPushButton):
@@ -36,7 +37,7 @@ class PartButton(QPushButton):
         self._words = words
         self.setProperty("kind", "part")
         mark(self, "off", "false" if part.on else "true")
-        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         state = "" if part.on else self.tr(", switched off")
         self.setAccessibleName(self.tr("Part of the search: {0}{1}").format(words, state))
         keys = self.tr(
@@ -51,7 +52,7 @@ class PartButton(QPushButton):
     def sizeHint(self) -> QSize:
         self.ensurePolished()  # the style sheet says how large the words are
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._words) + _ROOM + 2, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self._words) + _ROOM + 1, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.sizeHint().height())

@@ -22,10 +22,10 @@ from desktop_app.core.query_tree import Leaf
 from desktop_app.core.query_words import in_words, leaf_in_words
 from desktop_app.library.telling import partial_note
 from desktop_app.ui.panes.fields import label, mark
-from desktop_app.ui.panes.flow import FlowLayout
 from desktop_app.ui.search.part import Part
-from desktop_app.ui.search.part_button import PartButton
+from desktop_app.ui.search.part_button import AROUND, PartButton
 from desktop_app.ui.search.sentence import pieces
+from desktop_app.ui.search.sentence_flow import SentenceFlow
 
 if TYPE_CHECKING:
     from desktop_app.library.searching import Answer
@@ -121,7 +121,7 @@ class QueryLine(QFrame):
             else:
                 self._join(self._parts.add_part(part, text, wrong=part in self._wrong))
         if self._off:
-            self._parts.add_words(self.tr("· switched off:"))
+            self._parts.add_words(" " + self.tr("· switched off:") + " ")
         for off in self._off:
             count = "" if off.count is None else f" ({off.count:,})"
             self._join(self._parts.add_part(off.part, f"{off.words}{count}"))
@@ -204,22 +204,36 @@ class _Parts(QScrollArea):
         self._page = QWidget(self)
         self._page.setObjectName("queryParts")
         self.setStyleSheet("QScrollArea, #queryParts { background: transparent; }")
-        self._flow = FlowLayout(self._page, gap=0)
+        self._flow = SentenceFlow(self._page)
+        self._hugs = False  # what comes next stands right behind what came last
+        self._last_words: QWidget = self._page
         self.setWidget(self._page)
         self.buttons: list[PartButton] = []
 
     def clear(self) -> None:
         """Take everything away."""
         self._flow.clear()
+        self._hugs = False
         self.buttons = []
 
     def add_words(self, text: str) -> None:
-        """Put words at the end, one by one, so that lines break between them."""
-        for word in text.split():
+        """Put words at the end, one by one, so that lines break between them.
+
+        Where there is no blank between words and a control, they hug each other.
+        """
+        words = text.split()
+        for number, word in enumerate(words):
             made = label(word, "small", self._page)
-            before = 0 if word[0] in ",)" else 2
-            made.setContentsMargins(before, 1, 0 if word[-1] == "(" else 2, 1)
-            self._flow.add(made)
+            hugs = not number and not text[0].isspace() and bool(self.buttons)
+            hugged = number == len(words) - 1 and not text[-1].isspace()
+            made.setContentsMargins(0 if hugs else 1, 1, 0 if hugged else 1, 1)
+            made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            if hugs:
+                self._flow.add_hugging(made, AROUND - 1)
+            else:
+                self._flow.add(made)
+            self._last_words = made
+        self._hugs = bool(words) and not text[-1].isspace()
 
     def add_part(self, part: Part, text: str, *, wrong: bool = False) -> PartButton:
         """Put the control of a part at the end. wrong: it cannot be answered."""
@@ -230,7 +244,12 @@ class _Parts(QScrollArea):
         made.stepped.connect(lambda by: self._step(number, by))
         made.reached.connect(lambda: self._reach(number))
         self.buttons.append(made)
-        self._flow.add(made)
+        if self._hugs:
+            self._flow.add_hugging(made, AROUND - 1)
+            made.stackUnder(self._last_words)  # its frame must not hide the bracket
+        else:
+            self._flow.add(made)
+        self._hugs = False
         return made
 
     def focused(self) -> int | None:

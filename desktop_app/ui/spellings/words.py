@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from desktop_app.core.name_families import spelling_key
 from desktop_app.core.query import parse
 from desktop_app.core.query_edit import narrowed, replaced, widened, without
 from desktop_app.core.query_tree import And, Family, Leaf, Near, Node, Or, Said, WordKind, spoken
+
+_JOKERS = re.compile(r"[*?]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,20 @@ def asked_words(text: str) -> tuple[AskedWord, ...]:
             if forms:
                 found.setdefault(forms, AskedWord(forms, leaf if alone else None))
     return tuple(found.values())
+
+
+def word_at(text: str, at: int) -> str:
+    """The letters of the word or row of words at a place of a query, without its jokers; or ""."""
+    for leaf in parse(text).parts():
+        if leaf.start <= at <= leaf.end and isinstance(leaf, Said | Family | Near):
+            for said in spoken(leaf):
+                if isinstance(said, Said):
+                    forms = spelling_key(_JOKERS.sub("", " ".join(w.text for w in said.words)))
+                else:
+                    forms = " ".join(said.forms)
+                if forms:
+                    return forms
+    return ""
 
 
 def is_asked(text: str, forms: str) -> bool:
