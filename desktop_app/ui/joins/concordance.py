@@ -77,7 +77,7 @@ class ConcordanceJoins(QObject):
         self._question.answered.connect(self._on_answer)
         self._reading.document_changed.connect(self._on_document)
         self._reading.failed.connect(self._forget_going)
-        self._appearance.changed.connect(lambda: pane.set_theme(self._appearance.theme))
+        self._appearance.changed.connect(pane.set_theme)
         search = self._window.header.search
         for goes_on in (search.entered, search.left):
             goes_on.connect(self._focus_lines)
@@ -216,6 +216,8 @@ class ConcordanceJoins(QObject):
         assert self._going is not None
         _, start, end, focus = self._going
         self._going = None
+        if focus:
+            self._window.bring_reader()
         self._window.reader.go_to(start, end)
         if focus:
             self._window.reader.focus_text()
