@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import random
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from desktop_app.core.errors import BadUsage, DiskTrouble
+from desktop_app.core.fold_edges import fold_edges
+from desktop_app.core.query import parse
 from desktop_app.core.words import words
 from desktop_app.library import line_reading
 from desktop_app.library.commands import SetTrashed
@@ -24,6 +27,7 @@ from desktop_app.library.library import Library
 from desktop_app.library.line_commands import MarkLines, TaggedLine, TagLines
 from desktop_app.library.tag_commands import CreateTag
 from tests.library.conftest import Bring
+from tests.library.oracle_for_tests import STEMMERS, World
 
 ONE = (
     "---\ntitle: B one\ndate: 2016-03\nsource: Ledger\n---\n\n"
@@ -286,6 +290,52 @@ def test_lines_over_real_texts_equal_a_brute_force_count(library: Library, corpu
             assert whole[: line.start].endswith(line.left)
             assert whole[line.end :].startswith(line.right)
         assert got == counted, query
+
+
+@pytest.mark.corpus
+def test_lines_of_every_kind_of_words_equal_those_of_the_plain_meaning(
+    library: Library, corpus: Path
+) -> None:
+    library.import_files([corpus / name for name in ("articles", "txt", "md")])
+    assert library.wait_until_searchable(120)
+    found = library.documents(list(library.search("dup:all").ids))
+    # The plain meaning goes through all words of a text for each part, and knows two stemmers.
+    plain = {each.id: library.text(each.id) for each in found if each.words < 6_000}
+    languages = {each.id: each.facts.language or "" for each in found}
+    known = {d for d in plain if languages[d] in ("", *STEMMERS)}
+    assert len(known) > 15
+    chosen = random.Random(7)
+    times = Counter(form for d in known for form in words(plain[d].canonical) if len(form) > 3)
+    some = chosen.sample(sorted(form for form, count in times.items() if count < 60), 64)
+    asked = []
+    for n, (one, other) in enumerate(zip(some[::2], some[1::2], strict=True)):
+        kinds = (
+            one,
+            f"{one[:4]}*",
+            f"{one[0]}?{one[2:]}",
+            f"{one}~",
+            f"={one.title()}",
+            f"{one} NEAR/9 {other}",
+            f'"{other[:3]}* {one}" OR {other}',
+            f"{one[:3]}* BEFORE/6 {other[:3]}*",
+        )
+        asked.append(f"text:({kinds[n % len(kinds)]}) dup:all")
+    counted = 0
+    for text in asked:
+        answer = library.search(text)
+        assert not answer.errors, text
+        lines = {d: [] for d in known}  # type: dict[int, list[tuple[int, int]]]
+        for line in library.concordances.lines(answer):
+            if line.document in known:
+                lines[line.document].append((line.start, line.end))
+        parts = parse(text).wanted()
+        for d in known:
+            canonical = plain[d].canonical
+            hidden = fold_edges(canonical, plain[d].folds)
+            spans = World().spans(parts, canonical, hidden, languages[d])
+            assert lines[d] == spans, (text, d)
+            counted += len(spans)
+    assert counted > 100
 
 
 def _open_words(library: Library, document: int) -> list[str]:
