@@ -145,6 +145,11 @@ def main() -> None:
         highlights(app, folder)
         pages(app, folder)
         search(app, folder)
+        filters(app, folder)
+        explained(app, folder)
+        impossible(app, folder)
+        nothing(app, folder)
+        concordance(app, folder)
         tagging(app, folder)
         importing(app, folder, home)
         empty(app, home / "empty")
@@ -325,6 +330,57 @@ def search(app: App, folder: Path) -> None:
     opened.window.header.search.line.setFocus()
     opened.window.header.search.line.deselect()
     take(opened, "search")
+
+
+def filters(app: App, folder: Path) -> None:
+    """What was found, beside what it can be narrowed to."""
+    opened = open_window(app, folder, "light")
+    ask(opened, "quay* harbour lang:en -date:2009")
+    choose(opened, "How the quay")
+    opened.window.actions_table["search.filters"].trigger()
+    take(opened, "search-filters")
+
+
+def explained(app: App, folder: Path) -> None:
+    """What ran, with its brackets and a count for each part."""
+    opened = open_window(app, folder, "light")
+    ask(opened, '"dry dock" OR quay* NEAR/6 bedrock harbour -author:none')
+    choose(opened, "How the quay")
+    opened.window.reader.focus_text()
+    take(opened, "search-explained")
+
+
+def impossible(app: App, folder: Path) -> None:
+    """A part that cannot be, in red, with its reason."""
+    opened = open_window(app, folder, "light")
+    choose(opened, "Background")
+    ask(opened, "harbour date:2016-13")
+    opened.window.reader.focus_text()
+    take(opened, "search-impossible")
+
+
+def nothing(app: App, folder: Path) -> None:
+    """What to try where nothing is found."""
+    opened = open_window(app, folder, "dark")
+    choose(opened, "Surveyors")
+    ask(opened, "brekwater pilots date:2015..2016")
+    opened.window.reader.focus_text()
+    take(opened, "search-nothing")
+
+
+def concordance(app: App, folder: Path) -> None:
+    """The lines of a word, half of them dealt with."""
+    opened = open_window(app, folder, "light")
+    ask(opened, "winter -type:pdf date:2014..")
+    opened.window.actions_table["search.concordance"].trigger()
+    rest(opened)
+    table = opened.joins.concordance.pane.table
+    table.setFocus()
+    for line in range(opened.joins.concordance.lines // 2):
+        table.choose_row(line)
+        QTest.keyClick(table, Qt.Key.Key_X if line % 3 == 2 else Qt.Key.Key_Space)
+        rest(opened)
+    take(opened, "concordance")
 
 
 def tagging(app: App, folder: Path) -> None:
