@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.cli.call import Call, Output, stopped_by_interrupt
-from desktop_app.cli.looking import asked
+from desktop_app.cli.looking import asked, explain, takes_explain
 from desktop_app.core.concordance import USUAL_WIDTH, WIDEST
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Sort
@@ -20,7 +20,7 @@ def run_concordance(call: Call) -> int:
         metavar="N",
         help=f"characters on either side, {USUAL_WIDTH} unless said, {WIDEST} at most",
     )
-    parser.add_argument("--explain", action="store_true", help="say in words what was asked")
+    takes_explain(parser)
     options = call.read(parser)
     if not 0 <= options.width <= WIDEST:
         raise BadUsage(f"--width needs a number from 0 to {WIDEST}.")
@@ -31,7 +31,7 @@ def run_concordance(call: Call) -> int:
             return 0
         library, answer = found
         if options.explain:
-            out.note(answer.words)
+            explain(answer, out)
         lines = 0
         documents = set()
         with stopped_by_interrupt() as stop:

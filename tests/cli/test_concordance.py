@@ -39,7 +39,7 @@ def test_documents_that_only_say_it_elsewhere_are_told(terminal: Terminal) -> No
 
 def test_what_ran_is_said_when_asked_for(terminal: Terminal) -> None:
     assert terminal("concordance", "dock", "--explain") == 0
-    assert "dock" in terminal.err
+    assert "dock" in terminal.err and "2  documents in all" in terminal.err
 
 
 def test_a_query_or_a_width_that_means_nothing_is_bad_usage(terminal: Terminal) -> None:
