@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
@@ -52,7 +52,7 @@ _ON_HIGHLIGHTS: Mapping[Place, tuple[Place, ...]] = {
 class Index(Protocol):
     """What answers the words of a query."""
 
-    def ask(self, parts: Sequence[Part]) -> Asked: ...
+    def ask(self, parts: Sequence[Part], among: Collection[int] | None = None) -> Asked: ...
 
     def look(self, reading: str, argument: Any) -> tuple[Any, bytes]: ...
 

@@ -148,7 +148,8 @@ class _Child:
             message, _ = split(requests.recv_bytes())
             if message["do"] == "ask":
                 self._ready.wait()
-                asked = self._mirroring.ask(_read_parts(message["parts"]))
+                among = None if message["among"] is None else frozenset(message["among"])
+                asked = self._mirroring.ask(_read_parts(message["parts"]), among)
                 self._say({"number": message["number"]}, written_answer(asked))
                 continue
             if message["do"] in ("near_spellings", "beginning_with"):

@@ -12,7 +12,7 @@ import logging
 import multiprocessing
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -66,9 +66,9 @@ class InlineIndex:
     def kick(self) -> None:
         """Hear that something changed; nothing is done about it yet."""
 
-    def ask(self, parts: Sequence[Said | Near | Or]) -> Asked:
-        """Answer parts of a query."""
-        return self._mirroring().ask(parts)
+    def ask(self, parts: Sequence[Said | Near | Or], among: Collection[int] | None = None) -> Asked:
+        """Answer parts of a query. among: ids of the only documents looked at; None: all."""
+        return self._mirroring().ask(parts, among)
 
     def look(self, reading: str, argument: Any) -> tuple[Any, bytes]:
         """Carry out a reading of library/looking.py, here and now."""
@@ -193,10 +193,12 @@ class IndexProcess:
         """Tell the child that something changed."""
         self._send({"do": "kick"})
 
-    def ask(self, parts: Sequence[Said | Near | Or]) -> Asked:
+    def ask(self, parts: Sequence[Said | Near | Or], among: Collection[int] | None = None) -> Asked:
         """Answer parts of a query; with nothing, and a backlog, where the child does not answer."""
+        inside = None if among is None else list(among)
+        message: dict[str, object] = {"do": "ask", "parts": written_parts(parts), "among": inside}
         for _ in range(2):  # once more where the child ended meanwhile
-            answer = self._request({"do": "ask", "parts": written_parts(parts)}, _ANSWER_S)
+            answer = self._request(message, _ANSWER_S)
             if answer is not None:
                 return read_answer(answer)
         return Asked(nothing(len(parts)), backlog=max(self._state.total, 1))

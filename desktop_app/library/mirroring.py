@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,14 +148,14 @@ class Mirroring:
 
     # Asking
 
-    def ask(self, parts: Sequence[Said | Near | Or]) -> Asked:
-        """Answer parts of a query from what is in the index now."""
+    def ask(self, parts: Sequence[Said | Near | Or], among: Collection[int] | None = None) -> Asked:
+        """Answer parts of a query from what is in the index now, of some documents or of all."""
         with self._lock:
             target = self._live or self._next
             if target is None:
                 return Asked(nothing(len(parts)), backlog=self._unheld)
             try:
-                found = target.mirror.ask(parts)
+                found = target.mirror.ask(parts, among)
             except Exception:  # whatever a damaged file does to Whoosh: the next step builds anew
                 log.exception("the index does not answer")
                 self._suspect = True

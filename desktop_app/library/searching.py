@@ -16,6 +16,7 @@ from desktop_app.core.model import Sort
 from desktop_app.core.query import Query, QueryError
 from desktop_app.core.query_tree import Said, Spoken, spoken
 from desktop_app.library.answer import Answer, Hit, OffCount, PartCount
+from desktop_app.library.closeness import nearer_first
 from desktop_app.library.copies import Folding, may_fold
 from desktop_app.library.hearing import Heard, Hearing, Index, Stopped, go_on
 from desktop_app.library.hits import hits, matches
@@ -105,6 +106,9 @@ def _answered(
         chosen = scope.holding(query.tree)
         standing_in = scope.sets.documents_with(chosen) if query.passages else chosen
         scores = _scores(query, heard, standing_in)
+        if sort is Sort.RELEVANCE and not query.passages:
+            scores = nearer_first(index, query.tree, scores)
+        go_on(stop)
         ids = _ordered(snapshot, standing_in, scores, sort)
         go_on(stop)
         highlights = _by_document(scope.sets.standing, chosen, ids) if query.passages else None

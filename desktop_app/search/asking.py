@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import compress
 
 from desktop_app.core.query_tree import Near, Or, Place, Said, WordKind, spoken
 from desktop_app.search.found import MOST_WORDS, Answers, Found, WordForms
@@ -43,14 +44,27 @@ def groups(place: Place, folded: bool) -> tuple[Group, ...]:
             return (TITLE,), _TEXT[folded], (NOTES,)
 
 
-def answer(parts: Sequence[Said | Near | Or], segments: Sequence[Segment], stems: Stems) -> Answers:
-    """Find the documents that say each of some parts; families are alternatives by now."""
+def answer(
+    parts: Sequence[Said | Near | Or],
+    segments: Sequence[Segment],
+    stems: Stems,
+    among: Collection[int] | None = None,
+) -> Answers:
+    """Find the documents that say each of some parts; families are alternatives by now.
+
+    among: ids of the only documents that are looked at; None: all.
+    """
     meanings = Meanings(segments, stems)
-    found = tuple(_answer_part(part, segments, meanings) for part in parts)
+    found = tuple(_answer_part(part, segments, meanings, among) for part in parts)
     return Answers(found, meanings.forms, frozenset(meanings.too_many))
 
 
-def _answer_part(part: Said | Near | Or, segments: Sequence[Segment], meanings: Meanings) -> Found:
+def _answer_part(
+    part: Said | Near | Or,
+    segments: Sequence[Segment],
+    meanings: Meanings,
+    among: Collection[int] | None,
+) -> Found:
     """Find the documents that say a part."""
     said = spoken(part)
     texts = groups(said[0].place, said[0].folded)
@@ -66,7 +80,14 @@ def _answer_part(part: Said | Near | Or, segments: Sequence[Segment], meanings: 
     weights: list[float] = []
     lengths: list[int] = []
     for segment in segments:
-        often = _often(part, segment, texts, meanings, fields)
+        inside = None
+        if among is not None:
+            held = map(among.__contains__, segment.ids)
+            inside = set(compress(range(len(segment.ids)), held))
+            if not inside:
+                continue
+        saying = [Saying(segment, group, meanings, fields) for group in texts]
+        often = _often(part, texts, saying, inside)
         documents = sorted(often.keys() - segment.deleted if segment.deleted else often)
         # No tuple for each document: so many of them would wake the collector of garbage.
         ids += map(segment.ids.__getitem__, documents)
@@ -84,15 +105,16 @@ def _answer_part(part: Said | Near | Or, segments: Sequence[Segment], meanings: 
 
 def _often(
     part: Said | Near | Or,
-    segment: Segment,
     texts: tuple[Group, ...],
-    meanings: Meanings,
-    fields: Group,
+    saying: Sequence[Saying],
+    among: Collection[int] | None,
 ) -> dict[int, float]:
     """How often each document of a segment says a part, in all texts that it is looked for in."""
     found: dict[int, float] = {}
-    for group in texts:
-        often = Saying(segment, group, meanings, fields).often(part)
+    for group, said in zip(texts, saying, strict=True):
+        often = said.often(part, among)
+        if among is not None:
+            often = {document: often[document] for document in often.keys() & among}
         times = _TITLE_WEIGHT if group == (TITLE,) else 1.0
         if not found and times == 1.0:
             found = often
@@ -105,6 +127,8 @@ def _often(
 def _score(
     weights: Sequence[float], lengths: Sequence[int], segments: Sequence[Segment]
 ) -> array[float]:
+    if not weights:
+        return array("d")
     total = sum(len(segment.ids) - len(segment.deleted) for segment in segments)
     entries = sum(len(segment.ids) for segment in segments) or 1
     average = sum(sum(segment.lengths) for segment in segments) / entries or 1.0

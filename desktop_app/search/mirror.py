@@ -7,7 +7,7 @@ leaves behind is named by nothing and is removed when the index is next opened f
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -161,10 +161,12 @@ class Mirror:
         with self._lock:
             return sum(len(segment.ids) - len(segment.deleted) for segment in self._segments)
 
-    def ask(self, parts: Sequence[Said | Near | Or]) -> Answers:
-        """Answer parts of a query, each by itself."""
+    def ask(
+        self, parts: Sequence[Said | Near | Or], among: Collection[int] | None = None
+    ) -> Answers:
+        """Answer parts of a query, each by itself. among: the only documents looked at."""
         with self._lock:
-            return answer(parts, self._segments, self.stems)
+            return answer(parts, self._segments, self.stems, among)
 
     def near_spellings(self, form: str, limit: int) -> list[tuple[str, int]]:
         """Words that may be other spellings of a word, the likest first; each with its documents."""

@@ -17,8 +17,10 @@ from desktop_app.search.segment import Postings, Segment
 Part = Said | Near | Or
 Group = tuple[str, ...]
 
-# A word's postings, and the languages in which it counts; None: in all.
-_Source = tuple[Postings, set[int] | None]
+# A word's postings, the languages in which it counts (None: in all), and how much each time weighs.
+_Source = tuple[Postings, set[int] | None, float]
+# As typed counts in full; Whoosh's and Lucene's guides give forms of a stem half of it or less.
+_AS_TYPED, _OTHER_FORM = 1.0, 0.4
 _Packed = dict[int, bytes]
 
 
@@ -34,8 +36,11 @@ class Saying:
         self._meanings = meanings
         self._fields = fields
 
-    def often(self, part: Part) -> dict[int, float]:
-        """How often each document says a part; those that do not are left out."""
+    def often(self, part: Part, among: Collection[int] | None = None) -> dict[int, float]:
+        """How often each document says a part; those that do not are left out.
+
+        among: the only documents looked at by parts that are near each other; None: all.
+        """
         match part:
             case Said():
                 row = self._row(part)
@@ -45,7 +50,7 @@ class Saying:
                     each: float(len(starts)) for each, starts in self._starts(row, None).items()
                 }
             case Near():
-                return {each: float(len(runs)) for each, runs in self._near(part, None).items()}
+                return {each: float(len(runs)) for each, runs in self._near(part, among).items()}
             case Or(parts):
                 found: dict[int, float] = {}
                 for each in parts:
@@ -113,7 +118,7 @@ class Saying:
     ) -> dict[int, list[Run]]:
         """Two words near each other: by far the most that is asked, and many times quicker."""
         one, other = words
-        if sum(postings.count for postings, _ in one) <= sum(found.count for found, _ in other):
+        if sum(found[0].count for found in one) <= sum(found[0].count for found in other):
             of_one = self._places(one, wanted)
             of_other = self._places(other, of_one.keys()) if of_one else {}
         else:
@@ -130,7 +135,7 @@ class Saying:
         """At most how many documents say a part."""
         match part:
             case Said():
-                return min(sum(postings.count for postings, _ in word) for word in self._row(part))
+                return min(sum(found[0].count for found in word) for word in self._row(part))
             case Near(parts):
                 return min(self._rarity(each) for each in parts)
             case Or(parts):
@@ -146,7 +151,7 @@ class Saying:
         segment = self._segment
         if meaning.beginning:
             return [
-                (postings, None)
+                (postings, None, _AS_TYPED)
                 for name in self._group
                 for _, postings in segment.beginning_with(name, meaning.beginning)
             ]
@@ -159,7 +164,11 @@ class Saying:
                 if held is not None:
                     held.add(language)
         return [
-            (postings, None if languages is None or languages >= segment.spoken else languages)
+            (
+                postings,
+                None if languages is None or languages >= segment.spoken else languages,
+                _AS_TYPED if languages is None else _OTHER_FORM,
+            )
             for form, languages in only.items()
             for name in self._group
             if (postings := segment.postings(name, form)) is not None
@@ -168,8 +177,10 @@ class Saying:
     def _word(self, word: Sequence[_Source]) -> dict[int, float]:
         found: dict[int, float] = {}
         get = found.get
-        for postings, only in word:
+        for postings, only, counts in word:
             for documents, weights, _ in postings.blocks():
+                if counts != _AS_TYPED:
+                    weights = [weight * counts for weight in weights]
                 if only is not None:
                     of = self._segment.languages
                     for document, weight in zip(documents, weights, strict=True):
@@ -187,7 +198,7 @@ class Saying:
     ) -> dict[int, Collection[int]]:
         """Where in each document words stand one behind the other: the places of the first."""
         by_rarity = sorted(
-            (sum(postings.count for postings, _ in word), at) for at, word in enumerate(row)
+            (sum(found[0].count for found in word), at) for at, word in enumerate(row)
         )
         if not by_rarity[0][0]:
             return {}
@@ -216,7 +227,7 @@ class Saying:
         found: _Packed = {}
         among = None if wanted is None else sorted(wanted)
         of = self._segment.languages
-        for postings, only in word:
+        for postings, only, _ in word:
             places = postings.places(among)
             if only is not None:
                 places = {each: where for each, where in places.items() if of[each] in only}
