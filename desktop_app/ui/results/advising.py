@@ -17,7 +17,6 @@ from desktop_app.ui.session import Session
 if TYPE_CHECKING:
     from desktop_app.library.answer import Advice, Answer
 
-_RUN = re.compile(r"\w+")
 _QUOTED = re.compile(r'"([^"]*)"')
 _MOST_SHOWN = 8  # of each sort
 
