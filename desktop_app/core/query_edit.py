@@ -174,8 +174,7 @@ def _is_fact(node: Node) -> bool:
 
 def _same_parts(one: Node, other: Node) -> bool:
     """Whether two trees ask for the same parts together, in any order, each however often."""
-    left, right = conjuncts(one), conjuncts(other)
-    return all(part in right for part in left) and all(part in left for part in right)
+    return set(conjuncts(one)) == set(conjuncts(other))
 
 
 def _conjunction(parts: Sequence[Node]) -> str:

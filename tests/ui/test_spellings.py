@@ -17,8 +17,8 @@ from desktop_app.ui.spellings.words import (
     is_asked,
     with_name,
     with_spelling,
-    word_at,
     without_spelling,
+    word_at,
 )
 from tests.ui.window_for_tests import Desk
 

@@ -69,4 +69,8 @@ class FilterJoins(QObject):
                 in_force = self._box.written.in_force()
                 self.card.show_facets(facets, in_force, documents=answer.total)
 
-        self._session.read(lambda library: library.facets(answer, stop), came, key="facets")
+        def failed(error: Exception) -> None:
+            self.card.show_facets((), (), documents=0)
+            self._session.say_problem(error)
+
+        self._session.read(lambda library: library.facets(answer, stop), came, failed, key="facets")

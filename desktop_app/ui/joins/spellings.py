@@ -17,8 +17,8 @@ from desktop_app.ui.spellings.words import (
     is_asked,
     with_name,
     with_spelling,
-    word_at,
     without_spelling,
+    word_at,
 )
 
 _COUNTED_ANEW = (Kind.ADDED, Kind.REMOVED, Kind.STATE, Kind.TEXT, Kind.FAMILIES, Kind.NOTES)

@@ -30,7 +30,7 @@ from desktop_app.ui.search.sentence_flow import SentenceFlow
 if TYPE_CHECKING:
     from desktop_app.library.searching import Answer
 
-_MOST_PARTS = 100  # that are controls; a sentence of more is text
+_MOST_PARTS = 40  # that are controls; a sentence of more is text
 _LONGEST = 400  # letters in one piece that are shown
 _MOST_LINES = 6  # of the sentence; a longer one is scrolled
 
@@ -86,13 +86,15 @@ class QueryLine(QFrame):
         leaves = _as_said(answer.query) if searched and not many else []
         parts = _parts_of(answer.query) if leaves else {}
         wrong = {(error.start, error.end) for error in answer.errors}
+        before = (self._said, self._wrong)
         self._wrong = {parts[id(leaf)] for leaf in leaves if (leaf.start, leaf.end) in wrong}
         said = pieces(self._words, [leaf_in_words(leaf) for leaf in leaves])
         self._said = tuple(
             (piece.text, None if piece.part is None else parts[id(leaves[piece.part])])
             for piece in said
         )
-        self._show_parts()
+        if (self._said, self._wrong) != before:
+            self._show_parts()
         # How far it is partial has a line of its own.
         notes = [note for note in answer.notes if note not in partial_note(answer.behind)]
         self._set(self._notes, " ".join(notes) if searched else "")
@@ -226,10 +228,13 @@ class _Parts(QScrollArea):
             made = label(word, "small", self._page)
             hugs = not number and not text[0].isspace() and bool(self.buttons)
             hugged = number == len(words) - 1 and not text[-1].isspace()
-            made.setContentsMargins(0 if hugs else 1, 1, 0 if hugged else 1, 1)
+            # A control has room of its own around its words.
+            first, last = not number and self.buttons, number == len(words) - 1
+            before, behind = 1 if first else 2, 1 if last else 2
+            made.setContentsMargins(0 if hugs else before, 1, 0 if hugged else behind, 1)
             made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             if hugs:
-                self._flow.add_hugging(made, AROUND - 1)
+                self._flow.add_hugging(made, AROUND)
             else:
                 self._flow.add(made)
             self._last_words = made
@@ -245,7 +250,7 @@ class _Parts(QScrollArea):
         made.reached.connect(lambda: self._reach(number))
         self.buttons.append(made)
         if self._hugs:
-            self._flow.add_hugging(made, AROUND - 1)
+            self._flow.add_hugging(made, AROUND)
             made.stackUnder(self._last_words)  # its frame must not hide the bracket
         else:
             self._flow.add(made)

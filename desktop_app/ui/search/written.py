@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from desktop_app.core.query import Query, parse
 from desktop_app.core.query_edit import chips, joined, narrowed, without
@@ -224,6 +225,7 @@ def _moved(off: frozenset[tuple[int, int]], before: str, after: str) -> frozense
     return frozenset(kept & parts)
 
 
+@lru_cache(maxsize=32)  # it is asked for again and again at each key
 def _without(text: str, off: frozenset[tuple[int, int]]) -> str:
     """Write a query without some of its parts."""
     places = [(leaf.start, leaf.end) in off for leaf in parse(text).parts()] if off else []
