@@ -55,14 +55,19 @@ class Reader(PartReader):
     def read_any(self, *, depth: int) -> Node | None:
         """Read alternatives up to a closing bracket or the end; None where nothing is asked."""
         alternatives: list[Node] = []
+        read = empty = 0
         while True:
             found = self.read_all(depth=depth)
+            read += 1
+            empty += found is None
             if isinstance(found, Or):
                 alternatives.extend(found.parts)
             elif found is not None:
                 alternatives.append(found)
             if not self.take_or():
                 break
+        if read > 1 and empty:
+            self.note("“OR” waits for something on either side, as in raqqa OR mosul.")
         if len(alternatives) < 2:
             return alternatives[0] if alternatives else None
         return Or(tuple(alternatives))

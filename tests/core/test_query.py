@@ -341,3 +341,14 @@ def test_a_part_says_where_it_was_typed() -> None:
             case Said(_, place):
                 typed = text[node.start : node.end]
                 assert parse(f"{place}:{typed}" if place else typed).parts()
+
+
+@pytest.mark.parametrize(
+    "text", ["OR OR OR", "raqqa OR", "OR raqqa", "raqqa | | mosul", "(raqqa OR)"]
+)
+def test_an_or_with_nothing_beside_it_is_never_left_out_without_a_word(text: str) -> None:
+    assert any("“OR” waits" in note for note in parse(text).notes)
+
+
+def test_an_or_between_two_things_needs_no_word() -> None:
+    assert not parse("raqqa OR (mosul | dam)").notes
