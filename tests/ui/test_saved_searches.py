@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop_app.library.commands import SetTrashed
 from desktop_app.ui.saved.model import SavedRole
 from tests.ui.window_for_tests import Desk, make_library
 
@@ -131,6 +132,26 @@ def test_what_comes_into_a_saved_search_is_new_until_it_is_looked_at(
     desk.search("")
     settle(desk)
     assert rows(desk) == ["Docks 3"]
+
+
+def test_what_was_new_of_a_search_that_is_looked_at_is_not_said_of_what_is_gone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    save(desk, "dock", "Docks")
+    desk.search("")
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "again.txt").write_text("The dock again\n\nA dock of stone.\n", "utf-8")
+    desk.import_all(more)
+    settle(desk)
+    desk.window.sidebar.saved.enter(last=True)
+    QTest.keyClick(desk.window.sidebar.saved.list, Qt.Key.Key_Return)
+    settle(desk)
+    assert rows(desk) == ["Docks 3 +1"]
+    again = desk.choose("The dock again")
+    desk.session.do(SetTrashed((again,), trashed=True))
+    settle(desk)
+    assert rows(desk) == ["Docks 2"]
 
 
 def test_saved_searches_are_renamed_deleted_and_moved_by_keys(desk: Desk) -> None:

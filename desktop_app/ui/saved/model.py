@@ -73,6 +73,10 @@ class SavedModel(QAbstractListModel):
 
     def set_counts(self, counts: Mapping[int, SearchCount]) -> None:
         """Show what searches give now; of those that are not named nothing is changed."""
+        for search, count in counts.items():
+            before = self._counts.get(search)
+            if search in self._kept_new and before is not None and before.total != count.total:
+                self._kept_new[search] = 0  # what was new may be what is gone
         self._counts.update(counts)
         for search in counts:
             self._tell(search)
