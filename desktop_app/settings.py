@@ -25,7 +25,9 @@ class Settings:
     theme: light, dark, sepia, contrast, or system (as the desktop has it). reader_size, reader_width:
     pixels of a letter and of the column. reader_line_height: in letters. reader_family: serif, sans,
     clear, or the name of a family. reader_justified: both edges of the column are straight.
-    geometry: the window's place, as Qt saves it, in base64. panes: widths of sidebar, list, reader.
+    geometry: the window's place, as Qt saves it, in base64. panes: widths of sidebar and list.
+    list_set_in, highlights_set_in: how wide the window was when somebody gave the list, or what takes
+    its place (highlights_width), that width; 0: nobody did.
     sort, search_sort: values of core.model.Sort, of a list and of what a search finds.
     line_sort, lines_grouped: of a concordance, the first a value of core.concordance.LineSort.
     highlight_sort: a value of core.highlights.HighlightSort, and “turned” behind it for its reverse. keys: changed keys by the id of their action.
@@ -51,6 +53,8 @@ class Settings:
     search_sort: str = "relevance"
     highlight_sort: str = "document"
     highlights_width: int = 700
+    list_set_in: int = 0
+    highlights_set_in: int = 0
     line_sort: str = "document"
     lines_grouped: bool = False
     starter_offered: bool = False

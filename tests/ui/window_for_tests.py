@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.library.library import Library
@@ -80,6 +80,8 @@ class Desk:
         self._timers = (*waits, self.open.model.paged.soon, self.list.view._range_soon)
         self.problems: list[str] = []
         self.session.problem.connect(lambda problem: self.problems.append(str(problem)))
+        # The screen of the tests may be smaller than the window: its size is what a test says.
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(1366, 768)
         self.window.show()
         self.settle()

@@ -231,6 +231,7 @@ class Joins(QObject):
         menu_key = QShortcut("F10", window)
         menu_key.activated.connect(window.header.menu_button.showMenu)
         window.escaped.connect(self._escape)
+        window.list_asked.connect(self._focus_list)
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         window, session, reader = self._window, self._session, self._window.reader
@@ -413,7 +414,13 @@ class Joins(QObject):
             self._window.problem_bar.clear()
         elif self._window.reader_alone:
             self._set_alone(False)
-        elif self.concordance.shown:
+        else:
+            self._window.bring_list()
+            self._focus_list()
+
+    def _focus_list(self) -> None:
+        """Put the keys on the list, or on what takes its place."""
+        if self.concordance.shown:
             self.concordance.pane.focus_table()
         elif self.highlights.shown:
             self.highlights.pane.focus_table()

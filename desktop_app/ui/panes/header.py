@@ -71,6 +71,15 @@ class Header(QFrame):
         row.addWidget(self.import_button)
         row.addWidget(self.menu_button)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the room of the name and of words beside an icon to the search box."""
+        self._name.setVisible(not narrow)
+        self.import_button.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if narrow
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+
     def align(self, sidebar_width: int) -> None:
         """Let the search box begin where the list begins."""
         self._name.setFixedWidth(max(80, sidebar_width - 18 - 5))

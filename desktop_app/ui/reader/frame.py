@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.look.theme import Appearance
@@ -17,6 +17,8 @@ from desktop_app.ui.reader.view import PageView
 
 class ReaderFrame(QWidget):
     """Header, find bar, lines that say something, text or pages with the strip, footer."""
+
+    wanted = Signal()  # it is to be seen: keys are put on it
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class ReaderFrame(QWidget):
 
     def focus_text(self) -> None:
         """Put the keys on the text or the pages."""
+        self.wanted.emit()
         self.sheets.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_back_forward(self, back: bool, forward: bool) -> None:

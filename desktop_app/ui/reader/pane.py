@@ -355,6 +355,7 @@ class ReaderPane(ReaderFrame):
     def open_find(self) -> None:
         """Open the find bar, with what is selected where that is one line."""
         if self._document is not None:
+            self.wanted.emit()
             self._find_here.open()
             self._matches.show_count()
 
