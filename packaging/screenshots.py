@@ -371,7 +371,7 @@ def nothing(app: App, folder: Path) -> None:
 def concordance(app: App, folder: Path) -> None:
     """The lines of a word, half of them dealt with."""
     opened = open_window(app, folder, "light")
-    ask(opened, "winter -type:pdf date:2014..")
+    ask(opened, "(quay* OR berth OR gates) date:2014.. -type:pdf -title:annual")
     opened.window.actions_table["search.concordance"].trigger()
     rest(opened)
     table = opened.joins.concordance.pane.table
