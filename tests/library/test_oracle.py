@@ -22,6 +22,7 @@ from desktop_app.core.query_tree import Node, Place, Spoken
 from desktop_app.core.text import Block, BlockKind, make_text
 from desktop_app.core.words import placed_words
 from desktop_app.library import undoing
+from desktop_app.library.answer import Answer, Hit
 from desktop_app.library.commands import (
     AddTag,
     Command,
@@ -39,7 +40,7 @@ from desktop_app.library.highlight_commands import (
     TagHighlights,
 )
 from desktop_app.library.indexing import InlineIndex
-from desktop_app.library.searching import Answer, answer, hits, matches
+from desktop_app.library.searching import answer, hits, matches
 from desktop_app.store.documents import NewDocument
 from desktop_app.store.store import Store
 from tests.library.oracle_for_tests import (
@@ -312,8 +313,10 @@ def check(shelf: Shelf, text: str, *, within: str = "") -> None:
     assert parts == [
         count(world, scope, inside, part, passages=query.passages) for part in query.parts()
     ], text
+    told = hits(shelf.store, shelf.index, given, given.ids)
+    assert set(told) == set(given.ids)
     for id_ in given.ids:
-        check_matches(shelf, given, id_)
+        check_matches(shelf, given, id_, told[id_])
 
 
 def check_documents(world: World, scope: dict[int, Plain], query: Query, given: Answer) -> None:
@@ -356,7 +359,7 @@ def count(
     return sum(world.matches(part, plain) for plain in scope.values())
 
 
-def check_matches(shelf: Shelf, given: Answer, id_: int) -> None:
+def check_matches(shelf: Shelf, given: Answer, id_: int, hit: Hit) -> None:
     plain = shelf.world.documents[id_]
     language = stemmed(plain.language)
     wanted = given.query.wanted()
@@ -376,7 +379,6 @@ def check_matches(shelf: Shelf, given: Answer, id_: int) -> None:
     ):
         found = given.matcher.spans(text, language=language, place=place)
         assert found == spans(place, text), (given.query.source, place, text)
-    hit = hits(shelf.store, shelf.index, given, [id_])[id_]
     assert hit.matches == len(expected)
     assert bool(hit.passages) == bool(expected)
     for passage in hit.passages:
@@ -559,6 +561,15 @@ SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @settings(SETTINGS, max_examples=12)
 def test_answers_are_what_plain_code_says_also_after_changes(random: Random) -> None:
     compare_drawn(random, most=8)
+
+
+@given(RANDOM)
+@settings(SETTINGS, max_examples=6)
+def test_texts_and_highlights_that_are_read_in_pieces_are_read_whole(random: Random) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop_app.library.hits.CHUNK", 60)
+        patch.setattr("desktop_app.library.hearing._MOST_HIGHLIGHTS", 1)
+        compare_drawn(random, most=8)
 
 
 @pytest.mark.long
