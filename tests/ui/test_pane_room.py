@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.settings import Settings, load
+from tests.ui.test_accessibility import with_a_highlight
 from tests.ui.test_concordance import LinesDesk
 from tests.ui.window_for_tests import Desk, make_library
 
@@ -98,6 +99,22 @@ def test_enter_on_a_line_brings_the_reader_and_escape_or_the_line_above_it_the_l
     resized(desk, 1366, 768)
     assert table.isVisible() and desk.window.reader.isVisible()
     desk.close()
+
+
+def test_enter_on_a_highlight_brings_the_reader_too(desk: Desk) -> None:
+    with_a_highlight(desk)
+    resized(desk, 683, 384)
+    desk.run("view.highlights")
+    table = desk.open.joins.highlights.pane.table
+    assert table.isVisible() and not desk.window.reader.isVisible()
+    table.choose_row(0)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.window.reader.isVisible() and not table.isVisible()
+    for _ in range(2):  # the first lets go of the highlight that is chosen in the page
+        QTest.keyClick(desk.window, Qt.Key.Key_Escape)
+        desk.settle()
+    assert table.isVisible() and not desk.window.reader.isVisible()
 
 
 def test_the_sidebar_gives_way_to_the_search_box_and_comes_back(desk: Desk) -> None:

@@ -78,6 +78,7 @@ class HighlightJoins(QObject):
         pane.cleared.connect(asking.clear)
         pane.sort_asked.connect(asking.sort)
         pane.tags_asked.connect(self._open_tag_filter)
+        pane.opened.connect(lambda _highlight: self._window.bring_reader())
         pane.opened.connect(self._open)
         pane.rested.connect(self._open)
         pane.chosen_changed.connect(self.situation_changed)
