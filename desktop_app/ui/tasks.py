@@ -34,7 +34,7 @@ class Lane(Enum):
     SEARCH = "search"  # one, so that what is no longer asked never begins and no row waits for it
     CHANGE = "change"  # one after the other, in the order in which they were asked
     LONG = "long"  # imports, backups: they must not hold up a change
-    LINES = "lines"  # gathering a concordance: the one that is let go of ends before the next begins
+    LINES = "lines"  # gathering a concordance: one that is let go of ends before the next begins
 
 
 _THREADS = {Lane.READ: 3, Lane.SEARCH: 1, Lane.CHANGE: 1, Lane.LONG: 2, Lane.LINES: 1}
