@@ -45,6 +45,8 @@ class Person:
         )
         self.problems: list[str] = []
         self.open.session.problem.connect(lambda problem: self.problems.append(str(problem)))
+        # The screen of the tests may be smaller than the window that a person has.
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(1366, 768)
         self.window.show()
         self.open.open_last_document()

@@ -115,7 +115,7 @@ def click_a_passage(person: Person) -> None:
 
 def find_nothing_and_follow_advice(person: Person) -> None:
     """Where nothing is found, another spelling and one part less are a click away."""
-    person.search("dredgin strand", set())
+    person.search("dredgin harbour", set())
 
     def ways() -> list[QPushButton]:
         found = person.window.list.findChildren(QPushButton)
@@ -129,12 +129,13 @@ def find_nothing_and_follow_advice(person: Person) -> None:
     person.click_at(
         next(each for each in ways() if each.accessibleName().startswith("Without “dredgin”"))
     )
-    person.until(lambda: person.titles() == [LETTERS])
-    assert person.window.header.search.text.strip() == "strand"
+    person.until(lambda: person.titles() == [REPORT])
+    assert person.window.header.search.text.strip() == "harbour"
 
 
 def search_what_is_marked(person: Person) -> None:
     """`find:passages` is answered by the table of highlights, and the list comes back after it."""
+    person.search("strand", {LETTERS})
     person.click("Letters")
     view = person.reader.view
     assert view.text is not None
