@@ -146,7 +146,7 @@ def work_through(desk: MarkedDesk, turns: Turns, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("documents", "highlights"),
     [
-        (30, 3_000),
+        pytest.param(30, 3_000, marks=pytest.mark.long),
         pytest.param(1_000, 100_000, marks=[pytest.mark.long, pytest.mark.timeout(1_200)]),
     ],
 )

@@ -82,7 +82,7 @@ def test_the_exact_tag_is_the_one_of_that_name_before_an_alias() -> None:
 def test_typing_among_five_thousand_tags_keeps_up() -> None:
     tags = tuple(tag(n, f"name number {n * 7919 % 5003}") for n in range(1, 5001))
     finder = TagFinder(TagTree(COLLECTIONS, tags))
-    begin = time.process_time()
+    begin = time.thread_time()
     for typed in ("n", "na", "number 4", "4999", "xyz"):
         finder.find(typed)
-    assert (time.process_time() - begin) / 5 < 0.05
+    assert (time.thread_time() - begin) / 5 < 0.05

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -31,12 +35,21 @@ def write_texts(folder: Path) -> Path:
     return folder
 
 
-def make_library(home: Path) -> None:
-    """Import the documents of the tests into a library below a folder."""
-    saved = write_texts(home / "saved")
+@cache
+def _imported() -> Path:
+    """A library with the documents of the tests, made once: reading them takes a process."""
+    home = Path(tempfile.mkdtemp(prefix="postil-tests-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     library = Library.open(home / "library", cache=home / "cache", index="inline")
-    library.import_files([saved])
+    library.import_files([write_texts(home / "saved")])
     library.close()
+    return home
+
+
+def make_library(home: Path) -> None:
+    """Put the documents of the tests, imported, into a library below a folder."""
+    write_texts(home / "saved")
+    shutil.copytree(_imported() / "library", home / "library")
 
 
 class Desk:
