@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop_app.core.concordance import USUAL_WIDTH
 from desktop_app.library.concordances import LineSort
 from desktop_app.ui.concordance.model import Column, LineRow, LinesModel
 from desktop_app.ui.concordance.painting import LinePainter
 from desktop_app.ui.look.theme import Theme
-from desktop_app.ui.panes.plain_table import PlainTable
+from desktop_app.ui.panes.keyed_table import KeyedTable
 
-REST_MS = 260  # the reader follows where the arrow keys rest
 _SIGNS_WIDTH = 30
 _NARROW = 780  # below it the lines need the room of the date
 
@@ -37,16 +35,12 @@ _MORE = {
 }
 
 
-class LineTable(PlainTable):
+class LineTable(KeyedTable):
     """The rows; keys that mean a line here are taken before the window's own."""
 
-    opened = Signal(int)  # a row's number, by Enter or a click
-    rested = Signal(int)  # the arrow keys rest on a row
-    chosen_changed = Signal()
     sort_asked = Signal(object)  # LineSort
     key_asked = Signal(str)  # the action that a key means
     digit_asked = Signal(int)
-    left = Signal()  # Esc
 
     def __init__(self, model: LinesModel, theme: Theme, parent: QWidget) -> None:
         widths = {int(Column.DOCUMENT): 16, int(Column.DATE): 12, int(Column.MATCH): 14}
@@ -62,22 +56,15 @@ class LineTable(PlainTable):
         self.setColumnWidth(Column.STATE, _SIGNS_WIDTH)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._on_header)
-        self.rest = QTimer(self)
-        self.rest.setSingleShot(True)
-        self.rest.setInterval(REST_MS)
-        self.rest.timeout.connect(self._tell_rest)
-        self.clicked.connect(self._on_click)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
-        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
         model.paged.came.connect(self._fit_matches)
-        self._keys: dict[int, Callable[[], object]] = {
+        self.meanings |= {
             Qt.Key.Key_Space: lambda: self.key_asked.emit("lines.seen"),
             Qt.Key.Key_X: lambda: self.key_asked.emit("lines.irrelevant"),
             Qt.Key.Key_T: lambda: self.key_asked.emit("lines.tag"),
         }
         for digit in range(1, 10):
             key = Qt.Key(Qt.Key.Key_0.value + digit)
-            self._keys[key] = partial(self.digit_asked.emit, digit)
+            self.meanings[key] = partial(self.digit_asked.emit, digit)
 
     @property
     def lines(self) -> LinesModel:
@@ -137,7 +124,7 @@ class LineTable(PlainTable):
             chosen.extend(numbers[first : last + 1])
         return array("q", [number for number in chosen if number > 0])
 
-    def current_number(self) -> int | None:
+    def current_of(self) -> int | None:
         """The row that the keys stand on."""
         row = self.currentIndex().row()
         return self.lines.numbers[row] if 0 <= row < len(self.lines.numbers) else None
@@ -170,7 +157,7 @@ class LineTable(PlainTable):
             self.lines.look_again()
             return
         if not other:
-            current = self.current_number()
+            current = self.current_of()
         row = self.currentIndex().row()
         top = self.verticalScrollBar().value()
         many = self.chosen_count > 1
@@ -193,69 +180,11 @@ class LineTable(PlainTable):
 
     # Keys and clicks.
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self.meant(event) is not None
-        ):
-            event.accept()  # else the window's own key would act on documents
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        meant = self.meant(event)
-        if meant is not None:
-            meant()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_current()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            row = self.currentIndex().row()
-            super().keyPressEvent(event)
-            if self.currentIndex().row() != row:
-                self.rest.start()
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        last, here = len(self.lines.numbers) - 1, self.currentIndex()
-        actions = QAbstractItemView.CursorAction
-        match action:
-            case actions.MoveHome:
-                return self.lines.index(0, 0)
-            case actions.MoveEnd:
-                return self.lines.index(last, 0)
-            case actions.MoveLeft | actions.MoveRight:
-                return here  # rows are what is chosen here, not cells
-        return super().moveCursor(action, modifiers)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are actions, and going through all rows would take long."""
-
-    def meant(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What a key means here; None where it is left to others."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return None
-        return self._keys.get(event.key())
-
     def _on_click(self, _index: QModelIndex) -> None:
         # A click with Ctrl or Shift chooses; one without opens, for the reader stands beside.
         if self.chosen_count == 1:
             self.rest.stop()
             self._tell_rest()
-
-    def _open_current(self) -> None:
-        self.rest.stop()
-        current = self.current_number()
-        if current is not None:
-            self.opened.emit(current)
-
-    def _tell_rest(self) -> None:
-        current = self.current_number()
-        if current is not None and self.chosen_count == 1:
-            self.rested.emit(current)
 
     # Order and size.
 

@@ -163,7 +163,7 @@ class ReviewPane(QFrame):
     def show_lists(self, closely: array[int], lost: array[int]) -> None:
         """Show what was found by a close match, and what is lost; the one at hand stays."""
         row = self.table.currentIndex().row()
-        current = self.table.current_id()
+        current = self.table.current_of()
         self.model.set_lists(closely, lost)
         ids = self.model.ids
         parts = [self.tr("{0} to review").format(f"{len(closely):,}")] if len(closely) else []

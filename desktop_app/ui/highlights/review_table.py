@@ -98,7 +98,7 @@ class ReviewTable(HighlightTable):
 
     def tick_current(self) -> None:
         """Tick the highlight that the keys stand on, or untick it."""
-        current = self.current_id()
+        current = self.current_of()
         if current is not None:
             self.reviewed.tick(current)
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop_app.core.highlights import HighlightSort
 from desktop_app.ui.highlights.asking import Order
 from desktop_app.ui.highlights.model import Column, HighlightsModel
 from desktop_app.ui.highlights.painting import RowPainter
 from desktop_app.ui.look.theme import Theme
-from desktop_app.ui.panes.plain_table import PlainTable
+from desktop_app.ui.panes.keyed_table import KeyedTable
 
 # What another filter or order scatters over more stretches than this is not chosen any more.
 MOST_APART = 1_000
-REST_MS = 260  # the reader follows where the arrow keys rest
 
 _WIDTHS = {Column.NOTE: 17, Column.TAGS: 15, Column.DOCUMENT: 18, Column.DATE: 12}
 
@@ -39,16 +35,12 @@ _SORTS = {
 }
 
 
-class HighlightTable(PlainTable):
+class HighlightTable(KeyedTable):
     """The rows; keys that mean a highlight here are taken before the window's own."""
 
-    opened = Signal(int)  # a highlight, by Enter or a click
-    rested = Signal(int)  # the arrow keys rest on a highlight
-    chosen_changed = Signal()
     sort_asked = Signal(object)  # Order
     delete_asked = Signal()
     tag_asked = Signal()
-    left = Signal()  # Esc
 
     def __init__(self, model: HighlightsModel, theme: Theme, parent: QWidget) -> None:
         letters = {int(column): width for column, width in _WIDTHS.items()}
@@ -59,15 +51,7 @@ class HighlightTable(PlainTable):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.sectionClicked.connect(self._on_header)
-        self.rest = QTimer(self)
-        self.rest.setSingleShot(True)
-        self.rest.setInterval(REST_MS)
-        self.rest.timeout.connect(self._tell_rest)
-        self.clicked.connect(self._on_click)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
-        # The ring goes around a whole row, of which Qt only knows one cell.
-        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
-        self._keys: dict[int, Callable[[], object]] = {
+        self.meanings |= {
             Qt.Key.Key_Delete: self.delete_asked.emit,
             Qt.Key.Key_T: self.tag_asked.emit,
         }
@@ -109,7 +93,7 @@ class HighlightTable(PlainTable):
             chosen.extend(ids[first : last + 1])
         return chosen
 
-    def current_id(self) -> int | None:
+    def current_of(self) -> int | None:
         """The highlight that the keys stand on."""
         row = self.currentIndex().row()
         return self.highlights.ids[row] if 0 <= row < len(self.highlights.ids) else None
@@ -125,7 +109,7 @@ class HighlightTable(PlainTable):
         """Show other highlights, keeping what is chosen and what stands on the screen."""
         if ids == self.highlights.ids:
             return
-        chosen, current = self.chosen_ids(), self.current_id()
+        chosen, current = self.chosen_ids(), self.current_of()
         row, top = self.currentIndex().row(), self._on_screen()
         self.highlights.set_ids(ids)
         self._choose_again(chosen, current, most=MOST_APART if new else None)
@@ -133,7 +117,7 @@ class HighlightTable(PlainTable):
             self.scrollToTop()
             return
         self._scroll_back(top)
-        if current is not None and self.current_id() is None and len(ids):
+        if current is not None and self.current_of() is None and len(ids):
             index = self.highlights.index(min(row, len(ids) - 1), 0)
             # What stood here is gone: its neighbour is where the keys go on, and nothing is chosen.
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -180,68 +164,10 @@ class HighlightTable(PlainTable):
 
     # Keys and clicks.
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self.meant(event) is not None
-        ):
-            event.accept()  # else the window's own key would act on documents
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        meant = self.meant(event)
-        if meant is not None:
-            meant()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_current()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            row = self.currentIndex().row()
-            super().keyPressEvent(event)
-            if self.currentIndex().row() != row:
-                self.rest.start()
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        last, here = len(self.highlights.ids) - 1, self.currentIndex()
-        actions = QAbstractItemView.CursorAction
-        match action:
-            case actions.MoveHome:
-                return self.highlights.index(0, 0)
-            case actions.MoveEnd:
-                return self.highlights.index(last, 0)
-            case actions.MoveLeft | actions.MoveRight:
-                return here  # rows are what is chosen here, not cells
-        return super().moveCursor(action, modifiers)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: single letters are actions, and going through all rows would take long."""
-
-    def meant(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What a key means here; None where it is left to others."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return None
-        return self._keys.get(event.key())
-
     def _on_click(self, _index: QModelIndex) -> None:
         # A click with Ctrl or Shift chooses; one without opens, for the reader stands beside.
         if len(list(self.chosen_rows())) == 1 and self.chosen_count == 1:
             self._open_current()
-
-    def _open_current(self) -> None:
-        self.rest.stop()
-        current = self.current_id()
-        if current is not None:
-            self.opened.emit(current)
-
-    def _tell_rest(self) -> None:
-        current = self.current_id()
-        if current is not None and self.chosen_count == 1:
-            self.rested.emit(current)
 
     # Order and size.
 

@@ -172,7 +172,7 @@ class ConcordanceJoins(QObject):
         return self._window.focusWidget()
 
     def _on_chosen(self) -> None:
-        number = self.pane.table.current_number()
+        number = self.pane.table.current_of()
         row = self.model.known(number) if number is not None else None
         if row is not None and row.line is not None:
             self.asking.here = (row.line.document, row.line.key)
@@ -181,7 +181,7 @@ class ConcordanceJoins(QObject):
     # Going to a place.
 
     def _open_current(self) -> None:
-        number = self.pane.table.current_number()
+        number = self.pane.table.current_of()
         if number is not None:
             self._go(number, focus=True)
 

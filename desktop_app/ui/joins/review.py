@@ -139,7 +139,7 @@ class ReviewJoins(QObject):
         """Show a case, and its place in the reader."""
 
         def came(case: ReviewCase | None) -> None:
-            if not self.shown or self.pane.table.current_id() != highlight:
+            if not self.shown or self.pane.table.current_of() != highlight:
                 return
             before = self.pane.case
             self.pane.show_case(case)
