@@ -13,7 +13,7 @@ from typing import Any
 
 from desktop_app.core.concordance import Line, folded_line, lines_of
 from desktop_app.core.matching import Matcher, fold_edges, matcher_in
-from desktop_app.search.schema import STEMMED, language_number
+from desktop_app.search.schema import stemmed_as
 from desktop_app.store.store import Snapshot
 
 # A call ends after so long, since queries wait behind it; finding all matches of a long text may take
@@ -71,8 +71,7 @@ def _texts(
                 continue
             text, language, folds = found[id_][2:5]
             hidden = () if matcher.folded else fold_edges(text, folds)
-            stemmed = STEMMED[language_number(language)]
-            spans = matcher.spans(text, language=stemmed, folds=hidden)
+            spans = matcher.spans(text, language=stemmed_as(language), folds=hidden)
             yield id_, islice(lines_of(text, spans, width=argument["width"]), begun, None)
             begun = 0
 

@@ -14,18 +14,13 @@ from desktop_app.core.matching import Matcher, Passage, fold_edges, matcher_in, 
 from desktop_app.core.query_tree import Place
 from desktop_app.library.line_reading import lines
 from desktop_app.library.looking_sure import marked, matches, sure
-from desktop_app.search.schema import STEMMED, language_number
+from desktop_app.search.schema import stemmed_as
 from desktop_app.store.store import Snapshot
 
 # Letters that one call reads.
 CHUNK = 1_000_000
 
 Reading = Callable[[Snapshot, Any], tuple[Any, bytes]]
-
-
-def stemmed(language: str | None) -> str:
-    """The code under which the index keeps the forms of a language."""
-    return STEMMED[language_number(language)]
 
 
 def hits(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
@@ -38,7 +33,7 @@ def hits(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
     matcher = matcher_in(argument["matcher"])
     found: dict[str, object] = {}
     for one in snapshot.texts.for_index(argument["ids"]):
-        language = stemmed(one.language)
+        language = stemmed_as(one.language)
         hidden = () if matcher.folded else fold_edges(one.canonical, one.folds)
         matches = matcher.found(one.canonical, language=language, folds=hidden)
         best = passages(one.canonical, matches, count=argument["passages"], folds=hidden)

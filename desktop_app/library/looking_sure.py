@@ -14,7 +14,7 @@ from desktop_app.core.query_json import spoken_in
 from desktop_app.core.query_tree import Near, Or, Place, Said, Spoken, Word, WordKind
 from desktop_app.core.text import Fold
 from desktop_app.core.words import fold
-from desktop_app.search.schema import STEMMED, language_number
+from desktop_app.search.schema import stemmed_as
 from desktop_app.store.store import Snapshot
 
 _IN_WORD = re.compile(r"\w")
@@ -29,7 +29,7 @@ def sure(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
     asked = _Part(part, matcher)
     says: list[int] = []
     for entry in snapshot.texts.for_index(argument["ids"]):
-        code = _stemmed(entry.language)
+        code = stemmed_as(entry.language)
         if (
             (Place.TITLE in asked.places and asked.in_(entry.title, Place.TITLE, code))
             or (Place.TEXT in asked.places and asked.in_body(entry.canonical, code, entry.folds))
@@ -72,7 +72,7 @@ def matches(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
     matcher = matcher_in(argument["matcher"])
     for entry in snapshot.texts.for_index([argument["id"]]):
         hidden = () if matcher.folded else fold_edges(entry.canonical, entry.folds)
-        code = _stemmed(entry.language)
+        code = stemmed_as(entry.language)
         found = matcher.found(entry.canonical, language=code, folds=hidden)
         places = array("q", [at for span in (*found.spans, *found.marks) for at in span])
         return [len(found.spans), len(found.marks)], places.tobytes()
@@ -141,13 +141,8 @@ def _is_word(text: str, start: int, end: int) -> bool:
     return not (_IN_WORD.match(before[-1:]) or _IN_WORD.match(behind[:1]))
 
 
-def _stemmed(language: str | None) -> str:
-    """The code under which the index keeps the forms of a language."""
-    return STEMMED[language_number(language)]
-
-
 def _languages(snapshot: Snapshot, documents: Sequence[int]) -> dict[int, str]:
     return {
-        document.id: _stemmed(document.facts.language)
+        document.id: stemmed_as(document.facts.language)
         for document in snapshot.documents.many(documents)
     }

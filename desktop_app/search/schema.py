@@ -41,6 +41,11 @@ def language_number(language: str | None) -> int:
     return STEMMED.index(code) if code in STEMMED else 0
 
 
+def stemmed_as(language: str | None) -> str:
+    """The code of the language whose stemmer is taken; "" for none."""
+    return STEMMED[language_number(language)]
+
+
 Places = Mapping[str, Sequence[int]]
 
 
