@@ -23,7 +23,7 @@ from desktop_app.library.commands import AddTag
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome, OutcomeKind
 from desktop_app.library.starter import DOCUMENT_SUFFIXES
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 
 _SEARCHABLE_S = 60.0
 _TAG = "self-check/tried"

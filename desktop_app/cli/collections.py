@@ -10,7 +10,7 @@ from desktop_app.core.errors import BadUsage
 
 if TYPE_CHECKING:
     from desktop_app.core.model import TagCollection
-    from desktop_app.library.tag_tree import TagTree
+    from desktop_app.library.tags.tree import TagTree
 
 
 def run_collection(call: Call) -> int:
@@ -37,7 +37,7 @@ def _list(call: Call) -> int:
 
 
 def _new(call: Call) -> int:
-    from desktop_app.library.tag_commands import CreateCollection
+    from desktop_app.library.tags.collection_commands import CreateCollection
 
     parser = call.parser("Make a tag collection.")
     parser.add_argument("name", metavar="NAME")
@@ -50,7 +50,7 @@ def _new(call: Call) -> int:
 
 
 def _use(call: Call) -> int:
-    from desktop_app.library.tag_commands import UseCollection
+    from desktop_app.library.tags.collection_commands import UseCollection
 
     parser = call.parser("Choose the tag collection that gets new tags.")
     parser.add_argument("name", metavar="NAME")

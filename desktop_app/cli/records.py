@@ -8,7 +8,7 @@ from desktop_app.core.highlights import Highlight, Standing
 from desktop_app.core.model import Document, FactName, Tag
 
 if TYPE_CHECKING:
-    from desktop_app.library.tag_tree import TagTree
+    from desktop_app.library.tags.tree import TagTree
 
 
 def document_record(document: Document, tree: TagTree, highlights: int) -> dict[str, Any]:

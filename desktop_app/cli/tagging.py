@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop_app.core.model import Tag
     from desktop_app.library.commands import Command
     from desktop_app.library.library import Library
-    from desktop_app.library.tag_tree import TagTree
+    from desktop_app.library.tags.tree import TagTree
 
 _TOP = "/"
 _SUFFIX = ".tagset.json"
@@ -46,7 +46,7 @@ def run_tag(call: Call) -> int:
 
 def _add(call: Call) -> int:
     from desktop_app.library.commands import AddTag
-    from desktop_app.library.tag_commands import CreateTag
+    from desktop_app.library.tags.commands import CreateTag
 
     def command(library: Library, tag: Tag | None, path: str, ids: tuple[int, ...]) -> Command:
         return CreateTag(path, documents=ids) if tag is None else AddTag(tag.id, ids)
@@ -100,7 +100,7 @@ def _list(call: Call) -> int:
 
 
 def _rename(call: Call) -> int:
-    from desktop_app.library.tag_commands import RenameTag
+    from desktop_app.library.tags.commands import RenameTag
 
     parser = call.parser("Give a tag another name.")
     parser.add_argument("tag", metavar="TAG")
@@ -109,7 +109,7 @@ def _rename(call: Call) -> int:
 
 
 def _merge(call: Call) -> int:
-    from desktop_app.library.tag_commands import MergeTags
+    from desktop_app.library.tags.tidying import MergeTags
 
     parser = call.parser("Make one tag of two; the first one's name stays as an alias.")
     parser.add_argument("tag", metavar="LOSER")
@@ -123,7 +123,7 @@ def _merge(call: Call) -> int:
 
 
 def _move(call: Call) -> int:
-    from desktop_app.library.tag_commands import MoveTag
+    from desktop_app.library.tags.commands import MoveTag
 
     parser = call.parser(f"Put a tag inside another, or at the top, which is `{_TOP}`.")
     parser.add_argument("tag", metavar="TAG")
@@ -138,7 +138,7 @@ def _move(call: Call) -> int:
 
 
 def _delete(call: Call) -> int:
-    from desktop_app.library.tag_commands import DeleteTag
+    from desktop_app.library.tags.tidying import DeleteTag
 
     parser = call.parser("Delete a tag and those inside it; what carries them stays.")
     parser.add_argument("tag", metavar="TAG")

@@ -2,7 +2,7 @@
 
 A command is a plain value. `do` looks, takes the steps and returns the name that the undo menu
 shows, complete with the count of what really changed. Where nothing is left to do it takes no
-step. The commands on tags themselves are in tag_commands.
+step. The commands on tags themselves are in `tags`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from desktop_app.library.document_steps import (
 )
 from desktop_app.library.step_values import FACT_WORDS, FactValue, value_in
 from desktop_app.library.steps import Taking
-from desktop_app.library.tag_steps import TaggingStep
+from desktop_app.library.tags.steps import TaggingStep
 from desktop_app.store.store import Work
 
 # A fact has to fit a line; what is longer was pasted into the wrong field.

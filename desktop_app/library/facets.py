@@ -16,7 +16,7 @@ from desktop_app.core.query_values import MEDIA_TYPES
 from desktop_app.core.words import words
 from desktop_app.library.answer import Answer, Facet, FacetValue
 from desktop_app.library.copies import Folding, may_fold
-from desktop_app.library.tag_reading import TagReading
+from desktop_app.library.tags.reading import TagReading
 from desktop_app.store import facets as stored
 from desktop_app.store.copies import equal_texts
 from desktop_app.store.passage_filters import documents_of_highlights

@@ -25,7 +25,7 @@ from desktop_app.core.query_tree import (
     TagValue,
 )
 from desktop_app.library.hearing import Heard
-from desktop_app.library.tag_reading import TagReading
+from desktop_app.library.tags.reading import TagReading
 from desktop_app.store.filters import holding, tagged
 from desktop_app.store.passage_filters import documents_of_highlights, highlights_tagged
 from desktop_app.store.store import Snapshot

@@ -38,7 +38,7 @@ from desktop_app.library.answer import Instead
 from desktop_app.library.hearing import Hearing, Index, Stopped, go_on
 from desktop_app.library.scope import Question
 from desktop_app.library.searching import answer
-from desktop_app.library.tag_reading import TagReading
+from desktop_app.library.tags.reading import TagReading
 from desktop_app.search.vocabulary import edits
 from desktop_app.store.store import Store
 

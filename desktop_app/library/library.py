@@ -28,7 +28,7 @@ from desktop_app.library.questions import Questions
 from desktop_app.library.reading_again import ReadAgain, read_again
 from desktop_app.library.reading_files import is_folder
 from desktop_app.library.refolding import Refolding
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.library.watching import Watching, seen_in
 from desktop_app.store.backups import Backup
 from desktop_app.store.findings import Finding

@@ -10,7 +10,7 @@ from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle
 from desktop_app.core.pages import PageMark
 from desktop_app.core.text import Text
 from desktop_app.library.pages import PageBook
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 
 Colours = Mapping[str, tuple[int, int, int]]
 

@@ -12,7 +12,8 @@ from desktop_app.core.query import straighten
 from desktop_app.core.text import one_line
 from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.steps import Taking
-from desktop_app.library.tag_commands import CreateTag, tags_of
+from desktop_app.library.tags.checks import tags_of
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.store.store import Work
 
 _SHOWN = 9

@@ -18,7 +18,7 @@ from desktop_app.core.words import fold, name_key, words
 from desktop_app.library.families import Families
 from desktop_app.library.hearing import Hearing, Index
 from desktop_app.library.suggestion import Suggestion, SuggestionKind
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.store import known_names
 from desktop_app.store.store import Store
 

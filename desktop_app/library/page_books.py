@@ -7,8 +7,8 @@ from desktop_app.formats.process.pages import PageProcess
 from desktop_app.formats.sniff import MediaType
 from desktop_app.library.marked_pages import Colours, MarkedPages, marked_pages, marks_on
 from desktop_app.library.pages import PageBook
-from desktop_app.library.tag_commands import tags_of
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.checks import tags_of
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.store.store import Store
 
 

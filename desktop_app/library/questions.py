@@ -39,8 +39,8 @@ from desktop_app.library.searching import answer as find_answer
 from desktop_app.library.spellings import Spellings
 from desktop_app.library.spellings import spellings as find_spellings
 from desktop_app.library.suggesting import Suggestion, suggestions
-from desktop_app.library.tag_commands import tags_of
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.checks import tags_of
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.library.tagset import write_tagset
 from desktop_app.library.taking_out import TakingOut
 from desktop_app.store.store import Store

@@ -19,8 +19,8 @@ from desktop_app.core.highlights import (
 from desktop_app.core.text import Text
 from desktop_app.library.highlight_tables import TableForm, save
 from desktop_app.library.quotation_words import Quotation, QuotationForm, write
-from desktop_app.library.tag_commands import tags_of
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.checks import tags_of
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.store.store import Snapshot, Store
 
 __all__ = ["MOST_QUOTED", "Quotation", "QuotationForm", "Quotations", "TableForm", "write"]

@@ -30,7 +30,7 @@ from desktop_app.library.highlight_steps import (
 )
 from desktop_app.library.line_steps import LinesStep
 from desktop_app.library.search_steps import SavedSearchStep, SearchOrderStep
-from desktop_app.library.tag_steps import CollectionStep, TaggingStep, TagStep, UseStep
+from desktop_app.library.tags.steps import CollectionStep, TaggingStep, TagStep, UseStep
 from desktop_app.store.store import Work
 
 Step = (

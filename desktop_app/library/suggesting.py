@@ -10,7 +10,7 @@ from desktop_app.library.families import Families
 from desktop_app.library.offering import FEW, MOST, Offering, Words
 from desktop_app.library.saved_searches import SavedSearches
 from desktop_app.library.suggestion import Suggestion, SuggestionKind
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.store.store import Store
 
 __all__ = ["MOST", "Suggestion", "SuggestionKind", "suggestions", "taken"]

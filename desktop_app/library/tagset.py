@@ -21,8 +21,8 @@ from desktop_app.core.words import name_key
 from desktop_app.durable import write_file
 from desktop_app.library.commands import AddTag
 from desktop_app.library.steps import Taking
-from desktop_app.library.tag_commands import tags_of
-from desktop_app.library.tag_steps import CollectionStep, TagStep, UseStep
+from desktop_app.library.tags.checks import tags_of
+from desktop_app.library.tags.steps import CollectionStep, TagStep, UseStep
 from desktop_app.store.store import Snapshot
 
 FORMAT = "postil-tagset"

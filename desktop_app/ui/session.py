@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Counts
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.importing import Imports
 from desktop_app.ui.news import News
 from desktop_app.ui.place_marks import PlaceMarks

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.library.outcomes import Outcome, OutcomeKind
 from desktop_app.library.reading_files import is_folder
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.dialogs.watched_folders import WatchedFoldersDialog, WatchedRow
 from desktop_app.ui.main_window import MainWindow

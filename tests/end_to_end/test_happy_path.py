@@ -9,7 +9,7 @@ from desktop_app.core.model import ReadState, Sort
 from desktop_app.library.commands import SetStarred, SetState
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome, OutcomeKind
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 
 QUAY = """How the quay at Halmar was rebuilt
 

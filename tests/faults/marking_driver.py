@@ -41,7 +41,7 @@ from desktop_app.library.search_commands import (
     RenameSearch,
     SaveSearch,
 )
-from desktop_app.library.tag_commands import DeleteTag
+from desktop_app.library.tags.tidying import DeleteTag
 
 Held = dict[str, Any]
 

@@ -16,7 +16,7 @@ import pytest
 
 from desktop_app.formats.process.worker import Worker
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from tests.faults.marking_driver import held, newest_step
 
 PROJECT = Path(__file__).parents[2]

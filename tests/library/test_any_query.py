@@ -12,7 +12,7 @@ from desktop_app.library.commands import SetFacts, SetTrashed
 from desktop_app.library.family_commands import JoinSpellings
 from desktop_app.library.library import Library
 from desktop_app.library.search_commands import SaveSearch
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 
 from ..core.any_text import random_text
 from .conftest import Bring

@@ -19,7 +19,8 @@ from desktop_app.library.commands import (
     SetTrashed,
 )
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag, DeleteTag
+from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.tidying import DeleteTag
 from tests.library.conftest import Bring
 
 

@@ -25,7 +25,7 @@ from desktop_app.library.concordances import (
 )
 from desktop_app.library.library import Library
 from desktop_app.library.line_commands import MarkLines, TaggedLine, TagLines
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from tests.library.conftest import Bring
 from tests.library.oracle_for_tests import STEMMERS, World
 

@@ -24,8 +24,9 @@ from desktop_app.library.highlight_commands import (
 )
 from desktop_app.library.highlight_steps import kept_of
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag, DeleteTag, MergeTags, SetTagKey
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.commands import CreateTag, SetTagKey
+from desktop_app.library.tags.tidying import DeleteTag, MergeTags
+from desktop_app.library.tags.tree import TagTree
 
 _PAGE = (
     "<html><head><title>A market day</title></head><body><nav>Home News Weather</nav><article>"

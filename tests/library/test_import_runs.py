@@ -12,7 +12,7 @@ from desktop_app.library.commands import SetStarred
 from desktop_app.library.import_runs import RunState
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome, OutcomeKind
-from desktop_app.library.tag_commands import DeleteTag
+from desktop_app.library.tags.tidying import DeleteTag
 from tests.formats.mails_for_tests import mail
 
 

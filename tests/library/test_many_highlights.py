@@ -21,7 +21,7 @@ from desktop_app.library.highlight_commands import (
     TagHighlights,
 )
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 
 Bring = Callable[..., object]
 

@@ -44,7 +44,8 @@ from desktop_app.library.highlight_commands import (
     TagHighlights,
 )
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag, DeleteTag, MergeTags
+from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.tidying import DeleteTag, MergeTags
 from desktop_app.store.texts import WHOLE_PAGE
 
 PICK = st.integers(0, 7)

@@ -10,7 +10,7 @@ from pypdfium2 import raw
 from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.core.highlights import MARK_COLOURS, MarkStyle
 from desktop_app.library.highlight_commands import AddHighlight
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from tests.formats.pages_for_tests import bare, under
 from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.formats.test_pdf import PROSE, set_lines

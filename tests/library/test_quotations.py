@@ -26,7 +26,7 @@ from desktop_app.library.highlight_commands import AddHighlight, SetNote, TagHig
 from desktop_app.library.highlight_tables import COLUMNS
 from desktop_app.library.library import Library
 from desktop_app.library.quotations import MOST_QUOTED, QuotationForm, TableForm, write
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.store.store import Snapshot
 
 Bring = Callable[..., object]

@@ -49,17 +49,13 @@ from desktop_app.library.search_commands import (
     RenameSearch,
     SaveSearch,
 )
-from desktop_app.library.tag_commands import (
+from desktop_app.library.tags.collection_commands import (
     CreateCollection,
-    CreateTag,
     DeleteCollection,
-    DeleteTag,
-    MergeTags,
-    MoveTag,
-    RecolourTag,
-    RenameTag,
     UseCollection,
 )
+from desktop_app.library.tags.commands import CreateTag, MoveTag, RecolourTag, RenameTag
+from desktop_app.library.tags.tidying import DeleteTag, MergeTags
 
 NAMES = st.sampled_from(["siege", "Siège", "dam", "a/b", "dam/siege", "x::y", "place/Syria"])
 WORDS = st.sampled_from(["harbour", "quay", "Tabqa", "dock", "winter", "Größe"])

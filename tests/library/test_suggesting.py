@@ -11,7 +11,8 @@ from desktop_app.library.commands import SetFacts, SetTrashed
 from desktop_app.library.family_commands import JoinSpellings
 from desktop_app.library.library import Library
 from desktop_app.library.suggesting import MOST, Suggestion, SuggestionKind, taken
-from desktop_app.library.tag_commands import CreateCollection, CreateTag
+from desktop_app.library.tags.collection_commands import CreateCollection
+from desktop_app.library.tags.commands import CreateTag
 
 from .conftest import Bring
 

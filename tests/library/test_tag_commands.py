@@ -6,18 +6,14 @@ import pytest
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import (
+from desktop_app.library.tags.collection_commands import (
     CreateCollection,
-    CreateTag,
     DeleteCollection,
-    DeleteTag,
-    MergeTags,
-    MoveTag,
-    RecolourTag,
     RenameCollection,
-    RenameTag,
     UseCollection,
 )
+from desktop_app.library.tags.commands import CreateTag, MoveTag, RecolourTag, RenameTag
+from desktop_app.library.tags.tidying import DeleteTag, MergeTags
 from tests.library.conftest import Bring
 
 

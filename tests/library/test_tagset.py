@@ -10,7 +10,8 @@ import pytest
 
 from desktop_app.core.errors import Problem
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag, DeleteCollection, RecolourTag
+from desktop_app.library.tags.collection_commands import DeleteCollection
+from desktop_app.library.tags.commands import CreateTag, RecolourTag
 from desktop_app.library.tagset import ImportTagset, read_tagset
 from tests.library.conftest import Bring
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop_app.library.highlight_commands import AddHighlight
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.ui.look.theme import THEMES, Appearance
 from desktop_app.ui.pages.view import PagesView
 from tests.ui.controls_for_tests import (

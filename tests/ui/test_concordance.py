@@ -212,7 +212,7 @@ def test_enter_opens_the_reader_at_the_match(desk: LinesDesk) -> None:
 
 
 def test_a_digit_highlights_the_match_with_its_tag(desk: LinesDesk) -> None:
-    from desktop_app.library.tag_commands import CreateTag, SetTagKey
+    from desktop_app.library.tags.commands import CreateTag, SetTagKey
 
     desk.library.run(CreateTag("ports"))
     tag = desk.library.tag_tree().find("ports")

@@ -22,7 +22,7 @@ from desktop_app.core.model import (
     TagCollection,
 )
 from desktop_app.library.commands import SetFacts
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.panes.details import DetailsPane, length_in_words
 from desktop_app.ui.panes.fact_field import FactField
 

@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Tag, TagCollection
-from desktop_app.library.tag_commands import (
+from desktop_app.library.tags.collection_commands import (
     CreateCollection,
     DeleteCollection,
     RenameCollection,
     UseCollection,
 )
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.dialogs.about import AboutDialog
 from desktop_app.ui.dialogs.backups import BackupsDialog, size_in_words
 from desktop_app.ui.dialogs.collections import CollectionsDialog

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.highlights import HighlightSort, MarkStyle
 from desktop_app.library.highlight_commands import TagHighlights
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.settings import Settings
 from desktop_app.ui.highlights import verbs
 from desktop_app.ui.highlights.asking import Order

@@ -17,7 +17,7 @@ from sqlalchemy import insert
 
 from desktop_app.core.highlights import MARK_COLOURS, Highlight, HighlightSort, MarkStyle, anchor_at
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.store.highlight_rows import columns_of, marked_there
 from desktop_app.store.tables import highlight as highlight_table
 from desktop_app.ui.highlights.asking import Order

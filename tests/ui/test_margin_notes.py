@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.highlights import Place
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.text import Block, BlockKind, Span, SpanKind, Text, make_text
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.theme import THEMES, Appearance
 from desktop_app.ui.reader.margin import KEPT_CARDS
 from desktop_app.ui.reader.margin_popup import MarginPopup

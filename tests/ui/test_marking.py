@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.highlights import Highlight, MarkStyle, Place, anchor_at
-from desktop_app.library.tag_commands import CreateTag, SetTagKey
+from desktop_app.library.tags.commands import CreateTag, SetTagKey
 from desktop_app.ui.reader.marks import Marks
 from tests.ui.marking_for_tests import Reader
 from tests.ui.window_for_tests import Desk, make_library

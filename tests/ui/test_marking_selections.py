@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from desktop_app.core.highlights import LONGEST_QUOTE, MarkStyle
 from desktop_app.library.commands import UseText
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.ui.reader.laid import SpotKind
 from tests.ui.marking_for_tests import Reader
 from tests.ui.reader_for_tests import place_of, spots

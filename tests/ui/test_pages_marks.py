@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.highlights import How, MarkStyle
 from desktop_app.library.highlight_commands import DeleteHighlights
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.settings import Settings
 from desktop_app.ui.look.theme import DARK, LIGHT
 from desktop_app.ui.pages.pages import Pages

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.core.model import Tag, TagCollection
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.panes.palette import Palette
 
 TREE = TagTree(

@@ -36,7 +36,7 @@ from desktop_app.core.model import (
     TagCollection,
 )
 from desktop_app.library.outcomes import Outcome, OutcomeKind
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.dialogs.about import AboutDialog
 from desktop_app.ui.dialogs.attachments import AttachmentsDialog
 from desktop_app.ui.dialogs.backups import BackupsDialog

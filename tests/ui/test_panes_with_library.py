@@ -13,7 +13,8 @@ from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import FactName, OriginKind
 from desktop_app.library.commands import AddTag, SetStarred, SetState, SetTrashed
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateCollection, CreateTag
+from desktop_app.library.tags.collection_commands import CreateCollection
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.ui.models.drag import documents_mime
 from desktop_app.ui.models.tag_names import tag_query
 from desktop_app.ui.panes.details import DetailsPane

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.model import Sort
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.ui.panes.search_box import SearchBox
 from desktop_app.ui.search.part_button import PartButton
 from desktop_app.ui.search.query_line import QueryLine

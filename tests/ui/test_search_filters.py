@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.query import parse
 from desktop_app.library.answer import Facet, FacetValue
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.ui.search.filter_card import FilterCard
 from tests.ui.window_for_tests import Desk, make_library
 

@@ -10,7 +10,7 @@ from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
 from desktop_app.library.commands import SetStarred
 from desktop_app.library.outcomes import OutcomeKind
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from tests.ui.window_for_tests import Desk, write_texts
 
 

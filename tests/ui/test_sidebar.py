@@ -12,17 +12,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from desktop_app.core.model import Counts, Tag, TagCollection
 from desktop_app.core.query import tag_text
 from desktop_app.library.commands import SetStarred, SetTrashed
-from desktop_app.library.tag_commands import (
-    CreateTag,
-    DeleteTag,
-    MergeTags,
-    MoveTag,
-    RecolourTag,
-    RenameTag,
-    SetTagKey,
-    UseCollection,
-)
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.collection_commands import UseCollection
+from desktop_app.library.tags.commands import CreateTag, MoveTag, RecolourTag, RenameTag, SetTagKey
+from desktop_app.library.tags.tidying import DeleteTag, MergeTags
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.look import theme
 from desktop_app.ui.models.drag import documents_mime

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from desktop_app.core.model import Tag, TagCollection
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.tag_finding import TagFinder
 
 COLLECTIONS = (TagCollection(1, "a", "A", True), TagCollection(2, "b", "B", False))

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.query import parse
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.tag_names import (
     collection_problem,
     path_problem,

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.model import Document, Facts, ReadState, Tag, TagCollection
 from desktop_app.library.commands import AddTag, RemoveTag
-from desktop_app.library.tag_commands import CreateTag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.panes.choice_list import Mark
 from desktop_app.ui.panes.tag_picker import TagPicker
 

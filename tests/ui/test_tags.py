@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QTreeView
 
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.library.commands import AddTag
-from desktop_app.library.tag_commands import MoveTag, RenameTag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.commands import MoveTag, RenameTag
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.drag import DOCUMENTS_MIME, documents_mime, ids_of, tag_mime, tag_of
 from desktop_app.ui.models.tags import TagModel, TagRole
 

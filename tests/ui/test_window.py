@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import ReadState, Sort
-from desktop_app.library.tag_commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag
 from desktop_app.settings import load
 from desktop_app.ui.models.drag import documents_mime
 from desktop_app.ui.reader.trash_line import TrashLine

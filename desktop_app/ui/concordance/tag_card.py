@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.model import Tag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tag_names import path_problem
 from desktop_app.ui.panes.card import Card

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from desktop_app.core.errors import Problem
 from desktop_app.library.concordances import Concordance, GatheredLine, LineState
 from desktop_app.library.line_commands import MarkLines, TaggedLine, TagLines
-from desktop_app.library.tag_commands import CreateTag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.concordance.asking import LineAsking
 from desktop_app.ui.concordance.pane import ConcordancePane

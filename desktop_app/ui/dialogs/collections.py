@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.model import TagCollection
-from desktop_app.library.tag_commands import (
+from desktop_app.library.tags.collection_commands import (
     CreateCollection,
     DeleteCollection,
     RenameCollection,
     UseCollection,
 )
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.dialogs.parts import close_box, open_at
 from desktop_app.ui.models.tag_names import collection_problem
 from desktop_app.ui.panes.fields import label, show_problem_of

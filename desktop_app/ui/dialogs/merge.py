@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.model import Tag
-from desktop_app.library.tag_commands import MergeTags
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tidying import MergeTags
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.dialogs.parts import open_at
 from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tags import documents_in_words

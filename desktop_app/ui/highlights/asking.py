@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.highlights import HighlightFilter, HighlightSort, Standing
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.highlights.model import Fetched, MarkRow
 from desktop_app.ui.models.paged_rows import Fetch
 from desktop_app.ui.session import Session

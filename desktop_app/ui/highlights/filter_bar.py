@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from desktop_app.core.highlights import MARK_COLOURS, HighlightSort, MarkStyle
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.highlights.asking import Order, Wanted
 from desktop_app.ui.highlights.model import STANDING_WORDS
 from desktop_app.ui.highlights.swatch import swatch_icon

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 
 from desktop_app.core.highlights import Highlight, MarkStyle, Standing
 from desktop_app.core.model import Document
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.document_words import date_in_words
 from desktop_app.ui.models.paged_rows import Fetch, PagedRows
 

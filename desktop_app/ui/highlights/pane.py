@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.highlights.asking import Listed, Order, Wanted
 from desktop_app.ui.highlights.filter_bar import FilterBar, FilterChips
 from desktop_app.ui.highlights.model import HighlightsModel

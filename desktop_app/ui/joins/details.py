@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.changes import Changes, Kind
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.session import Session

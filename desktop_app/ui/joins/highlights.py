@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.core.model import Document
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.highlights.asking import Asking, Listed
 from desktop_app.ui.highlights.going import Going

@@ -13,7 +13,7 @@ from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Document
 from desktop_app.library.commands import SetTrashed
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.table import Situation
 from desktop_app.ui.joins.concordance import ConcordanceJoins
 from desktop_app.ui.joins.details import DetailsJoins

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Tag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.actions.marking import DIGITS
 from desktop_app.ui.marking.aim import MarkAim

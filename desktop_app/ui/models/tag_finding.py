@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.model import Tag
 from desktop_app.core.words import name_key
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from desktop_app.core.query import tag_text
 from desktop_app.core.tag_names import checked_name
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import name_key
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 
 
 def name_problem(name: str, *, what: str = "tag") -> str:

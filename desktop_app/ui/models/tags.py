@@ -23,8 +23,8 @@ from PySide6.QtCore import (
 
 from desktop_app.core.model import Tag
 from desktop_app.library.commands import AddTag
-from desktop_app.library.tag_commands import MoveTag, RenameTag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.commands import MoveTag, RenameTag
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.drag import DOCUMENTS_MIME, TAG_MIME, ids_of, tag_mime, tag_of
 from desktop_app.ui.models.tag_names import rename_problem
 

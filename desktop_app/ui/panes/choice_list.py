@@ -25,7 +25,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QP
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.core.model import Tag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look import icons
 from desktop_app.ui.panes.sidebar_painting import (
     paint_square,

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Document, FactName, Proposal
 from desktop_app.library.commands import SetFacts
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.fact_rows import offers_of
 from desktop_app.ui.models.tags import documents_in_words

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 
 from desktop_app.core.model import ReadState
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look import fonts, icons
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.document_words import facts_line, highlights_in_words

@@ -35,7 +35,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop_app.core.matching import Passage
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_drag import drag_documents

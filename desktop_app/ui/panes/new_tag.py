@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.library.tag_commands import CreateTag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.tag_names import path_problem
 from desktop_app.ui.panes.colour_swatches import ColourSwatches
 from desktop_app.ui.panes.fields import label, show_problem_of

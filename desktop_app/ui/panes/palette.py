@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.model import Tag
 from desktop_app.core.saved_searches import SavedSearch
 from desktop_app.core.words import fold
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tag_names import tag_query
 from desktop_app.ui.panes.card import Card

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_row import Laid, RowPainter
 from desktop_app.ui.panes.heights import Heights

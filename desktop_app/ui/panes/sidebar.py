@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.core.model import Counts, Tag
 from desktop_app.library.commands import Command
-from desktop_app.library.tag_commands import CreateTag, DeleteTag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.tidying import DeleteTag
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.models.tag_names import tag_at_path, tag_query
 from desktop_app.ui.models.tags import TagModel

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.core.model import Tag
 from desktop_app.library.commands import Command
-from desktop_app.library.tag_commands import DeleteTag, MoveTag, RecolourTag, SetTagKey
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.commands import MoveTag, RecolourTag, SetTagKey
+from desktop_app.library.tags.tidying import DeleteTag
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.colour_swatches import ColourMenu

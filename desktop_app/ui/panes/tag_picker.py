@@ -17,8 +17,8 @@ from desktop_app.core.highlights import Highlight
 from desktop_app.core.model import Document, Tag
 from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.highlight_commands import TagHighlights
-from desktop_app.library.tag_commands import CreateTag
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tag_names import path_problem, tag_at_path
 from desktop_app.ui.models.tags import documents_in_words

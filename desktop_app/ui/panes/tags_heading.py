@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from desktop_app.library.tag_commands import UseCollection
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.collection_commands import UseCollection
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.tags import TagModel
 from desktop_app.ui.panes.sidebar_painting import (

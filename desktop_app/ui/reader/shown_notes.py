@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.core.highlights import Highlight
-from desktop_app.library.tag_tree import TagTree
+from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.reader.note_chips import TagChip
 from desktop_app.ui.reader.note_editor import NoteEditor
 from desktop_app.ui.reader.note_subject import NoteSubject
