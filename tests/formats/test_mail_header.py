@@ -128,11 +128,11 @@ def test_a_header_longer_than_the_limit_is_read_as_far_as_that():
     ],
 )
 def test_no_header_takes_long(content):
-    began = time.monotonic()
+    began = time.process_time()
     read = header(content)
     read.text("subject")
     read.structured("content-type")
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_any_bytes_make_a_header():

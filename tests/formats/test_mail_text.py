@@ -59,9 +59,9 @@ def test_an_arrow_in_the_text_is_no_quotation():
 )
 @pytest.mark.parametrize("flowed", [True, False])
 def test_no_text_takes_long(text, flowed):
-    began = time.monotonic()
+    began = time.process_time()
     list(mail_blocks(text, flowed=flowed))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_each_piece_of_a_text_is_joined_at_the_column_that_it_was_wrapped_at():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from desktop_app.library.fold_commands import RemoveFoldPhrase, SetFoldPhrase, S
 from desktop_app.ui.dialogs.boilerplate import BoilerplateDialog
 from desktop_app.ui.models.fold_phrases import PHRASE, PhraseTable
 from tests.ui.window_for_tests import Desk
+from tests.work_for_tests import least_work, work_of
 
 OWN = Phrase("newsletter", "the harbour letter, every *")
 
@@ -139,10 +139,11 @@ def test_the_table_keeps_qts_rules() -> None:
 
 
 def test_the_phrases_do_not_hold_the_window_up(dialog: BoilerplateDialog) -> None:
-    begin = time.process_time()
-    dialog.set_said([], [])
-    QApplication.processEvents()
-    assert time.process_time() - begin < 0.05
+    def show() -> dict[str, float]:
+        return {"shown": work_of(lambda: (dialog.set_said([], []), QApplication.processEvents()))}
+
+    # It is 5 to 20 ms; rows that are made anew for each phrase make it 300 ms and more.
+    assert least_work(show, 0.2)["shown"] < 0.2
 
 
 def test_what_is_said_of_phrases_reaches_the_library_and_is_undone(desk: Desk) -> None:

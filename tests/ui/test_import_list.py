@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from desktop_app.ui.models.import_runs import (
 )
 from desktop_app.ui.panes.import_history import ImportHistory
 from desktop_app.ui.panes.import_list import ImportList
+from tests.work_for_tests import least_work, work_of
 
 IMPORTED = Outcome("/a/one.txt", OutcomeKind.IMPORTED, 1, "One")
 KNOWN = Outcome("/a/two.txt", OutcomeKind.KNOWN, 1, "One", "It is here already.")
@@ -300,23 +301,24 @@ def test_fifty_thousand_rows_do_not_hold_the_window_up(pane: ImportList) -> None
     )
     worked: dict[str, float] = {}
 
-    def measure(name: str, work: object) -> None:
-        begin = time.process_time()
-        work()  # type: ignore[operator]
-        QGuiApplication.processEvents()
-        worked[name] = time.process_time() - begin
+    def measure(name: str, work: Callable[[], object]) -> None:
+        worked[name] = work_of(lambda: (work(), QGuiApplication.processEvents()))
 
-    measure("showing", lambda: pane.show_run(PAST, many))
-    measure("adding", lambda: pane.add_rows(many[:200]))
-    measure("a kind", button(pane, "Warning").click)
-    assert table_of(pane).model().rowCount() == 12_550
-    measure("all kinds", button(pane, "All").click)
-    measure("a word", lambda: pane._filter(None, "4999"))
-    measure("no word", lambda: pane._filter(None, ""))
-    measure("saving", lambda: pane.save(Path("list.csv")))
-    measure("choosing all", table_of(pane).selectAll)
-    measure("what is chosen", pane._table.look)
-    assert max(worked.values()) < 0.05, worked
+    def go_through() -> dict[str, float]:
+        measure("showing", lambda: pane.show_run(PAST, many))
+        measure("adding", lambda: pane.add_rows(many[:200]))
+        measure("a kind", button(pane, "Warning").click)
+        assert table_of(pane).model().rowCount() == 12_550
+        measure("all kinds", button(pane, "All").click)
+        measure("a word", lambda: pane._filter(None, "4999"))
+        measure("no word", lambda: pane._filter(None, ""))
+        measure("saving", lambda: pane.save(Path("list.csv")))
+        measure("choosing all", table_of(pane).selectAll)
+        measure("what is chosen", pane._table.look)
+        return worked
+
+    # Each is 4 to 20 ms; a look at one cell of each row makes it half a second.
+    assert max(least_work(go_through, 0.2).values()) < 0.2, worked
 
 
 def test_late_progress_does_not_hide_what_the_import_came_to(pane: ImportList) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -134,10 +134,10 @@ def test_a_note_asks_for_nothing_outside_itself() -> None:
     ],
 )
 def test_no_note_takes_long_or_loses_a_letter(note: str) -> None:
-    begun = perf_counter()
+    begun = thread_time()
     document = note_document(note, LIGHT)
     document.setTextWidth(150)
-    assert perf_counter() - begun < 3
+    assert thread_time() - begun < 3
     kept = [letter for letter in document.toPlainText() if letter.isalpha()]
     assert kept == [letter for letter in note if letter.isalpha()]
 
