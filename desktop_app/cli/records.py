@@ -89,7 +89,7 @@ def tag_record(tag: Tag, tree: TagTree) -> dict[str, Any]:
         "documents": tree.with_children.get(tag.id, 0),
         "highlights": tree.highlights_with_children.get(tag.id, 0),
         "colour": tag.colour,
-        "aliases": list(tag.aliases),
+        "aliases": list(tag.also_called),
     }
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop_app.core.dates import PartialDate
+from desktop_app.core.tag_aliases import Alias
+from desktop_app.core.tag_looks import FIRST_SCHEME, Pattern
 
 
 class ReadState(StrEnum):
@@ -136,12 +138,30 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class TagCollection:
-    """A set of tags with a name of its own. Exactly one collection is active and gets new tags."""
+    """A set of tags with a name of its own. Exactly one collection is active and gets new tags.
+
+    scheme: the colours that new tags get, a name of core/tag_looks.py. shown: it stands in the
+    sidebar and its tags are offered. locked: its tags can be given and taken, but neither they nor
+    the collection can be changed. archived: put away; what it is on keeps it, and finds it.
+    """
 
     id: int
     uuid: str
     name: str
     active: bool
+    description: str = ""
+    author: str = ""
+    licence: str = ""
+    version: str = ""
+    scheme: str = FIRST_SCHEME
+    shown: bool = True
+    locked: bool = False
+    archived: bool = False
+
+    @property
+    def offered(self) -> bool:
+        """Whether its tags are offered where one tags."""
+        return self.active or (self.shown and not self.archived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +169,9 @@ class Tag:
     """A tag in a collection. parent: None at the top. colour: `#rrggbb`.
 
     key: the digit 1-9 that gives this tag while its collection is active; None for no digit.
+    letters: up to two that stand for it, "" for those of its name (tag_looks.letters_of).
+    definition, use_when, not_when, examples: text of any length, "" where nothing is said.
+    archived: put away: no longer offered, while what carries it keeps it.
     """
 
     id: int
@@ -157,8 +180,60 @@ class Tag:
     parent: int | None
     name: str
     colour: str
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Alias, ...] = ()
     key: int | None = None
+    pattern: Pattern = Pattern.PLAIN
+    letters: str = ""
+    definition: str = ""
+    use_when: str = ""
+    not_when: str = ""
+    examples: str = ""
+    archived: bool = False
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """The names of its aliases."""
+        return tuple(alias.name for alias in self.aliases)
+
+
+class LinkKind(StrEnum):
+    """How two tags stand to each other, beside one being above the other."""
+
+    RELATED = "related"
+    OPPOSITE = "opposite"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TagLink:
+    """Two tags that stand to each other in some way. one < other: the link has no direction."""
+
+    one: int
+    other: int
+    kind: LinkKind
+
+    @classmethod
+    def between(cls, tag: int, other: int, kind: LinkKind) -> TagLink:
+        """The link of two tags, whichever is named first."""
+        return cls(min(tag, other), max(tag, other), kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """A deleted tag, or a deleted collection, in the trash of tags.
+
+    name: the tag's path or the collection's name. collection: where the tag was, "" for a
+    collection. tags, documents, highlights: how many went with it. steps: JSON, what brings it back;
+    the library's to write and to read.
+    """
+
+    id: int
+    name: str
+    collection: str
+    tags: int
+    documents: int
+    highlights: int
+    deleted_at: datetime
+    steps: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a tag or a tag collection may be called, and how it is coloured when nobody says."""
+"""What a tag or a tag collection may be called."""
 
 from __future__ import annotations
 
@@ -6,20 +6,6 @@ from desktop_app.core.errors import BadUsage
 from desktop_app.core.text import one_line
 
 LONGEST_NAME = 200
-
-# Apart in hue and in lightness, readable as a small square on light and on dark paper.
-COLOURS = (
-    "#c77d2e",
-    "#4580b5",
-    "#5b964f",
-    "#a94a6c",
-    "#7c62a8",
-    "#2f8f8b",
-    "#b5533c",
-    "#8a7a2f",
-    "#5c6fb3",
-    "#7d7d7d",
-)
 
 
 def checked_name(name: str, *, what: str = "tag") -> str:

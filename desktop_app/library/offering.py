@@ -121,7 +121,7 @@ class Offering:
         for tag in self.tags.tags:
             path = self.tags.path(tag.id)
             paths[name_key(path)] = paths.get(name_key(path), 0) + 1
-            keys = [name_key(name) for name in (tag.name, path, *tag.aliases)]
+            keys = [name_key(name) for name in (tag.name, path, *tag.also_called)]
             begins = any(key.startswith(typed) for key in keys)
             if begins or any(f" {typed}" in key for key in keys):
                 found.append((not begins, -self.tags.with_children.get(tag.id, 0), path, tag.id))

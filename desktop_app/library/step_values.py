@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from desktop_app.core.dates import PartialDate
-from desktop_app.core.model import FactName, Origin, OriginKind, Tag, TagCollection
+from desktop_app.core.model import Binned, FactName, Origin, OriginKind, Tag, TagCollection
+from desktop_app.core.tag_aliases import aliases_in, aliases_out
+from desktop_app.core.tag_looks import Pattern
 
 
 class GroundChanged(Exception):
@@ -61,22 +63,76 @@ def tag_out(tag: Tag | None) -> Any:
         tag.parent,
         tag.name,
         tag.colour,
-        list(tag.aliases),
+        aliases_out(tag.aliases),
         tag.key,
+        tag.pattern.value,
+        tag.letters,
+        tag.definition,
+        tag.use_when,
+        tag.not_when,
+        tag.examples,
+        tag.archived,
     ]
 
 
 def tag_in(raw: Any) -> Tag | None:
     if raw is None:
         return None
+    # Steps of earlier versions end after the aliases, or after the key.
     identity, uuid, collection, parent, name, colour, aliases, *rest = raw
-    key = rest[0] if rest else None  # steps of before there were keys have none
-    return Tag(identity, uuid, collection, parent, name, colour, tuple(aliases), key)
+    key = rest[0] if rest else None
+    pattern, *said = rest[1:] or [Pattern.PLAIN]
+    return Tag(
+        identity,
+        uuid,
+        collection,
+        parent,
+        name,
+        colour,
+        aliases_in(aliases),
+        key,
+        Pattern(pattern),
+        *said,
+    )
 
 
 def collection_out(collection: TagCollection | None) -> Any:
-    return collection and [collection.id, collection.uuid, collection.name, collection.active]
+    return collection and [
+        collection.id,
+        collection.uuid,
+        collection.name,
+        collection.active,
+        collection.description,
+        collection.author,
+        collection.licence,
+        collection.version,
+        collection.scheme,
+        collection.shown,
+        collection.locked,
+        collection.archived,
+    ]
 
 
 def collection_in(raw: Any) -> TagCollection | None:
     return raw and TagCollection(*raw)
+
+
+def binned_out(binned: Binned | None) -> Any:
+    return binned and [
+        binned.id,
+        binned.name,
+        binned.collection,
+        binned.tags,
+        binned.documents,
+        binned.highlights,
+        time_out(binned.deleted_at),
+        binned.steps,
+    ]
+
+
+def binned_in(raw: Any) -> Binned | None:
+    if raw is None:
+        return None
+    identity, name, collection, tags, documents, highlights, deleted_at, steps = raw
+    when = datetime.fromtimestamp(deleted_at, UTC)
+    return Binned(identity, name, collection, tags, documents, highlights, when, steps)

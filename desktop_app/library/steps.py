@@ -30,7 +30,15 @@ from desktop_app.library.highlight_steps import (
 )
 from desktop_app.library.line_steps import LinesStep
 from desktop_app.library.search_steps import SavedSearchStep, SearchOrderStep
-from desktop_app.library.tags.steps import CollectionStep, TaggingStep, TagStep, UseStep
+from desktop_app.library.tags.steps import (
+    BinStep,
+    CollectionStep,
+    RedirectStep,
+    TaggingStep,
+    TagLinkStep,
+    TagStep,
+    UseStep,
+)
 from desktop_app.store.store import Work
 
 Step = (
@@ -43,6 +51,9 @@ Step = (
     | TagStep
     | CollectionStep
     | UseStep
+    | TagLinkStep
+    | RedirectStep
+    | BinStep
     | FoldRuleStep
     | FoldPhraseStep
     | HighlightStep
@@ -66,6 +77,9 @@ _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
     "tag": TagStep.from_json,
     "collection": CollectionStep.from_json,
     "use": UseStep.from_json,
+    "tag link": TagLinkStep.from_json,
+    "redirect": RedirectStep.from_json,
+    "tag bin": BinStep.from_json,
     "fold rule": FoldRuleStep.from_json,
     "fold phrase": FoldPhraseStep.from_json,
     "highlights": HighlightStep.from_json,
@@ -88,6 +102,7 @@ def step_from_json(raw: Sequence[Any]) -> Step:
 _MADE: dict[type[Step], Kind] = {
     TagStep: Kind.TAGS,
     CollectionStep: Kind.COLLECTIONS,
+    BinStep: Kind.TAGS,
     SavedSearchStep: Kind.SEARCHES,
     FamilyStep: Kind.FAMILIES,
 }

@@ -16,7 +16,9 @@ from typing import Any
 
 from desktop_app.core.errors import BadUsage, Problem
 from desktop_app.core.model import TagCollection
-from desktop_app.core.tag_names import COLOURS, checked_collection_name, checked_name
+from desktop_app.core.tag_aliases import Alias
+from desktop_app.core.tag_looks import FIRST_SCHEME, scheme_of
+from desktop_app.core.tag_names import checked_collection_name, checked_name
 from desktop_app.core.words import name_key
 from desktop_app.durable import write_file
 from desktop_app.library.commands import AddTag
@@ -41,7 +43,7 @@ class TagsetTag:
     name: str
     parent: str | None
     colour: str
-    aliases: tuple[str, ...]
+    aliases: tuple[Alias, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def _tagset(raw: Mapping[str, Any]) -> Tagset:
         raise Problem("it was written by a newer version of Postil.")
     if len(raw["tags"]) > MOST_TAGS:
         raise Problem(f"it holds more than {MOST_TAGS:,} tags.")
+    colours = scheme_of(FIRST_SCHEME)
     tags: dict[str, TagsetTag] = {}
     siblings: set[tuple[str | None, str]] = set()
     for entry in raw["tags"]:
@@ -104,8 +107,8 @@ def _tagset(raw: Mapping[str, Any]) -> Tagset:
             identity,
             name,
             parent,
-            colour if _COLOUR.fullmatch(colour) else COLOURS[len(tags) % len(COLOURS)],
-            tuple(checked_name(str(alias)) for alias in entry.get("aliases", ())),
+            colour if _COLOUR.fullmatch(colour) else colours[len(tags) % len(colours)],
+            tuple(Alias(checked_name(str(alias))) for alias in entry.get("aliases", ())),
         )
     taggings: list[tuple[str, str | None, str]] = []
     for entry in raw.get("taggings", ()):
@@ -203,7 +206,7 @@ def write_tagset(
                 "name": tag.name,
                 "parent": tree.by_id[tag.parent].uuid if tag.parent is not None else None,
                 "colour": tag.colour,
-                "aliases": list(tag.aliases),
+                "aliases": list(tag.also_called),
             }
             for tag in tags
         ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid as uuids
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -21,10 +23,7 @@ class ReadCollections:
     def all(self) -> list[TagCollection]:
         """All collections, by name."""
         rows = select(collection).order_by(collection.c.name_key)
-        return [
-            TagCollection(row.id, row.uuid, row.name, bool(row.active))
-            for row in self._connection.execute(rows)
-        ]
+        return [_collection_of(row) for row in self._connection.execute(rows)]
 
     def get(self, collection_id: int) -> TagCollection | None:
         """The collection, or None where there is none."""
@@ -48,12 +47,9 @@ class Collections(ReadCollections):
 
         Raises BadUsage for an empty or taken name.
         """
-        name = self._checked(name)
-        made = self._connection.execute(
-            insert(collection).values(
-                id=id, uuid=uuid or str(uuids.uuid4()), name=name, name_key=name_key(name), active=0
-            )
-        )
+        wanted = TagCollection(id or 0, uuid or str(uuids.uuid4()), self._checked(name), False)
+        values = _row_of(wanted) | {"id": id, "uuid": wanted.uuid, "active": 0}
+        made = self._connection.execute(insert(collection).values(values))
         # Not inserted_primary_key: a statement that was first written with an id, to bring one back,
         # is kept, and later does not know an id that the database gives.
         found = self.get(made.lastrowid)
@@ -63,16 +59,20 @@ class Collections(ReadCollections):
     def put_back(self, removed: TagCollection) -> None:
         """Bring a removed collection back with its id, without tags; BadUsage for a taken name."""
         self.add(removed.name, id=removed.id, uuid=removed.uuid)
+        self.change(removed)
         if removed.active:
             self.activate(removed.id)
 
-    def rename(self, collection_id: int, name: str) -> None:
-        """Give a collection another name; BadUsage for an empty or taken one."""
-        name = self._checked(name, but=collection_id)
+    def change(self, changed: TagCollection) -> None:
+        """Replace the collection of that id, but for its uuid and whether it is the active one.
+
+        Raises BadUsage for an empty or taken name.
+        """
+        name = self._checked(changed.name, but=changed.id)
         self._connection.execute(
             update(collection)
-            .where(collection.c.id == collection_id)
-            .values(name=name, name_key=name_key(name))
+            .where(collection.c.id == changed.id)
+            .values(_row_of(replace(changed, name=name)))
         )
 
     def activate(self, collection_id: int) -> None:
@@ -106,3 +106,36 @@ class Collections(ReadCollections):
                 f"There is a tag collection “{taken.name}” already.", "Choose another name."
             )
         return name
+
+
+def _collection_of(row: Any) -> TagCollection:
+    return TagCollection(
+        id=row.id,
+        uuid=row.uuid,
+        name=row.name,
+        active=bool(row.active),
+        description=row.description,
+        author=row.author,
+        licence=row.licence,
+        version=row.version,
+        scheme=row.scheme,
+        shown=bool(row.shown),
+        locked=bool(row.locked),
+        archived=bool(row.archived),
+    )
+
+
+def _row_of(wanted: TagCollection) -> dict[str, Any]:
+    """The columns of a collection but for its id, its uuid, and whether it is active."""
+    return {
+        "name": wanted.name,
+        "name_key": name_key(wanted.name),
+        "description": wanted.description,
+        "author": wanted.author,
+        "licence": wanted.licence,
+        "version": wanted.version,
+        "scheme": wanted.scheme,
+        "shown": int(wanted.shown),
+        "locked": int(wanted.locked),
+        "archived": int(wanted.archived),
+    }

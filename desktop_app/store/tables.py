@@ -221,6 +221,14 @@ collection = Table(
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False, unique=True),
     Column("active", Integer, nullable=False),
+    Column("description", Text, nullable=False, server_default=""),
+    Column("author", Text, nullable=False, server_default=""),
+    Column("licence", Text, nullable=False, server_default=""),
+    Column("version", Text, nullable=False, server_default=""),
+    Column("scheme", Text, nullable=False, server_default="postil"),
+    Column("shown", Integer, nullable=False, server_default="1"),
+    Column("locked", Integer, nullable=False, server_default="0"),
+    Column("archived", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 
@@ -234,8 +242,15 @@ tag = Table(
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
     Column("colour", Text, nullable=False),
-    Column("aliases", Text, nullable=False),  # JSON list
+    Column("aliases", Text, nullable=False),  # JSON, see core/tag_aliases.py
     Column("digit", Integer),  # 1-9: the key that gives the tag
+    Column("pattern", Text, nullable=False, server_default="plain"),
+    Column("letters", Text, nullable=False, server_default=""),
+    Column("definition", Text, nullable=False, server_default=""),
+    Column("use_when", Text, nullable=False, server_default=""),
+    Column("not_when", Text, nullable=False, server_default=""),
+    Column("examples", Text, nullable=False, server_default=""),
+    Column("archived", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 Index("one_tag_a_digit", tag.c.collection, tag.c.digit, unique=True)
@@ -255,6 +270,39 @@ tagging = Table(
     Column("tagged_at", Integer, nullable=False),
     Index("tagging_by_document", "document", "tag"),
     sqlite_with_rowid=False,
+)
+
+tag_link = Table(  # see TagLink in core/model.py
+    "tag_link",
+    metadata,
+    Column("one", Integer, ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "other", Integer, ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+    Column("kind", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+tag_redirect = Table(  # which tag a uuid means now that was of one that went up in it
+    "tag_redirect",
+    metadata,
+    Column("uuid", Text, primary_key=True),
+    Column("tag", Integer, ForeignKey("tag.id", ondelete="CASCADE"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+tag_bin = Table(  # deleted tags and collections, see Binned in core/model.py
+    "tag_bin",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("collection", Text, nullable=False),
+    Column("tags", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("highlights", Integer, nullable=False),
+    Column("deleted_at", Integer, nullable=False),
+    Column("steps", Text, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 highlight = Table(  # see core/highlights.py

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid as uuids
-from collections.abc import Collection
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +23,8 @@ from sqlalchemy import (
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Tag
+from desktop_app.core.tag_aliases import Alias, aliases_in, aliases_out
+from desktop_app.core.tag_looks import Pattern
 from desktop_app.core.words import name_key
 from desktop_app.store.columns import to_json
 from desktop_app.store.tables import highlight_tagging, tag, tagging
@@ -88,51 +91,43 @@ class Tags(ReadTags):
         name: str,
         colour: str,
         parent: int | None = None,
-        aliases: Collection[str] = (),
+        aliases: Iterable[Alias] = (),
         digit: int | None = None,
-        id: int | None = None,
         uuid: str | None = None,
     ) -> Tag:
-        """Add a tag; id and uuid only to bring one back. digit: 1-9, of no other in the collection.
+        """Add a tag; uuid: None for a new one. digit: 1-9, of no other in the collection.
 
         Raises BadUsage for an empty name, one that a sibling has, and a parent that is not there or
         lies in another collection.
         """
-        name = self._checked(collection, parent, name)
-        made = self._connection.execute(
-            insert(tag).values(
-                id=id,
-                uuid=uuid or str(uuids.uuid4()),
-                collection=collection,
-                parent=parent,
-                name=name,
-                name_key=name_key(name),
-                colour=colour,
-                aliases=to_json(list(aliases)),
-                digit=digit,
-            )
+        wanted = Tag(
+            id=0,
+            uuid=uuid or str(uuids.uuid4()),
+            collection=collection,
+            parent=parent,
+            name=name,
+            colour=colour,
+            aliases=tuple(aliases),
+            key=digit,
         )
+        return self._insert(None, wanted)
+
+    def put_back(self, removed: Tag) -> None:
+        """Bring a removed tag back with its id; what hung on it is the caller's. BadUsage as `add`."""
+        self._insert(removed.id, removed)
+
+    def _insert(self, id: int | None, wanted: Tag) -> Tag:
+        name = self._checked(wanted.collection, wanted.parent, wanted.name)
+        values = _row_of(replace(wanted, name=name)) | {"id": id, "uuid": wanted.uuid}
+        made = self._connection.execute(insert(tag).values(values))
         # Not inserted_primary_key: a statement that was first written with an id, to bring one back,
         # is kept, and later does not know an id that the database gives.
         found = self.get(made.lastrowid)
         assert found is not None
         return found
 
-    def put_back(self, removed: Tag) -> None:
-        """Bring a removed tag back with its id; its taggings are the caller's. BadUsage as `add`."""
-        self.add(
-            collection=removed.collection,
-            name=removed.name,
-            colour=removed.colour,
-            parent=removed.parent,
-            aliases=removed.aliases,
-            digit=removed.key,
-            id=removed.id,
-            uuid=removed.uuid,
-        )
-
     def change(self, changed: Tag) -> None:
-        """Replace the tag with the same id: name, place, colour, aliases.
+        """Replace all of the tag with the same id but its uuid.
 
         Raises BadUsage as `add` does, for a tag that is gone, and for a parent below the tag itself.
         """
@@ -151,17 +146,7 @@ class Tags(ReadTags):
                 .values(collection=changed.collection)
             )
         self._connection.execute(
-            update(tag)
-            .where(tag.c.id == changed.id)
-            .values(
-                collection=changed.collection,
-                parent=changed.parent,
-                name=name,
-                name_key=name_key(name),
-                colour=changed.colour,
-                aliases=to_json(list(changed.aliases)),
-                digit=changed.key,
-            )
+            update(tag).where(tag.c.id == changed.id).values(_row_of(replace(changed, name=name)))
         )
 
     def remove(self, tag_id: int) -> None:
@@ -194,9 +179,36 @@ def _tag_of(row: Any) -> Tag:
         parent=row.parent,
         name=row.name,
         colour=row.colour,
-        aliases=tuple(json.loads(row.aliases)),
+        aliases=aliases_in(json.loads(row.aliases)),
         key=row.digit,
+        pattern=Pattern(row.pattern),
+        letters=row.letters,
+        definition=row.definition,
+        use_when=row.use_when,
+        not_when=row.not_when,
+        examples=row.examples,
+        archived=bool(row.archived),
     )
+
+
+def _row_of(wanted: Tag) -> dict[str, Any]:
+    """The columns of a tag but for its id and uuid."""
+    return {
+        "collection": wanted.collection,
+        "parent": wanted.parent,
+        "name": wanted.name,
+        "name_key": name_key(wanted.name),
+        "colour": wanted.colour,
+        "aliases": to_json(aliases_out(wanted.aliases)),
+        "digit": wanted.key,
+        "pattern": wanted.pattern.value,
+        "letters": wanted.letters,
+        "definition": wanted.definition,
+        "use_when": wanted.use_when,
+        "not_when": wanted.not_when,
+        "examples": wanted.examples,
+        "archived": int(wanted.archived),
+    }
 
 
 def _carrying() -> CompoundSelect[Any]:

@@ -22,6 +22,8 @@ from desktop_app.store.queue import Queue, ReadQueue
 from desktop_app.store.saved_searches import ReadSavedSearches, SavedSearches
 from desktop_app.store.search_history import ReadSearchHistory, SearchHistory
 from desktop_app.store.tables import document, meta, name_family, saved_search, tag
+from desktop_app.store.tag_bin import ReadTagBin, TagBin
+from desktop_app.store.tag_links import ReadTagLinks, TagLinks
 from desktop_app.store.taggings import ReadTaggings, Taggings
 from desktop_app.store.tags import ReadTags, Tags
 from desktop_app.store.texts import ReadTexts, Texts
@@ -49,6 +51,8 @@ class Snapshot:
     saved_searches: ReadSavedSearches
     search_history: ReadSearchHistory
     name_families: ReadNameFamilies
+    tag_bin: ReadTagBin
+    tag_links: ReadTagLinks
     concordances: ReadConcordances
 
     def __init__(self, connection: Connection) -> None:
@@ -83,6 +87,8 @@ class Snapshot:
         self.saved_searches = ReadSavedSearches(self.connection)
         self.search_history = ReadSearchHistory(self.connection)
         self.name_families = ReadNameFamilies(self.connection)
+        self.tag_bin = ReadTagBin(self.connection)
+        self.tag_links = ReadTagLinks(self.connection)
         self.concordances = ReadConcordances(self.connection)
 
 
@@ -106,6 +112,8 @@ class Work(Snapshot):
     saved_searches: SavedSearches
     search_history: SearchHistory
     name_families: NameFamilies
+    tag_bin: TagBin
+    tag_links: TagLinks
     concordances: Concordances
 
     def __init__(self, connection: Connection, now_ms: int) -> None:
@@ -136,4 +144,6 @@ class Work(Snapshot):
         self.saved_searches = SavedSearches(self.connection, self.now_ms)
         self.search_history = SearchHistory(self.connection, self.now_ms)
         self.name_families = NameFamilies(self.connection)
+        self.tag_bin = TagBin(self.connection, self.now_ms)
+        self.tag_links = TagLinks(self.connection)
         self.concordances = Concordances(self.connection, self.now_ms)

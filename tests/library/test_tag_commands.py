@@ -79,7 +79,7 @@ def test_merging_moves_documents_children_and_names(library: Library, bring: Bri
     assert paths(library) == ["My tags::siege", "My tags::siege/early", "My tags::siege/late"]
     assert tree.own[tag(library, "siege")] == 3
     assert tree.own[tag(library, "siege/early")] == 2
-    assert tree.by_id[tag(library, "siege")].aliases == ("seige",)
+    assert tree.by_id[tag(library, "siege")].also_called == ("seige",)
     assert tree.find("seige") == tree.find("siege")
     library.undo()
     assert library.tag_tree() == before

@@ -8,6 +8,7 @@ import pytest
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Tag
+from desktop_app.core.tag_aliases import Alias
 from desktop_app.store.store import Store, Work
 
 
@@ -18,7 +19,7 @@ def tag(work: Work, name: str, parent: int | None = None, collection: int = 1) -
 def test_a_tag_comes_out_as_it_went_in(store: Store) -> None:
     with store.write() as work:
         made = work.tags.add(
-            collection=1, name="  al-Adnani ", colour="#336699", aliases=("Taha Falaha",)
+            collection=1, name="  al-Adnani ", colour="#336699", aliases=(Alias("Taha Falaha"),)
         )
     assert made.name == "al-Adnani"
     with store.read() as snapshot:
@@ -155,10 +156,10 @@ def test_collections_have_names_of_their_own(store: Store) -> None:
             with pytest.raises(BadUsage, match="already"):
                 work.collections.add(name)
         with pytest.raises(BadUsage, match="already"):
-            work.collections.rename(made.id, "my tags")
+            work.collections.change(replace(work.collections.get(made.id), name="my tags"))
         with pytest.raises(BadUsage, match="needs a name"):
-            work.collections.rename(made.id, " ")
-        work.collections.rename(made.id, "ACTORS")
+            work.collections.change(replace(work.collections.get(made.id), name=" "))
+        work.collections.change(replace(work.collections.get(made.id), name="ACTORS"))
         assert work.collections.by_name("actors").name == "ACTORS"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from desktop_app.core.model import Tag, TagCollection
+from desktop_app.core.tag_aliases import Alias
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.tag_finding import TagFinder
 
@@ -19,7 +20,7 @@ def tag(
     aliases: tuple[str, ...] = (),
     collection: int = 1,
 ) -> Tag:
-    return Tag(ident, str(ident), collection, parent, name, "#4580b5", aliases)
+    return Tag(ident, str(ident), collection, parent, name, "#4580b5", tuple(map(Alias, aliases)))
 
 
 TREE = TagTree(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.tag_names import COLOURS, checked_name
+from desktop_app.core.tag_looks import scheme_of
+from desktop_app.core.tag_names import checked_name
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import name_key
 from desktop_app.library.commands import AddTag, tag_in_quotes
@@ -79,7 +80,9 @@ def _colour_for(work: Work, parent: int | None, collection: int) -> str:
     if parent is not None:
         return next(tag.colour for tag in tags if tag.id == parent)
     tops = [tag.colour for tag in tags if tag.parent is None and tag.collection == collection]
-    return min(COLOURS, key=lambda colour: (tops.count(colour), COLOURS.index(colour)))
+    known = work.collections.get(collection)
+    colours = scheme_of(known.scheme if known else "")
+    return min(colours, key=lambda colour: (tops.count(colour), colours.index(colour)))
 
 
 def _free_digit(work: Work, collection: int) -> int | None:

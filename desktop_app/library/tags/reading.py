@@ -34,7 +34,7 @@ class TagReading:
         self._below: defaultdict[int, set[int]] = defaultdict(set)
         self._above: dict[int, list[int]] = {}
         for tag in tags:
-            for name in (self._keys[tag.id], *map(_key, tag.aliases)):
+            for name in (self._keys[tag.id], *map(_key, tag.also_called)):
                 self._called[name].add(tag.id)
             self._above[tag.id] = self._chain(tag.id)
             for above in self._above[tag.id]:
@@ -105,7 +105,7 @@ class TagReading:
         """The tags whose paths or names come closest in spelling to what was asked for."""
         names: dict[str, set[int]] = {}
         for tag in self._by_id.values():
-            for name in (self.path(tag.id), tag.name, *tag.aliases):
+            for name in (self.path(tag.id), tag.name, *tag.also_called):
                 names.setdefault(_key(name), set()).add(tag.id)
         typed = join_tag_path(value.names, collection=value.collection)
         close = [

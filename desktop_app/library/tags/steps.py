@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop_app.core.changes import Changes, Kind
-from desktop_app.core.model import Tag, TagCollection
+from desktop_app.core.model import Binned, LinkKind, Tag, TagCollection, TagLink
 from desktop_app.library.step_values import (
     GroundChanged,
+    binned_in,
+    binned_out,
     collection_in,
     collection_out,
     tag_in,
@@ -85,7 +87,7 @@ class TagStep:
 
 @dataclass(frozen=True, slots=True)
 class CollectionStep:
-    """A tag collection that is made, renamed or deleted; which one is active is UseStep's."""
+    """A tag collection that is made, changed or deleted; which one is active is UseStep's."""
 
     before: TagCollection | None
     after: TagCollection | None
@@ -96,15 +98,14 @@ class CollectionStep:
     def take(self, work: Work) -> Changes:
         known = self.before or self.after
         assert known is not None
-        present = next((c for c in work.collections.all() if c.id == known.id), None)
-        if (present and present.name) != (self.before and self.before.name):
+        if _but_active(work.collections.get(known.id)) != _but_active(self.before):
             raise GroundChanged(f"the collection “{known.name}” has been changed since")
         if self.after is None:
             work.collections.remove(known.id)
         elif self.before is None:
             work.collections.put_back(self.after)
         else:
-            work.collections.rename(known.id, self.after.name)
+            work.collections.change(self.after)
         return Changes(frozenset(), frozenset([Kind.COLLECTIONS]))
 
     def to_json(self) -> list[Any]:
@@ -141,3 +142,92 @@ class UseStep:
     def from_json(cls, raw: Sequence[Any]) -> UseStep:
         before, after = raw
         return cls(before, after)
+
+
+def _but_active(collection: TagCollection | None) -> TagCollection | None:
+    return collection and replace(collection, active=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TagLinkStep:
+    """Two tags that are linked, or no longer."""
+
+    link: TagLink
+    linked: bool
+
+    def reversed(self) -> TagLinkStep:
+        return TagLinkStep(self.link, not self.linked)
+
+    def take(self, work: Work) -> Changes:
+        if work.tags.get(self.link.one) is None or work.tags.get(self.link.other) is None:
+            raise GroundChanged("one of the two tags has been deleted since")
+        change = work.tag_links.add if self.linked else work.tag_links.remove
+        if not change(self.link):
+            raise GroundChanged("the two tags have been linked or unlinked since")
+        return Changes(frozenset(), frozenset([Kind.TAGS]))
+
+    def to_json(self) -> list[Any]:
+        return ["tag link", self.link.one, self.link.other, self.link.kind.value, self.linked]
+
+    @classmethod
+    def from_json(cls, raw: Sequence[Any]) -> TagLinkStep:
+        one, other, kind, linked = raw
+        return cls(TagLink(one, other, LinkKind(kind)), linked)
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectStep:
+    """Which tag a uuid leads to that was another tag's; None: nowhere."""
+
+    uuid: str
+    before: int | None
+    after: int | None
+
+    def reversed(self) -> RedirectStep:
+        return RedirectStep(self.uuid, self.after, self.before)
+
+    def take(self, work: Work) -> Changes:
+        if work.tag_links.redirects().get(self.uuid) != self.before:
+            raise GroundChanged("the tag has been merged since")
+        if self.after is not None and work.tags.get(self.after) is None:
+            raise GroundChanged("the tag has been deleted since")
+        work.tag_links.lead(self.uuid, self.after)
+        return Changes(frozenset(), frozenset([Kind.TAGS]))
+
+    def to_json(self) -> list[Any]:
+        return ["redirect", self.uuid, self.before, self.after]
+
+    @classmethod
+    def from_json(cls, raw: Sequence[Any]) -> RedirectStep:
+        uuid, before, after = raw
+        return cls(uuid, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class BinStep:
+    """What lies in the trash of tags from now on (before is None), or no longer (after is None)."""
+
+    before: Binned | None
+    after: Binned | None
+
+    def reversed(self) -> BinStep:
+        return BinStep(self.after, self.before)
+
+    def take(self, work: Work) -> Changes:
+        known = self.before or self.after
+        assert known is not None
+        if work.tag_bin.get(known.id) != self.before:
+            raise GroundChanged(f"the trash of tags no longer holds “{known.name}”")
+        if self.after is None:
+            work.tag_bin.remove(known.id)
+        else:
+            work.tag_bin.put_back(self.after)
+        return Changes(frozenset(), frozenset([Kind.TAGS]))
+
+    def to_json(self) -> list[Any]:
+        return ["tag bin", binned_out(self.before), binned_out(self.after)]
+
+    @classmethod
+    def from_json(cls, raw: Sequence[Any]) -> BinStep:
+        before, after = raw
+        return cls(binned_in(before), binned_in(after))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Tag
+from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.core.words import name_key
 from desktop_app.library.highlight_steps import HighlightTaggingStep
 from desktop_app.library.steps import Taking
@@ -61,12 +62,12 @@ def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
             taking.take(TagStep(child, replace(child, parent=winner.id)))
     taking.take(TagStep(loser, None))
     winner = present_tag(work, winner.id)
-    known = {name_key(winner.name), *map(name_key, winner.aliases)}
-    new: list[str] = []
-    for name in (loser.name, *loser.aliases):
-        if name_key(name) not in known:
-            known.add(name_key(name))
-            new.append(name)
+    known = {name_key(winner.name), *map(name_key, winner.also_called)}
+    new: list[Alias] = []
+    for alias in (Alias(loser.name, AliasKind.FORMER), *loser.aliases):
+        if name_key(alias.name) not in known:
+            known.add(name_key(alias.name))
+            new.append(alias)
     key = loser.key if winner.key is None else winner.key
     if new or key != winner.key:
         merged = replace(winner, aliases=(*winner.aliases, *new), key=key)

@@ -102,7 +102,7 @@ class TagTree:
             key = name_key(name)
             siblings = self.children(parent, collection)
             tag = next((t for t in siblings if name_key(t.name) == key), None) or next(
-                (t for t in siblings if key in map(name_key, t.aliases)), None
+                (t for t in siblings if key in map(name_key, t.also_called)), None
             )
             if tag is None:
                 return None

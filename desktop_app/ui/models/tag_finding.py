@@ -42,7 +42,7 @@ class TagFinder:
             _Entry(
                 tag,
                 keys[tag.id],
-                tuple(map(name_key, tag.aliases)),
+                tuple(map(name_key, tag.also_called)),
                 path(tag),
                 int(tag.collection != active),
                 tree.own.get(tag.id, 0),

@@ -247,8 +247,8 @@ class TagModel(QAbstractItemModel):
             said += f", {own:,} with this tag itself"
         if tag.key is not None:
             said += f". Key {tag.key}"
-        if tag.aliases:
-            said += f". Also called {', '.join(tag.aliases)}"
+        if tag.also_called:
+            said += f". Also called {', '.join(tag.also_called)}"
         return said
 
     def _say_changed(self, before: _Shape) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.tag_names import COLOURS
+from desktop_app.core.tag_looks import FIRST_SCHEME, scheme_of
 from desktop_app.ui.panes.sidebar_painting import paint_square, theme_palette
 
 _WORDS = (
@@ -33,7 +33,7 @@ _WORDS = (
 
 def colour_name(colour: str) -> str:
     """Say a colour in a word; its code where it is not one of ours."""
-    names = dict(zip(COLOURS, _WORDS, strict=True))
+    names = dict(zip(scheme_of(FIRST_SCHEME), _WORDS, strict=True))
     return names.get(colour.lower(), colour)
 
 
@@ -90,7 +90,7 @@ class ColourSwatches(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
         self._buttons = QButtonGroup(self)
-        for colour in COLOURS:
+        for colour in scheme_of(FIRST_SCHEME):
             swatch = _Swatch(colour, self)
             self._buttons.addButton(swatch)
             row.addWidget(swatch)
@@ -127,7 +127,7 @@ class ColourMenu(QMenu):
 
     def __init__(self, now: str, parent: QWidget) -> None:
         super().__init__("Colour", parent)
-        for colour in COLOURS:
+        for colour in scheme_of(FIRST_SCHEME):
             action = QAction(colour_icon(colour), colour_name(colour), self)
             action.setCheckable(True)
             action.setChecked(colour == now.lower())
