@@ -14,8 +14,10 @@ from datetime import datetime
 
 from desktop_app.core.changes import Changes
 from desktop_app.library.commands import Command
+from desktop_app.library.highlight_steps import HighlightTaggingStep
 from desktop_app.library.step_values import GroundChanged
 from desktop_app.library.steps import Step, Taking, reversed_steps, step_from_json
+from desktop_app.library.tags.steps import RedirectStep, TaggingStep, TagLinkStep, TagStep
 from desktop_app.store.store import Store, Work
 
 KEPT_STEPS = 1_000
@@ -98,9 +100,13 @@ def _again(store: Store, *, undone: bool) -> UndoReport | None:
             steps = [step_from_json(raw) for raw in json.loads(kept.commands)]
             taking = Taking(work)
             try:
-                taking.take_all(steps if undone else reversed_steps(steps))
+                for step in steps if undone else reversed_steps(steps):
+                    taking.take_all([*hanging_on(work, step), step])
             except GroundChanged as reason:
                 raise _Refused(str(reason)) from reason
+            if len(taking.steps) > len(steps):
+                again = taking.steps if undone else reversed_steps(taking.steps)
+                work.undo_steps.extend(kept.id, kept.name, _written(again))
             work.undo_steps.mark(kept.id, undone=not undone)
     except _Refused as reason:
         verb = "done again" if undone else "undone"
@@ -108,6 +114,28 @@ def _again(store: Store, *, undone: bool) -> UndoReport | None:
             name, Changes(), f"“{name}” cannot be {verb}: {reason}. Nothing has been changed."
         )
     return UndoReport(name, taking.changes)
+
+
+def hanging_on(work: Work, step: Step) -> list[Step]:
+    """What has to be taken first, where a step takes a tag away on which something hangs by now.
+
+    An import may have given the tag meanwhile, which is no step of its own; taken with the tag it
+    comes back with it. GroundChanged where other tags stand below it.
+    """
+    if not isinstance(step, TagStep) or step.before is None or step.after is not None:
+        return []
+    tag = step.before
+    if work.tags.below(tag.id) - {tag.id}:
+        raise GroundChanged(f"other tags have been put under “{tag.name}” since")
+    found: list[Step] = []
+    if documents := work.taggings.of_tag(tag.id):
+        found.append(TaggingStep(tag.id, tuple(sorted(documents)), False))
+    if highlights := work.highlights.of_tag(tag.id):
+        found.append(HighlightTaggingStep(tag.id, tuple(sorted(highlights)), False))
+    links = sorted(work.tag_links.of([tag.id]), key=lambda link: (link.one, link.other, link.kind))
+    found += [TagLinkStep(link, False) for link in links]
+    found += [RedirectStep(uuid, tag.id, None) for uuid in work.tag_links.leading_to(tag.id)]
+    return found
 
 
 def history(store: Store, limit: int) -> list[Done]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, or_, select
 
 from desktop_app.core.model import LinkKind, TagLink
+from desktop_app.store.columns import among
 from desktop_app.store.tables import tag, tag_link, tag_redirect
 
 
@@ -26,13 +27,20 @@ class ReadTagLinks:
 
     def of(self, tags: Iterable[int]) -> set[TagLink]:
         """The links that have any of these tags at an end."""
-        wanted = set(tags)
-        return {link for link in self.all() if link.one in wanted or link.other in wanted}
+        wanted = sorted(set(tags))
+        ends = or_(among(tag_link.c.one, wanted), among(tag_link.c.other, wanted))
+        rows = self._connection.execute(select(tag_link).where(ends))
+        return {TagLink(row.one, row.other, LinkKind(row.kind)) for row in rows}
 
     def redirects(self) -> dict[str, int]:
         """The uuids of tags that went up in others, and the tags that these are."""
         rows = select(tag_redirect.c.uuid, tag_redirect.c.tag)
         return {row.uuid: row.tag for row in self._connection.execute(rows)}
+
+    def leading_to(self, tag_id: int) -> list[str]:
+        """The uuids of tags that went up in a tag, sorted."""
+        rows = select(tag_redirect.c.uuid).where(tag_redirect.c.tag == tag_id)
+        return sorted(self._connection.execute(rows).scalars())
 
     def by_uuid(self, uuid: str) -> int | None:
         """The tag that a uuid means, its own or one that leads to it; None where there is none."""

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from desktop_app.core.errors import Problem
+from desktop_app.core.model import Tag, TagCollection
+from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.store import migrations
 from desktop_app.store.migrations import Step
 from desktop_app.store.store import Store
@@ -197,3 +199,39 @@ def test_a_library_of_the_third_schema_opens_with_everything_in_it(folder: Path)
             assert len(snapshot.undo_steps.all(100)) == 16
             undone = snapshot.undo_steps.newest(undone=True)
             assert undone is not None and undone.name == "Highlight “the last at dawn”"
+
+
+def test_a_library_of_the_fourth_schema_opens_with_everything_in_it(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(Path(__file__).parents[1] / "data" / "library-4.zip") as kept:
+        kept.extractall(folder)
+    with Store.open(folder) as store:
+        assert store.verify() == []
+        assert len(store.backups()) == 1
+        with store.read() as snapshot:
+            mine, thesis = snapshot.collections.all()
+            assert (mine.name, thesis.name, thesis.active) == ("My tags", "Thesis ch. 3", True)
+            # What collections and tags could not say of themselves then, they do not say now.
+            assert thesis == TagCollection(2, thesis.uuid, "Thesis ch. 3", True)
+            assert mine.offered and thesis.offered
+            tags = {tag.name: tag for tag in snapshot.tags.all()}
+            assert {name: (tag.key, tag.parent) for name, tag in tags.items()} == {
+                "claim": (3, None),
+                "Ida": (None, 3),
+                "person": (2, None),
+                "place": (1, None),
+                "siege": (1, None),
+                "supply": (None, 7),
+                "Syria": (None, 1),
+            }
+            siria = Alias("Siria", AliasKind.ALIAS)
+            syria = tags["Syria"]
+            assert syria == Tag(2, syria.uuid, 1, 1, "Syria", "#c77d2e", (siria,))
+            assert snapshot.tag_links.all() == [] and snapshot.tag_bin.all() == []
+            counts = snapshot.tags.counts()
+            assert counts.documents == {2: 4, 4: 3, 5: 1, 8: 3}
+            assert counts.documents_below == {1: 4, 2: 4, 3: 3, 4: 3, 5: 1, 7: 3, 8: 3}
+            assert counts.highlights == {2: 1, 4: 1, 5: 1, 8: 2}
+            assert len(snapshot.undo_steps.all(100)) == 23
+            undone = snapshot.undo_steps.newest(undone=True)
+            assert undone is not None and undone.name == "Delete the tag “claim” (1 highlight)"
