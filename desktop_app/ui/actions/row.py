@@ -21,6 +21,7 @@ class Situation:
     lines, lines_chosen: rows of the concordance, and those that are chosen, 0 while it is not shown.
     reviewed: a highlight of the list of those to review is at hand. puttable: and a passage is
     selected that it can be put on.
+    tags: how many there are in all collections.
     undo_name, redo_name: of the step that would be undone or done again; None: there is none.
     """
 
@@ -46,6 +47,7 @@ class Situation:
     lines_chosen: int = 0
     reviewed: bool = False
     puttable: bool = False
+    tags: int = 0
     importing: bool = False
     read_only: bool = False
     own_library: bool = True

@@ -14,6 +14,7 @@ from desktop_app.ui.actions.printing import PRINT_ACTIONS
 from desktop_app.ui.actions.row import Action, Situation
 from desktop_app.ui.actions.searching import MENU as _SEARCH
 from desktop_app.ui.actions.searching import SEARCH_ACTIONS
+from desktop_app.ui.actions.tags import TAG_ACTIONS, TAGS_MENU
 
 __all__ = ("ACTIONS", "MENUS", "Action", "Situation")
 
@@ -41,7 +42,7 @@ def _open(situation: Situation) -> bool:
 _FILE, _EDIT, _DOCUMENT = "File", "Edit", "Document"
 _MARK, _VIEW, _HELP = "Mark", "View", "Help"
 
-MENUS = (_FILE, _EDIT, _SEARCH, _DOCUMENT, _MARK, _VIEW, _HELP)
+MENUS = (_FILE, _EDIT, _SEARCH, _DOCUMENT, _MARK, TAGS_MENU, _VIEW, _HELP)
 
 ACTIONS: tuple[Action, ...] = (
     Action("file.import_files", "Import files…", _FILE, 0, ("Ctrl+I",), "import", _writable),
@@ -271,10 +272,9 @@ ACTIONS: tuple[Action, ...] = (
         lambda now: _changeable(now) and now.in_trash,
         more="undelete restore",
     ),
-    Action("tags.new", "New tag…", _DOCUMENT, 5, ("Ctrl+T",), "add", _writable, more="create add"),
-    Action("tags.collections", "Tag collections…", _DOCUMENT, 5, (), "collection", more="codebook"),
     *MARK_ACTIONS,
     *HIGHLIGHT_ACTIONS,
+    *TAG_ACTIONS,
     *VIEW_ACTIONS,
     Action(
         "view.back",

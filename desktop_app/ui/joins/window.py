@@ -26,6 +26,7 @@ from desktop_app.ui.joins.question import QuestionJoins
 from desktop_app.ui.joins.reading import ReadingJoins
 from desktop_app.ui.joins.saved import SavedJoins
 from desktop_app.ui.joins.spellings import SpellingJoins
+from desktop_app.ui.joins.tags import TagJoins
 from desktop_app.ui.look.choosing import Looks
 from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.main_window import MainWindow
@@ -85,6 +86,7 @@ class Joins(QObject):
             self._session, self._actions, self._window.picker, self.chosen, self._window
         )
         self.library = LibraryVerbs(self._session, self._actions, self._window)
+        self.tags = TagJoins(self._session, self._actions, self.chosen, self._window)
         self.printing = PrintVerbs(self._session, self._actions, self._window)
         self.pages = PageVerbs(self._session, self._actions, self._window.reader)
         self.facts = FactVerbs(self._session, self._actions, self.chosen, self._window)
@@ -192,15 +194,13 @@ class Joins(QObject):
         self.imports.ended.connect(self._question.look_again)
 
     def _connect_panes(self) -> None:
-        window, session = self._window, self._session
+        window = self._window
         self.searching.answered.connect(self._on_situation)
         self._question.busy_changed.connect(self._on_situation)
         self.saved.asked_changed.connect(self._on_situation)
         self.highlights.situation_changed.connect(self._on_situation)
         self.highlights.tags_asked.connect(self.marking.open_picker)
         self.concordance.situation_changed.connect(self._on_situation)
-        window.sidebar.command.connect(session.do)
-        window.sidebar.collections_asked.connect(self.library.show_collections)
         window.list.current_changed.connect(self._on_current)
         window.list.selection_changed.connect(self._on_selection)
         window.list.context_asked.connect(self._show_context)
@@ -261,8 +261,6 @@ class Joins(QObject):
             "document.folds": reader.toggle_folds,
             "document.whole": reader.change_between_texts,
             "document.original": self._save_original,
-            "tags.new": lambda: window.sidebar.new_tag(None, self.chosen()),
-            "tags.collections": self.library.show_collections,
             "view.sidebar": lambda: window.show_sidebar(self._actions["view.sidebar"].isChecked()),
             "view.reader_alone": lambda: self._set_alone(
                 self._actions["view.reader_alone"].isChecked()
@@ -278,6 +276,7 @@ class Joins(QObject):
     def _on_tags(self, tree: TagTree) -> None:
         self._window.sidebar.set_tags(tree)
         self._window.list.view.set_tags(tree)
+        self._on_situation()
 
     def _on_changes(self, changes: Changes) -> None:
         everything = changes.touches(Kind.EVERYTHING)
@@ -333,6 +332,7 @@ class Joins(QObject):
                 lines_chosen=self.concordance.chosen_count,
                 reviewed=self.highlights.review.at_hand,
                 puttable=self.highlights.review.puttable,
+                tags=self.tags.count,
                 importing=session.importing,
                 read_only=session.read_only,
                 own_library=self._own_library,

@@ -205,6 +205,12 @@ class Sidebar(QFrame):
         """Open the card for a new tag below another, or at the top; documents: tagged at once."""
         self._card.open_card(self._tags.tree, above, documents)
 
+    def tag_at_hand(self) -> int | None:
+        """The tag that verbs about one tag mean: the keys', or else the one that is chosen."""
+        if self._tree.hasFocus():
+            return self._tree.chosen_tag()
+        return self._chosen.tag if self._saved_chosen is None else None
+
     def rename_tag(self, tag: int | None = None) -> None:
         """Rename a tag where it stands; None: the one that the keys are at."""
         ident = tag if tag is not None else self._tree.chosen_tag()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from desktop_app.core.errors import Problem
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.dialogs.backups import BackupsDialog
-from desktop_app.ui.dialogs.collections import CollectionsDialog
 from desktop_app.ui.dialogs.keys import KeysDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.session import Session
@@ -32,7 +31,6 @@ class LibraryVerbs(QObject):
         self._window = window
         self._backups: BackupsDialog | None = None
         self._keys: KeysDialog | None = None
-        self._collections: CollectionsDialog | None = None
         actions.on("file.import_files", self._import_files)
         actions.on("file.import_folder", self._import_folder)
         for action in ("file.backup", "file.restore", "file.verify"):
@@ -151,7 +149,7 @@ class LibraryVerbs(QObject):
         box.finished.connect(box.deleteLater)
         box.open()
 
-    # Keys and collections.
+    # Keys.
 
     def show_keys(self) -> None:
         """Show the list of keys."""
@@ -187,16 +185,3 @@ class LibraryVerbs(QObject):
         self._actions.reset_keys()
         self._session.settings.change(keys={})
         self._fill_keys()
-
-    def show_collections(self) -> None:
-        """Show the tag collections."""
-        dialog = self._collections
-        if dialog is None:
-            dialog = self._collections = CollectionsDialog(self._window)
-            dialog.command.connect(self._session.do)
-            self._session.tags_changed.connect(dialog.set_tags)
-        if self._session.tag_tree is not None:
-            dialog.set_tags(self._session.tag_tree)
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()

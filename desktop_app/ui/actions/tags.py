@@ -1,0 +1,83 @@
+"""The actions about tags and their collections, for the table of actions.
+
+Those that are about one tag mean the one that the sidebar's keys are at, and ask for one where they
+are at none.
+"""
+
+from __future__ import annotations
+
+from desktop_app.ui.actions.row import Action, Situation
+
+TAGS_MENU = "Tags"
+
+
+def _writable(now: Situation) -> bool:
+    return not now.read_only
+
+
+def _any(now: Situation) -> bool:
+    return now.tags > 0
+
+
+def _changeable(now: Situation) -> bool:
+    return now.tags > 0 and not now.read_only
+
+
+def _mergeable(now: Situation) -> bool:
+    return now.tags > 1 and not now.read_only
+
+
+TAG_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "tags.new", "New tag…", TAGS_MENU, 0, ("Ctrl+T",), "add", _writable, more="create add code"
+    ),
+    Action(
+        "tags.rename",
+        "Rename a tag",
+        TAGS_MENU,
+        1,
+        (),
+        "rename",
+        _changeable,
+        more="name title F2",
+    ),
+    Action(
+        "tags.merge",
+        "Merge a tag into another…",
+        TAGS_MENU,
+        1,
+        (),
+        "merge",
+        _mergeable,
+        more="join combine one twins",
+    ),
+    Action(
+        "tags.delete",
+        "Delete a tag",
+        TAGS_MENU,
+        2,
+        (),
+        "delete",
+        _changeable,
+        more="remove trash",
+    ),
+    Action(
+        "tags.switch",
+        "Change the collection in use…",
+        TAGS_MENU,
+        4,
+        ("Ctrl+Shift+T",),
+        "collection",
+        _writable,
+        more="active codebook switch choose",
+    ),
+    Action(
+        "tags.collections",
+        "Tag collections…",
+        TAGS_MENU,
+        4,
+        (),
+        "collection",
+        more="codebook describe lock duplicate archive show",
+    ),
+)

@@ -1,0 +1,147 @@
+"""What the Tags menu does: for the tag that the sidebar's keys are at, or for one that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from PySide6.QtCore import QObject
+
+from desktop_app.core.model import Tag, TagCollection
+from desktop_app.core.words import name_key
+from desktop_app.library.tags.collection_commands import UseCollection
+from desktop_app.library.tags.tidying import DeleteTag
+from desktop_app.library.tags.tree import TagTree
+from desktop_app.ui.actions.actions import Actions
+from desktop_app.ui.dialogs.collections import CollectionsDialog
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.models.tag_finding import TagFinder
+from desktop_app.ui.panes.choice_list import Choice, tag_choice
+from desktop_app.ui.panes.chooser import Asked, Chooser
+from desktop_app.ui.session import Session
+
+_MOST_ROWS = 200
+
+
+class TagVerbs(QObject):
+    """The verbs of tags and collections; `with_tag` is for verbs that live elsewhere."""
+
+    def __init__(
+        self,
+        session: Session,
+        actions: Actions,
+        chosen: Callable[[], list[int]],
+        window: MainWindow,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._chosen = chosen  # the documents that an action is about
+        self._window = window
+        self._collections: CollectionsDialog | None = None
+        self.chooser = Chooser(window)
+        sidebar = window.sidebar
+        actions.on("tags.new", lambda: sidebar.new_tag(None, self._chosen()))
+        actions.on("tags.rename", lambda: self.with_tag(self.tr("Rename which tag?"), self.rename))
+        actions.on("tags.merge", lambda: self.with_tag(self.tr("Merge which tag?"), self.merge))
+        actions.on("tags.delete", lambda: self.with_tag(self.tr("Delete which tag?"), self.delete))
+        actions.on("tags.switch", self.switch)
+        actions.on("tags.collections", self.show_collections)
+        sidebar.collections_asked.connect(self.show_collections)
+        session.tags_changed.connect(lambda _tree: self.chooser.look_again())
+
+    @property
+    def tree(self) -> TagTree:
+        """The tags as the window knows them now."""
+        return self._session.tag_tree or TagTree()
+
+    # Which tag is meant.
+
+    def with_tag(self, question: str, then: Callable[[int], object]) -> None:
+        """Do something with the tag that the sidebar's keys are at, or with one that is asked for."""
+        at_hand = self._window.sidebar.tag_at_hand()
+        if at_hand is not None:
+            then(at_hand)
+        else:
+            self.ask_tag(question, lambda tag: then(tag.id))
+
+    def ask_tag(
+        self, question: str, then: Callable[[Tag], object], *, but: Collection[int] = ()
+    ) -> None:
+        """Ask for a tag by typing, whatever the sidebar's keys are at."""
+        finders: dict[int, TagFinder] = {}
+
+        def find(typed: str) -> Sequence[Choice]:
+            tree = self.tree
+            finder = finders.get(id(tree))
+            if finder is None:
+                finders.clear()
+                finder = finders[id(tree)] = TagFinder(tree)
+            found = [tag for tag in finder.find(typed, limit=_MOST_ROWS) if tag.id not in but]
+            return [tag_choice(tree, tag, f"{tree.own.get(tag.id, 0):,}") for tag in found]
+
+        def chosen(value: object) -> None:
+            if isinstance(value, Tag):
+                then(value)
+
+        hint, nothing = self.tr("A tag"), self.tr("No tag is called so. Esc closes.")
+        self.chooser.ask(Asked(question, hint, find, chosen, nothing))
+
+    # Single tags.
+
+    def rename(self, tag: int) -> None:
+        """Rename a tag where it stands in the sidebar."""
+        self._bring_sidebar()
+        self._window.sidebar.rename_tag(tag)
+
+    def merge(self, tag: int) -> None:
+        """Ask into which other tag one is to go up."""
+        self._window.sidebar.merge_tag(tag)
+
+    def delete(self, tag: int) -> None:
+        """Delete a tag with all below it."""
+        self._session.do(DeleteTag(tag))
+
+    def _bring_sidebar(self) -> None:
+        if self._window.sidebar.isHidden():
+            self._window.leave_reader_alone()
+            self._window.show_sidebar(True)
+
+    # Collections.
+
+    def switch(self) -> None:
+        """Ask which collection is to be the one in use."""
+
+        def find(typed: str) -> Sequence[Choice]:
+            key, tree = name_key(typed), self.tree
+            rows = [each for each in tree.collections if key in name_key(each.name)]
+            rows.sort(key=lambda each: (not name_key(each.name).startswith(key), each.archived))
+            return [self._row(each) for each in rows]
+
+        def chosen(value: object) -> None:
+            if isinstance(value, TagCollection) and not value.active:
+                self._session.do(UseCollection(value.id))
+
+        title = self.tr("Use which tag collection?")
+        hint = self.tr("A tag collection")
+        self.chooser.ask(
+            Asked(title, hint, find, chosen, self.tr("No collection is called so. Esc closes."))
+        )
+
+    def _row(self, collection: TagCollection) -> Choice:
+        count = sum(1 for tag in self.tree.tags if tag.collection == collection.id)
+        said = [self.tr("in use")] if collection.active else []
+        said += [self.tr("locked")] if collection.locked else []
+        said += [self.tr("archived")] if collection.archived else []
+        tags = self.tr("1 tag") if count == 1 else self.tr("{0} tags").format(f"{count:,}")
+        return Choice(collection, collection.name, " · ".join(said), tags, icon="collection")
+
+    def show_collections(self) -> None:
+        """Show the tag collections."""
+        dialog = self._collections
+        if dialog is None:
+            dialog = self._collections = CollectionsDialog(self._window)
+            dialog.command.connect(self._session.do)
+            self._session.tags_changed.connect(dialog.set_tags)
+        dialog.set_tags(self.tree)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
