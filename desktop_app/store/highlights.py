@@ -143,6 +143,15 @@ class Highlights(ReadHighlights):
         placing.place_these(self._connection, [identity])
         return replace(new, id=identity, tags=())
 
+    def add_many(self, news: Sequence[Highlight]) -> list[Highlight]:
+        """Add highlights, without their tags; their ids are given by the database."""
+        made = [
+            replace(new, id=self._connection.execute(insert(highlight), self._row(new)).lastrowid)
+            for new in news
+        ]
+        placing.place_these(self._connection, [each.id for each in made])
+        return made
+
     def bring_back(
         self, removed: Collection[Highlight], places: Mapping[int, Collection[Placed]]
     ) -> None:

@@ -112,6 +112,10 @@ class Tags(ReadTags):
         )
         return self._insert(None, wanted)
 
+    def make(self, wanted: Tag) -> Tag:
+        """Add a tag as it is but for its id, which the database gives. BadUsage as `add`."""
+        return self._insert(None, wanted)
+
     def put_back(self, removed: Tag) -> None:
         """Bring a removed tag back with its id; what hung on it is the caller's. BadUsage as `add`."""
         self._insert(removed.id, removed)

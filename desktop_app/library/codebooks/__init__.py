@@ -1,0 +1,1 @@
+"""Tag collections out of a library as files, and into one."""
