@@ -39,7 +39,10 @@ from desktop_app.library.searching import answer as find_answer
 from desktop_app.library.spellings import Spellings
 from desktop_app.library.spellings import spellings as find_spellings
 from desktop_app.library.suggesting import Suggestion, suggestions
+from desktop_app.library.tags.carrying import Carriers
+from desktop_app.library.tags.carrying import carriers as find_carriers
 from desktop_app.library.tags.checks import tags_of
+from desktop_app.library.tags.page import TagPages
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.library.tagset import write_tagset
 from desktop_app.library.taking_out import TakingOut
@@ -62,6 +65,7 @@ class Questions:
         self.reviewing = Reviewing(store)
         self.searches = SavedSearches(store, self.search)
         self.families = Families(store)
+        self.tag_pages = TagPages(store)
 
     @property
     def folder(self) -> Path:
@@ -105,6 +109,10 @@ class Questions:
         if not self.read_only:
             self._counted = (turn, tree)
         return tree
+
+    def carriers(self, ids: Sequence[int], *, highlights: bool = False) -> Carriers:
+        """Which tags some documents, or some highlights, carry, counted; any number of them."""
+        return find_carriers(self._store, ids, highlights=highlights)
 
     def search(
         self,
