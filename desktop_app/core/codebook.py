@@ -60,7 +60,8 @@ class Coding:
     """One use of a tag: on a document as a whole, or on a passage of it.
 
     digest: of the document's canonical text (see core/text.py), "" where it is not known. title and
-    file_name: to name the document by; file_name finds it where nothing else does.
+    file_name: to name the document by; file_name finds it where nothing else does. original: SHA-256
+    of the file it came from, which finds it where another version read another text from it.
     """
 
     tag: str  # uuid
@@ -68,6 +69,7 @@ class Coding:
     title: str = ""
     file_name: str = ""
     passage: CodedPassage | None = None
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,154 @@
+"""The fields of a tag as files say them: taken as they are, or remarked on and left out."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from desktop_app.core.codebook import CodebookTag
+from desktop_app.core.tag_aliases import Alias, AliasKind
+from desktop_app.core.tag_looks import MOST_LETTERS, Pattern
+from desktop_app.core.tag_names import LONGEST_NAME
+from desktop_app.core.text import one_line
+from desktop_app.core.words import name_key
+from desktop_app.library.codebooks.remarks import Remarks
+
+_COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def uuid_of(raw: str) -> str | None:
+    """A uuid in its usual form, also of one in braces or in capitals; None for what is none."""
+    try:
+        return str(uuid.UUID(raw.strip()))
+    except ValueError:
+        return None
+
+
+def colour_of(raw: str, name: str, remarks: Remarks) -> str:
+    """A colour as `#rrggbb`, "" where there is none. name: of the tag."""
+    colour = raw.strip().lower()
+    if not _COLOUR.fullmatch(colour):
+        if colour:
+            remarks.add(
+                "The colour of “{name}” is not written like #4580b5, and was left out.",
+                "The colours of {count} tags are not written like #4580b5, and were left out; "
+                "the first is that of “{name}”.",
+                name,
+            )
+        return ""
+    return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
+
+
+def pattern_of(raw: str, name: str, remarks: Remarks) -> Pattern:
+    """A pattern; plain where it is not said, or not known."""
+    said = raw.strip().lower()
+    if not said or said in set(Pattern):
+        return Pattern(said or Pattern.PLAIN)
+    remarks.add(
+        "The pattern of “{name}” is not known here, and was left out.",
+        "The patterns of {count} tags are not known here, and were left out; "
+        "the first is that of “{name}”.",
+        name,
+    )
+    return Pattern.PLAIN
+
+
+def letters_of(raw: str, name: str, remarks: Remarks) -> str:
+    """The letters that stand for a tag; "" for those of its name."""
+    letters = one_line(raw)
+    if len(letters) <= MOST_LETTERS:
+        return letters
+    remarks.add(
+        "The letters of “{name}” are more than two, and were left out.",
+        "The letters of {count} tags are more than two, and were left out; "
+        "the first are those of “{name}”.",
+        name,
+    )
+    return ""
+
+
+def key_of(raw: str, name: str, remarks: Remarks) -> int | None:
+    """The digit that gives a tag; None for none."""
+    said = raw.strip()
+    if not said or (len(said) == 1 and said in "123456789"):
+        return int(said) if said else None
+    remarks.add(
+        "The key of “{name}” is not a digit from 1 to 9, and was left out.",
+        "The keys of {count} tags are not digits from 1 to 9, and were left out; "
+        "the first is that of “{name}”.",
+        name,
+    )
+    return None
+
+
+def alias_of(raw: str, kind: str, language: str, name: str, remarks: Remarks) -> Alias | None:
+    """Another name of a tag; None for a blank one, and for one that is too long."""
+    alias = one_line(raw)
+    if not alias or len(alias) > LONGEST_NAME:
+        if alias:
+            remarks.add(
+                f"An alias of “{{name}}” is longer than {LONGEST_NAME} characters, "
+                "and was left out.",
+                f"{{count}} aliases are longer than {LONGEST_NAME} characters, and were left out; "
+                "the first is one of “{name}”.",
+                name,
+            )
+        return None
+    if kind not in set(AliasKind) or (language and not _LANGUAGE.fullmatch(language)):
+        remarks.add(
+            "What an alias of “{name}” is to it is not known here; it is a plain alias now.",
+            "What {count} aliases are to their tags is not known here; they are plain ones now. "
+            "The first is one of “{name}”.",
+            name,
+        )
+        return Alias(alias)
+    return Alias(alias, AliasKind(kind), language)
+
+
+def once_each(aliases: Sequence[Alias | None]) -> tuple[Alias, ...]:
+    """The aliases that there are, each name once."""
+    found: dict[str, Alias] = {}
+    for alias in aliases:
+        if alias is not None:
+            found.setdefault(name_key(alias.name) or alias.name, alias)
+    return tuple(found.values())
+
+
+def settled(tags: Sequence[CodebookTag], remarks: Remarks) -> list[CodebookTag]:
+    """Take out what leads nowhere: links to tags that are not there, and a digit given twice."""
+    known = {tag.uuid for tag in tags}
+    keys: set[int] = set()
+    formerly: set[str] = set()
+    done: list[CodebookTag] = []
+    for tag in tags:
+        key = tag.key
+        if key is not None and key in keys:
+            remarks.add(
+                "The key of “{name}” is that of another tag, and was left out.",
+                "The keys of {count} tags are those of others, and were left out; "
+                "the first is that of “{name}”.",
+                tag.name,
+            )
+            key = None
+        elif key is not None:
+            keys.add(key)
+        former = tuple(each for each in tag.formerly if each not in known and each not in formerly)
+        formerly.update(former)
+        related = _there(tag.related, tag.uuid, known)
+        opposite = _there(tag.opposite, tag.uuid, known)
+        if (former, related, opposite) != (tag.formerly, tag.related, tag.opposite):
+            remarks.add(
+                "What “{name}” is linked to is not all in the file; those links were left out.",
+                "What {count} tags are linked to is not all in the file; those links were left "
+                "out. The first is “{name}”.",
+                tag.name,
+            )
+        done.append(replace(tag, key=key, formerly=former, related=related, opposite=opposite))
+    return done
+
+
+def _there(links: Sequence[str], own: str, known: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in links if each in known and each != own))
