@@ -13,8 +13,8 @@ from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.highlights.asking import Order, Wanted
 from desktop_app.ui.highlights.model import STANDING_WORDS
 from desktop_app.ui.highlights.swatch import swatch_icon
+from desktop_app.ui.look.tag_mark import tag_icon
 from desktop_app.ui.look.theme import Theme
-from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fields import short
 from desktop_app.ui.panes.flow import FlowLayout
 
@@ -212,7 +212,7 @@ class FilterChips(QWidget):
         for tag in sorted(wanted.tags):
             known = tree.by_id.get(tag)
             name = tree.path(tag) if known else self.tr("a tag that is gone")
-            square = colour_icon(known.colour) if known else None
+            square = tag_icon(known, self._theme) if known else None
             chips.append((name, {"tags": wanted.tags - {tag}}, square))
         for standing in sorted(wanted.standing):
             words = self.tr(STANDING_WORDS[standing].capitalize())

@@ -10,9 +10,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop_app.core.highlights import Standing
+from desktop_app.core.model import Tag
 from desktop_app.ui.highlights.model import STANDING_WORDS, Column, HighlightsModel, MarkRow
 from desktop_app.ui.highlights.swatch import paint_swatch
 from desktop_app.ui.look import fonts
+from desktop_app.ui.look.tag_mark import paint_tag_mark
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.panes.document_row import CHIP_HEIGHT, Face
 
@@ -162,27 +164,23 @@ class RowPainter(QStyledItemDelegate):
         top = inner.top()
         for tag in shown:
             found = model.tree.by_id[tag]
-            self._paint_chip(painter, inner, top, found.name, found.colour)
+            self._paint_chip(painter, inner, top, found)
             top += CHIP_HEIGHT + gap
         if len(tags) > len(shown):
             painter.setPen(QColor(self.theme.muted))
             base = top + CHIP_HEIGHT - 6
             painter.drawText(QPointF(inner.left() + 2, base), f"+{len(tags) - len(shown)}")
 
-    def _paint_chip(
-        self, painter: QPainter, inner: QRectF, top: float, name: str, colour: str
-    ) -> None:
+    def _paint_chip(self, painter: QPainter, inner: QRectF, top: float, tag: Tag) -> None:
         theme, metrics = self.theme, self._chip.metrics
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, inner.width() - 31)
+        shown = metrics.elidedText(tag.name, Qt.TextElideMode.ElideRight, inner.width() - 31)
         width = metrics.horizontalAdvance(shown) + 31
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.setBrush(QColor(theme.list))
         painter.drawRoundedRect(
             QRectF(inner.left() + 0.5, top + 0.5, width - 1, CHIP_HEIGHT - 1), 9, 9
         )
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        painter.drawRoundedRect(QRectF(inner.left() + 9, top + 6, 8, 8), 2, 2)
+        paint_tag_mark(painter, QRectF(inner.left() + 9, top + 6, 8, 8), tag, theme)
         painter.setPen(QColor(theme.muted))
         base = top + (CHIP_HEIGHT + metrics.ascent() - metrics.descent()) / 2
         painter.drawText(QPointF(inner.left() + 22, base), shown)

@@ -13,9 +13,9 @@ from desktop_app.core.highlights import MARK_COLOURS, Highlight, MarkStyle
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.actions.marking import STYLES
 from desktop_app.ui.highlights.swatch import swatch_icon
+from desktop_app.ui.look.tag_mark import tag_icon
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.marking.verbs import MarkVerbs
-from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fields import short
 
 
@@ -49,9 +49,7 @@ def fill(
 def _tags(menu: QMenu, marked: Highlight | None, verbs: MarkVerbs, actions: Actions) -> QAction:
     inner = QMenu(_tr("Tag"), menu)
     for tag in verbs.tags.keyed():
-        entry = inner.addAction(
-            colour_icon(tag.colour), f"{tag.key}  {short(tag.name)}".replace("&", "&&")
-        )
+        entry = inner.addAction(tag_icon(tag), f"{tag.key}  {short(tag.name)}".replace("&", "&&"))
         entry.setCheckable(True)
         entry.setChecked(marked is not None and tag.id in marked.tags)
         entry.setEnabled(actions["mark.tags"].isEnabled())

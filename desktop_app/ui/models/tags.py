@@ -47,7 +47,7 @@ class TagRole(IntEnum):
 
     ID = Qt.ItemDataRole.UserRole + 1
     COUNT = Qt.ItemDataRole.UserRole + 2
-    COLOUR = Qt.ItemDataRole.UserRole + 3
+    TAG = Qt.ItemDataRole.UserRole + 3  # the Tag itself, whose mark is painted
     KEY = Qt.ItemDataRole.UserRole + 4  # the digit that gives the tag, None for none
 
 
@@ -171,8 +171,8 @@ class TagModel(QAbstractItemModel):
                 return tag.id
             case TagRole.COUNT:
                 return count
-            case TagRole.COLOUR:
-                return tag.colour
+            case TagRole.TAG:
+                return tag
             case TagRole.KEY:
                 return tag.key
         return None

@@ -27,8 +27,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from desktop_app.core.model import Tag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look import icons
+from desktop_app.ui.look.tag_mark import paint_tag_mark
 from desktop_app.ui.panes.sidebar_painting import (
-    paint_square,
     row_height,
     square_side,
     theme_palette,
@@ -63,7 +63,7 @@ class Choice:
     text: str
     detail: str = ""
     right: str = ""
-    colour: str = ""
+    tag: Tag | None = None  # whose mark is drawn before the text
     icon: str = ""
     mark: Mark | None = None
     enabled: bool = True
@@ -83,7 +83,7 @@ def tag_choice(tree: TagTree, tag: Tag, right: str = "", mark: Mark | None = Non
     collection = next((c for c in tree.collections if c.id == tag.collection), None)
     if collection is not None and not collection.active:
         detail = f"{detail} · {collection.name}".removeprefix(" · ")
-    return Choice(tag, tag.name, detail, right, tag.colour, mark=mark)
+    return Choice(tag, tag.name, detail, right, tag, mark=mark)
 
 
 class _Choices(QAbstractListModel):
@@ -140,8 +140,9 @@ class _Painter(QStyledItemDelegate):
         if row.mark is not None:
             self._paint_mark(painter, box, side, row.mark, palette)
             box.setLeft(box.left() + round(side * 2.4))
-        if row.colour:
-            paint_square(painter, box.left(), box.center().y() + 1, side, row.colour)
+        if row.tag is not None:
+            where = QRectF(box.left(), box.center().y() + 1 - side / 2, side, side)
+            paint_tag_mark(painter, where, row.tag)
             box.setLeft(box.left() + round(side * 1.85))
         elif row.icon:
             big = round(side * 1.7)

@@ -25,9 +25,9 @@ from desktop_app.core.model import Document, FactName, Proposal
 from desktop_app.library.commands import SetFacts
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.icons import icon
+from desktop_app.ui.look.tag_mark import tag_icon
 from desktop_app.ui.models.fact_rows import offers_of
 from desktop_app.ui.models.tags import documents_in_words
-from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fact_field import FactField
 from desktop_app.ui.panes.fact_texts import (
     WORDS,
@@ -248,7 +248,7 @@ class DetailsPane(QFrame):
             tag = self._tree.by_id[ident]
             share = "" if carried[ident] == len(self._documents) else f" · {carried[ident]:,}"
             text = f"{short(tag.name)}{share}".replace("&", "&&")
-            chip = QPushButton(colour_icon(tag.colour), text, self._chips)
+            chip = QPushButton(tag_icon(tag), text, self._chips)
             chip.setProperty("kind", "chip")
             chip.setToolTip(self._tree.path(ident))
             chip.setAccessibleName(f"Tag {tag.name}{share}: change the tags")

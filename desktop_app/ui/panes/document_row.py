@@ -18,9 +18,10 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from desktop_app.core.model import ReadState
+from desktop_app.core.model import ReadState, Tag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look import fonts, icons
+from desktop_app.ui.look.tag_mark import paint_tag_mark
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.document_words import facts_line, highlights_in_words
 from desktop_app.ui.models.documents import Row
@@ -46,10 +47,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A tag under a document, or, without a colour, how many highlights it has."""
+    """A tag under a document, or, with none, how many highlights it has."""
 
     name: str
-    colour: str
+    tag: Tag | None
     width: float
 
 
@@ -254,7 +255,7 @@ class RowPainter:
         marks = []
         if row.highlights:
             words = highlights_in_words(row.highlights)
-            marks = [Chip(words, "", self._chip.metrics.horizontalAdvance(words) + 18)]
+            marks = [Chip(words, None, self._chip.metrics.horizontalAdvance(words) + 18)]
             width -= marks[0].width + 6  # it stands behind the tags, and is always seen
         for number, tag in enumerate(tags):
             name = self._chip.metrics.elidedText(tag.name, Qt.TextElideMode.ElideRight, 120)
@@ -262,7 +263,7 @@ class RowPainter:
             room = width - (34 if number < len(tags) - 1 else 0)
             if used + needed > room:
                 return (*chips, *marks), len(tags) - number
-            chips.append(Chip(name, tag.colour, needed))
+            chips.append(Chip(name, tag, needed))
             used += needed + 6
         return (*chips, *marks), 0
 
@@ -272,7 +273,7 @@ class RowPainter:
         base = top + (CHIP_HEIGHT + self._chip.metrics.ascent() - self._chip.metrics.descent()) / 2
         left_out = f"+{laid.chips_left_out}" if laid.chips_left_out else ""
         for chip in laid.chips:
-            if left_out and not chip.colour:
+            if left_out and chip.tag is None:
                 left += self._paint_left_out(painter, left_out, QPointF(left + 2, base))
                 left_out = ""
             painter.setPen(QPen(QColor(theme.line), 1))
@@ -280,12 +281,10 @@ class RowPainter:
             painter.drawRoundedRect(
                 QRectF(left + 0.5, top + 0.5, chip.width, CHIP_HEIGHT - 1), 9, 9
             )
-            if chip.colour:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(chip.colour))
-                painter.drawRoundedRect(QRectF(left + 9, top + 6, 8, 8), 2, 2)
+            if chip.tag is not None:
+                paint_tag_mark(painter, QRectF(left + 9, top + 6, 8, 8), chip.tag, theme)
             painter.setPen(QColor(theme.muted))
-            painter.drawText(QPointF(left + (22 if chip.colour else 9), base), chip.name)
+            painter.drawText(QPointF(left + (22 if chip.tag else 9), base), chip.name)
             left += chip.width + 6
         if left_out:
             self._paint_left_out(painter, left_out, QPointF(left + 2, base))

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.look.tag_mark import paint_tag_mark
 from desktop_app.ui.models.tags import TagRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -141,10 +142,10 @@ class SidebarDelegate(QStyledItemDelegate):
         area = option.rect
         left = area.left()
         painter.save()
-        colour = index.data(TagRole.COLOUR)
-        if colour:
+        tag = index.data(TagRole.TAG)
+        if tag is not None:
             side = square_side(metrics)
-            paint_square(painter, left, area.center().y() + 1, side, colour)
+            paint_tag_mark(painter, QRectF(left, area.center().y() + 1 - side / 2, side, side), tag)
             left += round(side * 1.85)
         right = area.right() - MARGIN - INSET + 1
         count = index.data(TagRole.COUNT)

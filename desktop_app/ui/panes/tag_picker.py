@@ -19,12 +19,12 @@ from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.tags.commands import CreateTag
 from desktop_app.library.tags.tree import TagTree
+from desktop_app.ui.look.tag_mark import tag_icon
 from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tag_names import path_problem, tag_at_path
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.card import Card
 from desktop_app.ui.panes.choice_list import Choice, Mark, tag_choice
-from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fields import OneLine, label, short, show_problem_of
 from desktop_app.ui.panes.flow import FlowLayout
 
@@ -178,7 +178,7 @@ class TagPicker(Card):
             here, every = self._carried[tag.id], len(self._ids)
             name = short(tag.name)
             text = name if here == every else f"{name} · {here:,} of {every:,}"
-            chip = QPushButton(colour_icon(tag.colour), f"{text} ×".replace("&", "&&"), self._chips)
+            chip = QPushButton(tag_icon(tag), f"{text} ×".replace("&", "&&"), self._chips)
             chip.setProperty("kind", "chip")
             chip.setAccessibleName(f"Take off the tag {tag.name}")
             chip.setToolTip(f"Take off “{self._tree.path(tag.id)}”")

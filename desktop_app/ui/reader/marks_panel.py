@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.highlights import MarkStyle
 from desktop_app.core.model import Tag
+from desktop_app.ui.look.tag_mark import tag_icon
 from desktop_app.ui.look.theme import Appearance
-from desktop_app.ui.panes.colour_swatches import colour_icon
 from desktop_app.ui.panes.fields import label, plain_text, short
 from desktop_app.ui.panes.flow import FlowLayout
 from desktop_app.ui.reader.mark_swatches import MarkSwatches
@@ -136,7 +136,7 @@ class MarksPanel(QFrame):
                 self.tr("Mark every selection with the tag {0}").format(tag.name),
                 self._chips,
             )
-            chip.setIcon(colour_icon(tag.colour))
+            chip.setIcon(tag_icon(tag))
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             chip.setChecked(tag.id == sticky)
             chip.clicked.connect(lambda _=False, key=tag.key: self.sticky_chosen.emit(key))

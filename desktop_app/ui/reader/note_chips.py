@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from desktop_app.core.model import Tag
 from desktop_app.ui.look import fonts
+from desktop_app.ui.look.tag_mark import paint_tag_mark
 from desktop_app.ui.look.theme import Theme
 
 CHIP_PX = 19
@@ -21,20 +23,20 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class TagChip:
-    """A tag as it is shown. path: with the names of the tags above it."""
+    """A tag as it is shown. path: with the names of the tags above it. tag None: it counts others."""
 
     name: str
-    colour: str
+    tag: Tag | None
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A chip in its place, its words cut to what fits. colour "": it counts what is not shown."""
+    """A chip in its place, its words cut to what fits. tag None: it counts what is not shown."""
 
     rect: QRectF
     words: str
-    colour: str
+    tag: Tag | None
     path: str
 
 
@@ -46,17 +48,17 @@ class ChipLines:
         shown = list(chips[:MOST])
         if len(chips) > MOST:
             rest = ", ".join(chip.path for chip in chips[MOST:])
-            shown.append(TagChip(f"+{len(chips) - MOST}", "", rest))
+            shown.append(TagChip(f"+{len(chips) - MOST}", None, rest))
         metrics = QFontMetricsF(fonts.interface(_FONT_PX))
         x = y = 0.0
         for chip in shown:
-            around = 2 * _PAD_PX + (_SQUARE_PX + 5 if chip.colour else 0)
+            around = 2 * _PAD_PX + (_SQUARE_PX + 5 if chip.tag else 0)
             room = max(width - around, 10)
             words = metrics.elidedText(chip.name, Qt.TextElideMode.ElideRight, room)
             wide = metrics.horizontalAdvance(words) + around
             if x > 0 and x + wide > width:
                 x, y = 0.0, y + CHIP_PX + GAP_PX
-            self._placed.append(_Placed(QRectF(x, y, wide, CHIP_PX), words, chip.colour, chip.path))
+            self._placed.append(_Placed(QRectF(x, y, wide, CHIP_PX), words, chip.tag, chip.path))
             x += wide + GAP_PX
         self.height = round(y + CHIP_PX) if shown else 0
 
@@ -73,11 +75,9 @@ class ChipLines:
             painter.setBrush(QColor(theme.page))
             painter.drawRoundedRect(rect, CHIP_PX / 2, CHIP_PX / 2)
             left = rect.left() + _PAD_PX
-            if each.colour:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(each.colour))
+            if each.tag is not None:
                 top = rect.center().y() - _SQUARE_PX / 2
-                painter.drawRoundedRect(QRectF(left, top, _SQUARE_PX, _SQUARE_PX), 2, 2)
+                paint_tag_mark(painter, QRectF(left, top, _SQUARE_PX, _SQUARE_PX), each.tag, theme)
                 left += _SQUARE_PX + 5
             painter.setPen(QColor(theme.muted))
             words = QRectF(left, rect.top(), rect.right() - left, rect.height())

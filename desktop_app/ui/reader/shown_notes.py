@@ -151,4 +151,4 @@ class ShownNotes(QObject):
 
     def _chip(self, tag: int) -> TagChip:
         found = self._tree.by_id[tag]
-        return TagChip(found.name, found.colour, self._tree.path(tag))
+        return TagChip(found.name, found, self._tree.path(tag))
