@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.tag_aliases import Alias
@@ -58,6 +59,33 @@ def test_accents_and_case_do_not_matter() -> None:
 
 def test_another_name_finds_the_tag() -> None:
     assert found("daesh") == [5]
+
+
+def test_the_name_that_fits_is_told_where_it_is_another_one() -> None:
+    (daesh,) = TagFinder(TREE).look("daesh")
+    assert (daesh.tag.id, daesh.by) == (5, "Daesh")
+    (islamic,) = TagFinder(TREE).look("islamic")
+    assert (islamic.tag.id, islamic.by) == (5, "")
+
+
+def test_only_what_is_offered_is_found_where_one_tags() -> None:
+    collections = (
+        COLLECTIONS[0],
+        replace(COLLECTIONS[1], shown=False),
+        TagCollection(3, "c", "C", False),
+        TagCollection(4, "d", "D", False, archived=True),
+    )
+    tags = (
+        tag(1, "harbour"),
+        tag(2, "harbour", collection=2),
+        tag(3, "harbour", collection=3),
+        tag(4, "harbour", collection=4),
+        replace(tag(5, "old"), archived=True),
+        tag(6, "harbour", 5),
+    )
+    tree = TagTree(collections, tags)
+    assert [each.id for each in TagFinder(tree, offered=True).find("harbour")] == [1, 3]
+    assert len(TagFinder(tree).find("harbour")) == 5
 
 
 def test_a_slash_divides_a_path() -> None:

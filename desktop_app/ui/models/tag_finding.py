@@ -7,11 +7,20 @@ once, when the finder is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from desktop_app.core.model import Tag
 from desktop_app.core.words import name_key
 from desktop_app.library.tags.tree import TagTree
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A tag that fits. by: the other name that did it, "" where its own name is what fits."""
+
+    tag: Tag
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +34,13 @@ class _Entry:
 
 
 class TagFinder:
-    """The tags of one tree, ready to be found."""
+    """The tags of one tree, ready to be found.
 
-    def __init__(self, tree: TagTree) -> None:
+    offered: only those of collections that are offered, and none that is put away or stands below
+    one that is.
+    """
+
+    def __init__(self, tree: TagTree, *, offered: bool = False) -> None:
         active = next((c.id for c in tree.collections if c.active), None)
         keys = {tag.id: name_key(tag.name) for tag in tree.tags}
         paths: dict[int, tuple[str, ...]] = {}
@@ -38,6 +51,7 @@ class TagFinder:
                 paths[tag.id] = (*(path(above) if above else ()), keys[tag.id])
             return paths[tag.id]
 
+        left_out: AbstractSet[int] = _not_offered(tree) if offered else frozenset()
         self._entries = [
             _Entry(
                 tag,
@@ -48,24 +62,33 @@ class TagFinder:
                 tree.own.get(tag.id, 0),
             )
             for tag in tree.tags
+            if tag.id not in left_out
         ]
         # In the order in which equals are shown; the search below keeps it.
         self._entries.sort(key=lambda entry: (entry.away, -entry.count, entry.path))
 
     def find(self, typed: str, *, limit: int = 50) -> list[Tag]:
         """The tags that fit what was typed, best first; for nothing typed the most used."""
+        return [found.tag for found in self.look(typed, limit=limit)]
+
+    def look(self, typed: str, *, limit: int = 50) -> list[Found]:
+        """The same, each with the name that fits."""
         parts = [name_key(part) for part in typed.split("/")]
         parts = [part for part in parts if part]
         if not parts:
-            return [entry.tag for entry in self._entries[:limit]]
+            return [Found(entry.tag) for entry in self._entries[:limit]]
         wanted, above = parts[-1], parts[:-1]
-        found: list[tuple[int, int, int, Tag]] = []
+        found: list[tuple[int, int, int, int]] = []
         for place, entry in enumerate(self._entries):
             rank = _rank(entry, wanted)
             if rank is not None and _stands_below(entry.path[:-1], above):
-                found.append((rank, entry.away, place, entry.tag))
-        found.sort(key=lambda one: one[:3])
-        return [tag for *_, tag in found[:limit]]
+                found.append((rank[0], entry.away, place, rank[1]))
+        found.sort()
+        return [self._found(place, other) for _, _, place, other in found[:limit]]
+
+    def _found(self, place: int, other: int) -> Found:
+        tag = self._entries[place].tag
+        return Found(tag, "" if other < 0 else tag.aliases[other].name)
 
     def exact(self, typed: str) -> Tag | None:
         """The tag of exactly that name or other name, the active collection's first."""
@@ -74,13 +97,28 @@ class TagFinder:
         return next(named, None) or next((e.tag for e in self._entries if key in e.others), None)
 
 
-def _rank(entry: _Entry, wanted: str) -> int | None:
-    """How well a name fits, 0 the best; None where it does not."""
-    best = _rank_of(entry.name, wanted)
-    for other in entry.others:
+def _not_offered(tree: TagTree) -> set[int]:
+    """The tags that are put away, below such a tag, or in a collection that is not offered."""
+    offered = {collection.id for collection in tree.collections if collection.offered}
+    left_out = {tag.id for tag in tree.tags if tag.collection not in offered}
+    for tag in tree.tags:
+        if tag.archived and tag.id not in left_out:
+            left_out.add(tag.id)
+            left_out.update(below.id for below in tree.below(tag.id))
+    return left_out
+
+
+def _rank(entry: _Entry, wanted: str) -> tuple[int, int] | None:
+    """How well a tag fits, 0 the best, and which of its other names does, -1 its own.
+
+    None where none does.
+    """
+    rank = _rank_of(entry.name, wanted)
+    best = None if rank is None else (rank, -1)
+    for place, other in enumerate(entry.others):
         rank = _rank_of(other, wanted)
-        if rank is not None and (best is None or rank + 1 < best):
-            best = rank + 1
+        if rank is not None and (best is None or rank + 1 < best[0]):
+            best = rank + 1, place
     return best
 
 
