@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.text import one_line
 
 LONGEST_NAME = 200
 
+# Not seen, so that two names could look the same: controls, marks of direction, and blanks of no
+# width. What joins letters or keeps them apart (U+200C, U+200D) belongs to the writing.
+_UNSEEN = re.compile("[\x80-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f]")
+
 
 def checked_name(name: str, *, what: str = "tag") -> str:
-    """The name with its white space made single; BadUsage where it is blank or too long."""
-    name = one_line(name)
-    if not name:
-        raise BadUsage(f"A {what} needs a name.", "Nothing has been changed.")
+    """The name in one line without what nobody sees; BadUsage where it is blank or too long."""
+    name = one_line(_UNSEEN.sub("", name.replace("\x85", " ")))
+    article = "An" if what[0] in "aeiou" else "A"
+    if not any(unicodedata.category(each)[0] in "LNPS" for each in name):
+        raise BadUsage(f"{article} {what} needs a name.", "Nothing has been changed.")
     if len(name) > LONGEST_NAME:
         raise BadUsage(
             f"The name is {len(name):,} characters long.",
-            f"A {what} can have a name of at most {LONGEST_NAME}.",
+            f"{article} {what} can have a name of at most {LONGEST_NAME}.",
         )
     return name
 

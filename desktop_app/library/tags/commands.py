@@ -1,20 +1,32 @@
-"""What a person can do to tags; see commands for what a command is, tidying for merging."""
+"""What a person can do to single tags; see commands for what a command is.
+
+Merging and deleting are in tidying, splitting in splitting, what is said of a tag in editing.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.tag_looks import scheme_of
 from desktop_app.core.tag_names import checked_name
 from desktop_app.core.tag_paths import split_tag_path
-from desktop_app.core.words import name_key
 from desktop_app.library.commands import AddTag, tag_in_quotes
 from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.steps import Taking
-from desktop_app.library.tags.checks import checked_colour, present_tag, refuse_taken, tags_of
+from desktop_app.library.tags.checks import (
+    changeable_tag,
+    checked_colour,
+    checked_key,
+    colour_for,
+    free_key,
+    present_collection,
+    present_tag,
+    refuse_locked,
+    refuse_taken,
+    tags_of,
+    unused_key,
+)
 from desktop_app.library.tags.steps import TagStep
-from desktop_app.store.store import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +61,17 @@ class CreateTag:
         made = False
         for depth, name in enumerate(names):
             name = checked_name(name)
-            siblings = tags_of(taking.work).children(parent, collection)
-            known = next((t for t in siblings if name_key(t.name) == name_key(name)), None)
+            known = taking.work.tags.by_name(collection, parent, name)
             if known is None:
+                refuse_locked(taking.work, collection)
                 last = depth == len(names) - 1
                 colour = checked_colour(self.colour) if self.colour and last else None
                 known = taking.work.tags.add(
                     collection=collection,
                     parent=parent,
                     name=name,
-                    colour=colour or _colour_for(taking.work, parent, collection),
-                    digit=_free_digit(taking.work, collection) if parent is None else None,
+                    colour=colour or colour_for(taking.work, parent, collection),
+                    digit=unused_key(taking.work, collection) if parent is None else None,
                 )
                 taking.made(TagStep(None, known))
                 made = True
@@ -75,22 +87,6 @@ class CreateTag:
         return f"Create the tag “{names[-1]}”"
 
 
-def _colour_for(work: Work, parent: int | None, collection: int) -> str:
-    tags = work.tags.all()
-    if parent is not None:
-        return next(tag.colour for tag in tags if tag.id == parent)
-    tops = [tag.colour for tag in tags if tag.parent is None and tag.collection == collection]
-    known = work.collections.get(collection)
-    colours = scheme_of(known.scheme if known else "")
-    return min(colours, key=lambda colour: (tops.count(colour), colours.index(colour)))
-
-
-def _free_digit(work: Work, collection: int) -> int | None:
-    """The first digit that gives no tag of a collection yet."""
-    taken = {tag.key for tag in work.tags.all() if tag.collection == collection}
-    return next((digit for digit in range(1, 10) if digit not in taken), None)
-
-
 @dataclass(frozen=True, slots=True)
 class SetTagKey:
     """Let a digit give a tag, or no digit (None); the tag that had it loses it."""
@@ -99,14 +95,11 @@ class SetTagKey:
     key: int | None
 
     def do(self, taking: Taking) -> str:
-        tag = present_tag(taking.work, self.tag)
-        if self.key is not None and not 1 <= self.key <= 9:
-            raise BadUsage("A tag's key is a digit from 1 to 9.", "Nothing has been changed.")
-        if self.key != tag.key:
-            for other in taking.work.tags.all():
-                if other.collection == tag.collection and other.key == self.key is not None:
-                    taking.take(TagStep(other, replace(other, key=None)))
-            taking.take(TagStep(tag, replace(tag, key=self.key)))
+        tag = changeable_tag(taking.work, self.tag)
+        key = None if self.key is None else checked_key(self.key)
+        if key != tag.key:
+            free_key(taking, tag.collection, key, but=tag.id)
+            taking.take(TagStep(tag, replace(tag, key=key)))
         if self.key is None:
             return f"Take the key off the tag “{tag.name}”"
         return f"Give the tag “{tag.name}” the key {self.key}"
@@ -120,7 +113,7 @@ class RenameTag:
     new_name: str
 
     def do(self, taking: Taking) -> str:
-        tag = present_tag(taking.work, self.tag)
+        tag = changeable_tag(taking.work, self.tag)
         name = checked_name(self.new_name)
         refuse_taken(taking.work, tag.collection, tag.parent, name, but=tag.id)
         if name != tag.name:
@@ -136,7 +129,7 @@ class RecolourTag:
     colour: str
 
     def do(self, taking: Taking) -> str:
-        tag = present_tag(taking.work, self.tag)
+        tag = changeable_tag(taking.work, self.tag)
         colour = checked_colour(self.colour)
         if colour != tag.colour:
             taking.take(TagStep(tag, replace(tag, colour=colour)))
@@ -145,29 +138,45 @@ class RecolourTag:
 
 @dataclass(frozen=True, slots=True)
 class MoveTag:
-    """Put a tag, with all below it, under another tag of its collection, or at the top (None)."""
+    """Put a tag, with all below it, under another tag, or at the top (None).
+
+    collection: where the top is meant, None for the one it is in. A parent may be in another
+    collection. There, those that move lose a digit that gives another tag.
+    """
 
     tag: int
     parent: int | None
+    collection: int | None = None
 
     def do(self, taking: Taking) -> str:
-        tag = present_tag(taking.work, self.tag)
-        where = "the top"
+        work = taking.work
+        tag = changeable_tag(work, self.tag)
         if self.parent is not None:
-            parent = present_tag(taking.work, self.parent)
-            where = f"“{parent.name}”"
-            tree = tags_of(taking.work)
-            if parent.id == tag.id or any(below.id == parent.id for below in tree.below(tag.id)):
+            parent = present_tag(work, self.parent)
+            collection, where = parent.collection, f"“{parent.name}”"
+            if parent.id in work.tags.below(tag.id):
                 raise BadUsage(
                     f"“{tag.name}” cannot be put under {where}, which lies below it or is it.",
                     "Nothing has been moved.",
                 )
-            if parent.collection != tag.collection:
-                raise BadUsage(
-                    f"{where} is in another tag collection than “{tag.name}”.",
-                    "Nothing has been moved.",
-                )
-        refuse_taken(taking.work, tag.collection, self.parent, tag.name, but=tag.id)
-        if tag.parent != self.parent:
-            taking.take(TagStep(tag, replace(tag, parent=self.parent)))
+        else:
+            home = present_collection(work, self.collection or tag.collection)
+            collection, where = home.id, "the top"
+            if home.id != tag.collection:
+                where = f"the tag collection “{home.name}”"
+        refuse_locked(work, collection)
+        refuse_taken(work, collection, self.parent, tag.name, but=tag.id)
+        if collection != tag.collection:
+            self._let_keys_go(taking, collection)
+            tag = present_tag(work, tag.id)
+        if (tag.parent, tag.collection) != (self.parent, collection):
+            taking.take(TagStep(tag, replace(tag, parent=self.parent, collection=collection)))
         return f"Move the tag “{tag.name}” to {where}"
+
+    def _let_keys_go(self, taking: Taking, collection: int) -> None:
+        moving = taking.work.tags.below(self.tag)
+        tags = taking.work.tags.all()
+        taken = {tag.key for tag in tags if tag.collection == collection}
+        for tag in tags:
+            if tag.id in moving and tag.key is not None and tag.key in taken:
+                taking.take(TagStep(tag, replace(tag, key=None)))

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.model import Tag
+from desktop_app.core.model import Tag, TagLink
 from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.core.words import name_key
 from desktop_app.library.highlight_steps import HighlightTaggingStep
 from desktop_app.library.steps import Taking
-from desktop_app.library.tags.checks import carried_by, present_tag, tags_of
-from desktop_app.library.tags.steps import TaggingStep, TagStep
+from desktop_app.library.tags.checks import (
+    carried_by,
+    changeable_tag,
+    present_collection,
+    present_tag,
+    tags_of,
+)
+from desktop_app.library.tags.steps import RedirectStep, TaggingStep, TagLinkStep, TagStep
+from desktop_app.library.tags.trash import Binning
+from desktop_app.store.store import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +28,49 @@ class MergeTags:
     """Let one tag go up in another: its documents, the tags below it and its names go over.
 
     The loser's name and aliases become aliases of the winner, and its key the winner's where that
-    has none. Tags of one name below both are merged in their turn.
+    has none; what is said of it is put behind what is said of the winner. Its uuid leads to the
+    winner from then on. Tags of one name below both are merged in their turn.
     """
 
     loser: int
     winner: int
 
     def do(self, taking: Taking) -> str:
-        loser, winner = present_tag(taking.work, self.loser), present_tag(taking.work, self.winner)
-        below = {tag.id for tag in tags_of(taking.work).below(loser.id)} | {loser.id}
-        if winner.id in below:
-            raise BadUsage(
-                f"“{loser.name}” cannot be merged into “{winner.name}”, which lies below it or is it.",
-                "Nothing has been merged.",
-            )
-        if winner.collection != loser.collection:
-            raise BadUsage(
-                f"“{loser.name}” and “{winner.name}” are in different tag collections.",
-                "Nothing has been merged.",
-            )
-        carried = carried_by(
-            taking.work.taggings.of_tag(loser.id), taking.work.highlights.of_tag(loser.id)
-        )
-        _merge(taking, loser, winner)
+        work = taking.work
+        loser, winner = changeable_tag(work, self.loser), changeable_tag(work, self.winner)
+        refuse_merge(work, loser, winner)
+        carried = carried_by(work.taggings.of_tag(loser.id), work.highlights.of_tag(loser.id))
+        _merge(taking, loser, winner, work.tag_links.redirects())
         return f"Merge “{loser.name}” into “{winner.name}” ({carried})"
 
 
-def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
+def refuse_merge(snapshot: Snapshot, loser: Tag, winner: Tag) -> None:
+    """BadUsage where a tag cannot go up in another."""
+    if winner.id in snapshot.tags.below(loser.id):
+        raise BadUsage(
+            f"“{loser.name}” cannot be merged into “{winner.name}”, which lies below it or is it.",
+            "Nothing has been merged.",
+        )
+    if winner.collection != loser.collection:
+        raise BadUsage(
+            f"“{loser.name}” and “{winner.name}” are in different tag collections.",
+            "Nothing has been merged. Move one of them to the other's collection first.",
+        )
+
+
+def aliases_gained(loser: Tag, winner: Tag) -> tuple[Alias, ...]:
+    """The other names that a winner gets from a loser; those it has already are left out."""
+    known = {name_key(winner.name), *map(name_key, winner.also_called)}
+    gained: list[Alias] = []
+    for alias in (Alias(loser.name, AliasKind.FORMER), *loser.aliases):
+        if name_key(alias.name) not in known:
+            known.add(name_key(alias.name))
+            gained.append(alias)
+    return tuple(gained)
+
+
+def _merge(taking: Taking, loser: Tag, winner: Tag, led: Mapping[str, int]) -> None:
+    """Merge two tags and those below them. led: the uuids that led anywhere before."""
     work = taking.work
     losing, winning = work.taggings.of_tag(loser.id), work.taggings.of_tag(winner.id)
     if losing:
@@ -53,25 +78,37 @@ def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
     if losing - winning:
         taking.take(TaggingStep(winner.id, tuple(sorted(losing - winning)), True))
     _merge_on_highlights(taking, loser, winner)
+    _merge_links(taking, loser, winner)
     tree = tags_of(work)
     kept = {name_key(tag.name): tag for tag in tree.children(winner.id, winner.collection)}
     for child in tree.children(loser.id, loser.collection):
         if twin := kept.get(name_key(child.name)):
-            _merge(taking, child, twin)
+            _merge(taking, child, twin, led)
         else:
             taking.take(TagStep(child, replace(child, parent=winner.id)))
+    for uuid in sorted(uuid for uuid, tag in led.items() if tag == loser.id):
+        taking.take(RedirectStep(uuid, loser.id, winner.id))
     taking.take(TagStep(loser, None))
+    taking.take(RedirectStep(loser.uuid, None, winner.id))
     winner = present_tag(work, winner.id)
-    known = {name_key(winner.name), *map(name_key, winner.also_called)}
-    new: list[Alias] = []
-    for alias in (Alias(loser.name, AliasKind.FORMER), *loser.aliases):
-        if name_key(alias.name) not in known:
-            known.add(name_key(alias.name))
-            new.append(alias)
-    key = loser.key if winner.key is None else winner.key
-    if new or key != winner.key:
-        merged = replace(winner, aliases=(*winner.aliases, *new), key=key)
+    merged = replace(
+        winner,
+        aliases=(*winner.aliases, *aliases_gained(loser, winner)),
+        key=loser.key if winner.key is None else winner.key,
+        definition=_said(winner.definition, loser.definition),
+        use_when=_said(winner.use_when, loser.use_when),
+        not_when=_said(winner.not_when, loser.not_when),
+        examples=_said(winner.examples, loser.examples),
+    )
+    if merged != winner:
         taking.take(TagStep(winner, merged))
+
+
+def _said(winning: str, losing: str) -> str:
+    """What is said of the winner, with what was said of the loser behind it."""
+    if not losing or losing in winning:
+        return winning
+    return f"{winning}\n\n{losing}" if winning else losing
 
 
 def _merge_on_highlights(taking: Taking, loser: Tag, winner: Tag) -> None:
@@ -83,32 +120,29 @@ def _merge_on_highlights(taking: Taking, loser: Tag, winner: Tag) -> None:
         taking.take(HighlightTaggingStep(winner.id, tuple(sorted(losing - winning)), True))
 
 
+def _merge_links(taking: Taking, loser: Tag, winner: Tag) -> None:
+    links = taking.work.tag_links
+    for link in sorted(links.of([loser.id])):
+        taking.take(TagLinkStep(link, False))
+        other = link.other if link.one == loser.id else link.one
+        moved = TagLink.between(winner.id, other, link.kind)
+        if other != winner.id and moved not in links.of([winner.id]):
+            taking.take(TagLinkStep(moved, True))
+
+
 @dataclass(frozen=True, slots=True)
 class DeleteTag:
-    """Delete a tag and all tags below it; the documents and highlights stay."""
+    """Put a tag and all tags below it into the trash of tags; documents and highlights stay."""
 
     tag: int
 
     def do(self, taking: Taking) -> str:
-        tag = present_tag(taking.work, self.tag)
-        doomed = [tag, *tags_of(taking.work).below(tag.id)]
-        carried = delete_tags(taking, doomed)
+        tag = changeable_tag(taking.work, self.tag)
+        tree = tags_of(taking.work)
+        doomed = [tag, *tree.below(tag.id)]
+        binning = Binning(taking)
+        carried = binning.delete(doomed)
+        home = present_collection(taking.work, tag.collection)
+        binning.keep(name=tree.path(tag.id), collection=home.name)
         also = f" and {len(doomed) - 1:,} below it" if len(doomed) > 1 else ""
         return f"Delete the tag “{tag.name}”{also} ({carried})"
-
-
-def delete_tags(taking: Taking, tags: list[Tag]) -> str:
-    """Delete tags, given parents first; say how much carried them."""
-    documents: set[int] = set()
-    highlights: set[int] = set()
-    for tag in reversed(tags):
-        carried = taking.work.taggings.of_tag(tag.id)
-        documents |= carried
-        if carried:
-            taking.take(TaggingStep(tag.id, tuple(sorted(carried)), False))
-        marked = taking.work.highlights.of_tag(tag.id)
-        highlights |= marked
-        if marked:
-            taking.take(HighlightTaggingStep(tag.id, tuple(sorted(marked)), False))
-        taking.take(TagStep(tag, None))
-    return carried_by(documents, highlights)

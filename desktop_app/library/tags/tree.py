@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.model import Tag, TagCollection
+from desktop_app.core.model import Tag, TagCollection, TagLink
 from desktop_app.core.tag_paths import join_tag_path, split_tag_path
 from desktop_app.core.words import name_key
 
@@ -19,7 +19,8 @@ class TagTree:
 
     own: tag id -> documents that carry the tag itself, or have a highlight that does;
     with_children: also those with a tag below it, each once. highlights and
-    highlights_with_children: the same, of highlights. None counts documents in the trash.
+    highlights_with_children: the same, of highlights. None counts documents in the trash. links: by
+    tag, those that have it at an end.
     """
 
     collections: tuple[TagCollection, ...] = ()
@@ -28,6 +29,7 @@ class TagTree:
     with_children: Mapping[int, int] = field(default_factory=dict)
     highlights: Mapping[int, int] = field(default_factory=dict)
     highlights_with_children: Mapping[int, int] = field(default_factory=dict)
+    links: Mapping[int, tuple[TagLink, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[int, Tag]:
@@ -62,6 +64,14 @@ class TagTree:
         for child in self.children(tag, self.by_id[tag].collection):
             yield child
             yield from self.below(child.id)
+
+    def above(self, tag: int) -> Iterator[Tag]:
+        """Every tag above a tag, the nearest first."""
+        parent = self.by_id[tag].parent
+        while parent is not None:
+            found = self.by_id[parent]
+            yield found
+            parent = found.parent
 
     def names(self, tag: int) -> tuple[str, ...]:
         """The names from the top down to the tag."""
