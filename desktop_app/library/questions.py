@@ -21,6 +21,7 @@ from desktop_app.core.model import (
 from desktop_app.core.text import Text
 from desktop_app.library.advice import advice as find_advice
 from desktop_app.library.answer import Advice, Answer, Facet, Hit
+from desktop_app.library.codebooks.questions import CodebookQuestions
 from desktop_app.library.concordances import Concordances
 from desktop_app.library.facets import facets as find_facets
 from desktop_app.library.families import Families
@@ -49,7 +50,7 @@ from desktop_app.library.taking_out import TakingOut
 from desktop_app.store.store import Store
 
 
-class Questions:
+class Questions(CodebookQuestions):
     """An open library as it is asked; `Library` is one that also changes."""
 
     def __init__(self, store: Store, index: IndexProcess | InlineIndex) -> None:

@@ -178,3 +178,47 @@ def canonical_of(connection: Connection, document_id: int, version: str) -> str:
 
 def _in_use() -> Any:
     return and_(text.c.document == document.c.id, text.c.version == document.c.text_version)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMark:
+    """A highlight as far as it is compared: where it was marked, its note and its tags."""
+
+    id: int
+    uuid: str
+    document: int
+    version: str
+    start: int
+    end: int
+    note: str
+    tags: frozenset[int]
+
+
+def known_marks(connection: Connection, documents: Collection[int]) -> list[KnownMark]:
+    """The highlights of documents: where they surely stand in the text in use, else were marked."""
+    carried: dict[int, set[int]] = {}
+    pairs = select(highlight_tagging.c.highlight, highlight_tagging.c.tag).where(
+        among(highlight_tagging.c.document, documents)
+    )
+    for marked, tag in connection.execute(pairs):
+        carried.setdefault(marked, set()).add(tag)
+    moved = highlight.c.how.in_(_SURE)
+    rows = (
+        select(
+            highlight.c.id,
+            highlight.c.uuid,
+            highlight.c.document,
+            case((moved, document.c.text_version), else_=highlight.c.version),
+            case((moved, highlight.c.place_first), else_=highlight.c.first),
+            case((moved, highlight.c.place_past), else_=highlight.c.past),
+            highlight.c.note,
+        )
+        .join(document, document.c.id == highlight.c.document)
+        .where(among(highlight.c.document, documents))
+        .order_by(highlight.c.id)
+    )
+    found: list[KnownMark] = []
+    for row in connection.execute(rows):
+        columns: list[Any] = list(row)
+        found.append(KnownMark(*columns, tags=frozenset(carried.get(columns[0], ()))))
+    return found

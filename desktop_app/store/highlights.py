@@ -77,6 +77,11 @@ class ReadHighlights:
         )
         return set(self._connection.execute(rows).scalars())
 
+    def uuids_among(self, uuids: Collection[str]) -> set[str]:
+        """Those of some uuids that are highlights' here."""
+        rows = select(highlight.c.uuid).where(among(highlight.c.uuid, uuids))
+        return set(self._connection.execute(rows).scalars())
+
     def places(self, ids: Collection[int]) -> dict[int, tuple[Placed, ...]]:
         """Where highlights were found in texts that they were not marked in, if they were."""
         return placing.places(self._connection, ids)

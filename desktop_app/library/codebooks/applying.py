@@ -1,0 +1,233 @@
+"""The import of a codebook: a plan carried out, as one step of undo."""
+
+from __future__ import annotations
+
+import sys
+import uuid as uuids
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from desktop_app.core.codebook import Codebook
+from desktop_app.core.errors import BadUsage
+from desktop_app.core.highlights import (
+    LONGEST_NOTE,
+    MARK_COLOURS,
+    Highlight,
+    MarkStyle,
+    anchor_at,
+)
+from desktop_app.core.model import Tag, TagCollection, TagLink
+from desktop_app.core.text import clean
+from desktop_app.library.codebooks.marks import Mark
+from desktop_app.library.codebooks.plan import Choice, Plan, planned
+from desktop_app.library.commands import counted
+from desktop_app.library.highlight_commands import counted_highlights
+from desktop_app.library.highlight_steps import (
+    HighlightStep,
+    HighlightTaggingStep,
+    NoteStep,
+    OneChange,
+    kept_of,
+)
+from desktop_app.library.steps import Taking
+from desktop_app.library.tags.steps import (
+    CollectionStep,
+    RedirectStep,
+    TaggingStep,
+    TagLinkStep,
+    TagStep,
+    UseStep,
+)
+from desktop_app.store.codings import canonical_of
+from desktop_app.store.store import Work
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCodebook:
+    """Bring a codebook in; a collection that is made for it is put in use.
+
+    choices, into: as of `planned`. BadUsage where one of the choices is no longer offered, since
+    the library has changed since it was made. codings: also what carries the tags.
+    """
+
+    codebook: Codebook
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    into: int | None = None
+    codings: bool = False
+
+    def do(self, taking: Taking) -> str:
+        plan = planned(
+            taking.work, self.codebook, self.choices, into=self.into, codings=self.codings
+        )
+        if plan.problems:
+            raise BadUsage(" ".join(plan.problems), "Nothing has been imported.")
+        chosen = plan.chosen
+        if any(chosen.get(uuid, choice) is not choice for uuid, choice in self.choices.items()):
+            raise BadUsage(
+                "The tags have been changed since the preview was made.",
+                "Nothing has been imported; look at the preview again.",
+            )
+        applying = _Applying(taking, plan)
+        applying.tags()
+        documents, marks = applying.codings()
+        parts = [_counted_tags(plan.made, "new"), _counted_tags(plan.changed, "changed")]
+        carried = [counted(documents)] if documents else []
+        carried += [counted_highlights(marks)] if marks else []
+        if carried:
+            parts.append(f"{' and '.join(carried)} tagged")
+        said = ", ".join(part for part in parts if part) or "nothing new"
+        return f"Import the tag collection “{plan.collection.name}” ({said})"
+
+
+def _counted_tags(number: int, what: str) -> str:
+    if not number:
+        return ""
+    return f"1 {what} tag" if number == 1 else f"{number:,} {what} tags"
+
+
+class _Applying:
+    """A plan on its way into a transaction. ids: of the tags that the plan only numbered."""
+
+    def __init__(self, taking: Taking, plan: Plan) -> None:
+        self._taking = taking
+        self._work = taking.work
+        self._plan = plan
+        self._ids: dict[int, int] = {}
+
+    def tags(self) -> None:
+        """Make and change the collection, its tags, their links and redirects."""
+        collection = self._collection()
+        for line in self._plan.lines:
+            if line.after is None:
+                continue
+            parent = None if line.after.parent is None else self._id(line.after.parent)
+            after = replace(line.after, collection=collection.id, parent=parent)
+            if after.id < 0:
+                made = self._work.tags.make(replace(after, uuid=after.uuid or str(uuids.uuid4())))
+                self._taking.made(TagStep(None, made))
+                self._ids[line.after.id] = made.id
+            else:
+                before = self._present(after.id)
+                if after != before:
+                    self._taking.take(TagStep(before, after))
+        for one, other, kind in self._plan.links:
+            link = TagLink.between(self._id(one), self._id(other), kind)
+            self._taking.take(TagLinkStep(link, True))
+        for uuid, tag in self._plan.redirects:
+            self._taking.take(RedirectStep(uuid, None, self._id(tag)))
+
+    def _collection(self) -> TagCollection:
+        wanted, before = self._plan.collection, self._plan.before
+        if before is not None:
+            if wanted != before:
+                self._taking.take(CollectionStep(before, wanted))
+            return wanted
+        active = self._work.collections.active()
+        made = self._work.collections.add(wanted.name, uuid=wanted.uuid or None)
+        full = replace(wanted, id=made.id, uuid=made.uuid)
+        self._work.collections.change(full)
+        self._taking.made(CollectionStep(None, full))
+        self._taking.take(UseStep(active.id, made.id))
+        return full
+
+    def _id(self, tag: int) -> int:
+        return self._ids.get(tag, tag)
+
+    def _present(self, tag: int) -> Tag:
+        found = self._work.tags.get(tag)
+        assert found is not None
+        return found
+
+    def codings(self) -> tuple[list[int], list[int]]:
+        """Tag documents and passages; return both."""
+        fit = self._plan.fit
+        documents: set[int] = set()
+        for tag, ids in fit.documents.items():
+            self._taking.take(TaggingStep(self._id(tag), ids, True))
+            documents.update(ids)
+        for mark in fit.marks:
+            if mark.here is not None and mark.note:
+                note = _sound_note(mark.note)
+                self._taking.take(NoteStep(mark.here, "", note))
+        tagged: defaultdict[int, list[int]] = defaultdict(list)
+        there = [mark for mark in fit.marks if mark.here is not None]
+        made = [mark for mark in fit.marks if mark.here is None]
+        highlights = [mark.here for mark in there if mark.here is not None] + self._marked(made)
+        for mark, highlight in zip([*there, *made], highlights, strict=True):
+            for tag in mark.tags:
+                tagged[self._id(tag)].append(highlight)
+        for tag, marked in tagged.items():
+            self._taking.take(HighlightTaggingStep(tag, tuple(sorted(marked)), True))
+        return sorted(documents), sorted({each for ids in tagged.values() for each in ids})
+
+    def _marked(self, marks: list[Mark]) -> list[int]:
+        """Make highlights; return their ids, in order."""
+        if not marks:
+            return []
+        work = self._work
+        now = datetime.fromtimestamp(work.now_ms / 1000, UTC)
+        wanted = [mark.passage.uuid for mark in marks if mark.passage.uuid]
+        taken = work.highlights.uuids_among(wanted)
+        grounds: dict[tuple[int, str], _Letters] = {}
+        news: list[Highlight] = []
+        for mark in marks:
+            spot, passage = mark.spot, mark.passage
+            key = spot.document, spot.version
+            if key not in grounds:
+                # One text at a time: passages come text by text.
+                grounds = {key: _Letters(work, *key)}
+            uuid = passage.uuid
+            if not uuid or uuid in taken:
+                uuid = str(uuids.uuid4())
+            taken.add(uuid)
+            news.append(
+                Highlight(
+                    id=0,
+                    uuid=uuid,
+                    document=spot.document,
+                    anchor=anchor_at(
+                        spot.version,
+                        grounds[key].canonical,
+                        spot.start,
+                        spot.end,
+                        page=grounds[key].page(spot.start),
+                    ),
+                    colour=passage.colour if passage.colour in MARK_COLOURS else MARK_COLOURS[0],
+                    style=MarkStyle.FILL,
+                    note=_sound_note(passage.note),
+                    made_at=now,
+                    changed_at=now,
+                )
+            )
+        made = work.highlights.add_many(news)
+        self._taking.made(HighlightStep(tuple(OneChange(None, kept_of(each)) for each in made)))
+        return [each.id for each in made]
+
+
+def _sound_note(note: str) -> str:
+    note = clean(note).strip()
+    if len(note) > LONGEST_NOTE:
+        raise BadUsage(
+            f"A note of the file is {len(note):,} characters long; {LONGEST_NOTE:,} are the most.",
+            "Nothing has been imported.",
+        )
+    return note
+
+
+class _Letters:
+    """A text as far as a passage of it needs to know."""
+
+    def __init__(self, work: Work, document: int, version: str) -> None:
+        in_use, canonical, pages = work.texts.ground(document)
+        self._pages: tuple[tuple[int, int], ...] = pages if in_use == version else ()
+        self.canonical = canonical
+        if in_use != version:
+            self.canonical = canonical_of(work.connection, document, version)
+
+    def page(self, start: int) -> int | None:
+        """The page that a place is on; None where the text has none."""
+        at = bisect_right(self._pages, (start, sys.maxsize)) - 1
+        return self._pages[at][1] if at >= 0 else None
