@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
@@ -40,7 +39,7 @@ class MergeTags:
         loser, winner = changeable_tag(work, self.loser), changeable_tag(work, self.winner)
         refuse_merge(work, loser, winner)
         carried = carried_by(work.taggings.of_tag(loser.id), work.highlights.of_tag(loser.id))
-        _merge(taking, loser, winner, work.tag_links.redirects())
+        _merge(taking, loser, winner)
         return f"Merge “{loser.name}” into “{winner.name}” ({carried})"
 
 
@@ -69,9 +68,18 @@ def aliases_gained(loser: Tag, winner: Tag) -> tuple[Alias, ...]:
     return tuple(gained)
 
 
-def _merge(taking: Taking, loser: Tag, winner: Tag, led: Mapping[str, int]) -> None:
-    """Merge two tags and those below them. led: the uuids that led anywhere before."""
+def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
     work = taking.work
+    # Those below first: one that has the loser's own name, and would stand where the loser stands,
+    # goes up in the loser before that goes up in the winner.
+    tree = tags_of(work)
+    kept = {name_key(tag.name): tag for tag in tree.children(winner.id, winner.collection)}
+    for child in tree.children(loser.id, loser.collection):
+        if twin := kept.get(name_key(child.name)):
+            _merge(taking, child, twin)
+        else:
+            taking.take(TagStep(child, replace(child, parent=winner.id)))
+    loser = present_tag(work, loser.id)
     losing, winning = work.taggings.of_tag(loser.id), work.taggings.of_tag(winner.id)
     if losing:
         taking.take(TaggingStep(loser.id, tuple(sorted(losing)), False))
@@ -79,13 +87,7 @@ def _merge(taking: Taking, loser: Tag, winner: Tag, led: Mapping[str, int]) -> N
         taking.take(TaggingStep(winner.id, tuple(sorted(losing - winning)), True))
     _merge_on_highlights(taking, loser, winner)
     _merge_links(taking, loser, winner)
-    tree = tags_of(work)
-    kept = {name_key(tag.name): tag for tag in tree.children(winner.id, winner.collection)}
-    for child in tree.children(loser.id, loser.collection):
-        if twin := kept.get(name_key(child.name)):
-            _merge(taking, child, twin, led)
-        else:
-            taking.take(TagStep(child, replace(child, parent=winner.id)))
+    led = work.tag_links.redirects()
     for uuid in sorted(uuid for uuid, tag in led.items() if tag == loser.id):
         taking.take(RedirectStep(uuid, loser.id, winner.id))
     taking.take(TagStep(loser, None))
