@@ -44,13 +44,14 @@ from desktop_app.library.tags.carrying import Carriers
 from desktop_app.library.tags.carrying import carriers as find_carriers
 from desktop_app.library.tags.checks import tags_of
 from desktop_app.library.tags.page import TagPages
+from desktop_app.library.tags.questions import TagQuestions
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.library.tagset import write_tagset
 from desktop_app.library.taking_out import TakingOut
 from desktop_app.store.store import Store
 
 
-class Questions(CodebookQuestions):
+class Questions(TagQuestions, CodebookQuestions):
     """An open library as it is asked; `Library` is one that also changes."""
 
     def __init__(self, store: Store, index: IndexProcess | InlineIndex) -> None:
@@ -105,6 +106,7 @@ class Questions(CodebookQuestions):
                 counts.documents_below,
                 counts.highlights,
                 counts.highlights_below,
+                tree.links,
             )
         # In a library that another process writes nobody says when something has changed.
         if not self.read_only:
