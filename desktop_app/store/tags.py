@@ -143,15 +143,16 @@ class Tags(ReadTags):
                 f"The tag “{changed.name}” cannot be put under itself.", "Choose another place."
             )
         name = self._checked(changed.collection, changed.parent, changed.name, but=changed.id)
+        self._connection.execute(
+            update(tag).where(tag.c.id == changed.id).values(_row_of(replace(changed, name=name)))
+        )
+        # Those below follow it: where it stood before, one of the other collection may stand.
         if changed.collection != before.collection:
             self._connection.execute(
                 update(tag)
                 .where(tag.c.id.in_(self.below(changed.id)))
                 .values(collection=changed.collection)
             )
-        self._connection.execute(
-            update(tag).where(tag.c.id == changed.id).values(_row_of(replace(changed, name=name)))
-        )
 
     def remove(self, tag_id: int) -> None:
         """Remove a tag, the tags below it, and all their taggings."""
