@@ -21,7 +21,8 @@ class Situation:
     lines, lines_chosen: rows of the concordance, and those that are chosen, 0 while it is not shown.
     reviewed: a highlight of the list of those to review is at hand. puttable: and a passage is
     selected that it can be put on.
-    tags: how many there are in all collections.
+    tags: how many there are in all collections. tag_page_chosen: rows that are chosen on the page of
+    a tag, 0 while it is not shown.
     undo_name, redo_name: of the step that would be undone or done again; None: there is none.
     """
 
@@ -48,6 +49,7 @@ class Situation:
     reviewed: bool = False
     puttable: bool = False
     tags: int = 0
+    tag_page_chosen: int = 0
     importing: bool = False
     read_only: bool = False
     own_library: bool = True

@@ -14,6 +14,8 @@ from desktop_app.ui.actions.printing import PRINT_ACTIONS
 from desktop_app.ui.actions.row import Action, Situation
 from desktop_app.ui.actions.searching import MENU as _SEARCH
 from desktop_app.ui.actions.searching import SEARCH_ACTIONS
+from desktop_app.ui.actions.tag_views import TAG_VIEW_ACTIONS
+from desktop_app.ui.actions.tagging import TAGGING_ACTIONS
 from desktop_app.ui.actions.tags import TAG_ACTIONS, TAGS_MENU
 
 __all__ = ("ACTIONS", "MENUS", "Action", "Situation")
@@ -275,6 +277,8 @@ ACTIONS: tuple[Action, ...] = (
     *MARK_ACTIONS,
     *HIGHLIGHT_ACTIONS,
     *TAG_ACTIONS,
+    *TAGGING_ACTIONS,
+    *TAG_VIEW_ACTIONS,
     *VIEW_ACTIONS,
     Action(
         "view.back",

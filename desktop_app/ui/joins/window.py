@@ -26,6 +26,7 @@ from desktop_app.ui.joins.question import QuestionJoins
 from desktop_app.ui.joins.reading import ReadingJoins
 from desktop_app.ui.joins.saved import SavedJoins
 from desktop_app.ui.joins.spellings import SpellingJoins
+from desktop_app.ui.joins.tag_page import TagPageJoins
 from desktop_app.ui.joins.tags import TagJoins
 from desktop_app.ui.look.choosing import Looks
 from desktop_app.ui.look.theme import Appearance
@@ -119,6 +120,14 @@ class Joins(QObject):
             appearance=parts.appearance,
             searching=self.searching,
         )
+        self.tag_page = TagPageJoins(
+            self._session,
+            self._question,
+            self._reading,
+            self._window,
+            appearance=parts.appearance,
+            tags=self.tags,
+        )
         self._looks = Looks(
             self._session.settings, parts.appearance, self._actions, self._window.reader, self
         )
@@ -159,6 +168,8 @@ class Joins(QObject):
         if open_now is not None and self._in_reader():
             return [open_now]
         chosen = self._window.list.view.selected_ids() if self._window.shows_list else []
+        if self.tag_page.shown and not self.tag_page.pane.of_marks:
+            chosen = list(self.tag_page.pane.documents.chosen_ids())
         if not chosen and open_now is not None:
             return [open_now]
         return chosen
@@ -200,6 +211,8 @@ class Joins(QObject):
         self.saved.asked_changed.connect(self._on_situation)
         self.highlights.situation_changed.connect(self._on_situation)
         self.highlights.tags_asked.connect(self.marking.open_picker)
+        self.tag_page.situation_changed.connect(self._on_situation)
+        self.tag_page.tags_asked.connect(self.marking.open_picker)
         self.concordance.situation_changed.connect(self._on_situation)
         window.list.current_changed.connect(self._on_current)
         window.list.selection_changed.connect(self._on_selection)
@@ -333,6 +346,7 @@ class Joins(QObject):
                 reviewed=self.highlights.review.at_hand,
                 puttable=self.highlights.review.puttable,
                 tags=self.tags.count,
+                tag_page_chosen=self.tag_page.chosen_count,
                 importing=session.importing,
                 read_only=session.read_only,
                 own_library=self._own_library,
@@ -388,6 +402,8 @@ class Joins(QObject):
             self.concordance.step(by)
         elif self.highlights.shown:
             self.highlights.step(by)
+        elif self.tag_page.shown:
+            self.tag_page.step(by)
         else:
             self._window.list.step(by)
 
@@ -404,6 +420,8 @@ class Joins(QObject):
             self.concordance.pane.table.selectAll()
         elif self.highlights.shown:
             self.highlights.pane.table.selectAll()
+        elif self.tag_page.shown:
+            self.tag_page.pane.table.selectAll()
         else:
             self._window.list.view.selectAll()
 
@@ -426,6 +444,8 @@ class Joins(QObject):
             self.highlights.pane.focus_table()
         elif self.highlights.review.shown:
             self.highlights.review.pane.focus_list()
+        elif self.tag_page.shown:
+            self.tag_page.pane.focus_table()
         else:
             self._window.list.focus()
 
