@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from desktop_app.core.codebook import CodedPassage, Coding
+from desktop_app.core.codebook import CodebookTag, CodedPassage, Coding
 from desktop_app.core.text import clean, one_line
 from desktop_app.library.codebooks.entries import Entry
 from desktop_app.library.codebooks.fields import uuid_of
@@ -39,6 +39,19 @@ def texts_of(codings: Sequence[Coding]) -> Iterator[Mapping[str, Any]]:
         yield {key: value for key, value in written.items() if value}
 
 
+def in_order(codings: Iterable[Coding], tags: Sequence[CodebookTag]) -> tuple[Coding, ...]:
+    """The uses of tags in the order in which a library gives them: documents, then passages."""
+    order = {tag.uuid: number for number, tag in enumerate(tags)}
+
+    def key(coding: Coding) -> tuple[bool, int, str, str, str, int, int, str]:
+        passage = coding.passage
+        place = (0, 0, "") if passage is None else (passage.start, passage.end, passage.uuid)
+        named = (coding.title, coding.file_name, coding.digest)
+        return passage is not None, order.get(coding.tag, len(order)), *named, *place
+
+    return tuple(sorted(codings, key=key))
+
+
 def codings_of(
     raw: Entry, version: int, known: Collection[str], remarks: Remarks
 ) -> Iterator[Coding]:
@@ -61,7 +74,7 @@ def _of_texts(raw: Entry, remarks: Remarks) -> Iterator[Coding]:
             original and not _ORIGINAL.fullmatch(original)
         ):
             raise Unsound("what a text is known by is not written as it has to be.")
-        title, file_name = one_line(text.text("title")), one_line(text.text("file"))
+        title, file_name = _plain(text.text("title")), _plain(text.text("file"))
         if not (digest or original or file_name):
             raise Unsound("it does not say which of your texts some of its tags were put on.")
         for tag in text.uuids("tags"):
@@ -84,7 +97,12 @@ def _of_taggings(raw: Entry) -> Iterator[Coding]:
         original = entry.text("original")
         if original and not _ORIGINAL.fullmatch(original):
             original = ""
-        yield Coding(tag, "", file_name=one_line(entry.text("file")), original=original)
+        yield Coding(tag, "", file_name=_plain(entry.text("file")), original=original)
+
+
+def _plain(name: str) -> str:
+    """A name to find a file by, as it stands there, but for halves of letters."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _passage_in(entry: Entry) -> CodedPassage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Collection, Sequence
@@ -25,6 +26,12 @@ def uuid_of(raw: str) -> str | None:
         return str(uuid.UUID(raw.strip()))
     except ValueError:
         return None
+
+
+def made_up(content: str, place: str) -> str:
+    """A uuid for a tag of a file that names none: the same for the same place of the same file."""
+    digest = hashlib.sha256(f"{content}\0{place}".encode("utf-8", "replace")).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=4))
 
 
 def colour_of(raw: str, name: str, remarks: Remarks) -> str:

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.core.codebook import Codebook
-from desktop_app.core.errors import Problem
+from desktop_app.core.errors import BadUsage, Problem
+from desktop_app.core.tag_names import LONGEST_NAME, checked_collection_name
+from desktop_app.core.text import one_line
 from desktop_app.library.codebooks.forms import CodebookForm
+from desktop_app.library.codebooks.letters import decoded
+from desktop_app.library.codebooks.qdc_reading import read_qdc
 from desktop_app.library.codebooks.remarks import Remarks
+from desktop_app.library.codebooks.sheet import read_sheet
 from desktop_app.library.codebooks.soundness import Unsound
+from desktop_app.library.codebooks.table import read_table
 from desktop_app.library.codebooks.tagset import read_tagset
+from desktop_app.library.codebooks.taguette import is_taguette, read_taguette
 
 LARGEST_BYTES = 128_000_000
 
+_BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 _UNCHANGED = "Nothing has been changed."
 
 
@@ -31,8 +39,7 @@ def read_codebook(path: Path) -> Read:
     content = _content(path)
     remarks = Remarks()
     try:
-        form = _form(path, content)
-        codebook = read_tagset(content, remarks)
+        form, codebook = _read(path, content, remarks)
     except Unsound as unsound:
         raise Problem(
             f"“{path.name}” cannot be read as a tag collection: {unsound}", _UNCHANGED
@@ -58,10 +65,52 @@ def _content(path: Path) -> bytes:
     return content
 
 
+def _read(path: Path, content: bytes, remarks: Remarks) -> tuple[CodebookForm, Codebook]:
+    form = _form(path, content)
+    if form is CodebookForm.TAGSET:
+        return form, read_tagset(content, remarks)
+    name = _name(path)
+    if form is CodebookForm.QDC:
+        codebook = read_qdc(content, name, remarks)
+    else:
+        text = decoded(content, remarks)
+        sheet = read_sheet(text, remarks)
+        if is_taguette(sheet):
+            form = CodebookForm.TAGUETTE
+            codebook = read_taguette(sheet, name, text, remarks)
+        else:
+            codebook = read_table(sheet, name, text, remarks)
+    remarks.add("The file has no name for the collection; it was named after the file.")
+    return form, codebook
+
+
 def _form(path: Path, content: bytes) -> CodebookForm:
-    """The format by the ending, and where the ending says nothing by the first letter."""
+    """The format by the ending, and where that is no format's by how the file begins."""
+    start = content[:4]
+    if start.startswith(b"PK"):
+        raise Unsound(
+            "it is a packed file; of a spreadsheet, save the table as CSV, and of a project, "
+            "export the codebook as .qdc."
+        )
+    if not content.strip():
+        raise Unsound("it is empty.")
     if form := CodebookForm.of(path):
         return form
-    if content.lstrip()[:1] == b"{" or path.suffix.lower() == ".json":
+    ending = path.suffix.lower()
+    first = content.lstrip(_BLANK)[:1]
+    if first == b"{" or ending == ".json":
         return CodebookForm.TAGSET
+    if first == b"<" or ending == ".xml":
+        return CodebookForm.QDC
+    if ending in (".tsv", ".tab", ".txt"):
+        return CodebookForm.CSV
     raise Unsound("its name does not end as that of one, in .tagset.json, .csv or .qdc.")
+
+
+def _name(path: Path) -> str:
+    """What a collection is called whose file does not say it: as the file."""
+    name = one_line(path.stem).replace("::", " ").rstrip(": ")[:LONGEST_NAME]
+    try:
+        return checked_collection_name(name)
+    except BadUsage:
+        return "Imported tags"

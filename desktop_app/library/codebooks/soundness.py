@@ -8,11 +8,25 @@ from dataclasses import replace
 
 from desktop_app.core.codebook import CodebookTag
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.tag_names import checked_name
+from desktop_app.core.tag_names import LONGEST_NAME, checked_name
+from desktop_app.core.text import one_line
 from desktop_app.core.words import name_key
 
 MOST_TAGS = 100_000
 DEEPEST = 100
+
+
+TOO_LONG = (
+    f"The name of “{{name}}” is longer than {LONGEST_NAME} characters; it was cut, and stands whole "
+    "in the definition.",
+    f"{{count}} names are longer than {LONGEST_NAME} characters; they were cut, and stand whole in "
+    "the definitions. The first is “{name}”.",
+)
+TWICE = (
+    "“{name}” stands twice in one place of the file, and was read as one tag.",
+    "{count} tags stand twice in one place of the file, and were read as one each; "
+    "the first is “{name}”.",
+)
 
 
 class Unsound(Exception):
@@ -25,6 +39,14 @@ def sound_name(name: str, where: str) -> str:
         return checked_name(name)
     except BadUsage as refused:
         raise Unsound(f"{where} cannot be taken: {refused.message}") from refused
+
+
+def shortened(name: str, where: str) -> tuple[str, str]:
+    """The name of a tag as it may be, and all of it where it had to be made shorter, else ""."""
+    whole = one_line(name)
+    if len(whole) <= LONGEST_NAME:
+        return sound_name(whole, where), ""
+    return f"{whole[: LONGEST_NAME - 1].rstrip()}…", whole
 
 
 def arranged(tags: Sequence[CodebookTag]) -> tuple[CodebookTag, ...]:

@@ -18,7 +18,7 @@ from desktop_app.core.tag_looks import Pattern
 from desktop_app.core.tag_names import checked_collection_name
 from desktop_app.core.text import clean, one_line
 from desktop_app.library.codebooks import fields
-from desktop_app.library.codebooks.codings import codings_of, texts_of
+from desktop_app.library.codebooks.codings import codings_of, in_order, texts_of
 from desktop_app.library.codebooks.entries import Entry
 from desktop_app.library.codebooks.remarks import Remarks
 from desktop_app.library.codebooks.soundness import MOST_TAGS, Unsound, arranged, sound_name
@@ -55,7 +55,7 @@ def written_tagset(codebook: Codebook) -> bytes:
     parts.append(_lines("tags", tags))
     if codebook.codings:
         parts.append(_lines("texts", [_json(text) for text in texts_of(codebook.codings)]))
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
 
 
 def read_tagset(content: bytes, remarks: Remarks) -> Codebook:
@@ -90,7 +90,7 @@ def read_tagset(content: bytes, remarks: Remarks) -> Codebook:
         said["edition"],
         said["scheme"],
         tuple(tags),
-        tuple(codings_of(raw, version, known, remarks)),
+        in_order(codings_of(raw, version, known, remarks), tags),
         counts,
     )
 

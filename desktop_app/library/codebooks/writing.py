@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.core.codebook import Codebook
+from desktop_app.core.codebook import Codebook, CodebookTag
 from desktop_app.core.errors import BadUsage, Problem
+from desktop_app.core.tag_looks import FIRST_SCHEME, Pattern
 from desktop_app.durable import write_file
 from desktop_app.library.codebooks.forms import CodebookForm
+from desktop_app.library.codebooks.qdc import not_in_xml, written_qdc
 from desktop_app.library.codebooks.reading import LARGEST_BYTES
+from desktop_app.library.codebooks.table import written_table
 from desktop_app.library.codebooks.tagset import written_tagset
+from desktop_app.library.codebooks.taguette import too_much, written_taguette
 from desktop_app.library.highlight_tables import not_saved
+
+_WRITERS: Mapping[CodebookForm, Callable[[Codebook], bytes]] = {
+    CodebookForm.TAGSET: written_tagset,
+    CodebookForm.CSV: written_table,
+    CodebookForm.TAGUETTE: written_taguette,
+    CodebookForm.QDC: written_qdc,
+}
+# What of a tag neither Taguette nor the standard has room for.
+_ONLY_OURS: Mapping[str, Callable[[CodebookTag], bool]] = {
+    "the key is": lambda tag: tag.key is not None,
+    "the pattern and letters are": lambda tag: (
+        bool(tag.letters) or tag.pattern is not Pattern.PLAIN
+    ),
+    "that it is archived is": lambda tag: tag.archived,
+    "the links to other tags are": lambda tag: bool(tag.related or tag.opposite),
+    "the former identities are": lambda tag: bool(tag.formerly),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +57,9 @@ def write_codebook(codebook: Codebook, path: Path, *, taguette: bool = False) ->
             f"“{path.name}” does not end in .tagset.json, .csv or .qdc.",
             "The ending says in which format the tags are to be written.",
         )
-    content = written_tagset(codebook)
-    codings, left_out = len(codebook.codings), ()
+    if taguette and form is CodebookForm.CSV:
+        form = CodebookForm.TAGUETTE
+    content = _WRITERS[form](codebook)
     if len(content) > LARGEST_BYTES:
         raise Problem(
             f"“{path.name}” would be too large to be read again.",
@@ -48,4 +71,44 @@ def write_codebook(codebook: Codebook, path: Path, *, taguette: bool = False) ->
         write_file(path, content, "codebook")
     except OSError as error:
         raise not_saved(path, error) from error
-    return Written(len(codebook.tags), codings, left_out)
+    codings = len(codebook.codings) if form is CodebookForm.TAGSET else 0
+    return Written(len(codebook.tags), codings, what_is_left_out(codebook, form))
+
+
+def what_is_left_out(codebook: Codebook, form: CodebookForm) -> tuple[str, ...]:
+    """What a format cannot hold of a collection, each in a sentence; () where it holds all."""
+    return tuple(f"{said[:1].upper()}{said[1:]}." for said in _left_out(codebook, form))
+
+
+def _left_out(codebook: Codebook, form: CodebookForm) -> Iterator[str]:
+    if form is CodebookForm.TAGSET:
+        return
+    if codebook.codings:
+        uses = len(codebook.codings)
+        yield f"what the tags are on is left out ({uses:,} {'place' if uses == 1 else 'places'})"
+    said = [
+        word
+        for word, value in (
+            ("description", codebook.description),
+            ("author", codebook.author),
+            ("licence", codebook.licence),
+            ("version", codebook.version),
+            ("colours for new tags", codebook.scheme not in ("", FIRST_SCHEME)),
+        )
+        if value
+    ]
+    if said:
+        yield f"what is said of the collection is left out: {', '.join(said)}"
+    if form is CodebookForm.CSV:
+        return
+    for what, held in _ONLY_OURS.items():
+        if count := sum(map(held, codebook.tags)):
+            yield f"{what} left out, of {count:,} {'tag' if count == 1 else 'tags'}"
+    if form is CodebookForm.TAGUETTE:
+        if count := sum(bool(tag.colour) for tag in codebook.tags):
+            yield f"the colours are left out, of {count:,} {'tag' if count == 1 else 'tags'}"
+        yield from too_much(codebook)
+    elif codebook.counts:
+        yield "how often each tag is used is left out"
+    if form is CodebookForm.QDC and (count := not_in_xml(codebook)):
+        yield f"characters that XML cannot hold were replaced, in {count:,} tags"
