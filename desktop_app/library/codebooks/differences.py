@@ -101,7 +101,7 @@ def with_these(here: Tag, there: CodebookTag, fields: Collection[Field]) -> Tag:
         use_when=pick(Field.USE_WHEN, here.use_when, there.use_when),
         not_when=pick(Field.NOT_WHEN, here.not_when, there.not_when),
         examples=pick(Field.EXAMPLES, here.examples, there.examples),
-        archived=here.archived or Field.ARCHIVED in wanted,
+        archived=here.archived or (there.archived and Field.ARCHIVED in wanted),
     )
 
 
