@@ -34,6 +34,8 @@ class Settings:
     last_document: what was open, by the path of the library. mark_colour, mark_style: of the next
     highlight; names of core.highlights. page_fit: what the zoom of pages follows: width, page, or free, where page_scale is it.
     page_documents: what is shown as pages rather than as text, by the path of the library.
+    tag_highlights: the sidebar counts the highlights of tags in the place of their documents.
+    archived_tags: it shows archived tags too.
     reading_pace: words a minute, 0 while it is not known. trail: documents and positions that were
     read, the last one last, by the path of the library.
     """
@@ -67,6 +69,8 @@ class Settings:
     page_dimmed: bool = False
     page_documents: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     contents_shown: bool = False
+    tag_highlights: bool = False
+    archived_tags: bool = False
     reading_pace: float = 0.0
     trail: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_KEYS)

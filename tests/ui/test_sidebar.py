@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton
 
 from desktop_app.core.model import Counts, Tag, TagCollection
 from desktop_app.core.query import tag_text
 from desktop_app.library.commands import SetStarred, SetTrashed
-from desktop_app.library.tags.collection_commands import UseCollection
+from desktop_app.library.tags.collection_commands import ShowCollection, UseCollection
 from desktop_app.library.tags.commands import CreateTag, MoveTag, RecolourTag, RenameTag, SetTagKey
-from desktop_app.library.tags.tidying import DeleteTag, MergeTags
+from desktop_app.library.tags.editing import ArchiveTag
+from desktop_app.library.tags.tidying import DeleteTag
 from desktop_app.library.tags.tree import TagTree
-from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.look import theme
 from desktop_app.ui.models.drag import documents_mime
 from desktop_app.ui.models.tag_names import tag_query
@@ -29,7 +29,7 @@ from desktop_app.ui.panes.tag_tree_view import TagTreeView
 
 COLLECTIONS = (
     TagCollection(1, "a", "Field notes", True),
-    TagCollection(2, "b", "Thesis & notes", False),
+    TagCollection(2, "b", "Thesis & notes", False, shown=False),
 )
 
 
@@ -160,12 +160,24 @@ def test_a_bad_name_is_said_and_enter_keeps_the_field_open(probe: Probe, qtbot) 
     probe.sidebar.rename_tag(4)
     editor = probe.editor()
     editor.selectAll()
-    qtbot.keyClicks(editor, "Place")
+    editor.setText("n" * 300)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert editor.isVisible()
-    assert "already a tag “place”" in editor.accessibleDescription()
+    assert "300 characters" in editor.accessibleDescription()
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
     assert probe.commands == []
+
+
+def test_a_name_that_is_taken_is_said_and_enter_offers_the_merge(probe: Probe, qtbot) -> None:
+    probe.sidebar.rename_tag(4)
+    editor = probe.editor()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Place")
+    assert "already a tag “place”" in editor.accessibleDescription()
+    assert "merge" in editor.accessibleDescription()
+    with qtbot.waitSignal(probe.sidebar.merge_offered) as offered:
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert (offered.args, probe.commands) == ([4, 1], [])
 
 
 def test_a_refresh_leaves_the_name_that_is_being_typed(probe: Probe, qtbot) -> None:
@@ -235,7 +247,7 @@ def test_documents_dropped_on_a_view_are_starred_or_trashed(probe: Probe) -> Non
 
 def test_the_menu_of_a_tag_offers_what_can_be_done_to_it(probe: Probe) -> None:
     asked: list[object] = []
-    asks = TagMenuAsks(asked.append, asked.append, asked.append, asked.append)
+    asks = TagMenuAsks(asked.append, asked.append, asked.append)
     tree = tree_of()
     menu = tag_menu(tree, tree.by_id[2], asks, probe.sidebar)
     actions = {action.text(): action for action in menu.actions() if action.text()}
@@ -251,7 +263,7 @@ def test_the_menu_of_a_tag_offers_what_can_be_done_to_it(probe: Probe) -> None:
 
 def test_the_menu_of_a_tag_gives_it_a_digit_and_names_who_has_it_now(probe: Probe) -> None:
     asked: list[object] = []
-    asks = TagMenuAsks(asked.append, asked.append, asked.append, asked.append)
+    asks = TagMenuAsks(asked.append, asked.append, asked.append)
     tree = tree_of(replace(tag(1, "place"), key=1), tag(2, "ports"))
     menu = tag_menu(tree, tree.by_id[2], asks, probe.sidebar)
     (inner,) = [each for each in menu.findChildren(QMenu) if each.title() == "Key"]
@@ -265,7 +277,7 @@ def test_the_menu_of_a_tag_gives_it_a_digit_and_names_who_has_it_now(probe: Prob
 
 
 def test_the_heading_changes_the_collection(probe: Probe) -> None:
-    menu = probe.sidebar._heading.menu()
+    menu = probe.sidebar.tags.heading.menu()
     assert [action.text() for action in menu.actions()][:2] == ["Field notes", "Thesis && notes"]
     menu.actions()[1].trigger()
     assert probe.commands == [UseCollection(2)]
@@ -275,7 +287,7 @@ def test_few_tags_are_open_at_first_and_stay_closed_once_they_were_closed(probe:
     one = probe.model.index_of(1)
     probe.sidebar.set_tags(tree_of(*PLACES, tag(5, "new")))
     assert not probe.tree.isExpanded(probe.model.index_of(1))
-    other = tuple(TagCollection(c.id, c.uuid, c.name, not c.active) for c in COLLECTIONS)
+    other = tuple(replace(c, active=not c.active, shown=False) for c in COLLECTIONS)
     probe.sidebar.set_tags(TagTree(other, (*PLACES, tag(8, "top", collection=2)), {}, {}))
     probe.sidebar.set_tags(tree_of())
     assert probe.tree.isExpanded(probe.model.index_of(1))
@@ -293,20 +305,80 @@ def test_a_chosen_row_has_round_corners_in_the_tree_too(probe: Probe, qapp: QApp
     assert (ground, edge) == (theme.LIGHT.sidebar, theme.LIGHT.selection)
 
 
-def test_merging_says_first_what_it_comes_to(probe: Probe, qtbot) -> None:
-    dialog = MergeDialog(tree_of(), 1, probe.sidebar)
-    qtbot.addWidget(dialog)
-    commands: list[object] = []
-    dialog.command.connect(commands.append)
-    field = dialog.findChild(QLineEdit)
-    qtbot.keyClicks(field, "syr")
-    dialog.merge()
-    assert commands == [], "a tag cannot go up in one below it"
-    field.clear()
-    qtbot.keyClicks(field, "cl")
-    assert "2 documents that carry “place” will carry “claim”" in dialog._said.text()
-    dialog.merge()
-    assert commands == [MergeTags(1, 4)]
+def test_the_menu_of_a_tag_holds_the_verbs_that_others_bring(probe: Probe) -> None:
+    asked: list[int] = []
+    asks = TagMenuAsks(
+        probe.commands.append, asked.append, asked.append, {"tags.merge": asked.append}
+    )
+    menu = tag_menu(tree_of(), tree_of().by_id[4], asks, probe.sidebar)
+    next(action for action in menu.actions() if action.text() == "Merge into…").trigger()
+    next(action for action in menu.actions() if action.text() == "Archive").trigger()
+    assert (asked, probe.commands) == ([4], [ArchiveTag(4, True)])
+
+
+def test_the_menu_of_a_tag_says_that_its_collection_is_locked(probe: Probe) -> None:
+    tree = replace(tree_of(), collections=(replace(COLLECTIONS[0], locked=True), COLLECTIONS[1]))
+    menu = tag_menu(tree, tree.by_id[4], TagMenuAsks(print, print, print), probe.sidebar)
+    assert menu.actions()[0].text() == "“Field notes” is locked"
+    assert not any(action.isEnabled() for action in menu.actions() if not action.isSeparator())
+
+
+def test_a_locked_collection_takes_no_new_tags_by_the_plus(probe: Probe) -> None:
+    locked = (replace(COLLECTIONS[0], locked=True), COLLECTIONS[1])
+    probe.sidebar.set_tags(replace(tree_of(), collections=locked))
+    plus = next(
+        each for each in probe.sidebar.findChildren(QToolButton) if "tag" in each.accessibleName()
+    )
+    assert not plus.isEnabled()
+    assert "Unlock" in plus.toolTip()
+
+
+SEVERAL = (COLLECTIONS[0], replace(COLLECTIONS[1], shown=True))
+OTHERS = (*PLACES, tag(8, "theory", collection=2), tag(9, "method", collection=2))
+
+
+def test_the_row_of_another_collection_opens_and_closes_by_click_and_key(
+    probe: Probe, qtbot
+) -> None:
+    probe.sidebar.set_tags(TagTree(SEVERAL, OTHERS, {}, {}))
+    heading = probe.model.heading_of(2)
+    assert probe.tree.isExpanded(heading), "few tags are open at first"
+    at = probe.middle(probe.tree, heading)
+    qtbot.mouseClick(probe.tree.viewport(), LEFT, pos=at)
+    assert not probe.tree.isExpanded(heading)
+    assert probe.views == [], "no documents are asked for"
+    probe.tree.setFocus()
+    probe.tree.setCurrentIndex(probe.model.index_of(4))
+    qtbot.keyClick(probe.tree, Qt.Key.Key_Down)
+    qtbot.keyClick(probe.tree, Qt.Key.Key_Down)
+    assert probe.tree.currentIndex() == heading
+    qtbot.keyClick(probe.tree, Qt.Key.Key_Return)
+    assert probe.tree.isExpanded(heading)
+
+
+def test_a_click_on_a_tag_of_another_collection_asks_for_it_by_its_collection(
+    probe: Probe, qtbot
+) -> None:
+    probe.sidebar.set_tags(TagTree(SEVERAL, OTHERS, {}, {}))
+    method = probe.model.index_of(9)
+    qtbot.waitUntil(lambda: probe.tree.viewport().rect().contains(probe.tree.visualRect(method)))
+    at = probe.middle(probe.tree, method)
+    qtbot.mouseClick(probe.tree.viewport(), LEFT, pos=at)
+    query = tag_text(["method"], collection="Thesis & notes")
+    assert probe.views == [(query, "method")]
+    assert probe.sidebar.tag_at_hand() == 9
+    assert probe.sidebar.choose(query)
+    assert probe.chosen() == ["method"]
+
+
+def test_the_menu_of_the_heading_shows_and_hides_other_collections(probe: Probe) -> None:
+    probe.sidebar.set_tags(TagTree(SEVERAL, OTHERS, {}, {}))
+    menu = probe.sidebar.tags.heading.menu()
+    (inner,) = [each for each in menu.findChildren(QMenu) if each.title() == "Show as well"]
+    (entry,) = inner.actions()
+    assert (entry.text(), entry.isChecked()) == ("Thesis && notes", True)
+    entry.trigger()
+    assert probe.commands == [ShowCollection(2, False)]
 
 
 def test_a_tag_that_is_made_elsewhere_is_seen_at_once(probe: Probe) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
@@ -14,6 +15,7 @@ from desktop_app.library.commands import AddTag
 from desktop_app.library.tags.commands import MoveTag, RenameTag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.drag import DOCUMENTS_MIME, documents_mime, ids_of, tag_mime, tag_of
+from desktop_app.ui.models.tag_places import TagsShown, number_of
 from desktop_app.ui.models.tags import TagModel, TagRole
 
 
@@ -21,10 +23,12 @@ def tag(ident: int, name: str, parent: int | None = None, *, collection: int = 1
     return Tag(ident, str(ident), collection, parent, name, "#4580b5")
 
 
-def tree_of(*tags: Tag, counts: dict[int, int] | None = None) -> TagTree:
+def tree_of(
+    *tags: Tag, counts: dict[int, int] | None = None, shown: bool = False, locked: bool = False
+) -> TagTree:
     collections = (
         TagCollection(1, "a", "Field notes", True),
-        TagCollection(2, "b", "Other", False),
+        TagCollection(2, "b", "Other", False, shown=shown, locked=locked),
     )
     return TagTree(collections, tags, counts or {}, counts or {})
 
@@ -55,8 +59,10 @@ def test_the_active_collections_tags_stand_by_name(model: TagModel) -> None:
 def test_the_model_keeps_qts_rules_through_every_refresh() -> None:
     model = TagModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    for tags in (PLACES, PLACES[:1], (*PLACES, tag(5, "zone")), (), PLACES):
-        model.set_tree(tree_of(*tags))
+    there = tag(9, "elsewhere", collection=2)
+    for tags in (PLACES, PLACES[:1], (*PLACES, tag(5, "zone")), (), (*PLACES, there)):
+        for shown in (True, False):
+            model.set_tree(tree_of(*tags, shown=shown))
     assert tester.model() is model
 
 
@@ -126,7 +132,68 @@ def test_a_tag_dropped_on_another_goes_below_it(model: TagModel) -> None:
     assert model.drop_command(tag_mime(2), None) == MoveTag(2, None)
 
 
-@pytest.mark.parametrize(("moved", "onto"), [(1, 1), (1, 2), (2, 1), (4, None), (9, 1), (77, 1)])
+def test_the_other_collections_that_are_shown_stand_below_with_their_tags(qapp) -> None:
+    model = TagModel()
+    model.set_tree(tree_of(*PLACES, tag(9, "elsewhere", collection=2), shown=True))
+    assert names(model) == ["claim", "place", "Other"]
+    heading = model.heading_of(2)
+    assert names(model, heading) == ["elsewhere"]
+    assert model.parent(model.index_of(9)) == heading
+    assert model.tag_at(heading) is None
+    assert heading.data(TagRole.COUNT) is None
+    assert not heading.flags() & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_a_tag_is_dragged_into_another_collection_and_out_of_it(qapp) -> None:
+    model = TagModel()
+    model.set_tree(tree_of(*PLACES, tag(9, "elsewhere", collection=2), shown=True))
+    assert model.drop_command(tag_mime(4), 9) == MoveTag(4, 9)
+    assert model.drop_command(tag_mime(4), number_of(2)) == MoveTag(4, None, 2)
+    assert model.drop_command(tag_mime(9), None) == MoveTag(9, None, 1)
+    assert model.drop_command(tag_mime(9), number_of(2)) is None, "it is there already"
+    assert model.drop_command(documents_mime([3]), 9) == AddTag(9, (3,))
+
+
+def test_nothing_is_moved_into_or_out_of_a_locked_collection(qapp) -> None:
+    model = TagModel()
+    model.set_tree(tree_of(*PLACES, tag(9, "elsewhere", collection=2), shown=True, locked=True))
+    assert model.drop_command(tag_mime(4), 9) is None
+    assert model.drop_command(tag_mime(4), number_of(2)) is None
+    assert model.drop_command(tag_mime(9), 1) is None
+    assert not model.index_of(9).flags() & Qt.ItemFlag.ItemIsEditable
+    assert model.drop_command(documents_mime([3]), 9) == AddTag(9, (3,)), "it can be given"
+
+
+def test_archived_tags_are_shown_when_they_are_asked_for(model: TagModel) -> None:
+    model.set_tree(tree_of(*PLACES[:3], replace(PLACES[3], archived=True)))
+    assert names(model) == ["place"]
+    model.show(TagsShown(archived=True))
+    assert names(model) == ["claim", "place"]
+    assert "archived" in model.index_of(4).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_highlights_are_counted_when_they_are_asked_for(model: TagModel) -> None:
+    tree = replace(
+        tree_of(*PLACES, counts={1: 5}), highlights={1: 2}, highlights_with_children={1: 7}
+    )
+    model.set_tree(tree)
+    assert (model.index_of(1).data(TagRole.OWN), model.index_of(1).data(TagRole.COUNT)) == (None, 5)
+    model.show(TagsShown(highlights=True))
+    assert (model.index_of(1).data(TagRole.OWN), model.index_of(1).data(TagRole.COUNT)) == (2, 7)
+
+
+def test_own_counts_stand_in_for_those_with_children_until_they_are_there(model: TagModel) -> None:
+    model.set_tree(replace(tree_of(*PLACES, counts={1: 5}), with_children={}))
+    assert model.index_of(1).data(TagRole.COUNT) == 5
+
+
+def test_renaming_to_a_name_that_is_taken_offers_the_merge(model: TagModel, qtbot) -> None:
+    with qtbot.assertNotEmitted(model.command), qtbot.waitSignal(model.merge_offered) as offered:
+        assert not model.setData(model.index_of(2), "iraq")
+    assert offered.args == [2, 3]
+
+
+@pytest.mark.parametrize(("moved", "onto"), [(1, 1), (1, 2), (2, 1), (4, None), (77, 1)])
 def test_a_tag_is_not_moved_where_it_is_or_cannot_be(
     model: TagModel, moved: int, onto: int | None
 ) -> None:

@@ -80,4 +80,20 @@ TAG_ACTIONS: tuple[Action, ...] = (
         "collection",
         more="codebook describe lock duplicate archive show",
     ),
+    Action(
+        "tags.highlights",
+        "Count highlights in the sidebar",
+        TAGS_MENU,
+        5,
+        checkable=True,
+        more="numbers documents tags",
+    ),
+    Action(
+        "tags.archived",
+        "Show archived tags in the sidebar",
+        TAGS_MENU,
+        5,
+        checkable=True,
+        more="hidden put away",
+    ),
 )

@@ -125,6 +125,12 @@ class CollectionsDialog(QDialog):
                 self._list.setCurrentItem(item)
         self._look()
 
+    def choose(self, collection: int) -> None:
+        """Choose a collection."""
+        for row in range(self._list.count()):
+            if self._list.item(row).data(_ID) == collection:
+                self._list.setCurrentRow(row)
+
     def create_collection(self) -> None:
         """Ask for a collection of the typed name."""
         if self._sound(but=None):

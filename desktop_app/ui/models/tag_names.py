@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Tag
 from desktop_app.core.query import tag_text
+from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.core.tag_names import checked_name
 from desktop_app.core.tag_paths import split_tag_path
 from desktop_app.core.words import name_key
@@ -28,6 +29,41 @@ def rename_problem(tree: TagTree, tag: Tag, name: str) -> str:
     return name_problem(name) or _taken(tree, name, tag.collection, tag.parent, but=tag.id)
 
 
+def sibling_called(tree: TagTree, tag: Tag, name: str) -> Tag | None:
+    """The other tag in the same place that has a name; None where none has."""
+    found = None if name_problem(name) else _sibling(tree, name, tag.collection, tag.parent)
+    return None if found is None or found.id == tag.id else found
+
+
+def alias_words(alias: Alias) -> str:
+    """Say what another name is to a tag: `short: IS`."""
+    match alias.kind:
+        case AliasKind.ABBREVIATION:
+            return f"short: {alias.name}"
+        case AliasKind.FORMER:
+            return f"formerly {alias.name}"
+        case AliasKind.LANGUAGE if alias.language:
+            return f"{alias.language}: {alias.name}"
+    return f"also called {alias.name}"
+
+
+def collection_of_path(tree: TagTree, path: str, *, parent: int | None) -> int | None:
+    """The collection that a new tag at a path below a parent would be in; None where there is none."""
+    named, _names = split_tag_path(path)
+    try:
+        return _collection_of(tree, named, parent)
+    except BadUsage:
+        return None
+
+
+def locked_problem(tree: TagTree, collection: int) -> str:
+    """Say in a sentence why a collection takes no new tag; empty where it does."""
+    found = next((each for each in tree.collections if each.id == collection), None)
+    if found is None or not found.locked:
+        return ""
+    return f"The tag collection “{found.name}” is locked. Unlock it under Tag collections."
+
+
 def path_problem(tree: TagTree, path: str, *, parent: int | None) -> str:
     """Say in a sentence why no new tag can be made at a path below a parent; empty where one can.
 
@@ -47,9 +83,9 @@ def path_problem(tree: TagTree, path: str, *, parent: int | None) -> str:
     for name in names[:-1]:
         found = _sibling(tree, name, collection, above)
         if found is None:
-            return ""
+            return locked_problem(tree, collection)
         above = found.id
-    return _taken(tree, names[-1], collection, above)
+    return _taken(tree, names[-1], collection, above) or locked_problem(tree, collection)
 
 
 def tag_at_path(tree: TagTree, path: str, *, parent: int | None) -> Tag | None:

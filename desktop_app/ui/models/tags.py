@@ -1,4 +1,4 @@
-"""The tags of one collection as a tree for the sidebar.
+"""The tags as a tree for the sidebar: the active collection's, and below them the others shown.
 
 A new tree is put in without a reset: views keep what is open, chosen and scrolled to. Counts are of
 a tag and all below it. Dropping and renaming change nothing here; they ask for a command.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import (
@@ -21,12 +20,22 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from desktop_app.core.model import Tag
-from desktop_app.library.commands import AddTag
+from desktop_app.core.model import Tag, TagCollection
+from desktop_app.library.commands import AddTag, Command
 from desktop_app.library.tags.commands import MoveTag, RenameTag
 from desktop_app.library.tags.tree import TagTree
+from desktop_app.ui.models.document_words import highlights_in_words
 from desktop_app.ui.models.drag import DOCUMENTS_MIME, TAG_MIME, ids_of, tag_mime, tag_of
-from desktop_app.ui.models.tag_names import rename_problem
+from desktop_app.ui.models.tag_names import rename_problem, sibling_called
+from desktop_app.ui.models.tag_places import TagPlaces, TagsShown, collection_of, number_of
+from desktop_app.ui.models.tag_words import (
+    about_collection,
+    about_tag,
+    documents_in_words,
+    is_locked,
+)
+
+__all__ = ("TagModel", "TagRole", "documents_in_words")
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -36,10 +45,11 @@ _MOST_NEWS = 60
 _FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
     | Qt.ItemFlag.ItemIsSelectable
-    | Qt.ItemFlag.ItemIsEditable
     | Qt.ItemFlag.ItemIsDragEnabled
     | Qt.ItemFlag.ItemIsDropEnabled
 )
+_EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable
+_HEADING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDropEnabled
 
 
 class TagRole(IntEnum):
@@ -49,107 +59,100 @@ class TagRole(IntEnum):
     COUNT = Qt.ItemDataRole.UserRole + 2
     TAG = Qt.ItemDataRole.UserRole + 3  # the Tag itself, whose mark is painted
     KEY = Qt.ItemDataRole.UserRole + 4  # the digit that gives the tag, None for none
-
-
-class _Shape:
-    """Who stands where in one collection of one tree."""
-
-    def __init__(self, tree: TagTree, collection: int | None) -> None:
-        self.tree = tree
-        self.collection = collection
-        self._children: dict[int | None, list[int]] = {}
-
-    def children(self, parent: int | None) -> list[int]:
-        """The ids directly below a tag, or at the top."""
-        if parent not in self._children:
-            found = (
-                self.tree.children(parent, self.collection) if self.collection is not None else []
-            )
-            self._children[parent] = [tag.id for tag in found]
-        return self._children[parent]
-
-    @cached_property
-    def rows(self) -> dict[int, int]:
-        """For each tag of the collection, its place among its siblings."""
-        parents = {tag.parent for tag in self.tree.tags if tag.collection == self.collection}
-        return {tag: row for parent in parents for row, tag in enumerate(self.children(parent))}
-
-    def look(self, tag: int) -> tuple[Tag, int, int]:
-        """All that is shown of a tag."""
-        tree = self.tree
-        return tree.by_id[tag], tree.own.get(tag, 0), tree.with_children.get(tag, 0)
-
-    def same_places(self, other: _Shape) -> bool:
-        """Tell whether every tag stands where it stands in another shape."""
-        if self.collection != other.collection or self.rows != other.rows:
-            return False
-        before, after = self.tree.by_id, other.tree.by_id
-        return all(before[tag].parent == after[tag].parent for tag in self.rows)
+    OWN = Qt.ItemDataRole.UserRole + 5  # how many carry the tag itself; None where COUNT says it
+    COLLECTION = Qt.ItemDataRole.UserRole + 6  # the TagCollection, of a row that is one
 
 
 class TagModel(QAbstractItemModel):
-    """The active collection's tags; ids stand in the indexes."""
+    """The tags; what stands in an index is told by its number (see tag_places)."""
 
     command = Signal(object)
+    merge_offered = Signal(int, int)  # a tag was to get the name of another: both, that one last
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._shape = _Shape(TagTree(), None)
+        self._places = TagPlaces(TagTree(), TagsShown())
 
     @property
     def tree(self) -> TagTree:
-        """The tags that are shown, and those of the other collections."""
-        return self._shape.tree
+        """The tags that are shown, and the others."""
+        return self._places.tree
 
     @property
     def collection(self) -> int | None:
-        """The collection that is shown; None before the first tree."""
-        return self._shape.collection
+        """The active collection; None before the first tree."""
+        return self._places.active
+
+    @property
+    def shown(self) -> TagsShown:
+        """What of the tags is shown."""
+        return self._places.shown
 
     def set_tree(self, tree: TagTree) -> None:
         """Show other tags, or the same ones with other names, counts and places."""
-        active = next((c.id for c in tree.collections if c.active), None)
-        shape = _Shape(tree, active)
-        if shape.same_places(self._shape):
-            before, self._shape = self._shape, shape
+        self._put(TagPlaces(tree, self._places.shown))
+
+    def show(self, shown: TagsShown) -> None:
+        """Show more or less of the tags, or other counts."""
+        if shown != self._places.shown:
+            self._put(TagPlaces(self._places.tree, shown))
+
+    def _put(self, places: TagPlaces) -> None:
+        if places.same_as(self._places):
+            before, self._places = self._places, places
             self._say_changed(before)
             return
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
-        ids = [int(index.internalId()) for index in held]
+        numbers = [int(index.internalId()) for index in held]
         columns = [index.column() for index in held]
-        self._shape = shape
-        after = [self.index_of(tag, column) for tag, column in zip(ids, columns, strict=True)]
+        self._places = places
+        after = [self._at(number, column) for number, column in zip(numbers, columns, strict=True)]
         self.changePersistentIndexList(held, after)
         self.layoutChanged.emit()
 
-    def index_of(self, tag: int, column: int = 0) -> QModelIndex:
-        """The index of a tag; invalid for one of another collection or none at all."""
-        row = self._shape.rows.get(tag)
-        return QModelIndex() if row is None else self.createIndex(row, column, tag)
+    def index_of(self, tag: int) -> QModelIndex:
+        """The index of a tag; invalid for one that is not shown or none at all."""
+        return self._at(tag, 0)
+
+    def heading_of(self, collection: int) -> QModelIndex:
+        """The index of a collection's row; invalid where it has none."""
+        return self._at(number_of(collection), 0)
+
+    def headings(self) -> list[QModelIndex]:
+        """The rows of the other collections, in their order."""
+        return [self._at(number, 0) for number in self._places.others]
+
+    def _at(self, number: int, column: int) -> QModelIndex:
+        row = self._places.rows.get(number)
+        return QModelIndex() if row is None else self.createIndex(row, column, number)
 
     def tag_at(self, index: Index) -> Tag | None:
-        """The tag at an index; None for an invalid one or a tag that is gone."""
+        """The tag at an index; None for an invalid one, a collection's or a tag that is gone."""
         if not index.isValid():
             return None
-        return self._shape.tree.by_id.get(int(index.internalId()))
+        return self._places.tree.by_id.get(int(index.internalId()))
+
+    def collection_at(self, index: Index) -> TagCollection | None:
+        """The collection whose row is at an index; None where that is no such row."""
+        return self._places.others.get(int(index.internalId())) if index.isValid() else None
 
     # What Qt asks.
 
     def index(self, row: int, column: int = 0, parent: Index = _TOP) -> QModelIndex:
-        below = self._shape.children(self._id(parent))
+        below = self._places.children(self._number(parent))
         if column != 0 or not 0 <= row < len(below):
             return QModelIndex()
         return self.createIndex(row, column, below[row])
 
     def parent(self, child: Index = _TOP) -> QModelIndex:  # type: ignore[override]
-        tag = self.tag_at(child)
-        if tag is None or tag.parent is None:
+        if not child.isValid():
             return QModelIndex()
-        return self.index_of(tag.parent)
+        above = self._places.parent(int(child.internalId()))
+        return QModelIndex() if above is None else self._at(above, 0)
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        return len(self._shape.children(self._id(parent))) if parent.column() <= 0 else 0
+        return len(self._places.children(self._number(parent))) if parent.column() <= 0 else 0
 
     def columnCount(self, parent: Index = _TOP) -> int:
         return 1
@@ -157,24 +160,36 @@ class TagModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         tag = self.tag_at(index)
         if tag is None:
-            return None
-        count = self._shape.tree.with_children.get(tag.id, 0)
+            collection = self.collection_at(index)
+            return None if collection is None else self._of_collection(collection, role)
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return tag.name
             case Qt.ItemDataRole.ToolTipRole:
-                return self._about(tag)
+                return about_tag(self._places.tree, tag)
             case Qt.ItemDataRole.AccessibleTextRole:
-                key = f", key {tag.key}" if tag.key is not None else ""
-                return f"{tag.name}, {documents_in_words(count)}{key}"
+                return self._spoken(tag)
             case TagRole.ID:
                 return tag.id
             case TagRole.COUNT:
-                return count
+                return self._places.counts(tag.id)[1]
+            case TagRole.OWN:
+                own, whole = self._places.counts(tag.id)
+                return own if own != whole else None
             case TagRole.TAG:
                 return tag
             case TagRole.KEY:
                 return tag.key
+        return None
+
+    def _of_collection(self, collection: TagCollection, role: int) -> Any:
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return collection.name
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return about_collection(self._places.tree, collection)
+            case TagRole.COLLECTION:
+                return collection
         return None
 
     def setData(
@@ -187,7 +202,12 @@ class TagModel(QAbstractItemModel):
         if tag is None or role != Qt.ItemDataRole.EditRole:
             return False
         name = " ".join(str(value).split(" ")).strip()
-        if name == tag.name or rename_problem(self._shape.tree, tag, name):
+        tree = self._places.tree
+        taken = sibling_called(tree, tag, name)
+        if taken is not None:
+            self.merge_offered.emit(tag.id, taken.id)
+            return False
+        if name == tag.name or rename_problem(tree, tag, name):
             return False
         self.command.emit(RenameTag(tag.id, name))
         return True
@@ -195,7 +215,10 @@ class TagModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        return _FLAGS
+        tag = self.tag_at(index)
+        if tag is None:
+            return _HEADING
+        return _FLAGS if is_locked(self._places.tree, tag) else _EDITABLE
 
     def supportedDragActions(self) -> Qt.DropAction:
         # Not MoveAction: the view would then empty the row that was dragged.
@@ -213,62 +236,71 @@ class TagModel(QAbstractItemModel):
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        return self.drop_command(data, self._id(parent)) is not None
+        return self.drop_command(data, self._number(parent)) is not None
 
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        command = self.drop_command(data, self._id(parent))
+        command = self.drop_command(data, self._number(parent))
         if command is None:
             return False
         self.command.emit(command)
         return True
 
-    def drop_command(self, data: QMimeData, onto: int | None) -> AddTag | MoveTag | None:
-        """What dropping something onto a tag (None: the top) asks for; None where it cannot be."""
-        if onto is not None and (documents := ids_of(data)):
-            return AddTag(onto, tuple(documents))
-        moved = self._shape.tree.by_id.get(tag_of(data) or 0)
-        if moved is None or moved.collection != self._shape.collection:
-            return None
-        below = {tag.id for tag in self._shape.tree.below(moved.id)}
-        if onto in {moved.id, moved.parent, *below}:
-            return None
-        return MoveTag(moved.id, onto)
+    def drop_command(self, data: QMimeData, onto: int | None) -> Command | None:
+        """What dropping something onto a row asks for; None where it cannot be dropped there.
 
-    def _id(self, index: Index) -> int | None:
+        onto: the number of the row, a tag's id or a collection's number; None for the active one.
+        """
+        tree = self._places.tree
+        heading = None if onto is None else collection_of(onto)
+        target = None if onto is None or heading is not None else tree.by_id.get(onto)
+        if target is not None and (documents := ids_of(data)):
+            return AddTag(target.id, tuple(documents))
+        moved = tree.by_id.get(tag_of(data) or 0)
+        if moved is None or is_locked(tree, moved):
+            return None
+        if target is None:
+            home = heading if heading is not None else self._places.active
+            if home is None or (moved.parent is None and moved.collection == home):
+                return None
+            there = next((c for c in tree.collections if c.id == home), None)
+            if there is None or there.locked:
+                return None
+            return MoveTag(moved.id, None, home if home != moved.collection else None)
+        below = {tag.id for tag in tree.below(moved.id)}
+        if target.id in {moved.id, moved.parent, *below} or is_locked(tree, target):
+            return None
+        return MoveTag(moved.id, target.id)
+
+    def _number(self, index: Index) -> int | None:
         return int(index.internalId()) if index.isValid() else None
 
-    def _about(self, tag: Tag) -> str:
-        tree = self._shape.tree
-        own, all_of_them = tree.own.get(tag.id, 0), tree.with_children.get(tag.id, 0)
-        said = f"{tree.path(tag.id)}: {documents_in_words(all_of_them)}"
-        if own != all_of_them:
+    def _spoken(self, tag: Tag) -> str:
+        places = self._places
+        own, whole = places.counts(tag.id)
+        of = highlights_in_words if places.shown.highlights else documents_in_words
+        said = f"{tag.name}, {of(whole)}"
+        if own != whole:
             said += f", {own:,} with this tag itself"
         if tag.key is not None:
-            said += f". Key {tag.key}"
-        if tag.also_called:
-            said += f". Also called {', '.join(tag.also_called)}"
-        return said
+            said += f", key {tag.key}"
+        return f"{said}, archived" if tag.archived else said
 
-    def _say_changed(self, before: _Shape) -> None:
+    def _say_changed(self, before: TagPlaces) -> None:
         """Name the rows that show something else than before, those of one parent together.
 
         Past a number of parents only the topmost rows are named: a view pays for each news with
         a search for the row, and paints all that can be seen once in any case.
         """
+        places = self._places
         changed: dict[int | None, list[int]] = {}
-        for tag, row in self._shape.rows.items():
-            if self._shape.look(tag) != before.look(tag):
-                changed.setdefault(self._shape.tree.by_id[tag].parent, []).append(row)
+        for number, row in places.rows.items():
+            if places.look(number) != before.look(number):
+                changed.setdefault(places.parent(number), []).append(row)
         if len(changed) > _MOST_NEWS:
-            changed = {None: [0, len(self._shape.children(None)) - 1]}
+            changed = {None: [0, len(places.children(None)) - 1]}
         for parent, rows in changed.items():
-            siblings = self._shape.children(parent)
-            first, last = min(rows), max(rows)
-            self.dataChanged.emit(self.index_of(siblings[first]), self.index_of(siblings[last]))
-
-
-def documents_in_words(count: int) -> str:
-    """Say a number of documents."""
-    return "1 document" if count == 1 else f"{count:,} documents"
+            siblings = places.children(parent)
+            first, last = siblings[min(rows)], siblings[max(rows)]
+            self.dataChanged.emit(self._at(first, 0), self._at(last, 0))

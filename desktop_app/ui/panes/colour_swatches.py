@@ -17,24 +17,37 @@ from PySide6.QtWidgets import (
 from desktop_app.core.tag_looks import FIRST_SCHEME, scheme_of
 from desktop_app.ui.panes.sidebar_painting import paint_square, theme_palette
 
-_WORDS = (
-    "Orange",
-    "Blue",
-    "Green",
-    "Raspberry",
-    "Violet",
-    "Teal",
-    "Brick",
-    "Olive",
-    "Indigo",
-    "Grey",
-)
+_WORDS = {
+    "#c77d2e": "Orange",
+    "#4580b5": "Blue",
+    "#5b964f": "Green",
+    "#a94a6c": "Raspberry",
+    "#7c62a8": "Violet",
+    "#2f8f8b": "Teal",
+    "#b5533c": "Brick",
+    "#8a7a2f": "Olive",
+    "#5c6fb3": "Indigo",
+    "#7d7d7d": "Grey",
+    "#e69f00": "Amber",
+    "#0072b2": "Deep blue",
+    "#009e73": "Jade",
+    "#d55e00": "Vermilion",
+    "#cc79a7": "Mauve",
+    "#56b4e9": "Sky blue",
+    "#b8a51c": "Mustard",
+    "#9c6b4e": "Umber",
+    "#c25a7a": "Rose",
+    "#4f8aa0": "Steel",
+    "#6b6b6b": "Dark grey",
+    "#8c8c8c": "Light grey",
+    "#7a7f87": "Slate",
+    "#857d74": "Stone",
+}
 
 
 def colour_name(colour: str) -> str:
     """Say a colour in a word; its code where it is not one of ours."""
-    names = dict(zip(scheme_of(FIRST_SCHEME), _WORDS, strict=True))
-    return names.get(colour.lower(), colour)
+    return _WORDS.get(colour.lower(), colour)
 
 
 def colour_icon(colour: str, side: int = 16) -> QIcon:
@@ -83,25 +96,45 @@ class ColourSwatches(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, scheme: str = FIRST_SCHEME) -> None:
         super().__init__(parent)
         self.setAccessibleName("Colour of the tag")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
+        self._row = row
+        self._scheme = ""
         self._buttons = QButtonGroup(self)
-        for colour in scheme_of(FIRST_SCHEME):
-            swatch = _Swatch(colour, self)
-            self._buttons.addButton(swatch)
-            row.addWidget(swatch)
         row.addStretch(1)
         self._buttons.buttonClicked.connect(self._tell)
+        self.set_scheme(scheme)
+
+    def set_scheme(self, scheme: str) -> None:
+        """Offer the colours of another scheme; none of them is chosen."""
+        if scheme == self._scheme:
+            return
+        self._scheme = scheme
+        for button in self._buttons.buttons():
+            self._buttons.removeButton(button)
+            self._row.removeWidget(button)
+            button.deleteLater()
+        for place, colour in enumerate(scheme_of(scheme)):
+            swatch = _Swatch(colour, self)
+            self._buttons.addButton(swatch)
+            self._row.insertWidget(place, swatch)
 
     @property
     def colour(self) -> str | None:
         """The colour that was chosen; None where that is left to Postil."""
         button = self._buttons.checkedButton()
         return button.colour if isinstance(button, _Swatch) else None
+
+    def show_colour(self, colour: str) -> None:
+        """Mark a colour as the one that is chosen, where it is among them."""
+        self.clear()
+        for button in self._buttons.buttons():
+            if isinstance(button, _Swatch) and button.colour == colour.lower():
+                button.setChecked(True)
 
     def clear(self) -> None:
         """Choose none."""
@@ -125,9 +158,9 @@ class ColourMenu(QMenu):
 
     chosen = Signal(str)
 
-    def __init__(self, now: str, parent: QWidget) -> None:
+    def __init__(self, now: str, parent: QWidget, *, scheme: str = FIRST_SCHEME) -> None:
         super().__init__("Colour", parent)
-        for colour in scheme_of(FIRST_SCHEME):
+        for colour in scheme_of(scheme):
             action = QAction(colour_icon(colour), colour_name(colour), self)
             action.setCheckable(True)
             action.setChecked(colour == now.lower())

@@ -24,11 +24,22 @@ class _Check(QValidator):
 
 
 class NameEditor(QLineEdit):
-    """A line for a name. problem: says what is wrong with a name, or nothing."""
+    """A line for a name. problem: says what is wrong with a name, or nothing.
 
-    def __init__(self, problem: Callable[[str], str], parent: QWidget) -> None:
+    hint: says what Enter does with a name for all that is wrong with it; nothing where it does
+    nothing.
+    """
+
+    def __init__(
+        self,
+        problem: Callable[[str], str],
+        parent: QWidget,
+        *,
+        hint: Callable[[str], str] = lambda _name: "",
+    ) -> None:
         super().__init__(parent)
         self._problem = problem
+        self._hint = hint
         self._around = parent
         self._said = label("", "problem", parent)
         self._said.setProperty("surface", "list")
@@ -36,7 +47,7 @@ class NameEditor(QLineEdit):
         self._said.setMargin(6)
         self._said.setAutoFillBackground(True)
         self._said.hide()
-        self.setValidator(_Check(problem, self))
+        self.setValidator(_Check(lambda name: "" if hint(name) else problem(name), self))
         self.setAccessibleName("Name of the tag")
         self.setFrame(True)
         self.setStyleSheet("padding: 0 4px;")
@@ -44,10 +55,11 @@ class NameEditor(QLineEdit):
 
     def finished_text(self) -> str | None:
         """The name that was typed; None where it cannot be one."""
-        return None if self._problem(self.text()) else self.text().strip()
+        name = self.text()
+        return None if self._problem(name) and not self._hint(name) else name.strip()
 
     def _look(self) -> None:
-        said = self._problem(self.text())
+        said = f"{self._problem(self.text())} {self._hint(self.text())}".strip()
         show_problem_of(self, self._said, said)
         self._place()
 

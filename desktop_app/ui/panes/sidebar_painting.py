@@ -1,4 +1,4 @@
-"""How rows of the sidebar are painted: a name, a count at the right, for tags a coloured square.
+"""How rows of the sidebar are painted: a name, counts at the right, for tags their mark.
 
 All sizes come from the font, so rows grow with it; all colours from the palette.
 """
@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.look import icons
 from desktop_app.ui.look.tag_mark import paint_tag_mark
 from desktop_app.ui.models.tags import TagRole
 
@@ -114,8 +115,26 @@ def paint_caret(painter: QPainter, area: QRect, colour: QColor, *, opened: bool)
     painter.restore()
 
 
+def section_font(like: QFont) -> QFont:
+    """The face of the sidebar's headings beside type of a given size."""
+    made = QFont(like)
+    if like.pixelSize() > 0:
+        made.setPixelSize(round(like.pixelSize() * 12 / 14))
+    else:
+        made.setPointSizeF(like.pointSizeF() * 12 / 14)
+    made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def paint_lock(painter: QPainter, left: int, area: QRect) -> int:
+    """Paint the sign of a collection that is locked; return how much room it takes."""
+    side = round(min(area.height(), 26) * 0.5)
+    icons.paint(painter, QRect(left, area.center().y() - side // 2 + 1, side, side), "lock")
+    return side + 4
+
+
 class SidebarDelegate(QStyledItemDelegate):
-    """Paints name, count and square; the view paints the ground beneath them.
+    """Paints name, counts and mark; the view paints the ground beneath them.
 
     target: the row that something is dragged over and may be dropped on; invalid for none.
     """
@@ -152,7 +171,11 @@ class SidebarDelegate(QStyledItemDelegate):
         if count is not None:
             role = QPalette.ColorRole.Text if chosen else QPalette.ColorRole.PlaceholderText
             painter.setPen(palette.color(role))
-            right -= paint_count(painter, font, area, right, f"{count:,}")
+            own = index.data(TagRole.OWN)
+            said = f"{count:,}" if not own else f"{own:,} · {count:,}"
+            right -= paint_count(painter, font, area, right, said)
+        if tag is not None and tag.archived:
+            font.setItalic(True)
         painter.setFont(font)
         role = QPalette.ColorRole.Text if chosen else self._name_role
         painter.setPen(palette.color(role))

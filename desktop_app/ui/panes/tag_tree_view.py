@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,7 +27,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyleOptionViewItem, QTreeView, QWidget
 
-from desktop_app.ui.models.tag_names import rename_problem
+from desktop_app.core.model import TagCollection
+from desktop_app.ui.models.tag_names import rename_problem, sibling_called
 from desktop_app.ui.models.tags import TagModel, TagRole
 from desktop_app.ui.panes.name_editor import NameEditor
 from desktop_app.ui.panes.sidebar_painting import (
@@ -36,7 +38,9 @@ from desktop_app.ui.panes.sidebar_painting import (
     SidebarDelegate,
     paint_caret,
     paint_ground,
+    paint_lock,
     row_height,
+    section_font,
     theme_palette,
 )
 
@@ -44,7 +48,34 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class TagDelegate(SidebarDelegate):
-    """Paints tags and makes the field that renames one."""
+    """Paints tags and the rows of collections, and makes the field that renames a tag."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        collection = index.data(TagRole.COLLECTION)
+        if not isinstance(collection, TagCollection):
+            super().paint(painter, option, index)
+            return
+        view = cast("TagTreeView", self.parent())
+        font = section_font(view.font())
+        metrics = QFontMetrics(font)
+        area = option.rect.adjusted(0, 3, 0, 0)
+        wanted = view.is_at(index)
+        colours = theme_palette()
+        colour = (colours.text() if wanted else colours.placeholderText()).color()
+        signs = metrics.height() + (metrics.height() + 4 if collection.locked else 0)
+        room = max(0, area.width() - signs - MARGIN)
+        name = metrics.elidedText(collection.name, Qt.TextElideMode.ElideRight, room)
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(colour)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(area, middle | Qt.TextFlag.TextSingleLine, name)
+        painter.restore()
+        left = area.left() + metrics.horizontalAdvance(name) + 4
+        if collection.locked:
+            left += paint_lock(painter, left, area)
+        arrow = QRect(left, area.top(), metrics.height(), area.height())
+        paint_caret(painter, arrow, colour, opened=view.isExpanded(cast(QModelIndex, index)))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = cast(TagModel, index.model())
@@ -54,7 +85,12 @@ class TagDelegate(SidebarDelegate):
             now = model.tree.by_id.get(ident)
             return "This tag is gone." if now is None else rename_problem(model.tree, now, name)
 
-        return NameEditor(problem, parent)
+        def hint(name: str) -> str:
+            now = model.tree.by_id.get(ident)
+            taken = None if now is None else sibling_called(model.tree, now, name)
+            return "" if taken is None else "Enter asks whether to merge the two."
+
+        return NameEditor(problem, parent, hint=hint)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         # A refresh of the tree asks for this too: what is being typed stays.
@@ -75,7 +111,7 @@ class TagDelegate(SidebarDelegate):
 
 
 class TagTreeView(QTreeView):
-    """A tree of tags. The window hears what is chosen; the tree itself changes nothing."""
+    """The tree of tags. The window hears what is chosen; the tree itself changes nothing."""
 
     stepped = Signal()  # a key went to another row
     left_upward = Signal()
@@ -119,6 +155,11 @@ class TagTreeView(QTreeView):
         tag = cast(TagModel, self.model()).tag_at(self.currentIndex())
         return tag.id if tag else None
 
+    def is_at(self, index: Index) -> bool:
+        """Whether the mouse points at a row, or the keys are at it and are in use."""
+        at_keys = self._ring.shown and self.hasFocus() and self.currentIndex() == index
+        return self._pointed == index or at_keys
+
     def last_index(self) -> QModelIndex:
         """The lowest row that can be seen; invalid where there is none."""
         model = self.model()
@@ -142,6 +183,8 @@ class TagTreeView(QTreeView):
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         index = cast(QModelIndex, index)
         opened = self.isExpanded(index)
+        if index.data(TagRole.COLLECTION) is not None:
+            return  # its arrow stands behind its name
         # An opened tag shows that it is one by what stands below it: its arrow waits to be wanted.
         wanted = self._pointed == index or self.currentIndex() == index
         if not self.model().hasChildren(index) or (opened and not wanted):
@@ -212,7 +255,9 @@ class TagTreeView(QTreeView):
             self.left_upward.emit()
         elif key == Qt.Key.Key_Down and not self.indexBelow(current).isValid():
             self.left_downward.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid():
+        elif (key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid()) or (
+            key == Qt.Key.Key_Space and current.data(TagRole.COLLECTION) is not None
+        ):
             self.clicked.emit(current)
         else:
             super().keyPressEvent(event)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -16,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from desktop_app.library.tags.collection_commands import UseCollection
+from desktop_app.library.tags.collection_commands import ShowCollection, UseCollection
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.icons import icon
 from desktop_app.ui.models.tags import TagModel
@@ -24,27 +27,19 @@ from desktop_app.ui.panes.sidebar_painting import (
     INSET,
     MARGIN,
     paint_caret,
+    paint_lock,
     row_height,
+    section_font,
     theme_palette,
 )
 
 
-def section_font(like: QFont) -> QFont:
-    """The face of the sidebar's headings beside type of a given size."""
-    made = QFont(like)
-    if like.pixelSize() > 0:
-        made.setPixelSize(round(like.pixelSize() * 12 / 14))
-    else:
-        made.setPointSizeF(like.pointSizeF() * 12 / 14)
-    made.setWeight(QFont.Weight.DemiBold)
-    return made
-
-
 class _CollectionButton(QAbstractButton):
-    """Paints TAGS, a dot, the collection's name and an arrow."""
+    """Paints TAGS, a dot, the collection's name, a lock where it is locked, and an arrow."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.locked = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -68,11 +63,13 @@ class _CollectionButton(QAbstractButton):
         painter.drawText(self.rect(), middle, head)
         metrics = QFontMetrics(plain)
         arrow = metrics.height()
-        room = max(0, self.width() - first - arrow - 2)
+        room = max(0, self.width() - first - arrow * (2 if self.locked else 1) - 4)
         name = metrics.elidedText(f" · {self.text()}", Qt.TextElideMode.ElideRight, room)
         painter.setFont(plain)
         painter.drawText(self.rect().adjusted(first, 0, 0, 0), middle, name)
         end = first + metrics.horizontalAdvance(name) + 2
+        if self.locked:
+            end += paint_lock(painter, end, self.rect()) - 2
         paint_caret(painter, QRect(end, 1, arrow, self.height()), colour, opened=True)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -93,6 +90,7 @@ class TagsHeading(QWidget):
         super().__init__(parent)
         self._model = model
         self._target = False
+        self._offered: tuple[QAction, ...] = ()
         self.setAcceptDrops(True)
         self._collection = _CollectionButton(self)
         self._collection.setAccessibleName("Tag collection")
@@ -110,23 +108,50 @@ class TagsHeading(QWidget):
 
     def set_tree(self, tree: TagTree) -> None:
         """Show the name of the collection that gets new tags."""
-        name = next((c.name for c in tree.collections if c.active), "")
+        active = next((c for c in tree.collections if c.active), None)
+        name = active.name if active is not None else ""
+        locked = active is not None and active.locked
+        self._collection.locked = locked
         self._collection.setText(name)
-        self._collection.setAccessibleName(f"Tag collection {name}, menu")
-        self._collection.setToolTip(f"{name}: choose another tag collection")
+        said = f"{name}, locked" if locked else name
+        self._collection.setAccessibleName(f"Tag collection {said}, menu")
+        self._collection.setToolTip(f"{said}: choose another tag collection")
+        self._collection.update()
+        self._plus.setEnabled(not locked)
+        why = f"“{name}” is locked. Unlock it under Tag collections." if locked else "New tag"
+        self._plus.setToolTip(why)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Let the menu end with these actions of the window."""
+        self._offered = tuple(actions)
 
     def menu(self) -> QMenu:
-        """Make the menu of collections."""
+        """Make the menu: which collection is in use, which others are shown, what can be done."""
         menu = QMenu(self)
-        tree = self._model.tree
-        for collection in tree.collections:
+        collections = self._model.tree.collections
+        for collection in collections:
+            if collection.archived:
+                continue
             action = menu.addAction(collection.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(collection.active)
             use = UseCollection(collection.id)
             action.triggered.connect(lambda _=False, use=use: self.command.emit(use))
+        others = [c for c in collections if not c.active and not c.archived]
+        if others:
+            menu.addSeparator()
+            also = menu.addMenu("Show as well")
+            for collection in others:
+                action = also.addAction(collection.name.replace("&", "&&"))
+                action.setCheckable(True)
+                action.setChecked(collection.shown)
+                show = ShowCollection(collection.id, not collection.shown)
+                action.triggered.connect(lambda _=False, show=show: self.command.emit(show))
         menu.addSeparator()
-        menu.addAction("Tag collections…", self.collections_asked.emit)
+        if self._offered:
+            menu.addActions(self._offered)
+        else:
+            menu.addAction("Tag collections…", self.collections_asked.emit)
         return menu
 
     def _open_menu(self) -> None:

@@ -13,6 +13,7 @@ from desktop_app.library.tags.tidying import DeleteTag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.dialogs.collections import CollectionsDialog
+from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.panes.choice_list import Choice, tag_choice
@@ -34,18 +35,20 @@ class TagVerbs(QObject):
     ) -> None:
         super().__init__(window)
         self._session = session
+        self._actions = actions
         self._chosen = chosen  # the documents that an action is about
         self._window = window
         self._collections: CollectionsDialog | None = None
         self.chooser = Chooser(window)
         sidebar = window.sidebar
         actions.on("tags.new", lambda: sidebar.new_tag(None, self._chosen()))
-        actions.on("tags.rename", lambda: self.with_tag(self.tr("Rename which tag?"), self.rename))
-        actions.on("tags.merge", lambda: self.with_tag(self.tr("Merge which tag?"), self.merge))
-        actions.on("tags.delete", lambda: self.with_tag(self.tr("Delete which tag?"), self.delete))
+        self.about_tag("tags.rename", self.tr("Rename which tag?"), self.rename)
+        self.about_tag("tags.merge", self.tr("Merge which tag?"), self.merge)
+        self.about_tag("tags.delete", self.tr("Delete which tag?"), self.delete)
         actions.on("tags.switch", self.switch)
         actions.on("tags.collections", self.show_collections)
         sidebar.collections_asked.connect(self.show_collections)
+        sidebar.merge_offered.connect(self.merge)
         session.tags_changed.connect(lambda _tree: self.chooser.look_again())
 
     @property
@@ -54,6 +57,14 @@ class TagVerbs(QObject):
         return self._session.tag_tree or TagTree()
 
     # Which tag is meant.
+
+    def about_tag(self, action: str, question: str, run: Callable[[int], object]) -> None:
+        """Say what an action about one tag does; a tag's menu in the sidebar holds it from now on.
+
+        question: asks which tag is meant, where the sidebar's keys are at none.
+        """
+        self._actions.on(action, lambda: self.with_tag(question, run))
+        self._window.sidebar.tags.offer_verb(action, run)
 
     def with_tag(self, question: str, then: Callable[[int], object]) -> None:
         """Do something with the tag that the sidebar's keys are at, or with one that is asked for."""
@@ -92,9 +103,13 @@ class TagVerbs(QObject):
         self._bring_sidebar()
         self._window.sidebar.rename_tag(tag)
 
-    def merge(self, tag: int) -> None:
-        """Ask into which other tag one is to go up."""
-        self._window.sidebar.merge_tag(tag)
+    def merge(self, tag: int, winner: int | None = None) -> None:
+        """Ask into which other tag one is to go up; winner: the one that is marked at first."""
+        if tag not in self.tree.by_id:
+            return
+        dialog = MergeDialog(self._session, tag, self._window, winner=winner)
+        dialog.command.connect(self._session.do)
+        dialog.show()
 
     def delete(self, tag: int) -> None:
         """Delete a tag with all below it."""
@@ -134,14 +149,16 @@ class TagVerbs(QObject):
         tags = self.tr("1 tag") if count == 1 else self.tr("{0} tags").format(f"{count:,}")
         return Choice(collection, collection.name, " · ".join(said), tags, icon="collection")
 
-    def show_collections(self) -> None:
-        """Show the tag collections."""
+    def show_collections(self, collection: object = None) -> None:
+        """Show the tag collections, at one of them where it is named."""
         dialog = self._collections
         if dialog is None:
             dialog = self._collections = CollectionsDialog(self._window)
             dialog.command.connect(self._session.do)
             self._session.tags_changed.connect(dialog.set_tags)
         dialog.set_tags(self.tree)
+        if isinstance(collection, TagCollection):
+            dialog.choose(collection.id)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
