@@ -53,6 +53,7 @@ class Session(QObject):
     undo_changed = Signal(object, object)  # name of what can be undone, done again; or None
     problem = Signal(object)  # Problem
     said = Signal(str)  # what was done, in a sentence
+    did = Signal(object)  # a Command that changed something
     closing = Signal()  # long work is to stop
     busy_with = Signal(str)  # long work other than an import, in words; "" when it is over
 
@@ -136,6 +137,7 @@ class Session(QObject):
                 self._undone_before = undone
                 self._announce_more = more
                 self._look_over()
+                self.did.emit(command)
             else:
                 self._say_left()
             if done is not None:

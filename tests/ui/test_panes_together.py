@@ -36,6 +36,7 @@ from desktop_app.core.model import (
     TagCollection,
 )
 from desktop_app.library.outcomes import Outcome, OutcomeKind
+from desktop_app.library.tags.carrying import Carriers
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.dialogs.about import AboutDialog
 from desktop_app.ui.dialogs.attachments import AttachmentsDialog
@@ -96,7 +97,7 @@ def import_list(host: QWidget) -> QWidget:
 
 def picker(host: QWidget) -> QWidget:
     made = TagPicker(host)
-    made.open_for([DOCUMENT], TREE)
+    made.open_for(Carriers((DOCUMENT.id,), {}, DOCUMENT.title), TREE)
     return made
 
 

@@ -121,7 +121,7 @@ def test_a_tag_goes_on_by_the_picker_is_shown_and_undone(library: Library, host,
         tree = library.tag_tree()
         sidebar.set_tags(tree)
         sidebar.set_counts(library.counts())
-        picker.open_for(library.documents(ids), tree)
+        picker.open_for(library.carriers(ids), tree)
 
     picker.command.connect(run)
     refresh()

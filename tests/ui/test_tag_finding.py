@@ -63,9 +63,9 @@ def test_another_name_finds_the_tag() -> None:
 
 def test_the_name_that_fits_is_told_where_it_is_another_one() -> None:
     (daesh,) = TagFinder(TREE).look("daesh")
-    assert (daesh.tag.id, daesh.by) == (5, "Daesh")
+    assert (daesh.tag.id, daesh.by) == (5, Alias("Daesh"))
     (islamic,) = TagFinder(TREE).look("islamic")
-    assert (islamic.tag.id, islamic.by) == (5, "")
+    assert (islamic.tag.id, islamic.by) == (5, None)
 
 
 def test_only_what_is_offered_is_found_where_one_tags() -> None:

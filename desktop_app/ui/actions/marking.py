@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop_app.core.highlights import MARK_COLOURS, MarkStyle
 from desktop_app.ui.actions.row import Action, Situation
+from desktop_app.ui.actions.tagging import takes_tags
 
 MENU = "Mark"
 DIGITS = range(1, 10)
@@ -54,6 +57,7 @@ def _row(
     only_chosen: bool = False,
     group: str = "",
     in_reader: bool = True,
+    enabled: Callable[[Situation], bool] | None = None,
 ) -> Action:
     return Action(
         action,
@@ -62,7 +66,7 @@ def _row(
         part,
         (key,) if key else (),
         icon,
-        _chosen if only_chosen else _writable,
+        enabled or (_chosen if only_chosen else _writable),
         checkable=bool(group),
         group=group,
         more=more,
@@ -76,18 +80,28 @@ MARK_ACTIONS: tuple[Action, ...] = (
     _row("mark.note", "Note on the passage…", 0, "N", "note", more="comment annotate margin"),
     _row("mark.tags", "Tags of the highlight…", 0, "", "tag", more="T tag passage code"),
     *(
-        _row(f"mark.tag_{n}", f"Tag with key {n}", 1, str(n), "tag", inside="Tag", more="digit")
+        _row(
+            f"mark.tag_{n}",
+            f"Tag with key {n}",
+            1,
+            str(n),
+            "tag",
+            inside="Tag",
+            more="digit",
+            enabled=takes_tags,
+        )
         for n in DIGITS
     ),
     *(
         _row(
             f"mark.sticky_{n}",
-            f"Mark all selections with key {n}",
+            f"Tag all that I select with key {n}",
             1,
             f"Shift+{n}",
             "tag",
             inside="Sticky tag",
             more="keep until Esc",
+            enabled=takes_tags,
         )
         for n in DIGITS
     ),

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, QPoint, QPointF
 from PySide6.QtWidgets import QMenu
 
-from desktop_app.core.changes import Changes, Kind
-from desktop_app.core.highlights import Highlight
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.main_window import MainWindow
@@ -16,13 +12,20 @@ from desktop_app.ui.marking.menu import fill
 from desktop_app.ui.marking.showing import MarkShowing
 from desktop_app.ui.marking.verbs import MarkVerbs
 from desktop_app.ui.session import Session
+from desktop_app.ui.verbs.pick_tags import PickTags
 
 
 class MarkingJoins(QObject):
     """The connections of marking in one window."""
 
     def __init__(
-        self, session: Session, actions: Actions, window: MainWindow, appearance: Appearance
+        self,
+        session: Session,
+        actions: Actions,
+        window: MainWindow,
+        appearance: Appearance,
+        *,
+        picking: PickTags,
     ) -> None:
         super().__init__(window)
         self._session = session
@@ -32,16 +35,14 @@ class MarkingJoins(QObject):
         self.showing = MarkShowing(session, actions, window.reader, self.verbs, appearance)
         self._appearance = appearance
         actions.give_keys(window.reader)
+        self.picking = picking
         self._connect()
 
     def _connect(self) -> None:
-        session = self._session
         self.verbs.tags_asked.connect(lambda mark: self.open_picker((mark,)))
         view, pages = self._window.reader.view, self._window.reader.pages
         view.menu_asked.connect(self._fill_menu)
         pages.menu_asked.connect(self._fill_menu)
-        session.changed.connect(self._on_changes)
-        session.tags_changed.connect(lambda _tree: self._refresh_picker())
 
     def _fill_menu(self, menu: QMenu, place: QPoint | QPointF) -> None:
         here = self._window.reader.surface.marks_at(QPointF(place))
@@ -51,20 +52,4 @@ class MarkingJoins(QObject):
 
     def open_picker(self, highlights: tuple[int, ...]) -> None:
         """Let the tags of highlights be chosen."""
-        picker = self._window.picker
-
-        def then(found: Sequence[Highlight]) -> None:
-            tree = self._session.tag_tree
-            if found and tree is not None:
-                picker.open_for_marks(found, tree)
-
-        self._session.read(lambda library: library.marks.many(highlights), then, key="picker")
-
-    def _on_changes(self, changes: Changes) -> None:
-        if changes.touches(Kind.HIGHLIGHTS):
-            self._refresh_picker()
-
-    def _refresh_picker(self) -> None:
-        picker = self._window.picker
-        if picker.is_open and picker.marks:
-            self.open_picker(picker.marks)
+        self.picking.for_highlights(highlights)

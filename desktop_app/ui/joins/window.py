@@ -27,6 +27,7 @@ from desktop_app.ui.joins.reading import ReadingJoins
 from desktop_app.ui.joins.saved import SavedJoins
 from desktop_app.ui.joins.spellings import SpellingJoins
 from desktop_app.ui.joins.tag_page import TagPageJoins
+from desktop_app.ui.joins.tagging import TaggingJoins
 from desktop_app.ui.joins.tags import TagJoins
 from desktop_app.ui.look.choosing import Looks
 from desktop_app.ui.look.theme import Appearance
@@ -43,6 +44,7 @@ from desktop_app.ui.verbs.facts import FactVerbs
 from desktop_app.ui.verbs.folds import FoldVerbs
 from desktop_app.ui.verbs.library import LibraryVerbs
 from desktop_app.ui.verbs.pages import PageVerbs
+from desktop_app.ui.verbs.pick_tags import PickTags
 from desktop_app.ui.watching import Watching
 
 CONTEXT_ACTIONS = (
@@ -83,8 +85,9 @@ class Joins(QObject):
         self._appearance = parts.appearance
         self._own_library = own_library
         self._actions = parts.window.actions_table
+        picking = PickTags(self._session, self._window.picker, self._window)
         self._documents = DocumentVerbs(
-            self._session, self._actions, self._window.picker, self.chosen, self._window
+            self._session, self._actions, picking, self.chosen, self._window
         )
         self.library = LibraryVerbs(self._session, self._actions, self._window)
         self.tags = TagJoins(self._session, self._actions, self.chosen, self._window)
@@ -108,7 +111,9 @@ class Joins(QObject):
         )
         self.spellings = SpellingJoins(self._session, self._question, self._actions, self._window)
         self.details = DetailsJoins(self._session, self._actions, self.chosen, self._window)
-        self.marking = MarkingJoins(self._session, self._actions, self._window, parts.appearance)
+        self.marking = MarkingJoins(
+            self._session, self._actions, self._window, parts.appearance, picking=picking
+        )
         self.concordance = ConcordanceJoins(
             self._session, self._question, self._reading, self._window, parts.appearance
         )
@@ -127,6 +132,16 @@ class Joins(QObject):
             self._window,
             appearance=parts.appearance,
             tags=self.tags,
+        )
+        self.tagging = TaggingJoins(
+            self._session,
+            self._actions,
+            self._question,
+            self._window,
+            marking=self.marking,
+            highlights=self.highlights,
+            tag_page=self.tag_page,
+            chosen=self.chosen,
         )
         self._looks = Looks(
             self._session.settings, parts.appearance, self._actions, self._window.reader, self

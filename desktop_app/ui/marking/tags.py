@@ -1,7 +1,8 @@
-"""Tags by digits: on what is selected or chosen, on the current match, or on every selection."""
+"""Tags by digits: on what is selected or chosen, on the current match, or on all that comes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +20,10 @@ from desktop_app.ui.session import Session
 
 
 class MarkTags(QObject):
-    """What digits do in the reader. The digits are those of the active collection's tags."""
+    """What digits do. They are those of the active collection's tags.
+
+    elsewhere: gets a tag that is not meant for the reader, and tells whether it was one.
+    """
 
     sticky_changed = Signal(object)  # the Tag that every selection gets from now on, or None
 
@@ -32,6 +36,7 @@ class MarkTags(QObject):
         self._pane = pane
         self._aim = aim
         self._marker = marker
+        self.elsewhere: Callable[[Tag], bool] = lambda _tag: False
         self._sticky: int | None = None
         # The match that was the current one when something was selected: the newer of the two is
         # meant by the keys that mark a match.
@@ -49,14 +54,18 @@ class MarkTags(QObject):
         """The tags that a digit gives now, by digit."""
         tree = self._session.tag_tree or TagTree()
         active = {collection.id for collection in tree.collections if collection.active}
-        found = [tag for tag in tree.tags if tag.key and tag.collection in active]
+        found = [
+            tag for tag in tree.tags if tag.key and tag.collection in active and not tag.archived
+        ]
         return sorted(found, key=lambda tag: tag.key or 0)
 
     def tag_by_key(self, digit: int) -> None:
         """Mark what is selected with the tag of a digit; put it on a highlight or take it off."""
         tag = self._tag_of(digit)
-        if tag is None:
-            return
+        if tag is not None and not self.elsewhere(tag):
+            self._tag_here(tag)
+
+    def _tag_here(self, tag: Tag) -> None:
         match self._aim.target():
             case Highlight() as marked:
                 self._marker.tag(marked, tag.id, tagged=tag.id not in marked.tags)
@@ -75,18 +84,18 @@ class MarkTags(QObject):
             self._aim.tell(
                 self.tr("There is no match to mark. Find words with Ctrl+F or go to one with F3.")
             )
-        else:
-            self.tag_by_key(digit)
+        elif (tag := self._tag_of(digit)) is not None:
+            self._tag_here(tag)
 
     # The sticky tag.
 
     @property
     def sticky(self) -> int | None:
-        """The tag that every selection gets."""
+        """The tag that every selection in a text gets, and every document clicked in the list."""
         return self._sticky
 
     def stick(self, digit: int) -> None:
-        """Let every selection be marked with the tag of a digit until Esc; once more ends it."""
+        """Let all that comes be given the tag of a digit until Esc; once more ends it."""
         tag = self._tag_of(digit)
         if tag is None:
             return
@@ -141,7 +150,7 @@ class MarkTags(QObject):
             name = f"“{tag.name}”".replace("&", "&&") if tag is not None else ""
             for action, words in (
                 ("tag", self.tr("Tag {0}")),
-                ("sticky", self.tr("Tag all selections {0}")),
+                ("sticky", self.tr("Tag all that I select {0}")),
                 ("match", self.tr("Mark the match {0}")),
             ):
                 none = self.tr("No tag has the key {0}").format(digit)

@@ -77,6 +77,16 @@ class MarkVerbs(QObject):
         """Tell whether a highlight is what is meant."""
         return isinstance(self.aim.target(), Highlight)
 
+    @property
+    def document(self) -> int | None:
+        """The document that is open in the reader."""
+        return self._pane.surface.document_id
+
+    def name_of(self, highlight: int) -> str | None:
+        """The uuid of a highlight of the document; None where it has no such highlight."""
+        found = self._pane.surface.marks.with_id(highlight)
+        return found.uuid if found is not None else None
+
     # The verbs.
 
     def highlight(self) -> None:

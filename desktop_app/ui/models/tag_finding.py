@@ -11,16 +11,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from desktop_app.core.model import Tag
+from desktop_app.core.tag_aliases import Alias
 from desktop_app.core.words import name_key
 from desktop_app.library.tags.tree import TagTree
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A tag that fits. by: the other name that did it, "" where its own name is what fits."""
+    """A tag that fits. by: the other name that did it, None where its own name is what fits."""
 
     tag: Tag
-    by: str = ""
+    by: Alias | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class TagFinder:
 
     def _found(self, place: int, other: int) -> Found:
         tag = self._entries[place].tag
-        return Found(tag, "" if other < 0 else tag.aliases[other].name)
+        return Found(tag, None if other < 0 else tag.aliases[other])
 
     def exact(self, typed: str) -> Tag | None:
         """The tag of exactly that name or other name, the active collection's first."""

@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.model import Sort
+from desktop_app.core.model import Sort, Tag
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.models.documents import DocumentsModel
 from desktop_app.ui.panes.document_view import DocumentView
 from desktop_app.ui.panes.empty_page import Emptiness, EmptyPage
 from desktop_app.ui.panes.partial_bar import PartialBar
 from desktop_app.ui.panes.search_box import QueryLine
+from desktop_app.ui.panes.sticky_line import StickyLine
 from desktop_app.ui.results.copies import standing_over, with_copies
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class DocumentList(QFrame):
         self._sort.setMenu(self._sort_menu)
         self.query_line = QueryLine(self)
         self.partial = PartialBar(self)
+        self.sticky = StickyLine(self)
         self.view = DocumentView(theme, self)
         self.view.setModel(model)
         self.view.setAccessibleName(self.tr("Documents"))
@@ -83,6 +85,14 @@ class DocumentList(QFrame):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._empty)
+        self._place()
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(OPEN_AFTER_MS)
+        self.set_sort(Sort.ADDED_NEWEST, searching=False)
+        self._connect()
+
+    def _place(self) -> None:
         head = QFrame(self)
         head.setObjectName("listHead")
         head.setStyleSheet("#listHead { border-bottom: 1px solid palette(mid); }")
@@ -96,16 +106,12 @@ class DocumentList(QFrame):
         inside.addLayout(top)
         inside.addWidget(self.query_line)
         inside.addWidget(self.partial)
+        inside.addWidget(self.sticky)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self._pages, 1)
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(OPEN_AFTER_MS)
-        self.set_sort(Sort.ADDED_NEWEST, searching=False)
-        self._connect()
 
     def _connect(self) -> None:
         self._settled.timeout.connect(self._tell_current)
@@ -215,6 +221,11 @@ class DocumentList(QFrame):
         self._sort_actions[sort].setChecked(True)
         self._sort.setText(f"{self.tr(SORT_NAMES[sort]).split(',')[0]} ▾")
         self._sort.setAccessibleName(self.tr("Order: {0}").format(SORT_NAMES[sort]))
+
+    def show_sticky(self, tag: Tag | None) -> None:
+        """Say which tag every click gives a document from now on; None: none does."""
+        self.view.sticky = tag is not None
+        self.sticky.show_tag(tag)
 
     def can_step(self, by: int) -> bool:
         """Whether there is a document behind the current one (1), or before it (-1)."""

@@ -27,6 +27,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
@@ -42,6 +43,7 @@ from desktop_app.ui.panes.document_drag import drag_documents
 from desktop_app.ui.panes.document_row import Laid, RowPainter
 from desktop_app.ui.panes.row_clicks import Beside, Part, RowClicks
 from desktop_app.ui.panes.row_layouts import RowLayouts
+from desktop_app.ui.panes.tag_drop import TagDrop
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,6 +65,9 @@ class DocumentView(QAbstractItemView):
     )  # a document; show its copies (True), hide them, or turn (None)
     passage_opened = Signal(int, object)  # a document, the Passage of it that was clicked
     beside_opened = Signal(int, object)  # the same of a note on it, or of what is highlighted in it
+    row_clicked = Signal()  # a click on a row itself has chosen it, or others with it
+    spaced = Signal()  # Space, while a tag is sticky
+    tag_dropped = Signal(int, object)  # a tag, and the list of documents that it was dropped on
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +91,10 @@ class DocumentView(QAbstractItemView):
         self.setProperty("surface", "list")
         self.setMinimumWidth(220)
         self._clicks = RowClicks(self)
+        self.sticky = False  # whether Space tags
+        self._released_at = QPoint()
+        self.tag_drop = TagDrop(self, self._rows_meant_at, self._tell_dropped)
+        self.clicked.connect(self._tell_clicked)
 
     def documents(self) -> DocumentsModel:
         """The model, as what it is."""
@@ -341,7 +350,30 @@ class DocumentView(QAbstractItemView):
                 self.copies_asked.emit(document, event.key() == Qt.Key.Key_Right)
             event.accept()
             return
+        if self.sticky and event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.spaced.emit()
+            event.accept()
+            return
         super().keyPressEvent(event)
+
+    def _tell_clicked(self, index: QModelIndex) -> None:
+        chosen = self.selectionModel().isRowSelected(index.row(), QModelIndex())
+        if chosen and self.what_is_at(self._released_at) is None:
+            self.row_clicked.emit()
+
+    def _rows_meant_at(self, point: QPoint) -> frozenset[int]:
+        """The row at a place, or all that are chosen where it is one of them."""
+        index = self.indexAt(point)
+        if not index.isValid():
+            return frozenset()
+        if not self.selectionModel().isRowSelected(index.row(), QModelIndex()):
+            return frozenset((index.row(),))
+        chosen = (range(r.top(), r.bottom() + 1) for r in self._ranges())
+        return frozenset(row for rows in chosen for row in rows)
+
+    def _tell_dropped(self, tag: int, rows: AbstractSet[int]) -> None:
+        ids = self.documents().ids
+        self.tag_dropped.emit(tag, [ids[row] for row in sorted(rows) if row < len(ids)])
 
     def what_is_at(self, point: QPoint) -> Part | Passage | Beside | None:
         """What can be clicked at a point beside the row itself."""
@@ -360,6 +392,10 @@ class DocumentView(QAbstractItemView):
             found = laid.beside.at(place - QPointF(laid.left, laid.beside_top))
             return None if found is None else Beside(found)
         return None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._released_at = event.position().toPoint()
+        super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         document = self.current_id()
@@ -396,6 +432,8 @@ class DocumentView(QAbstractItemView):
                 rect = QRect(0, y, self.viewport().width(), laid.height)
                 focused = row == current and self.hasFocus()
                 self._rows.painter.paint(painter, rect, shown, laid, chosen=chosen, focused=focused)
+            if row in self.tag_drop.rows:
+                self.tag_drop.paint(painter, rect)
             y += rect.height()
             row += 1
         painter.end()

@@ -1,27 +1,31 @@
 """Putting tags on documents or on highlights while one types: the card that T opens.
 
 A tag that all of them carry has a tick, one that some carry a dash. Enter ticks or unticks the
-marked row; the keys stay in the field.
+marked row; the keys stay in the field. A name that is nearly that of a tag is asked about once
+before a tag is made of it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_app.core.highlights import Highlight
-from desktop_app.core.model import Document, Tag
+from desktop_app.core.model import Tag
 from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.highlight_commands import TagHighlights
+from desktop_app.library.tags.carrying import Carriers
 from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.near_names import NearName
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.tag_mark import tag_icon
-from desktop_app.ui.models.tag_finding import TagFinder
-from desktop_app.ui.models.tag_names import path_problem, tag_at_path
+from desktop_app.ui.models.near_tags import NearTags, difference, question_about
+from desktop_app.ui.models.tag_finding import Found, TagFinder
+from desktop_app.ui.models.tag_names import alias_words, path_problem, tag_at_path
 from desktop_app.ui.models.tags import documents_in_words
 from desktop_app.ui.panes.card import Card
 from desktop_app.ui.panes.choice_list import Choice, Mark, tag_choice
@@ -32,24 +36,26 @@ _MOST_CHIPS = 12
 _MOST_ROWS = 60
 
 
+def highlights_in_words(count: int) -> str:
+    """Say a number of highlights."""
+    return "1 highlight" if count == 1 else f"{count:,} highlights"
+
+
 class TagPicker(Card):
     """The card; open_for shows it."""
 
     command = Signal(object)
 
     def __init__(self, host: QWidget) -> None:
-        super().__init__(
-            "Tags",
-            "Enter puts a tag on or takes it off · Ctrl+Enter makes a new one · "
-            "Backspace takes off the last · Esc closes",
-            host,
-        )
+        super().__init__("Tags", "", host)
         self._tree = TagTree()
-        self._finder = TagFinder(self._tree)
+        self._finder = TagFinder(self._tree, offered=True)
+        self._near = NearTags(self._tree)
         self._ids: tuple[int, ...] = ()
         self._on_marks = False  # whether the tags are those of highlights
         self._carried: Counter[int] = Counter()
         self._latest: list[int] = []
+        self._asked = ""  # the name that was asked about: once more makes it
         self._title = OneLine("title", self)
         self._problem = label("", "problem", self)
         self._problem.setWordWrap(True)
@@ -63,44 +69,40 @@ class TagPicker(Card):
         self.field.textEdited.connect(self._look)
         self.list.picked.connect(self._pick)
 
-    def open_for(self, documents: Sequence[Document], tree: TagTree) -> None:
-        """Show the card for documents; when it is open for them already, only look anew."""
-        one = documents[0].title if len(documents) == 1 else ""
-        name = f"“{one}”" if one else documents_in_words(len(documents))
-        self._open(documents, tree, f"Tags of {name}", on_marks=False)
-
-    def open_for_marks(self, highlights: Sequence[Highlight], tree: TagTree) -> None:
-        """Show the card for highlights; when it is open for them already, only look anew."""
-        one = short(" ".join(highlights[0].anchor.quote.split()), 120)
-        name = f"“{one}”" if len(highlights) == 1 else f"{len(highlights):,} highlights"
-        self._open(highlights, tree, f"Tags of {name}", on_marks=True)
-
-    def _open(
-        self,
-        carriers: Sequence[Document] | Sequence[Highlight],
-        tree: TagTree,
-        title: str,
-        *,
-        on_marks: bool,
+    def open_for(
+        self, carriers: Carriers, tree: TagTree, *, on_marks: bool = False, found: str = ""
     ) -> None:
-        ids = tuple(each.id for each in carriers)
+        """Show the card for documents, or for highlights; open for them already, look anew.
+
+        found: what they are, in words, where it is all that was found rather than what was chosen.
+        """
+        ids = carriers.ids
         again = self.is_open and (ids, on_marks) == (self._ids, self._on_marks)
         self._ids, self._on_marks = ids, on_marks
-        self._carried = Counter(tag for each in carriers for tag in each.tags)
+        self._carried = Counter(carriers.tags)
         self._take(tree)
         if not again:
             self._latest = []
             self.field.clear()
-            show_problem_of(self.field, self._problem, "")
-            self._title.setText(title)
+            self._say("")
+            one = f"“{short(carriers.title, 120)}”" if carriers.title else ""
+            self._title.setText(f"Tags of {one or found or self._counted()}")
+            puts = (
+                "Enter puts a tag on or takes it off"
+                if len(ids) == 1
+                else f"Enter tags {self._counted()}, or takes the tag off where all have it"
+            )
+            self.hints.setText(
+                f"{puts} · Ctrl+Enter makes a new one · Backspace takes off the last · Esc closes"
+            )
         self._show(keep_row=again)
         if not again:
             self.open_card()
 
     @property
-    def marks(self) -> tuple[int, ...]:
-        """The highlights whose tags are shown; none where they are those of documents."""
-        return self._ids if self._on_marks else ()
+    def shown_for(self) -> tuple[tuple[int, ...], bool]:
+        """What the card is for, and whether that is highlights rather than documents."""
+        return self._ids, self._on_marks
 
     def set_tags(self, tree: TagTree) -> None:
         """Look anew: the tags have changed."""
@@ -128,24 +130,41 @@ class TagPicker(Card):
 
     # What is shown.
 
+    def _counted(self) -> str:
+        words = highlights_in_words if self._on_marks else documents_in_words
+        return words(len(self._ids))
+
     def _take(self, tree: TagTree) -> None:
         if tree is not self._tree:
             self._tree = tree
-            self._finder = TagFinder(tree)
+            self._finder = TagFinder(tree, offered=True)
+            self._near = NearTags(tree)
 
     def _look(self) -> None:
-        show_problem_of(self.field, self._problem, "")
+        self._say("")
         self._show(keep_row=False)
+
+    def _say(self, problem: str) -> None:
+        self._asked = ""
+        show_problem_of(self.field, self._problem, problem)
 
     def _show(self, *, keep_row: bool) -> None:
         typed = self.field.text().strip()
-        found = self._finder.find(typed, limit=_MOST_ROWS)
+        found = self._finder.look(typed, limit=_MOST_ROWS)
         carrying = self._carrying()
         if not typed:
-            known = {tag.id for tag in found}
-            found += [tag for tag in carrying if tag.id not in known][:_MOST_ROWS]
-            found.sort(key=lambda tag: not self._carried[tag.id])
-        rows = [tag_choice(self._tree, tag, self._right(tag), self._mark_of(tag)) for tag in found]
+            known = {each.tag.id for each in found}
+            found += [Found(tag) for tag in carrying if tag.id not in known][:_MOST_ROWS]
+            found.sort(key=lambda each: not self._carried[each.tag.id])
+        rows = [self._row(each) for each in found]
+        near = self._near.of(typed) if typed else []
+        if self._asked:
+            rows = [self._near_row(each) for each in near] + [
+                row for row in rows if row.tag not in [each.tag for each in near]
+            ]
+        elif not any(each.by is None for each in found[:1]):
+            known = {each.tag.id for each in found}
+            rows += [self._near_row(each) for each in near if each.tag.id not in known]
         if typed and not path_problem(self._tree, typed, parent=None):
             exact = self._finder.exact(typed)
             new = Choice(typed, f"New tag “{short(typed, 60)}”", right="Ctrl+Enter", icon="add")
@@ -154,11 +173,26 @@ class TagPicker(Card):
         self.list.set_choices(rows, keep_row=keep_row, mark=bool(typed))
         self._show_chips(carrying)
 
+    def _row(self, found: Found) -> Choice:
+        tag = found.tag
+        row = tag_choice(self._tree, tag, self._right(tag), self._mark_of(tag))
+        if found.by is None:
+            return row
+        return replace(row, detail=f"{alias_words(found.by)} · {row.detail}".removesuffix(" · "))
+
+    def _near_row(self, near: NearName) -> Choice:
+        row = tag_choice(self._tree, near.tag, self._right(near.tag), self._mark_of(near.tag))
+        said = difference(near)
+        if near.name != near.tag.name:
+            said = f"also called {near.name}: {said}"
+        return replace(row, detail=f"{said} · {row.detail}".removesuffix(" · "))
+
     def _right(self, tag: Tag) -> str:
         here = self._carried[tag.id]
         if 0 < here < len(self._ids):
             return f"{here:,} of {len(self._ids):,}"
-        return f"{self._tree.own.get(tag.id, 0):,}"
+        counts = self._tree.highlights if self._on_marks else self._tree.own
+        return f"{counts.get(tag.id, 0):,}"
 
     def _mark_of(self, tag: Tag) -> Mark:
         here = self._carried[tag.id]
@@ -220,18 +254,24 @@ class TagPicker(Card):
 
     def _make(self, path: str) -> None:
         said = path_problem(self._tree, path, parent=None)
-        if not said:
-            self._ask(
-                CreateTag(path, highlights=self._ids)
-                if self._on_marks
-                else CreateTag(path, documents=self._ids)
-            )
-            return
-        known = tag_at_path(self._tree, path, parent=None)
-        if known is not None:
-            self._put_on(known.id)
+        if said:
+            known = tag_at_path(self._tree, path, parent=None)
+            if known is not None:
+                self._put_on(known.id)
+            else:
+                self._say(said)
+        elif self._asked != path.strip() and (near := self._near.of(path)):
+            self._ask_about(path.strip(), near)
+        elif self._on_marks:
+            self._ask(CreateTag(path, highlights=self._ids))
         else:
-            show_problem_of(self.field, self._problem, said)
+            self._ask(CreateTag(path, documents=self._ids))
+
+    def _ask_about(self, path: str, near: Sequence[NearName]) -> None:
+        """Ask whether a tag that is there already is meant; once more makes the new one."""
+        self._say(question_about(self._tree, path, near, sure="Ctrl+Enter once more"))
+        self._asked = path
+        self._show(keep_row=False)
 
     def _ask(self, command: Command) -> None:
         # Unlike clear, this leaves nothing to be undone in the field: Ctrl+Z takes the tag off.

@@ -6,20 +6,19 @@ in a task, since thousands may be chosen of which few are held.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_app.core.changes import Changes
 from desktop_app.core.errors import DiskTrouble
 from desktop_app.core.model import Document, ReadState
 from desktop_app.library.commands import SetStarred, SetState, SetTrashed
 from desktop_app.ui.actions.actions import Actions
-from desktop_app.ui.panes.tag_picker import TagPicker
 from desktop_app.ui.session import Session
+from desktop_app.ui.verbs.pick_tags import PickTags
 
 if TYPE_CHECKING:
     from desktop_app.library.commands import Command
@@ -35,32 +34,24 @@ class DocumentVerbs(QObject):
         self,
         session: Session,
         actions: Actions,
-        picker: TagPicker,
+        picking: PickTags,
         chosen: Callable[[], list[int]],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session = session
         self._chosen = chosen
-        self._picker = picker
-        self._picked: tuple[int, ...] = ()
+        self._picking = picking
         self._window = window
         actions.on("document.star", self._star)
         actions.on("document.read", self._read)
         actions.on("document.reading", self._reading)
         actions.on("document.trash", lambda: self._trash(True))
         actions.on("document.restore", lambda: self._trash(False))
-        picker.command.connect(session.do)
-        # A look at the documents that is still under way would open the card again.
-        picker.closed.connect(lambda: session.tasks.forget("picker"))
-        session.changed.connect(self._on_changes)
-        session.tags_changed.connect(lambda _tree: self._refresh_picker())
 
     def pick_tags(self) -> None:
         """Open the tag picker for the chosen documents."""
-        self._picked = tuple(self._chosen())
-        if self._picked:
-            self._open_picker()
+        self._picking.for_documents(self._chosen())
 
     def save_original(self, document: Document) -> None:
         """Ask where to, and save the bytes of a document there as they came."""
@@ -123,21 +114,3 @@ class DocumentVerbs(QObject):
         ids = tuple(self._chosen())
         if ids:
             self._session.do(SetTrashed(ids, trashed))
-
-    def _open_picker(self) -> None:
-        picked = self._picked
-
-        def then(documents: Sequence[Document]) -> None:
-            tree = self._session.tag_tree
-            if documents and tree is not None and picked == self._picked:
-                self._picker.open_for(documents, tree)
-
-        self._session.read(lambda library: library.documents(picked), then, key="picker")
-
-    def _on_changes(self, changes: Changes) -> None:
-        if self._picker.is_open and not changes.documents.isdisjoint(self._picked):
-            self._refresh_picker()
-
-    def _refresh_picker(self) -> None:
-        if self._picker.is_open and self._picked and not self._picker.marks:
-            self._open_picker()

@@ -1,0 +1,109 @@
+"""Opens the tag picker for documents or highlights, however many, and keeps it as the library is.
+
+What they carry is counted in the library: of a whole result nothing comes to the window but ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from desktop_app.core.changes import Changes, Kind
+from desktop_app.library.commands import AddTag, Command, RemoveTag
+from desktop_app.library.highlight_commands import TagHighlights
+from desktop_app.library.tags.carrying import Carriers
+from desktop_app.library.tags.commands import CreateTag
+from desktop_app.ui.models.tags import documents_in_words
+from desktop_app.ui.panes.tag_picker import TagPicker, highlights_in_words
+from desktop_app.ui.session import Session
+
+_LASTING = 3_000  # so many are tagged in a third of a second, or more on a slow machine
+
+
+class PickTags(QObject):
+    """What the picker is open for."""
+
+    def __init__(self, session: Session, picker: TagPicker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._picker = picker
+        self._ids: tuple[int, ...] = ()
+        self._known: frozenset[int] = frozenset()
+        self._on_marks = False
+        self._found = ""
+        picker.command.connect(self._run)
+        # A look at them that is still under way would open the card again.
+        picker.closed.connect(lambda: session.tasks.forget("picker"))
+        session.changed.connect(self._on_changes)
+        session.tags_changed.connect(lambda _tree: self._refresh())
+
+    def for_documents(self, ids: Sequence[int], *, found: str = "") -> None:
+        """Let the tags of documents be chosen; found: see TagPicker.open_for."""
+        self._begin(ids, on_marks=False, found=found)
+
+    def for_highlights(self, ids: Sequence[int], *, found: str = "") -> None:
+        """Let the tags of highlights be chosen; found: see TagPicker.open_for."""
+        self._begin(ids, on_marks=True, found=found)
+
+    def _begin(self, ids: Sequence[int], *, on_marks: bool, found: str) -> None:
+        if ids:
+            self._ids, self._known = tuple(ids), frozenset(ids)
+            self._on_marks, self._found = on_marks, found
+            self._open()
+
+    def _open(self) -> None:
+        ids, on_marks, found = self._ids, self._on_marks, self._found
+
+        def then(carriers: Carriers) -> None:
+            tree = self._session.tag_tree
+            if carriers.ids and tree is not None and ids is self._ids:
+                self._picker.open_for(carriers, tree, on_marks=on_marks, found=found)
+
+        self._session.read(
+            lambda library: library.carriers(ids, highlights=on_marks), then, key="picker"
+        )
+
+    def _on_changes(self, changes: Changes) -> None:
+        touched = (
+            changes.touches(Kind.HIGHLIGHTS)
+            if self._on_marks
+            else not changes.documents.isdisjoint(self._known)
+        )
+        if touched:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if self._picker.is_open:
+            self._open()
+
+    def _run(self, command: Command) -> None:
+        """Do what the picker asks; say that it is being done where so many are tagged that it lasts."""
+        session = self._session
+        count = _how_many(command)
+        if count < _LASTING:
+            session.do(command)
+            return
+        words = highlights_in_words if self._on_marks else documents_in_words
+        session.busy_with.emit(self.tr("Tagging {0}").format(words(count)))
+
+        def done(_changes: Changes) -> None:
+            session.busy_with.emit("")
+
+        def failed(error: Exception) -> None:
+            session.busy_with.emit("")
+            session.say_problem(error)
+            self._refresh()
+
+        session.do(command, done, failed)
+
+
+def _how_many(command: Command) -> int:
+    match command:
+        case AddTag() | RemoveTag():
+            return len(command.documents)
+        case TagHighlights():
+            return len(command.highlights)
+        case CreateTag():
+            return len(command.documents) + len(command.highlights)
+    return 0
