@@ -9,7 +9,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Text, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    Text,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from desktop_app.core.highlights import CONTEXT, How
 from desktop_app.store.columns import among, to_json
@@ -120,6 +131,22 @@ def marked_passages(connection: Connection, tags: Collection[int]) -> Iterator[M
         yield MarkedPassage(*columns)
 
 
+def coded_counts(connection: Connection, tags: Collection[int]) -> tuple[int, int]:
+    """How many documents outside the trash carry any of the tags themselves; how many highlights."""
+    there = select(document.c.id).where(document.c.trashed_at.is_(None))
+
+    def counted(table: Table, column: ColumnElement[Any]) -> int:
+        rows = select(func.count(column.distinct())).where(
+            among(table.c.tag, tags), table.c.document.in_(there)
+        )
+        return int(connection.execute(rows).scalar_one())
+
+    return (
+        counted(tagging, tagging.c.document),
+        counted(highlight_tagging, highlight_tagging.c.highlight),
+    )
+
+
 def known_texts(
     connection: Connection, *, digests: Collection[str], file_names: Collection[str]
 ) -> Iterator[KnownText]:
@@ -219,6 +246,6 @@ def known_marks(connection: Connection, documents: Collection[int]) -> list[Know
     )
     found: list[KnownMark] = []
     for row in connection.execute(rows):
-        columns: list[Any] = list(row)
-        found.append(KnownMark(*columns, tags=frozenset(carried.get(columns[0], ()))))
+        columns: list[Any] = [*row, frozenset(carried.get(row.id, ()))]
+        found.append(KnownMark(*columns))
     return found

@@ -10,6 +10,7 @@ from desktop_app.core.errors import BadUsage
 from desktop_app.library.codebooks.fitting import Placed
 from desktop_app.library.codebooks.gathering import codebook_of
 from desktop_app.library.codebooks.plan import Choice, Plan, planned
+from desktop_app.store.codings import coded_counts
 from desktop_app.store.store import Store
 
 
@@ -25,6 +26,12 @@ class CodebookQuestions:
             if found is None:
                 raise BadUsage("The tag collection has been deleted.", "Undo brings it back.")
             return codebook_of(snapshot, found, codings=codings)
+
+    def coded(self, collection: int) -> tuple[int, int]:
+        """How many documents and highlights carry tags of a collection, outside the trash."""
+        with self._store.read() as snapshot:
+            tags = [tag.id for tag in snapshot.tags.all() if tag.collection == collection]
+            return coded_counts(snapshot.connection, tags)
 
     def plan_codebook(
         self,

@@ -96,4 +96,23 @@ TAG_ACTIONS: tuple[Action, ...] = (
         checkable=True,
         more="hidden put away",
     ),
+    Action(
+        "tags.import",
+        "Import tags…",
+        TAGS_MENU,
+        6,
+        (),
+        "import",
+        _writable,
+        more="codebook csv qdc tagset taguette file read",
+    ),
+    Action(
+        "tags.export",
+        "Export tags…",
+        TAGS_MENU,
+        6,
+        (),
+        "save",
+        more="codebook csv qdc tagset taguette file save",
+    ),
 )

@@ -15,6 +15,7 @@ from desktop_app.core.model import Document
 from desktop_app.library.commands import SetTrashed
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.table import Situation
+from desktop_app.ui.joins.codebooks import CodebookJoins
 from desktop_app.ui.joins.concordance import ConcordanceJoins
 from desktop_app.ui.joins.details import DetailsJoins
 from desktop_app.ui.joins.found import FoundJoins
@@ -91,6 +92,7 @@ class Joins(QObject):
         )
         self.library = LibraryVerbs(self._session, self._actions, self._window)
         self.tags = TagJoins(self._session, self._actions, self.chosen, self._window)
+        self.codebooks = CodebookJoins(self._session, self._actions, self._window)
         self.printing = PrintVerbs(self._session, self._actions, self._window)
         self.pages = PageVerbs(self._session, self._actions, self._window.reader)
         self.facts = FactVerbs(self._session, self._actions, self.chosen, self._window)
