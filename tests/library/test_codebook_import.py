@@ -18,7 +18,7 @@ from desktop_app.library.codebooks.plan import Choice
 from desktop_app.library.commands import AddTag, SetTrashed
 from desktop_app.library.tags.commands import MoveTag
 from desktop_app.library.tags.tidying import MergeTags
-from tests.library.codebooks_for_tests import BODY, Shelf, book, plain, tag, uuid
+from tests.library.shelf_for_tests import BODY, Shelf, book, plain, tag, uuid
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from desktop_app.library.codebooks.plan import NEW_COLLECTION, Choice, LineKind,
 from desktop_app.library.tags.collection_commands import CreateCollection, LockCollection
 from desktop_app.library.tags.commands import MoveTag, RecolourTag, RenameTag, SetTagKey
 from desktop_app.library.tags.tidying import MergeTags
-from tests.library.codebooks_for_tests import Shelf, book, tag, uuid
+from tests.library.shelf_for_tests import Shelf, book, tag, uuid
 
 
 @pytest.fixture
