@@ -31,14 +31,14 @@ from desktop_app.store.tables import (
     tagging,
     text,
 )
-from desktop_app.store.verify import (
-    DERIVED,
-    DERIVED_TABLES,
-    expected_schema,
+from desktop_app.store.tag_health import (
+    mend_counts,
+    mend_links,
+    mend_looks,
     misplaced_tags,
     names_with_stale_keys,
-    schema_in,
 )
+from desktop_app.store.verify import DERIVED, DERIVED_TABLES, expected_schema, schema_in
 
 
 def mend(
@@ -50,6 +50,8 @@ def mend(
         for mending, put_right in _MENDINGS.items():
             if mending in wanted:
                 put_right(connection)
+        if wanted & _RECOUNTED:
+            mend_counts(connection)
         if Mending.ORIGINAL_ROWS in wanted:
             _note_originals(connection, originals, now_ms)
         durable.point("repair:mended")
@@ -185,6 +187,8 @@ def _make_indexes(connection: Connection) -> None:
 _MENDINGS: dict[Mending, Callable[[Connection], None]] = {
     # Indexes first: what comes after looks things up in them.
     Mending.INDEXES: _make_indexes,
+    # Before indexes are made anew that allow no two of one key or name.
+    Mending.TAG_LOOKS: mend_looks,
     Mending.TRIGGERS: _make_schema,
     Mending.KEYS: _derive_keys,
     Mending.NAME_KEYS: _derive_name_keys,
@@ -194,6 +198,7 @@ _MENDINGS: dict[Mending, Callable[[Connection], None]] = {
     Mending.TAGGINGS: _drop_lost_taggings,
     Mending.ACTIVE: _activate_one,
     Mending.TAG_PLACES: _lift_tags,
+    Mending.TAG_LINKS: mend_links,
     # Their words first: by these they are found.
     Mending.HIGHLIGHTS: mend_highlights,
     Mending.PLACES: mend_places,
@@ -202,3 +207,14 @@ _MENDINGS: dict[Mending, Callable[[Connection], None]] = {
     Mending.FAMILIES: mend_families,
     Mending.CONCORDANCES: mend_concordances,
 }
+# After these, what triggers keep may be wrong: they were not there, or taggings changed unseen.
+_RECOUNTED = frozenset(
+    [
+        Mending.INDEXES,
+        Mending.TRIGGERS,
+        Mending.TAGGINGS,
+        Mending.LEFTOVERS,
+        Mending.TAG_PLACES,
+        Mending.TAG_COUNTS,
+    ]
+)

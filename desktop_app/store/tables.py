@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-meta = Table(  # uuid, generation (new after each restore), created_at, last_backup_on
+meta = Table(  # uuid, generation (new after each restore), created_at, last_backup_on, tags_changed
     "meta",
     metadata,
     Column("key", Text, primary_key=True),
@@ -270,6 +270,14 @@ tagging = Table(
     Column("tagged_at", Integer, nullable=False),
     Index("tagging_by_document", "document", "tag"),
     sqlite_with_rowid=False,
+)
+
+tag_count = Table(  # of each tag itself, kept by triggers only, see store/migrations
+    "tag_count",
+    metadata,
+    Column("tag", Integer, ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
+    Column("documents", Integer, nullable=False),  # outside the trash, by themselves or a highlight
+    Column("highlights", Integer, nullable=False),
 )
 
 tag_link = Table(  # see TagLink in core/model.py

@@ -27,8 +27,8 @@ from desktop_app.core.tag_aliases import Alias, aliases_in, aliases_out
 from desktop_app.core.tag_looks import Pattern
 from desktop_app.core.words import name_key
 from desktop_app.store.columns import to_json
-from desktop_app.store.tables import highlight_tagging, tag, tagging
-from desktop_app.store.tag_counts import TagCounts, tag_counts
+from desktop_app.store.tables import highlight_tagging, meta, tag, tagging
+from desktop_app.store.tag_counts import TagCounts, counts_below, own_counts
 
 
 class ReadTags:
@@ -58,9 +58,23 @@ class ReadTags:
         ).one_or_none()
         return None if row is None else _tag_of(row)
 
+    def own_counts(self) -> TagCounts:
+        """How many documents and highlights carry each tag itself; quick however many there are."""
+        return own_counts(self._connection)
+
+    def counts_below(self) -> tuple[dict[int, int], dict[int, int]]:
+        """How many documents, and how many highlights, carry each tag or one below it."""
+        return counts_below(self._connection)
+
     def counts(self) -> TagCounts:
         """How many documents and highlights carry each tag."""
-        return tag_counts(self._connection)
+        own = self.own_counts()
+        return TagCounts(own.documents, own.highlights, *self.counts_below())
+
+    def state(self) -> str:
+        """Another text for each state that tags, collections and links have been in."""
+        rows = select(meta.c.value).where(meta.c.key.in_(("generation", "tags_changed")))
+        return " ".join(self._connection.execute(rows.order_by(meta.c.key)).scalars())
 
     def documents(self, tag_id: int, *, with_children: bool) -> set[int]:
         """The documents that carry a tag, or with children also any tag below it, trash included.

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Set
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, func, select
+from sqlalchemy import Connection, create_engine, select
 
 from desktop_app.core.errors import LibraryDamaged
 from desktop_app.core.model import PartRole, ReadState
 from desktop_app.core.text import canonical_of, digest_of, version_of
-from desktop_app.core.words import name_key
 from desktop_app.store import migrations, texts
 from desktop_app.store.database import Database
 from desktop_app.store.facts import fact_columns, facts_of
@@ -20,14 +19,13 @@ from desktop_app.store.highlight_health import examined
 from desktop_app.store.kept_searches_health import findings_of_searches
 from desktop_app.store.originals import Originals
 from desktop_app.store.tables import (
-    collection,
     document,
     lines,
     part,
     proposals,
-    tag,
     text,
 )
+from desktop_app.store.tag_health import findings_of_tags
 from desktop_app.store.verify_originals import findings_of_originals
 
 _RESTORE = "Everything else is safe; restore a backup to get it back."
@@ -126,6 +124,15 @@ def _references(connection: Connection) -> Iterator[Finding]:
                 _SAFE,
                 Mending.ORIGINAL_ROWS,
             )
+        elif table in ("tag_link", "tag_redirect"):
+            thing = "link" if table == "tag_link" else "former tag"
+            yield Finding(
+                f"{there_are(number, thing)} of a tag that is no longer there.",
+                "Repairing takes it away; nothing else hangs on it.",
+                Mending.TAG_LINKS,
+            )
+        elif table == "tag_count":
+            yield Finding("Tags are counted that are no longer there.", _SAFE, Mending.TAG_COUNTS)
         elif (table, parent) == ("tag", "tag"):
             yield Finding(
                 f"{there_are(number, 'tag')} under a tag that is no longer there.",
@@ -212,23 +219,6 @@ def _facts(connection: Connection) -> Iterator[Finding]:
         )
 
 
-def _tags(connection: Connection) -> Iterator[Finding]:
-    active = connection.execute(
-        select(func.count()).select_from(collection).where(collection.c.active == 1)
-    ).scalar_one()
-    if active != 1:
-        yield Finding(f"{active} tag collections are active, not one.", _SAFE, Mending.ACTIVE)
-    if names_with_stale_keys(connection):
-        yield Finding("Some tags would not be found by name.", _SAFE, Mending.NAME_KEYS)
-    misplaced = misplaced_tags(connection)
-    if misplaced:
-        yield Finding(
-            f"{there_are(len(misplaced), 'tag')} in a circle, or under a tag of another collection.",
-            "Repairing puts it at the top of its collection.",
-            Mending.TAG_PLACES,
-        )
-
-
 def _highlights(connection: Connection) -> Iterator[Finding]:
     health = examined(connection)
     for sentence in health.strange:
@@ -256,7 +246,7 @@ _LOOKS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
     _references,
     _texts,
     _facts,
-    _tags,
+    findings_of_tags,
     _highlights,
     findings_of_searches,
 )
@@ -283,35 +273,3 @@ def schema_in(connection: Connection) -> dict[tuple[str, str], str]:
         "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
     )
     return {(kind, name): statement for kind, name, statement in rows}
-
-
-def names_with_stale_keys(connection: Connection) -> list[tuple[Table, int, str]]:
-    """Tags and collections whose key does not fit their name: table, id, right key."""
-    return [
-        (table, row.id, name_key(row.name))
-        for table in (tag, collection)
-        for row in connection.execute(select(table.c.id, table.c.name, table.c.name_key))
-        if name_key(row.name) != row.name_key
-    ]
-
-
-def misplaced_tags(connection: Connection) -> list[int]:
-    """Tags that do not lie under a tag of their own collection that leads to the top, sorted."""
-    rows = connection.execute(select(tag.c.id, tag.c.parent, tag.c.collection)).all()
-    above = {row.id: row.parent for row in rows}
-    home = {row.id: row.collection for row in rows}
-    wrong = {
-        row.id for row in rows if row.parent is not None and home.get(row.parent) != row.collection
-    }
-    settled: set[int] = set()
-    for start in above:
-        way: list[int] = []
-        here: int | None = start
-        while here is not None and here not in settled and here in above:
-            if here in way:
-                wrong.add(here)
-                break
-            way.append(here)
-            here = above[here]
-        settled.update(way)
-    return sorted(wrong)

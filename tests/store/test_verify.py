@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.line_states import LineState
+from desktop_app.core.model import LinkKind, TagLink
 from desktop_app.core.name_families import NameFamily
 from desktop_app.core.saved_searches import SavedSearch
 from desktop_app.store.findings import Mending
@@ -259,3 +260,112 @@ def test_what_is_wrong_with_what_is_kept_of_searching_is_said_and_mended(
         assert (search.name, search.query) == ("Dam", "dam")
         if what == "a spelling":
             assert snapshot.name_families.of("tabqa") is not None
+
+
+TAGS = {
+    "a link to nothing": (
+        ["INSERT INTO tag_link VALUES (1, 77, 'related')"],
+        "There is 1 link of a tag that is no longer there.",
+    ),
+    "a link of nothing": (
+        ["UPDATE tag_link SET one = 66, other = 77"],
+        "There are 2 links of a tag that is no longer there.",
+    ),
+    "a link with itself": (
+        ["UPDATE tag_link SET other = one"],
+        "There is 1 link of a tag with itself, or of no known kind.",
+    ),
+    "a link of no kind": (
+        ["UPDATE tag_link SET kind = 'like'"],
+        "There is 1 link of a tag with itself, or of no known kind.",
+    ),
+    "a redirect to nothing": (
+        ["UPDATE tag_redirect SET tag = 77"],
+        "There is 1 former tag of a tag that is no longer there.",
+    ),
+    "an own uuid that leads elsewhere": (
+        ["UPDATE tag_redirect SET uuid = (SELECT uuid FROM tag WHERE id = 1)"],
+        "There is 1 tag that would be taken for another when it is imported.",
+    ),
+    "a pattern": (
+        ["UPDATE tag SET pattern = 'tartan' WHERE id = 2"],
+        "There is 1 tag whose pattern, key or names cannot be.",
+    ),
+    "a key": (
+        ["UPDATE tag SET digit = 12 WHERE id = 2"],
+        "There is 1 tag whose pattern, key or names cannot be.",
+    ),
+    "other names": (
+        [
+            "UPDATE tag SET aliases = '{' WHERE id = 2",
+            "UPDATE tag SET aliases = '[[1]]' WHERE id = 3",
+        ],
+        "There are 2 tags whose pattern, key or names cannot be.",
+    ),
+    "counts": (
+        ["UPDATE tag_count SET documents = 9 WHERE tag = 2"],
+        "Some tags are counted wrong.",
+    ),
+    "a count that is missing": (
+        ["DELETE FROM tag_count WHERE tag = 1"],
+        "Some tags are counted wrong.",
+    ),
+    "a count of nothing": (
+        ["INSERT INTO tag_count VALUES (77, 0, 0)"],
+        "Tags are counted that are no longer there.",
+    ),
+    "the number of their state": (
+        ["DELETE FROM meta WHERE key = 'tags_changed'"],
+        "Some tags are counted wrong.",
+    ),
+}
+
+
+def test_what_is_wrong_with_tags_is_said_and_mended(library: Store) -> None:
+    for statements, sentence in TAGS.values():
+        with library.write() as work:
+            for link in work.tag_links.all():
+                work.tag_links.remove(link)
+            work.tag_links.add(TagLink.between(1, 3, LinkKind.RELATED))
+            work.tag_links.lead("a tag that went up", 3)
+        spoil(library, *statements)
+        findings = library.verify()
+        assert sentence in [finding.what for finding in findings]
+        assert all(finding.repairable for finding in findings)
+        library.repair(findings)
+        assert library.verify() == [], sentence
+        with library.read() as snapshot:
+            assert [tag.name for tag in snapshot.tags.all()] == ["ISIS", "place", "Syria"]
+            assert snapshot.taggings.of_tag(2) == {1, 2}
+            assert snapshot.tags.counts().documents == {2: 2}
+
+
+def test_two_tags_of_one_key_and_two_of_one_name_are_told_apart(library: Store) -> None:
+    with library.write() as work:
+        tag = work.tags.add(collection=1, name="dam", colour="#336699", digit=3)
+    spoil(
+        library,
+        "DROP INDEX one_tag_a_digit",
+        "DROP INDEX one_name_among_siblings",
+        "UPDATE tag SET digit = 3 WHERE id = 1",
+        f"UPDATE tag SET name = 'Place', name_key = 'place' WHERE id = {tag.id}",
+    )
+    library.repair(library.verify())
+    assert library.verify() == []
+    with library.read() as snapshot:
+        assert (snapshot.tags.get(1).name, snapshot.tags.get(1).key) == ("place", 3)
+        changed = snapshot.tags.get(tag.id)
+        assert (changed.name, changed.key) == ("Place (2)", None)
+
+
+def test_a_trash_of_tags_that_cannot_bring_anything_back_is_said(library: Store) -> None:
+    more = {"collection": "My tags", "tags": 1, "documents": 0, "highlights": 0}
+    with library.write() as work:
+        work.tag_bin.add(name="siege", steps='[["tag", null, null]]', **more)
+    assert library.verify() == []
+    with library.write() as work:
+        for name, steps in {"a": "{", "b": "[7]", "c": '"x"', "d": "[[]]"}.items():
+            work.tag_bin.add(name=name, steps=steps, **more)
+    (finding,) = library.verify()
+    assert finding.what == "The trash of tags cannot bring back “a”, “b”, “c”, “d”: it is damaged."
+    assert not finding.repairable

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from desktop_app import durable
 from desktop_app.store.database import Database
-from desktop_app.store.migrations import step_1, step_2, step_3, step_4, step_5
+from desktop_app.store.migrations import step_1, step_2, step_3, step_4, step_5, step_6
 
 APPLICATION_ID = step_1.APPLICATION_ID
 
@@ -33,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     Step(3, "highlights, notes on documents, digits of tags", step_3.apply),
     Step(4, "equal texts, saved searches, name families, concordances", step_4.apply),
     Step(5, "codebooks: descriptions, marks, links, redirects, trash of tags", step_5.apply),
+    Step(6, "how much carries each tag", step_6.apply),
 )
 
 
