@@ -10,15 +10,15 @@ import pytest
 from desktop_app.formats.process.worker import Worker
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome
+from tests.worker_for_tests import one_worker
 
 Bring = Callable[..., list[Outcome]]
 
 
 @pytest.fixture(scope="session")
-def worker() -> Iterator[Worker]:
-    """One worker for all libraries of this folder: a new one takes a second to be ready."""
-    with Worker() as made:
-        yield made
+def worker() -> Worker:
+    """One worker for all libraries of this folder."""
+    return one_worker()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from desktop_app.settings import Settings
 from desktop_app.ui.pages.view import PagesView
 from tests.formats.pdfs_for_tests import Page, pdf_of
 from tests.ui.window_for_tests import Desk
+from tests.worker_for_tests import one_worker
 
 WORDS = str.split(
     "the convoy waited at the bridge while the negotiators argued over the list of names and when"
@@ -48,7 +49,9 @@ def import_pdfs(home: Path, pdfs: dict[str, bytes]) -> None:
     saved.mkdir(exist_ok=True)
     for name, content in pdfs.items():
         (saved / name).write_bytes(content)
-    library = Library.open(home / "library", cache=home / "cache", index="inline")
+    library = Library.open(
+        home / "library", cache=home / "cache", index="inline", worker=one_worker()
+    )
     library.import_files([saved])
     library.close()
 

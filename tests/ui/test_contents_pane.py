@@ -17,6 +17,7 @@ from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.reader.pane import ReaderPane
 from tests.ui.reader_for_tests import SENTENCE, a_document, paragraph
 from tests.ui.window_for_tests import Desk
+from tests.worker_for_tests import one_worker
 
 
 def with_chapters(count: int = 40) -> Text:
@@ -167,7 +168,9 @@ def home(tmp_path: Path) -> Path:
     saved = tmp_path / "saved"
     saved.mkdir()
     (saved / "parts.md").write_text(f"# The parts\n\n{parts}\n", "utf-8")
-    library = Library.open(tmp_path / "library", cache=tmp_path / "cache", index="inline")
+    library = Library.open(
+        tmp_path / "library", cache=tmp_path / "cache", index="inline", worker=one_worker()
+    )
     library.import_files([saved])
     library.close()
     return tmp_path

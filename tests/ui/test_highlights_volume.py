@@ -22,6 +22,7 @@ from desktop_app.store.highlight_rows import columns_of, marked_there
 from desktop_app.store.tables import highlight as highlight_table
 from desktop_app.ui.highlights.asking import Order
 from tests.ui.highlights_for_tests import MarkedDesk, mark
+from tests.worker_for_tests import one_worker
 
 LONGEST_MS = 50
 _TRIES = 3
@@ -36,7 +37,9 @@ def make_large_library(home: Path, *, documents: int, highlights: int) -> None:
     for number in range(documents):
         body = "\n\n".join(" ".join(chance.choices(_WORDS, k=90)) for _ in range(6))
         (saved / f"{number}.txt").write_text(f"Report {number} of the board\n\n{body}\n", "utf-8")
-    library = Library.open(home / "library", cache=home / "cache", index="inline")
+    library = Library.open(
+        home / "library", cache=home / "cache", index="inline", worker=one_worker()
+    )
     library.import_files([saved])
     for number in range(30):
         library.run(CreateTag(f"theme {number // 5}/part {number}"))

@@ -20,6 +20,7 @@ from desktop_app.ui.dialogs.watched_folders import WatchedFoldersDialog
 from desktop_app.ui.file_manager import FileManager
 from desktop_app.ui.panes.import_history import ImportHistory
 from tests.ui.window_for_tests import Desk, write_texts
+from tests.worker_for_tests import one_worker
 
 
 @pytest.fixture
@@ -106,7 +107,9 @@ def test_an_interrupted_import_is_said_at_the_start_and_can_go_on(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_many(tmp_path / "many", 600)
-    library = Library.open(tmp_path / "library", cache=tmp_path / "cache", index="inline")
+    library = Library.open(
+        tmp_path / "library", cache=tmp_path / "cache", index="inline", worker=one_worker()
+    )
     stop = threading.Event()
     with monkeypatch.context() as patch:
         # As a crash leaves it: the end is never written.

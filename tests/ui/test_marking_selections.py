@@ -19,6 +19,7 @@ from desktop_app.ui.reader.laid import SpotKind
 from tests.ui.marking_for_tests import Reader
 from tests.ui.reader_for_tests import place_of, spots
 from tests.ui.window_for_tests import Desk
+from tests.worker_for_tests import one_worker
 
 _Key = Qt.Key
 _Held = Qt.KeyboardModifier
@@ -59,7 +60,9 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     (saved / "mixed.md").write_text(MIXED, "utf-8")
     (saved / "gates.html").write_text(PAGE, "utf-8")
     (saved / "long.txt").write_text("A long tale\n\n" + "The tide came in again.\n\n" * 6_000)
-    library = Library.open(tmp_path / "library", cache=tmp_path / "cache", index="inline")
+    library = Library.open(
+        tmp_path / "library", cache=tmp_path / "cache", index="inline", worker=one_worker()
+    )
     library.import_files([saved])
     library.run(CreateTag("ports"))
     library.close()

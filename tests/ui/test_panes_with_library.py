@@ -22,6 +22,7 @@ from desktop_app.ui.panes.fact_field import FactField
 from desktop_app.ui.panes.sidebar import Sidebar
 from desktop_app.ui.panes.sidebar_views import LIBRARY_VIEWS, TRASH_VIEW
 from desktop_app.ui.panes.tag_picker import TagPicker
+from tests.worker_for_tests import one_worker
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     files.mkdir()
     for name in ("one", "two", "three"):
         (files / f"{name}.txt").write_text(f"The text {name}.\n\nIt says {name} and no more.")
-    made = Library.open(folder / "library", cache=folder / "cache", index="inline")
+    made = Library.open(
+        folder / "library", cache=folder / "cache", index="inline", worker=one_worker()
+    )
     made.import_files([files], stop=None, on_outcome=lambda _: None, on_progress=lambda _: None)
     made.forget_history()
     yield made

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.library.library import Library
 from desktop_app.settings import Settings, from_json, to_json
 from tests.ui.window_for_tests import Desk
+from tests.worker_for_tests import one_worker
 
 SENTENCES = "The dry dock stayed closed through the winter, and crews worked in shifts. " * 12
 
@@ -24,7 +25,9 @@ def home(tmp_path: Path) -> Path:
     for name in ("Quay", "Strand"):
         parts = "\n\n".join(f"## {name} part {n}\n\n{n}. {SENTENCES}" for n in range(20))
         (saved / f"{name}.md").write_text(f"# The {name}\n\n{parts}\n", "utf-8")
-    library = Library.open(tmp_path / "library", cache=tmp_path / "cache", index="inline")
+    library = Library.open(
+        tmp_path / "library", cache=tmp_path / "cache", index="inline", worker=one_worker()
+    )
     library.import_files([saved])
     library.close()
     return tmp_path

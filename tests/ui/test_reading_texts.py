@@ -15,6 +15,7 @@ from desktop_app.ui.reader.laid import SpotKind
 from desktop_app.ui.reader.pictures import Absence
 from tests.ui.reader_for_tests import SENTENCE, a_picture, spots
 from tests.ui.window_for_tests import Desk
+from tests.worker_for_tests import one_worker
 
 TITLE = "How the quay was rebuilt"
 
@@ -41,7 +42,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     saved = made / "saved"
     saved.mkdir()
     (saved / "quay.html").write_text(a_page(), "utf-8")
-    library = Library.open(made / "library", cache=made / "cache", index="inline")
+    library = Library.open(
+        made / "library", cache=made / "cache", index="inline", worker=one_worker()
+    )
     library.import_files([saved])
     library.close()
     return made

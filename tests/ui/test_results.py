@@ -24,6 +24,7 @@ from desktop_app.ui.results.advising import ways_of
 from desktop_app.ui.results.copies import standing_over, with_copies
 from desktop_app.ui.search.part import Part
 from tests.ui.window_for_tests import TEXTS, Desk, write_texts
+from tests.worker_for_tests import one_worker
 
 
 @pytest.fixture
@@ -32,7 +33,9 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     saved = write_texts(tmp_path / "saved")
     for number in (1, 2):
         (saved / f"again{number}.txt").write_text(TEXTS["quay.txt"] + "\n" * number, "utf-8")
-    library = Library.open(tmp_path / "library", cache=tmp_path / "cache", index="inline")
+    library = Library.open(
+        tmp_path / "library", cache=tmp_path / "cache", index="inline", worker=one_worker()
+    )
     library.import_files([saved])
     assert library.wait_until_searchable(30)
     library.close()

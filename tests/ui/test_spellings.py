@@ -21,6 +21,7 @@ from desktop_app.ui.spellings.words import (
     word_at,
 )
 from tests.ui.window_for_tests import Desk
+from tests.worker_for_tests import one_worker
 
 TEXTS = (
     "The dam at Tabqa was taken by ISIS.",
@@ -31,7 +32,9 @@ TEXTS = (
 
 @pytest.fixture
 def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
-    library = Library.open(tmp_path / "library", cache=tmp_path / "cache", index="inline")
+    library = Library.open(
+        tmp_path / "library", cache=tmp_path / "cache", index="inline", worker=one_worker()
+    )
     saved = tmp_path / "saved"
     saved.mkdir()
     for number, text in enumerate(TEXTS):

@@ -18,6 +18,7 @@ from desktop_app.settings import Settings
 from desktop_app.ui.app import App
 from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.network_lock import NetworkLock
+from tests.worker_for_tests import one_worker
 
 TEXTS = {
     "quay.txt": "How the quay at Halmar was rebuilt\n\nMar 25, 2016\n\nThe dry dock stayed closed"
@@ -40,7 +41,9 @@ def _imported() -> Path:
     """A library with the documents of the tests, made once: reading them takes a process."""
     home = Path(tempfile.mkdtemp(prefix="postil-tests-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    library = Library.open(home / "library", cache=home / "cache", index="inline")
+    library = Library.open(
+        home / "library", cache=home / "cache", index="inline", worker=one_worker()
+    )
     library.import_files([write_texts(home / "saved")])
     library.close()
     return home
@@ -64,11 +67,13 @@ class Desk:
     ) -> None:
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)
-        appearance = Appearance(qt, "light")
+        self._appearance = Appearance(qt, "light")
         self.home = home
-        self.library = Library.open(home / "library", cache=home / "cache", index=index)
+        self.library = Library.open(
+            home / "library", cache=home / "cache", index=index, worker=one_worker()
+        )
         self.open = OpenWindow(
-            App(qt, appearance, NetworkLock(False, "Not asked for.")),
+            App(qt, self._appearance, NetworkLock(False, "Not asked for.")),
             self.library,
             home / "settings.json",
             settings or Settings(theme="light"),
@@ -151,4 +156,5 @@ class Desk:
         """Close window and library."""
         self.window.close()
         self.open.close()
+        self._appearance.deleteLater()  # it would keep all that listens to it
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
