@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
+from desktop_app.durable import write_file
+from desktop_app.library.highlight_tables import not_saved
 from desktop_app.library.tags.checks import tags_of
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.store.store import Snapshot
@@ -81,16 +85,34 @@ def tags_together(
     return TagsTogether(known, unit, below, found.own, found.pairs)
 
 
-def together_csv(found: TagsTogether, tree: TagTree) -> str:
-    """Write the counts as a table with a header row and a header column of paths."""
-    known = [tag for tag in found.tags if tag in tree.by_id]
-    out = io.StringIO()
+def together_csv(found: TagsTogether, tree: TagTree, *, tags: Sequence[int] | None = None) -> str:
+    """Write the counts as a table with a header row and a header column of paths.
+
+    tags: only these, in this order.
+    """
+    known = [tag for tag in (found.tags if tags is None else tags) if tag in tree.by_id]
+    out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     names = [_safe(tree.full_path(tag)) for tag in known]
     writer.writerow([f"{found.unit} that carry both", *names])
     for tag, name in zip(known, names, strict=True):
         writer.writerow([name, *(found.count(tag, other) for other in known)])
     return out.getvalue()
+
+
+def save_together(
+    found: TagsTogether, tree: TagTree, target: Path, *, tags: Sequence[int] | None = None
+) -> int:
+    """Write the table to a file, whole or not at all; return how many tags it holds."""
+    # The mark at its start tells spreadsheets that it is UTF-8.
+    content = together_csv(found, tree, tags=tags).encode("utf-8-sig")
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        write_file(target, content, "table of tags")
+    except OSError as error:
+        raise not_saved(target, error) from error
+    return len(found.tags if tags is None else tags)
 
 
 def _safe(cell: str) -> str:

@@ -22,7 +22,7 @@ class Situation:
     reviewed: a highlight of the list of those to review is at hand. puttable: and a passage is
     selected that it can be put on.
     tags: how many there are in all collections. tag_page_chosen: rows that are chosen on the page of
-    a tag, 0 while it is not shown.
+    a tag, 0 while it is not shown. together: the table of tags that occur together is shown.
     undo_name, redo_name: of the step that would be undone or done again; None: there is none.
     """
 
@@ -50,6 +50,7 @@ class Situation:
     puttable: bool = False
     tags: int = 0
     tag_page_chosen: int = 0
+    together: bool = False
     importing: bool = False
     read_only: bool = False
     own_library: bool = True

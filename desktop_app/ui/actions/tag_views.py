@@ -12,6 +12,10 @@ def _any(now: Situation) -> bool:
     return now.tags > 0
 
 
+def _several(now: Situation) -> bool:
+    return now.tags > 1
+
+
 def _listed(now: Situation) -> bool:
     return now.tag_page_chosen > 0
 
@@ -30,6 +34,27 @@ TAG_VIEW_ACTIONS: tuple[Action, ...] = (
         "details",
         _any,
         more="definition about what carries quotations passages open",
+    ),
+    Action(
+        "tags.together",
+        "Tags together",
+        _MENU,
+        3,
+        (),
+        "sidebar",
+        _several,
+        checkable=True,
+        more="occur matrix crosstab co-occurrence table pairs",
+    ),
+    Action(
+        "together.save",
+        "Save tags together as a table…",
+        _MENU,
+        3,
+        (),
+        "save",
+        lambda now: now.together,
+        more="csv export matrix spreadsheet",
     ),
     *(
         Action(f"tagged.{name}", text, _MENU, 3, (), icon, enabled, inside=_INSIDE, more=more)

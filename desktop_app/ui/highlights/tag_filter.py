@@ -20,16 +20,20 @@ class TagFilter(Card):
 
     tags_chosen = Signal(object)  # frozenset of ids
 
-    def __init__(self, host: QWidget) -> None:
-        super().__init__(
-            "Show only highlights with a tag",
-            "Enter ticks or unticks · a tag includes those below it · Esc closes",
-            host,
-        )
+    def __init__(
+        self,
+        host: QWidget,
+        *,
+        name: str = "Show only highlights with a tag",
+        hint: str = "Show only highlights with this tag",
+        hints: str = "Enter ticks or unticks · a tag includes those below it · Esc closes",
+    ) -> None:
+        super().__init__(name, hints, host)
+        self._hints = hints
         self._tree = TagTree()
         self._finder = TagFinder(self._tree)
         self._ticked: frozenset[int] = frozenset()
-        self.field.setPlaceholderText("Show only highlights with this tag")
+        self.field.setPlaceholderText(hint)
         self.field.textEdited.connect(lambda _text: self._look(keep_row=False))
         self.list.picked.connect(self._pick)
 
@@ -62,11 +66,7 @@ class TagFilter(Card):
             for tag in found
         ]
         self.list.set_choices(rows, keep_row=keep_row)
-        self.hints.setText(
-            "Enter ticks or unticks · a tag includes those below it · Esc closes"
-            if rows
-            else "No tag is called so. Esc closes."
-        )
+        self.hints.setText(self._hints if rows else "No tag is called so. Esc closes.")
 
     def _pick(self, choice: object) -> None:
         assert isinstance(choice, Choice)

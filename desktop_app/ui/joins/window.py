@@ -30,6 +30,7 @@ from desktop_app.ui.joins.spellings import SpellingJoins
 from desktop_app.ui.joins.tag_page import TagPageJoins
 from desktop_app.ui.joins.tagging import TaggingJoins
 from desktop_app.ui.joins.tags import TagJoins
+from desktop_app.ui.joins.together import TogetherJoins
 from desktop_app.ui.look.choosing import Looks
 from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.main_window import MainWindow
@@ -135,6 +136,14 @@ class Joins(QObject):
             appearance=parts.appearance,
             tags=self.tags,
         )
+        self.together = TogetherJoins(
+            self._session,
+            self._question,
+            self._window,
+            appearance=parts.appearance,
+            searching=self.searching,
+            page=self.tag_page,
+        )
         self.tagging = TaggingJoins(
             self._session,
             self._actions,
@@ -230,6 +239,7 @@ class Joins(QObject):
         self.highlights.tags_asked.connect(self.marking.open_picker)
         self.tag_page.situation_changed.connect(self._on_situation)
         self.tag_page.tags_asked.connect(self.marking.open_picker)
+        self.together.situation_changed.connect(self._on_situation)
         self.concordance.situation_changed.connect(self._on_situation)
         window.list.current_changed.connect(self._on_current)
         window.list.selection_changed.connect(self._on_selection)
@@ -364,6 +374,7 @@ class Joins(QObject):
                 puttable=self.highlights.review.puttable,
                 tags=self.tags.count,
                 tag_page_chosen=self.tag_page.chosen_count,
+                together=self.together.shown and bool(self.together.model.tags),
                 importing=session.importing,
                 read_only=session.read_only,
                 own_library=self._own_library,
@@ -463,6 +474,8 @@ class Joins(QObject):
             self.highlights.review.pane.focus_list()
         elif self.tag_page.shown:
             self.tag_page.pane.focus_table()
+        elif self.together.shown:
+            self.together.pane.focus_table()
         else:
             self._window.list.focus()
 
