@@ -31,35 +31,23 @@ TAG_ACTIONS: tuple[Action, ...] = (
     Action(
         "tags.new", "New tag…", TAGS_MENU, 0, ("Ctrl+T",), "add", _writable, more="create add code"
     ),
-    Action(
-        "tags.rename",
-        "Rename a tag",
-        TAGS_MENU,
-        1,
-        (),
-        "rename",
-        _changeable,
-        more="name title F2",
-    ),
-    Action(
-        "tags.merge",
-        "Merge a tag into another…",
-        TAGS_MENU,
-        1,
-        (),
-        "merge",
-        _mergeable,
-        more="join combine one twins",
-    ),
-    Action(
-        "tags.delete",
-        "Delete a tag",
-        TAGS_MENU,
-        2,
-        (),
-        "delete",
-        _changeable,
-        more="remove trash",
+    *(
+        Action(f"tags.{name}", text, TAGS_MENU, part, (), icon, enabled, more=more)
+        for name, text, part, icon, enabled, more in (
+            ("edit", "Edit a tag…", 1, "form", _any, "definition colour pattern letters aliases"),
+            ("rename", "Rename a tag", 1, "rename", _changeable, "name title F2"),
+            ("move", "Move a tag…", 1, "move", _changeable, "parent below collection place"),
+            ("merge", "Merge a tag into another…", 1, "merge", _mergeable, "join combine twins"),
+            (
+                "archive",
+                "Archive a tag, or take it out",
+                2,
+                "archive",
+                _changeable,
+                "put away hide",
+            ),
+            ("delete", "Delete a tag", 2, "delete", _changeable, "remove trash"),
+        )
     ),
     Action(
         "tags.switch",

@@ -1,8 +1,9 @@
-"""What dialogs share: how large they open, and the button that closes them."""
+"""What dialogs share: how large they open, pages that scroll, the button that closes them."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QWidget
 
 _EDGE = 60  # pixels left for the desktop's own bars
 _USUAL_LINE = 18  # pixels, the height of a line at the usual size of type
@@ -19,6 +20,16 @@ def open_at(dialog: QDialog, width: int, height: int) -> None:
         min(round(width * scale), room.width() - _EDGE),
         min(round(height * scale), room.height() - _EDGE),
     )
+
+
+def scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
+    """Let a page of a dialog be scrolled where the screen is too small for it."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
 
 
 def close_box(dialog: QDialog) -> QDialogButtonBox:

@@ -9,15 +9,20 @@ from PySide6.QtCore import QObject
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.words import name_key
 from desktop_app.library.tags.collection_commands import UseCollection
+from desktop_app.library.tags.commands import MoveTag
+from desktop_app.library.tags.editing import ArchiveTag
 from desktop_app.library.tags.tidying import DeleteTag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.dialogs.collections import CollectionsDialog
 from desktop_app.ui.dialogs.merge import MergeDialog
+from desktop_app.ui.dialogs.tag_editor import TagEditor
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models.tag_finding import TagFinder
+from desktop_app.ui.models.tag_words import is_locked, tags_in_words
 from desktop_app.ui.panes.choice_list import Choice, tag_choice
 from desktop_app.ui.panes.chooser import Asked, Chooser
+from desktop_app.ui.panes.fields import short
 from desktop_app.ui.session import Session
 
 _MOST_ROWS = 200
@@ -42,6 +47,9 @@ class TagVerbs(QObject):
         self.chooser = Chooser(window)
         sidebar = window.sidebar
         actions.on("tags.new", lambda: sidebar.new_tag(None, self._chosen()))
+        self.about_tag("tags.edit", self.tr("Edit which tag?"), self.edit)
+        self.about_tag("tags.move", self.tr("Move which tag?"), self.move)
+        self.about_tag("tags.archive", self.tr("Archive which tag?"), self.archive)
         self.about_tag("tags.rename", self.tr("Rename which tag?"), self.rename)
         self.about_tag("tags.merge", self.tr("Merge which tag?"), self.merge)
         self.about_tag("tags.delete", self.tr("Delete which tag?"), self.delete)
@@ -98,6 +106,42 @@ class TagVerbs(QObject):
 
     # Single tags.
 
+    def edit(self, tag: int) -> None:
+        """Show all that is said of a tag, to be changed."""
+        tree = self.tree
+        if tag not in tree.by_id:
+            return
+        dialog = TagEditor(tree, tag, self._window)
+        dialog.command.connect(self._session.do)
+        dialog.merge_asked.connect(self.merge)
+        self._session.tags_changed.connect(dialog.set_tags)
+        dialog.show()
+
+    def move(self, tag: int) -> None:
+        """Ask where a tag is to stand, with all below it."""
+        known = self.tree.by_id.get(tag)
+        if known is None:
+            return
+
+        def find(typed: str) -> Sequence[Choice]:
+            return places_for(self.tree, tag, typed)
+
+        def chosen(value: object) -> None:
+            if isinstance(value, Tag):
+                self._session.do(MoveTag(tag, value.id))
+            elif isinstance(value, TagCollection):
+                self._session.do(MoveTag(tag, None, value.id))
+
+        title = self.tr("Move “{0}” to").format(short(known.name))
+        hint = self.tr("A tag that it is to stand below, or a collection")
+        self.chooser.ask(Asked(title, hint, find, chosen, self.tr("There is no such place.")))
+
+    def archive(self, tag: int) -> None:
+        """Put a tag away with all below it, or take it out again."""
+        known = self.tree.by_id.get(tag)
+        if known is not None:
+            self._session.do(ArchiveTag(tag, not known.archived))
+
     def rename(self, tag: int) -> None:
         """Rename a tag where it stands in the sidebar."""
         self._bring_sidebar()
@@ -146,8 +190,8 @@ class TagVerbs(QObject):
         said = [self.tr("in use")] if collection.active else []
         said += [self.tr("locked")] if collection.locked else []
         said += [self.tr("archived")] if collection.archived else []
-        tags = self.tr("1 tag") if count == 1 else self.tr("{0} tags").format(f"{count:,}")
-        return Choice(collection, collection.name, " · ".join(said), tags, icon="collection")
+        right = tags_in_words(count)
+        return Choice(collection, collection.name, " · ".join(said), right, icon="collection")
 
     def show_collections(self, collection: object = None) -> None:
         """Show the tag collections, at one of them where it is named."""
@@ -162,3 +206,27 @@ class TagVerbs(QObject):
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
+
+
+def places_for(tree: TagTree, tag: int, typed: str) -> list[Choice]:
+    """Where a tag can be moved: the tops of the collections, then below other tags; best first."""
+    known = tree.by_id.get(tag)
+    if known is None:
+        return []
+    key = name_key(typed)
+    tops = [
+        Choice(each, f"The top of “{short(each.name)}”", icon="up")
+        for each in tree.collections
+        if not each.locked
+        and not each.archived
+        and (known.parent is not None or each.id != known.collection)
+        and (key in name_key(each.name) or "the top".startswith(key))
+    ]
+    tops.sort(key=lambda row: isinstance(row.value, TagCollection) and not row.value.active)
+    barred = {tag, known.parent, *(below.id for below in tree.below(tag))}
+    found = [
+        each
+        for each in TagFinder(tree).find(typed, limit=_MOST_ROWS + len(barred))
+        if each.id not in barred and not is_locked(tree, each)
+    ]
+    return [*tops, *(tag_choice(tree, each) for each in found[:_MOST_ROWS])]
