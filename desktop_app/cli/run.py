@@ -53,10 +53,14 @@ VERBS = {
     ),
     "tag": (
         "tagging",
-        "add|remove|list|rename|merge|move|delete|export|import ...",
-        "tags, and documents with them",
+        "add|remove|list|show|new|edit|rename|move|merge|split|delete|bin|export|import ...",
+        "tags, and documents with them; `postil tag --help` names all",
     ),
-    "collection": ("collections", "list | new NAME | use NAME", "tag collections"),
+    "collection": (
+        "collections",
+        "list | new NAME | use NAME | edit|lock|archive|duplicate|delete ...",
+        "tag collections; `postil collection --help` names all",
+    ),
     "verify": ("keeping", "[--repair]", "look for damage"),
     "reindex": ("keeping", "[--extract]", "make the index anew, or read the originals again"),
     "backup": ("keeping", "[--out PATH]", "make a checked backup"),

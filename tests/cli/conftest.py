@@ -69,7 +69,7 @@ class Terminal:
 
     def json(self, *words: object, code: int = 0) -> list[dict[str, Any]]:
         """Run a verb with --json, and read every line of its answer."""
-        verb = 2 if words[0] in ("tag", "collection") else 1
+        verb = 3 if words[:2] == ("tag", "bin") else 2 if words[0] in ("tag", "collection") else 1
         assert self(*words[:verb], "--json", *words[verb:]) == code, self.err
         return [json.loads(line) for line in self.out.splitlines()]
 
