@@ -59,6 +59,12 @@ class TagTree:
         """The tags directly below a tag, or at the top of a collection, by name."""
         return self._children.get((collection, parent), [])
 
+    def sibling(self, name: str, parent: int | None, collection: int) -> Tag | None:
+        """The tag of that name in a place, case and accents aside; None where there is none."""
+        key = name_key(name)
+        here = self.children(parent, collection)
+        return next((tag for tag in here if name_key(tag.name) == key), None)
+
     def below(self, tag: int) -> Iterator[Tag]:
         """Every tag below a tag, parents before children; not the tag itself."""
         for child in self.children(tag, self.by_id[tag].collection):
