@@ -156,6 +156,8 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+# The names of thousands of tags are compared with each key that is typed.
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """The key under which a name is the same as another: folded, white space made single."""
     return " ".join(fold(name).split())

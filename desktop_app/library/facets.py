@@ -16,7 +16,7 @@ from desktop_app.core.query_values import MEDIA_TYPES
 from desktop_app.core.words import words
 from desktop_app.library.answer import Answer, Facet, FacetValue
 from desktop_app.library.copies import Folding, may_fold
-from desktop_app.library.tags.reading import TagReading
+from desktop_app.library.tags.reading import reading_of
 from desktop_app.store import facets as stored
 from desktop_app.store.copies import equal_texts
 from desktop_app.store.passage_filters import documents_of_highlights
@@ -73,7 +73,7 @@ def _tags(snapshot: Snapshot, rows: _Rows) -> Iterable[FacetValue]:
     def count(ids: AbstractSet[int]) -> int:
         return rows.of(ids) if marked is None else len(ids)
 
-    reading = TagReading(snapshot.tags.all(), snapshot.collections.all())
+    reading = reading_of(snapshot)
     above = stored.tags_above(snapshot.connection)
     values: list[FacetValue] = []
     for tag in _with_those_above(carrying, above):

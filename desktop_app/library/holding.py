@@ -25,7 +25,7 @@ from desktop_app.core.query_tree import (
     TagValue,
 )
 from desktop_app.library.hearing import Heard
-from desktop_app.library.tags.reading import TagReading
+from desktop_app.library.tags.reading import TagReading, reading_of
 from desktop_app.store.filters import holding, tagged
 from desktop_app.store.passage_filters import documents_of_highlights, highlights_tagged
 from desktop_app.store.store import Snapshot
@@ -54,8 +54,7 @@ class Sets:
     def tags(self) -> TagReading:
         """The tags of the library as names."""
         if self._tags is None:
-            tags, collections = self._snapshot.tags, self._snapshot.collections
-            self._tags = TagReading(tags.all(), collections.all())
+            self._tags = reading_of(self._snapshot)
         return self._tags
 
     @property

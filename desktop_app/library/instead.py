@@ -38,7 +38,7 @@ from desktop_app.library.answer import Instead
 from desktop_app.library.hearing import Hearing, Index, Stopped, go_on
 from desktop_app.library.scope import Question
 from desktop_app.library.searching import answer
-from desktop_app.library.tags.reading import TagReading
+from desktop_app.library.tags.reading import reading_of
 from desktop_app.search.vocabulary import edits
 from desktop_app.store.store import Store
 
@@ -114,7 +114,7 @@ class _Offering:
         if not asked:
             return
         with self._store.read() as snapshot:
-            reading = TagReading(snapshot.tags.all(), snapshot.collections.all())
+            reading = reading_of(snapshot)
         for part, value in asked:
             if reading.meant(value).tags:
                 continue

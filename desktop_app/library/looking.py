@@ -14,6 +14,7 @@ from desktop_app.core.matching import Matcher, Passage, fold_edges, matcher_in, 
 from desktop_app.core.query_tree import Place
 from desktop_app.library.line_reading import lines
 from desktop_app.library.looking_sure import marked, matches, sure
+from desktop_app.library.tags.counting import tags_below
 from desktop_app.search.schema import stemmed_as
 from desktop_app.store.store import Snapshot
 
@@ -66,4 +67,5 @@ READINGS: Mapping[str, Reading] = {
     "marked": marked,
     "matches": matches,
     "sure": sure,
+    "tags below": tags_below,
 }

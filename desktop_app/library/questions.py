@@ -43,6 +43,7 @@ from desktop_app.library.suggesting import Suggestion, suggestions
 from desktop_app.library.tags.carrying import Carriers
 from desktop_app.library.tags.carrying import carriers as find_carriers
 from desktop_app.library.tags.checks import tags_of
+from desktop_app.library.tags.counting import counts_below
 from desktop_app.library.tags.page import TagPages
 from desktop_app.library.tags.questions import TagQuestions
 from desktop_app.library.tags.tree import TagTree
@@ -59,6 +60,7 @@ class Questions(TagQuestions, CodebookQuestions):
         self._index = index
         self._taking_out = TakingOut(store)
         self._page_books = PageBooks(store)
+        self._below: tuple[dict[int, int], dict[int, int]] = ({}, {})
         self._tag_turn = 0  # goes on when what tags count may be another; see tag_tree
         self._counted: tuple[int, TagTree] | None = None
         self.marks = Marks(store)
@@ -98,20 +100,34 @@ class Questions(TagQuestions, CodebookQuestions):
             tree = tags_of(snapshot)
             if not counted:
                 return tree
-            counts = snapshot.tags.counts()
-            tree = TagTree(
-                tree.collections,
-                tree.tags,
-                counts.documents,
-                counts.documents_below,
-                counts.highlights,
-                counts.highlights_below,
-                tree.links,
-            )
+            own = snapshot.tags.own_counts()
+        below = counts_below(self._store, self._index)
+        tree = tree.counted(own.documents, own.highlights, *below)
+        self._below = below
         # In a library that another process writes nobody says when something has changed.
         if not self.read_only:
             self._counted = (turn, tree)
         return tree
+
+    def tag_tree_at_once(self) -> TagTree:
+        """All tags with what carries each itself, in some milliseconds however many there are.
+
+        Counts with the tags below are those of `tag_tree` where it counted last; of a tag for which
+        it never did, its own.
+        """
+        turn = self._tag_turn
+        if self._counted is not None and self._counted[0] == turn:
+            return self._counted[1]
+        with self._store.read() as snapshot:
+            tree = tags_of(snapshot)
+            own = snapshot.tags.own_counts()
+        documents, highlights = self._below
+        return tree.counted(
+            own.documents,
+            own.highlights,
+            own.documents | documents,
+            own.highlights | highlights,
+        )
 
     def carriers(self, ids: Sequence[int], *, highlights: bool = False) -> Carriers:
         """Which tags some documents, or some highlights, carry, counted; any number of them."""

@@ -30,7 +30,7 @@ from desktop_app.store.originals import Originals
 from desktop_app.store.recognising import refuse_half_a_library, schema_of
 from desktop_app.store.restoring import Restored
 from desktop_app.store.verify import findings_of
-from desktop_app.store.work import Snapshot, Work
+from desktop_app.store.work import Kept, Snapshot, Work
 
 __all__ = ["Snapshot", "Store", "Work", "utc_now"]
 
@@ -54,6 +54,7 @@ class Store:
         self._lock = lock
         self._clock = clock
         self._backups = folder / backups.FOLDER_NAME
+        self._kept: Kept = {}
         self._naming = threading.Lock()
         self._backing_up = ThreadPoolExecutor(1, thread_name_prefix="backup")
 
@@ -162,7 +163,7 @@ class Store:
     def read(self) -> Iterator[Snapshot]:
         """One snapshot for the whole `with`, on any thread."""
         with self._database.reading() as connection:
-            yield Snapshot(connection)
+            yield Snapshot(connection, self._kept)
 
     @contextmanager
     def write(self) -> Iterator[Work]:
@@ -171,7 +172,7 @@ class Store:
         Waits while another thread writes. Not to be nested.
         """
         with self._database.writing() as connection:
-            yield Work(connection, to_ms(self._clock()))
+            yield Work(connection, to_ms(self._clock()), self._kept)
 
     def backup(self, out: Path | None = None) -> Path:
         """Make a checked backup and return where it lies.

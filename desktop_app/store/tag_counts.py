@@ -24,10 +24,10 @@ class TagCounts:
     all tags below, each document or highlight once.
     """
 
-    documents: Mapping[int, int]
-    highlights: Mapping[int, int]
-    documents_below: Mapping[int, int] = field(default_factory=dict)
-    highlights_below: Mapping[int, int] = field(default_factory=dict)
+    documents: dict[int, int]
+    highlights: dict[int, int]
+    documents_below: dict[int, int] = field(default_factory=dict)
+    highlights_below: dict[int, int] = field(default_factory=dict)
 
 
 def own_counts(connection: Connection) -> TagCounts:
@@ -43,21 +43,22 @@ def own_counts(connection: Connection) -> TagCounts:
     )
 
 
-def counts_below(connection: Connection) -> tuple[dict[int, int], dict[int, int]]:
-    """How many documents, and how many highlights, carry each tag or one below it."""
-    rows = connection.execute(select(tag.c.id, tag.c.parent))
-    above: dict[int, int | None] = {row.id: row.parent for row in rows}
-    order = _leaves_first(above)
-    trash = select(document.c.id).where(document.c.trashed_at.is_not(None))
-    seen = ~_bits(_joined_ids(connection, trash))
-    on_documents = _by_tag(connection, tagging, tagging.c.document)
+def documents_below(connection: Connection) -> dict[int, int]:
+    """How many documents carry each tag or one below it."""
+    itself = _by_tag(connection, tagging, tagging.c.document)
     by_highlights = _by_tag(connection, highlight_tagging, highlight_tagging.c.document)
-    documents = _counted(order, above, (on_documents, by_highlights), seen)
-    of_trash = highlight_tagging.c.document.in_(trash)
-    in_trash = select(highlight_tagging.c.highlight).where(of_trash)
-    seen = ~_bits(_joined_ids(connection, in_trash))
-    highlights = _by_tag(connection, highlight_tagging, highlight_tagging.c.highlight)
-    return documents, _counted(order, above, (highlights,), seen)
+    return _counted(connection, (itself, by_highlights), _trash())
+
+
+def highlights_below(connection: Connection) -> dict[int, int]:
+    """How many highlights carry each tag or one below it."""
+    carried = _by_tag(connection, highlight_tagging, highlight_tagging.c.highlight)
+    of_trash = highlight_tagging.c.document.in_(_trash())
+    return _counted(connection, (carried,), select(highlight_tagging.c.highlight).where(of_trash))
+
+
+def _trash() -> Select[Any]:
+    return select(document.c.id).where(document.c.trashed_at.is_not(None))
 
 
 def _leaves_first(above: Mapping[int, int | None]) -> list[int]:
@@ -95,15 +96,15 @@ def _bits(joined: str) -> int:
 
 
 def _counted(
-    order: list[int],
-    above: Mapping[int, int | None],
-    carrying: tuple[Mapping[int, str], ...],
-    seen: int,
+    connection: Connection, carrying: tuple[Mapping[int, str], ...], unseen: Select[Any]
 ) -> dict[int, int]:
     """Count each tag with those below it; only the sets of tags not yet joined above are held."""
+    rows = connection.execute(select(tag.c.id, tag.c.parent))
+    above: dict[int, int | None] = {row.id: row.parent for row in rows}
+    seen = ~_bits(_joined_ids(connection, unseen))
     held: dict[int, int] = {}
     counts: dict[int, int] = {}
-    for each in order:
+    for each in _leaves_first(above):
         here = held.pop(each, 0)
         for ids in carrying:
             if joined := ids.get(each):

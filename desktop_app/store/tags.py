@@ -28,7 +28,12 @@ from desktop_app.core.tag_looks import Pattern
 from desktop_app.core.words import name_key
 from desktop_app.store.columns import to_json
 from desktop_app.store.tables import highlight_tagging, meta, tag, tagging
-from desktop_app.store.tag_counts import TagCounts, counts_below, own_counts
+from desktop_app.store.tag_counts import (
+    TagCounts,
+    documents_below,
+    highlights_below,
+    own_counts,
+)
 
 
 class ReadTags:
@@ -62,14 +67,20 @@ class ReadTags:
         """How many documents and highlights carry each tag itself; quick however many there are."""
         return own_counts(self._connection)
 
-    def counts_below(self) -> tuple[dict[int, int], dict[int, int]]:
-        """How many documents, and how many highlights, carry each tag or one below it."""
-        return counts_below(self._connection)
+    def documents_below(self) -> dict[int, int]:
+        """How many documents carry each tag or one below it."""
+        return documents_below(self._connection)
+
+    def highlights_below(self) -> dict[int, int]:
+        """How many highlights carry each tag or one below it."""
+        return highlights_below(self._connection)
 
     def counts(self) -> TagCounts:
         """How many documents and highlights carry each tag."""
         own = self.own_counts()
-        return TagCounts(own.documents, own.highlights, *self.counts_below())
+        return TagCounts(
+            own.documents, own.highlights, self.documents_below(), self.highlights_below()
+        )
 
     def state(self) -> str:
         """Another text for each state that tags, collections and links have been in."""

@@ -6,6 +6,9 @@ and give plain values.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar, cast
+
 from sqlalchemy import Connection, select
 
 from desktop_app.store.collections import Collections, ReadCollections
@@ -29,6 +32,11 @@ from desktop_app.store.tags import ReadTags, Tags
 from desktop_app.store.texts import ReadTexts, Texts
 from desktop_app.store.undo_steps import ReadUndoSteps, UndoSteps
 from desktop_app.store.watched import ReadWatchedFolders, WatchedFolders
+
+T = TypeVar("T")
+
+# What was made of the tags, by name: the state of the tags that it was made of, and the thing itself.
+Kept = dict[str, tuple[str, object]]
 
 
 class Snapshot:
@@ -55,9 +63,24 @@ class Snapshot:
     tag_links: ReadTagLinks
     concordances: ReadConcordances
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kept: Kept | None = None) -> None:
         self.connection = connection
+        self._kept: Kept = {} if kept is None else kept
         self._lay_out()
+
+    def of_tags(self, name: str, make: Callable[[], T]) -> T:
+        """What is made of tags, collections and links alone; made anew only where they changed.
+
+        name: what it is, always made in the same way. It is shared, and never to be changed.
+        """
+        state = self.tags.state()
+        held = self._held(name)
+        if held is None or held[0] != state:
+            held = self._kept[name] = (state, make())
+        return cast(T, held[1])
+
+    def _held(self, name: str) -> tuple[str, object] | None:
+        return self._kept.get(name)
 
     def meta(self, key: str) -> str | None:
         """A fact about the library itself, or None where it is not noted."""
@@ -116,9 +139,14 @@ class Work(Snapshot):
     tag_links: TagLinks
     concordances: Concordances
 
-    def __init__(self, connection: Connection, now_ms: int) -> None:
+    def __init__(self, connection: Connection, now_ms: int, known: Kept | None = None) -> None:
         self.now_ms = now_ms
+        # What is made of tags as they may never be is not shared.
+        self._known: Kept = {} if known is None else known
         super().__init__(connection)
+
+    def _held(self, name: str) -> tuple[str, object] | None:
+        return self._kept.get(name) or self._known.get(name)
 
     def set_meta(self, key: str, value: str) -> None:
         """Note a fact about the library itself."""

@@ -25,6 +25,10 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 def tags_of(snapshot: Snapshot) -> TagTree:
     """The tags of a library with their links, without their counts."""
+    return snapshot.of_tags("tree", lambda: _tree(snapshot))
+
+
+def _tree(snapshot: Snapshot) -> TagTree:
     links: dict[int, list[TagLink]] = defaultdict(list)
     for link in snapshot.tag_links.all():
         links[link.one].append(link)

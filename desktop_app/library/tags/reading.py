@@ -11,8 +11,16 @@ from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.query_tree import TagValue, straighten
 from desktop_app.core.tag_paths import join_tag_path
 from desktop_app.core.words import name_key
+from desktop_app.store.store import Snapshot
 
 _MOST_CLOSE = 3  # tags that are named in the place of one that is not there
+
+
+def reading_of(snapshot: Snapshot) -> TagReading:
+    """The tags of a library as names."""
+    return snapshot.of_tags(
+        "reading", lambda: TagReading(snapshot.tags.all(), snapshot.collections.all())
+    )
 
 
 @dataclass(frozen=True, slots=True)

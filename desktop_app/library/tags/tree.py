@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from desktop_app.core.errors import BadUsage
@@ -30,6 +30,24 @@ class TagTree:
     highlights: Mapping[int, int] = field(default_factory=dict)
     highlights_with_children: Mapping[int, int] = field(default_factory=dict)
     links: Mapping[int, tuple[TagLink, ...]] = field(default_factory=dict)
+
+    def counted(
+        self,
+        documents: Mapping[int, int],
+        highlights: Mapping[int, int],
+        documents_below: Mapping[int, int],
+        highlights_below: Mapping[int, int],
+    ) -> TagTree:
+        """The same tags with counts; what was worked out of their places is taken along."""
+        made = replace(
+            self,
+            own=documents,
+            with_children=documents_below,
+            highlights=highlights,
+            highlights_with_children=highlights_below,
+        )
+        made.__dict__.update(by_id=self.by_id, _children=self._children)
+        return made
 
     @cached_property
     def by_id(self) -> dict[int, Tag]:
