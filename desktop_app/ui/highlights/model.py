@@ -129,6 +129,9 @@ class HighlightsModel(QAbstractTableModel):
     def columnCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(Column)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPoint,
+    QRect,
     Qt,
     Signal,
 )
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop_app.core.highlights import HighlightSort
@@ -19,7 +23,9 @@ from desktop_app.ui.highlights.asking import Order
 from desktop_app.ui.highlights.model import Column, HighlightsModel
 from desktop_app.ui.highlights.painting import RowPainter
 from desktop_app.ui.look.theme import Theme
+from desktop_app.ui.panes.document_drag import drag_highlights
 from desktop_app.ui.panes.keyed_table import KeyedTable
+from desktop_app.ui.panes.tag_drop import TagDrop
 
 # What another filter or order scatters over more stretches than this is not chosen any more.
 MOST_APART = 1_000
@@ -41,12 +47,17 @@ class HighlightTable(KeyedTable):
     sort_asked = Signal(object)  # Order
     delete_asked = Signal()
     tag_asked = Signal()
+    tag_dropped = Signal(int, object)  # a tag, and the highlights that it was dropped on
 
     def __init__(self, model: HighlightsModel, theme: Theme, parent: QWidget) -> None:
         letters = {int(column): width for column, width in _WIDTHS.items()}
         super().__init__(model, self.tr("Highlights"), parent, wide=Column.QUOTE, widths=letters)
         self._order = Order()
+        self._theme = theme
         self._put_painter(theme)
+        self.setDragEnabled(True)
+        self.setDragDropMode(self.DragDropMode.DragOnly)
+        self.tag_drop = TagDrop(self, self._rows_meant_at, self._tell_dropped)
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
@@ -65,6 +76,7 @@ class HighlightTable(KeyedTable):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
+        self._theme = theme
         self._put_painter(theme)
         self.viewport().update()
 
@@ -168,6 +180,37 @@ class HighlightTable(KeyedTable):
         # A click with Ctrl or Shift chooses; one without opens, for the reader stands beside.
         if len(list(self.chosen_rows())) == 1 and self.chosen_count == 1:
             self._open_current()
+
+    # Drags: highlights onto a tag, a tag onto highlights.
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803
+        ids = self.chosen_ids()
+        if ids:
+            drag_highlights(self, ids, self._theme, self.font())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.tag_drop.rows:
+            painter = QPainter(self.viewport())
+            for row in self.tag_drop.rows:
+                top, height = self.rowViewportPosition(row), self.rowHeight(row)
+                if -height < top < self.viewport().height():
+                    self.tag_drop.paint(painter, QRect(0, top, self.viewport().width(), height))
+            painter.end()
+
+    def _rows_meant_at(self, point: QPoint) -> frozenset[int]:
+        """The row at a place, or all that are chosen where it is one of them."""
+        row = self.rowAt(point.y())
+        if row < 0:
+            return frozenset()
+        chosen = [range(first, last + 1) for first, last in self.chosen_rows()]
+        if not any(row in rows for rows in chosen):
+            return frozenset((row,))
+        return frozenset(each for rows in chosen for each in rows)
+
+    def _tell_dropped(self, tag: int, rows: AbstractSet[int]) -> None:
+        ids = self.highlights.ids
+        self.tag_dropped.emit(tag, [ids[row] for row in sorted(rows) if row < len(ids)])
 
     # Order and size.
 

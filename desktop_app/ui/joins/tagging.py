@@ -70,6 +70,9 @@ class TaggingJoins(QObject):
         view, tags = self._window.list.view, self._marking.verbs.tags
         view.tag_drop.enabled = not self._session.read_only
         view.tag_dropped.connect(lambda tag, ids: self.verbs.give(tag, tuple(ids)))
+        for table in (self._highlights.pane.table, self._tag_page.pane.marks):
+            table.tag_drop.enabled = not self._session.read_only
+            table.tag_dropped.connect(lambda tag, ids: self.verbs.give_marks(tag, tuple(ids)))
         view.row_clicked.connect(self._give_sticky)
         view.spaced.connect(self._give_and_go_on)
         tags.sticky_changed.connect(self._window.list.show_sticky)

@@ -82,13 +82,13 @@ class TagDrops(QObject):
         text = ground.text
         if text is None or not self._may_change():
             return None
-        marked = ground.marks_at(place)
-        if marked:
-            return next((each for each in marked if each.id == ground.chosen), marked[0])
         point = ground.point_at(place)
         selected = ground.selection()
         if selected is not None and selected[0] <= point <= selected[1]:
             return selected if self._box(*selected).contains(place.toPoint()) else None
+        marked = ground.marks_at(place)
+        if marked:
+            return next((each for each in marked if each.id == ground.chosen), marked[0])
         start = text.canonical.rfind("\n", 0, point) + 1
         end = text.canonical.find("\n", point)
         end = len(text.canonical) if end < 0 else end

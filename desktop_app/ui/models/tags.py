@@ -22,10 +22,19 @@ from PySide6.QtCore import (
 
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.library.commands import AddTag, Command
+from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.tags.commands import MoveTag, RenameTag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.document_words import highlights_in_words
-from desktop_app.ui.models.drag import DOCUMENTS_MIME, TAG_MIME, ids_of, tag_mime, tag_of
+from desktop_app.ui.models.drag import (
+    DOCUMENTS_MIME,
+    HIGHLIGHTS_MIME,
+    TAG_MIME,
+    highlights_of,
+    ids_of,
+    tag_mime,
+    tag_of,
+)
 from desktop_app.ui.models.tag_names import rename_problem, sibling_called
 from desktop_app.ui.models.tag_places import TagPlaces, TagsShown, collection_of, number_of
 from desktop_app.ui.models.tag_words import (
@@ -178,8 +187,8 @@ class TagModel(QAbstractItemModel):
                 return own if own != whole else None
             case TagRole.TAG:
                 return tag
-            case TagRole.KEY:
-                return tag.key
+            case TagRole.KEY:  # digits give the tags of the active collection only
+                return tag.key if tag.collection == self._places.active else None
         return None
 
     def _of_collection(self, collection: TagCollection, role: int) -> Any:
@@ -228,7 +237,7 @@ class TagModel(QAbstractItemModel):
         return Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
-        return [DOCUMENTS_MIME, TAG_MIME]
+        return [DOCUMENTS_MIME, HIGHLIGHTS_MIME, TAG_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         return tag_mime(int(indexes[0].internalId()))
@@ -257,6 +266,8 @@ class TagModel(QAbstractItemModel):
         target = None if onto is None or heading is not None else tree.by_id.get(onto)
         if target is not None and (documents := ids_of(data)):
             return AddTag(target.id, tuple(documents))
+        if target is not None and (highlights := highlights_of(data)):
+            return TagHighlights(target.id, tuple(highlights))
         moved = tree.by_id.get(tag_of(data) or 0)
         if moved is None or is_locked(tree, moved):
             return None

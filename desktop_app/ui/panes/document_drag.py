@@ -1,23 +1,33 @@
-"""Documents of the list taken up to be dropped on a tag: what the drag carries and looks like."""
+"""Rows taken up to be dropped on a tag: what the drag of documents, or of highlights, looks like."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QDrag, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.look.theme import Theme
-from desktop_app.ui.models.drag import documents_mime
+from desktop_app.ui.models.drag import documents_mime, highlights_mime
 
 
 def drag_documents(source: QWidget, ids: Sequence[int], theme: Theme, font: QFont) -> None:
     """Let documents be dragged until they are dropped."""
-    drag = QDrag(source)
-    drag.setMimeData(documents_mime(list(ids)))
     words = "1 document" if len(ids) == 1 else f"{len(ids):,} documents"
-    drag.setPixmap(_picture(words, theme, font, source.devicePixelRatioF()))
+    _drag(source, documents_mime(ids), _picture(words, theme, font, source.devicePixelRatioF()))
+
+
+def drag_highlights(source: QWidget, ids: Sequence[int], theme: Theme, font: QFont) -> None:
+    """Let highlights be dragged until they are dropped."""
+    words = "1 highlight" if len(ids) == 1 else f"{len(ids):,} highlights"
+    _drag(source, highlights_mime(ids), _picture(words, theme, font, source.devicePixelRatioF()))
+
+
+def _drag(source: QWidget, data: QMimeData, picture: QPixmap) -> None:
+    drag = QDrag(source)
+    drag.setMimeData(data)
+    drag.setPixmap(picture)
     drag.setHotSpot(QPoint(-12, -6))
     drag.exec(Qt.DropAction.CopyAction)
 

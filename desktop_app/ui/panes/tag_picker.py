@@ -23,10 +23,11 @@ from desktop_app.library.tags.commands import CreateTag
 from desktop_app.library.tags.near_names import NearName
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.tag_mark import tag_icon
+from desktop_app.ui.models.document_words import highlights_in_words
 from desktop_app.ui.models.near_tags import NearTags, difference, question_about
 from desktop_app.ui.models.tag_finding import Found, TagFinder
 from desktop_app.ui.models.tag_names import alias_words, path_problem, tag_at_path
-from desktop_app.ui.models.tags import documents_in_words
+from desktop_app.ui.models.tag_words import documents_in_words
 from desktop_app.ui.panes.card import Card
 from desktop_app.ui.panes.choice_list import Choice, Mark, tag_choice
 from desktop_app.ui.panes.fields import OneLine, label, short, show_problem_of
@@ -34,11 +35,6 @@ from desktop_app.ui.panes.flow import FlowLayout
 
 _MOST_CHIPS = 12
 _MOST_ROWS = 60
-
-
-def highlights_in_words(count: int) -> str:
-    """Say a number of highlights."""
-    return "1 highlight" if count == 1 else f"{count:,} highlights"
 
 
 class TagPicker(Card):

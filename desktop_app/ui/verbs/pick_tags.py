@@ -14,8 +14,9 @@ from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.tags.carrying import Carriers
 from desktop_app.library.tags.commands import CreateTag
-from desktop_app.ui.models.tags import documents_in_words
-from desktop_app.ui.panes.tag_picker import TagPicker, highlights_in_words
+from desktop_app.ui.models.document_words import highlights_in_words
+from desktop_app.ui.models.tag_words import documents_in_words
+from desktop_app.ui.panes.tag_picker import TagPicker
 from desktop_app.ui.session import Session
 
 _LASTING = 3_000  # so many are tagged in a third of a second, or more on a slow machine

@@ -18,8 +18,8 @@ from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.tags.giving import GiveTags
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.marking.verbs import MarkVerbs
-from desktop_app.ui.models.tags import documents_in_words
-from desktop_app.ui.panes.tag_picker import highlights_in_words
+from desktop_app.ui.models.document_words import highlights_in_words
+from desktop_app.ui.models.tag_words import documents_in_words
 from desktop_app.ui.session import Session
 from desktop_app.ui.verbs.last_tags import LastTags
 from desktop_app.ui.verbs.pick_tags import PickTags
@@ -96,6 +96,16 @@ class TaggingVerbs(QObject):
 
         if documents:
             self._session.do(AddTag(tag, documents), done)
+
+    def give_marks(self, tag: int, highlights: tuple[int, ...]) -> None:
+        """Put a tag on highlights; say so where they have it already."""
+
+        def done(changes: Changes) -> None:
+            if not changes:
+                self._say_had(len(highlights))
+
+        if highlights:
+            self._session.do(TagHighlights(tag, highlights), done)
 
     # The last tags again.
 
