@@ -249,3 +249,13 @@ def known_marks(connection: Connection, documents: Collection[int]) -> list[Know
         columns: list[Any] = [*row, frozenset(carried.get(row.id, ()))]
         found.append(KnownMark(*columns))
     return found
+
+
+def lengths_of(connection: Connection, documents: Collection[int]) -> dict[int, int]:
+    """How many code points the texts in use of documents have."""
+    rows = (
+        select(document.c.id, func.length(text.c.canonical))
+        .join(text, _in_use())
+        .where(among(document.c.id, documents))
+    )
+    return {row[0]: row[1] for row in connection.execute(rows)}

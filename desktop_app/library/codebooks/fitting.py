@@ -43,19 +43,22 @@ class Placed:
     unfound: list[int] = field(default_factory=list)
 
 
-def placed(snapshot: Snapshot, codings: Sequence[Coding]) -> Placed:
-    """Look every coding up in the library."""
+def placed(snapshot: Snapshot, codings: Sequence[Coding], *, in_use: bool = False) -> Placed:
+    """Look every coding up in the library. in_use: in the texts in use alone, wherever it was made."""
     made = Placed()
     if not codings:
         return made
     texts = _Texts(snapshot, codings)
     asked: list[tuple[int, CodedPassage, KnownText, bool]] = []
+    older: dict[tuple[int, str], list[tuple[int, CodedPassage]]] = defaultdict(list)
     for number, coding in enumerate(codings):
         found = texts.of(coding)
         if found is None:
             made.absent.append(number)
         elif coding.passage is None:
             made.documents[number] = found.document
+        elif in_use and not found.in_use:
+            older[found.document, found.version].append((number, coding.passage))
         else:
             asked.append((number, coding.passage, found, found.digest == coding.digest))
     there = said_there(
@@ -70,22 +73,38 @@ def placed(snapshot: Snapshot, codings: Sequence[Coding]) -> Placed:
             moved[text.document, text.version].append((number, passage))
     for (document, version), passages in moved.items():
         canonical = canonical_of(snapshot.connection, document, version)
-        finder = Finder(canonical)
-        for number, passage in passages:
-            found_at = _found(finder, canonical, passage)
-            if found_at is None:
-                made.unfound.append(number)
-            else:
-                made.spots[number] = Spot(document, version, found_at.start, found_at.end)
+        _search(made, (document, version), canonical, passages)
+    for (document, old_version), passages in older.items():
+        version, canonical, _ = snapshot.texts.ground(document)
+        old = canonical_of(snapshot.connection, document, old_version)
+        _search(made, (document, version), canonical, passages, old=old)
     return made
 
 
-def _found(finder: Finder, canonical: str, passage: CodedPassage) -> Place | None:
+def _search(
+    made: Placed,
+    text: tuple[int, str],
+    canonical: str,
+    passages: Sequence[tuple[int, CodedPassage]],
+    *,
+    old: str | None = None,
+) -> None:
+    """Look for passages in a text. old: the text that they were marked in."""
+    finder = Finder(canonical)
+    for number, passage in passages:
+        found = _found(finder, canonical, passage, old)
+        if found is None:
+            made.unfound.append(number)
+        else:
+            made.spots[number] = Spot(*text, found.start, found.end)
+
+
+def _found(finder: Finder, canonical: str, passage: CodedPassage, old: str | None) -> Place | None:
     """Where a text says a passage word for word, if that is beyond doubt."""
     if len(passage.quote) > LONGEST_QUOTE:
         return None
     anchor = Anchor("", passage.start, passage.end, passage.quote, passage.before, passage.after)
-    found = finder.find(anchor)
+    found = finder.find(anchor, old)
     if found is not None and found.how is not How.CLOSE:
         return Place(found.start, found.end)
     places = places_of(canonical, passage.quote)

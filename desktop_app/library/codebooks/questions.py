@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from desktop_app.core.codebook import Codebook
 from desktop_app.core.errors import BadUsage
+from desktop_app.library.codebooks.comparing import Comparison, compared
 from desktop_app.library.codebooks.fitting import Placed
 from desktop_app.library.codebooks.gathering import codebook_of
 from desktop_app.library.codebooks.plan import Choice, Plan, planned
@@ -26,6 +27,18 @@ class CodebookQuestions:
             if found is None:
                 raise BadUsage("The tag collection has been deleted.", "Undo brings it back.")
             return codebook_of(snapshot, found, codings=codings)
+
+    def compare_codebooks(
+        self,
+        one: Codebook,
+        other: Codebook,
+        *,
+        names: tuple[str, str] | None = None,
+        every_text: bool = False,
+    ) -> Comparison:
+        """Where two people's tags on the same texts agree; see `compared`."""
+        with self._store.read() as snapshot:
+            return compared(snapshot, one, other, names=names, every_text=every_text)
 
     def coded(self, collection: int) -> tuple[int, int]:
         """How many documents and highlights carry tags of a collection, outside the trash."""

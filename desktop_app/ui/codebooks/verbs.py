@@ -150,7 +150,7 @@ class CodebookVerbs(QObject):
         self._plan(dialog)
         dialog.show()
 
-    def _forget(self, dialog: ImportDialog) -> None:
+    def _forget(self, dialog: ImportDialog, _result: int) -> None:
         if dialog in self._imports:
             self._imports.remove(dialog)
 
