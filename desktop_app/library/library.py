@@ -20,6 +20,7 @@ from desktop_app.formats.process.worker import Worker
 from desktop_app.library import import_runs, undoing
 from desktop_app.library.commands import Command
 from desktop_app.library.day_backup import DayBackup
+from desktop_app.library.history import HistoryLine, Went, go_to, lines
 from desktop_app.library.import_runs import ImportRun
 from desktop_app.library.imports import Imports
 from desktop_app.library.indexing import IndexProcess, IndexState, InlineIndex
@@ -180,6 +181,17 @@ class Library(Questions):
 
     def history(self, limit: int = 100) -> list[undoing.Done]:
         return undoing.history(self._store, limit)
+
+    def history_lines(self) -> list[HistoryLine]:
+        """Every step that is kept, newest first; those that are undone come before all others."""
+        return lines(self._store)
+
+    def go_to_step(self, step: int | None) -> Went:
+        """Make the library what it was right after a step, or before all of them: whole or not."""
+        self._before_changes()
+        went = go_to(self._store, step)
+        self._tell(went.changes)
+        return went
 
     def forget_history(self) -> None:
         """Forget what could be undone; the library stays as it is."""

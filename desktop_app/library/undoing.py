@@ -19,6 +19,7 @@ from desktop_app.library.step_values import GroundChanged
 from desktop_app.library.steps import Step, Taking, reversed_steps, step_from_json
 from desktop_app.library.tags.steps import RedirectStep, TaggingStep, TagLinkStep, TagStep
 from desktop_app.store.store import Store, Work
+from desktop_app.store.undo_steps import UndoStep
 
 KEPT_STEPS = 1_000
 
@@ -97,23 +98,29 @@ def _again(store: Store, *, undone: bool) -> UndoReport | None:
             if kept is None:
                 return None
             name = kept.name
-            steps = [step_from_json(raw) for raw in json.loads(kept.commands)]
-            taking = Taking(work)
             try:
-                for step in steps if undone else reversed_steps(steps):
-                    taking.take_all([*hanging_on(work, step), step])
+                changes = take_kept(work, kept)
             except GroundChanged as reason:
                 raise _Refused(str(reason)) from reason
-            if len(taking.steps) > len(steps):
-                again = taking.steps if undone else reversed_steps(taking.steps)
-                work.undo_steps.extend(kept.id, kept.name, _written(again))
-            work.undo_steps.mark(kept.id, undone=not undone)
     except _Refused as reason:
         verb = "done again" if undone else "undone"
         return UndoReport(
             name, Changes(), f"“{name}” cannot be {verb}: {reason}. Nothing has been changed."
         )
-    return UndoReport(name, taking.changes)
+    return UndoReport(name, changes)
+
+
+def take_kept(work: Work, kept: UndoStep) -> Changes:
+    """Take a step of the log back, or do it again where it is undone; GroundChanged where not."""
+    steps = [step_from_json(raw) for raw in json.loads(kept.commands)]
+    taking = Taking(work)
+    for step in steps if kept.undone else reversed_steps(steps):
+        taking.take_all([*hanging_on(work, step), step])
+    if len(taking.steps) > len(steps):
+        again = taking.steps if kept.undone else reversed_steps(taking.steps)
+        work.undo_steps.extend(kept.id, kept.name, _written(again))
+    work.undo_steps.mark(kept.id, undone=not kept.undone)
+    return taking.changes
 
 
 def hanging_on(work: Work, step: Step) -> list[Step]:

@@ -56,6 +56,18 @@ class ReadUndoSteps:
         rows = select(undo_step).order_by(undo_step.c.id.desc()).limit(limit)
         return [_step_of(row) for row in self._connection.execute(rows)]
 
+    def listed(self, limit: int) -> list[UndoStep]:
+        """The newest steps as `all` gives them, without their commands, which may be long."""
+        rows = (
+            select(undo_step.c.id, undo_step.c.name, undo_step.c.done_at, undo_step.c.undone)
+            .order_by(undo_step.c.id.desc())
+            .limit(limit)
+        )
+        return [
+            UndoStep(row.id, row.name, from_ms(row.done_at), bool(row.undone), "")
+            for row in self._connection.execute(rows)
+        ]
+
 
 class UndoSteps(ReadUndoSteps):
     """The undo log that can be written inside a transaction."""
