@@ -51,6 +51,7 @@ class TagPageJoins(QObject):
         self._appearance = appearance
         self._tags = tags
         self._actions: Actions = window.actions_table
+        self._was_shown = False
         self._before: list[int] = []  # the tags whose pages were seen before
         self.asking = PageAsking(session, self)
         self.marks = HighlightsModel(fetcher(session), self)
@@ -172,7 +173,6 @@ class TagPageJoins(QObject):
 
     def _show_list(self) -> None:
         self._window.show_place(self._window.list)
-        self._window.sidebar.choose(self._question.within)
         self.going.forget()
 
     def _show_head(self) -> None:
@@ -197,7 +197,11 @@ class TagPageJoins(QObject):
     # News.
 
     def _on_place(self) -> None:
-        self.asking.set_active(self.shown)
+        shown = self.shown
+        if self._was_shown and not shown:
+            self._window.sidebar.choose(self._question.within)
+        self._was_shown = shown
+        self.asking.set_active(shown)
         self.situation_changed.emit()
 
     def _on_asked(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.language_names import language_name
 from desktop_app.core.model import LinkKind, Tag
 from desktop_app.core.tag_aliases import AliasKind
 from desktop_app.core.words import name_key
@@ -25,6 +26,7 @@ from desktop_app.ui.panes.flow import FlowLayout
 
 MOST_LINKS = 40  # of the tags below one; more are counted
 _MOST_HIGH = 0.4  # of the page
+_MARK = 13  # pixels, of the mark in a link
 
 _KINDS = {
     AliasKind.ALIAS: "",
@@ -52,14 +54,7 @@ class TagAbout(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("About the tag"))
-        self._page = QWidget(self)
-        self._rows = QGridLayout(self._page)
-        self._rows.setContentsMargins(0, 2, 6, 4)
-        self._rows.setHorizontalSpacing(12)
-        self._rows.setVerticalSpacing(5)
-        self._rows.setColumnStretch(1, 1)
-        self.setWidget(self._page)
-        self._page.installEventFilter(self)
+        self._begin()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
@@ -71,7 +66,7 @@ class TagAbout(QScrollArea):
         """Show what is said of a tag; the tree knows it."""
         self._shown = (tree, tag_id)
         tag = tree.by_id[tag_id]
-        self._clear()
+        self._begin()
         said = False
         for name, text in (
             (self.tr("Definition"), tag.definition),
@@ -106,19 +101,26 @@ class TagAbout(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        needed = self._rows.totalHeightForWidth(max(self.viewport().width(), 80))
-        self.setFixedHeight(max(1, min(needed, round(self._room * _MOST_HIGH))))
+        needed = self._rows.totalHeightForWidth(max(self.viewport().width(), 80)) + 1
+        most = round(self._room * _MOST_HIGH)
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            bars.ScrollBarAsNeeded if needed > most else bars.ScrollBarAlwaysOff
+        )
+        self.setFixedHeight(max(1, min(needed, most)))
 
     # Rows.
 
-    def _clear(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row in range(self._rows.rowCount()):
-            self._rows.setRowStretch(row, 0)
+    def _begin(self) -> None:
+        """Begin an empty page: the rows of a grid never become fewer."""
+        self._page = QWidget(self)
+        self._rows = QGridLayout(self._page)
+        self._rows.setContentsMargins(0, 2, 6, 4)
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(5)
+        self._rows.setColumnStretch(1, 1)
+        self._page.installEventFilter(self)
+        self.setWidget(self._page)
 
     def _name(self, name: str) -> QLabel:
         made = label(name, "small", self._page)
@@ -154,6 +156,7 @@ class TagAbout(QScrollArea):
         count = tree.with_children.get(tag.id, 0)
         made = QPushButton(tag_icon(tag, self._theme), short(tag.name).replace("&", "&&"), place)
         made.setProperty("kind", "chip")
+        made.setIconSize(QSize(_MARK, _MARK))
         made.setToolTip(tree.full_path(tag.id))
         documents = self.tr("1 document") if count == 1 else f"{count:,} documents"
         made.setAccessibleName(self.tr("Page of the tag {0}, {1}").format(tag.name, documents))
@@ -228,6 +231,6 @@ def _aliases(tag: Tag) -> str:
     """The other names of a tag, each with what it is."""
     parts = []
     for alias in tag.aliases:
-        what = _KINDS.get(alias.kind, "") or alias.language
+        what = _KINDS[alias.kind] or (language_name(alias.language) if alias.language else "")
         parts.append(f"{alias.name} ({what})" if what else alias.name)
     return ", ".join(parts)

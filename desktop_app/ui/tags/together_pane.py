@@ -26,7 +26,6 @@ from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look import icons
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.panes.empty_page import Emptiness, EmptyPage
-from desktop_app.ui.panes.flow import FlowLayout
 from desktop_app.ui.tags.together_asking import Asked, Scope
 from desktop_app.ui.tags.together_model import TableOrder, TogetherModel
 from desktop_app.ui.tags.together_table import TogetherTable
@@ -132,21 +131,25 @@ class TogetherPane(QFrame):
         top.addWidget(self._count, 1)
         for button in (self.save, self._close):
             top.addWidget(button)
-        choices = FlowLayout(gap=8)
-        for part in (
-            self.which,
-            self.documents,
-            self.highlights,
-            self.below,
-            self.met_only,
-            self.order,
-        ):
-            choices.addWidget(part)
+        what = QHBoxLayout()
+        what.setContentsMargins(0, 0, 0, 0)
+        what.setSpacing(8)
+        for part in (self.which, self.documents, self.highlights):
+            what.addWidget(part)
+        what.addStretch(1)
+        how = QHBoxLayout()
+        how.setContentsMargins(0, 0, 0, 0)
+        how.setSpacing(12)
+        how.addWidget(self.below)
+        how.addWidget(self.met_only)
+        how.addStretch(1)
+        how.addWidget(self.order)
         inside = QVBoxLayout(head)
         inside.setContentsMargins(LEFT, 4, 8, 6)
         inside.setSpacing(5)
         inside.addLayout(top)
-        inside.addLayout(choices)
+        inside.addLayout(what)
+        inside.addLayout(how)
         inside.addWidget(self._cell)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -225,7 +228,9 @@ class TogetherPane(QFrame):
             self.which.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.table.currentIndex().isValid() and len(self.model.tags) > 1:
+        here = self.table.currentIndex()
+        # Qt goes to the first cell by itself, which says less than any other.
+        if (not here.isValid() or here.row() == here.column() == 0) and len(self.model.tags) > 1:
             self.table.setCurrentIndex(self.model.index(0, 1))
 
     def _arrange(

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -63,6 +62,9 @@ class TogetherTable(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setItemDelegate(_Cells(self))
         self.setCornerButtonEnabled(False)
+        self.setStyleSheet(
+            "QTableCornerButton::section { background: palette(window); border: none; }"
+        )
         for orientation in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical):
             header = _Names(orientation, self)
             if orientation == Qt.Orientation.Horizontal:
@@ -228,7 +230,7 @@ class _Cells(QStyledItemDelegate):
         if number:
             painter.setPen(QColor(theme.muted if row == column else theme.ink))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{number:,}")
-        if option.state & QStyle.StateFlag.State_Selected:
+        if index == self._table.currentIndex():
             painter.setPen(QColor(theme.accent if self._table.hasFocus() else theme.muted))
             painter.drawRect(place.adjusted(0.5, 0.5, -1, -1))
             if self._table.hasFocus():
