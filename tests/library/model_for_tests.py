@@ -251,7 +251,7 @@ class Model:
     ) -> None:
         one = self.tags[tag]
         self.unlocked(one["collection"])
-        if self.sibling(one["collection"], one["parent"], name) is not None:
+        if not name.strip() or self.sibling(one["collection"], one["parent"], name) is not None:
             raise Refused
         going = {(tag, document) for document in documents} & self.tagged
         going_marks = {(tag, mark) for mark in marks} & self.marked
