@@ -19,7 +19,7 @@ from tests.faults import small_documents as small
 from tests.faults.hostile_files import CANARY, write_hostile
 
 HOW_MANY = [
-    pytest.param(2, 20, id="some"),
+    pytest.param(1, 8, id="some"),
     pytest.param(12, 300, id="all", marks=[pytest.mark.long, pytest.mark.timeout(1_800)]),
 ]
 

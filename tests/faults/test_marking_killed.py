@@ -151,8 +151,8 @@ def redo(library: Library) -> None:
 
 
 def test_a_kill_while_marking_loses_nothing_that_was_acknowledged(folder: Path) -> None:
-    met = killed(folder, 8, seed=1)
-    assert sum(met.values()) == 8
+    met = killed(folder, 4, seed=1)
+    assert sum(met.values()) == 4
 
 
 @pytest.mark.long

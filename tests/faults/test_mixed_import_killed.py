@@ -132,7 +132,7 @@ def test_a_mixed_import_killed_and_resumed_is_as_if_nothing_had_been(
 ) -> None:
     start, rest = undisturbed(tmp_path / "undisturbed", few)
     chance = random.Random(11)
-    moments = (chance.uniform(start, start + rest / 3) for _ in range(3))
+    moments = (chance.uniform(start, start + rest / 3) for _ in range(1))
     first = told(killed_at_first_outcome(tmp_path / "killed", few))
     assert 0 < len(first) < 150, "it was not killed in the middle of its files"
     acknowledged, _ = kill_and_resume(tmp_path / "killed", few, moments)
@@ -157,8 +157,9 @@ def test_a_thousand_mixed_files_killed_at_thirty_moments_are_as_if_nothing_had_b
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.parametrize("kills", [1, pytest.param(10, marks=pytest.mark.long)])
 def test_reading_again_killed_at_random_moments_leaves_a_sound_library_and_can_go_on(
-    few: Path, tmp_path: Path
+    few: Path, tmp_path: Path, kills: int
 ) -> None:
     run(tmp_path, few)
     before = contents(tmp_path / "library")
@@ -169,7 +170,7 @@ def test_reading_again_killed_at_random_moments_leaves_a_sound_library_and_can_g
     assert not killed, out
     assert contents(tmp_path / "library")["text"] == before["text"]
     moments = random.Random(5)
-    for _ in range(3):
+    for _ in range(kills):
         kill_reading_again(tmp_path, moments.uniform(0.3, 0.95) * seconds)
         assert_sound(tmp_path)
     spoil(tmp_path)

@@ -260,18 +260,27 @@ def test_the_name_of_a_concordance_is_what_is_asked_in_no_order(filled: Library)
 
 
 @pytest.mark.corpus
-def test_lines_over_real_texts_equal_a_brute_force_count(library: Library, corpus: Path) -> None:
-    library.import_files([corpus / name for name in ("articles", "txt", "md", "html")])
+@pytest.mark.parametrize(
+    ("folders", "queries"),
+    [
+        pytest.param(("articles", "txt", "md"), 40, id="some"),
+        pytest.param(("articles", "txt", "md", "html"), 200, id="all", marks=pytest.mark.long),
+    ],
+)
+def test_lines_over_real_texts_equal_a_brute_force_count(
+    library: Library, corpus: Path, folders: tuple[str, ...], queries: int
+) -> None:
+    library.import_files([corpus / name for name in folders])
     assert library.wait_until_searchable(120)
     texts = {d: library.text(d) for d in library.search("dup:all").ids}
     forms = {d: _open_words(library, d) for d in texts}
     chosen = random.Random(11)
     known = sorted({form for found in forms.values() for form in found} - {"\0"})
     asked: list[tuple[str, tuple[str, ...]]] = []
-    for _ in range(100):
+    for _ in range(queries // 2):
         form = chosen.choice(known)
         asked.append((f'"{form}"', (form,)))
-    while len(asked) < 200:
+    while len(asked) < queries:
         found = forms[chosen.choice(list(forms))]
         if len(found) > 5:
             start = chosen.randrange(len(found) - 3)
@@ -293,8 +302,12 @@ def test_lines_over_real_texts_equal_a_brute_force_count(library: Library, corpu
 
 
 @pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("rounds", "least"),  # through all kinds; lines that must have been compared
+    [pytest.param(1, 20, id="some"), pytest.param(4, 100, id="all", marks=pytest.mark.long)],
+)
 def test_lines_of_every_kind_of_words_equal_those_of_the_plain_meaning(
-    library: Library, corpus: Path
+    library: Library, corpus: Path, rounds: int, least: int
 ) -> None:
     library.import_files([corpus / name for name in ("articles", "txt", "md")])
     assert library.wait_until_searchable(120)
@@ -306,7 +319,7 @@ def test_lines_of_every_kind_of_words_equal_those_of_the_plain_meaning(
     assert len(known) > 15
     chosen = random.Random(7)
     times = Counter(form for d in known for form in words(plain[d].canonical) if len(form) > 3)
-    some = chosen.sample(sorted(form for form, count in times.items() if count < 60), 64)
+    some = chosen.sample(sorted(form for form, count in times.items() if count < 60), 16 * rounds)
     asked = []
     for n, (one, other) in enumerate(zip(some[::2], some[1::2], strict=True)):
         kinds = (
@@ -335,7 +348,7 @@ def test_lines_of_every_kind_of_words_equal_those_of_the_plain_meaning(
             spans = World().spans(parts, canonical, hidden, languages[d])
             assert lines[d] == spans, (text, d)
             counted += len(spans)
-    assert counted > 100
+    assert counted > least
 
 
 def _open_words(library: Library, document: int) -> list[str]:

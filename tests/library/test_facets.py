@@ -99,7 +99,7 @@ def compare_advice(shelf: Shelf, answer: Answer, within: str) -> None:
 
 
 @given(RANDOM, ASKED, WITHIN)
-@settings(SETTINGS, max_examples=25)
+@settings(SETTINGS, max_examples=8)
 def test_every_facet_counts_the_rows_that_narrowing_by_it_gives(
     random: Random, query: str, within: str
 ) -> None:

@@ -558,13 +558,13 @@ SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(RANDOM)
-@settings(SETTINGS, max_examples=12)
+@settings(SETTINGS, max_examples=8)
 def test_answers_are_what_plain_code_says_also_after_changes(random: Random) -> None:
     compare_drawn(random, most=8)
 
 
 @given(RANDOM)
-@settings(SETTINGS, max_examples=6)
+@settings(SETTINGS, max_examples=4)
 def test_texts_and_highlights_that_are_read_in_pieces_are_read_whole(random: Random) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("desktop_app.library.hits.CHUNK", 60)

@@ -16,10 +16,10 @@ from tests.ui.pdfs_in_window import PageDesk, line_at_third, prose_page, prose_p
 BRIDGE = "How the bridge was held"
 
 
-def slow_page() -> Page:
-    """A page that takes seconds to be drawn."""
+def slow_page(lines: int = 60_000) -> Page:
+    """A page that takes seconds to be drawn, some twenty for as many lines."""
     page = Page()
-    page.content.append(b"0.1 w " + b"9 9 m 590 830 9 700 580 20 c S " * 60_000)
+    page.content.append(b"0.1 w " + b"9 9 m 590 830 9 700 580 20 c S " * lines)
     return page
 
 
@@ -80,7 +80,7 @@ def test_a_process_that_is_killed_costs_nothing(tmp_path: Path, qapp: QApplicati
 def test_another_document_is_shown_while_a_slow_page_is_drawn(
     tmp_path: Path, qapp: QApplication
 ) -> None:
-    slow = pdf_of(slow_page().at(72, 700, "Slow words"), info={"Title": "Slow"})
+    slow = pdf_of(slow_page(8_000).at(72, 700, "Slow words"), info={"Title": "Slow"})
     desk = PageDesk.on(tmp_path, {"slow.pdf": slow, "bridge.pdf": prose_pdf(2)})
     desk.choose("Slow")
     desk.actions["document.page"].trigger()
