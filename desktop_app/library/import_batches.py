@@ -23,7 +23,7 @@ from desktop_app.store.store import Snapshot, Store
 
 
 class Batches:
-    """The batches of one import. run: its id in the history. tag: for all of its documents.
+    """The batches of one import. run: its id in the history, which also says the tag for them all.
 
     fold: what is done to each new document before it is kept.
     """
@@ -32,14 +32,12 @@ class Batches:
         self,
         store: Store,
         run: int,
-        tag: int | None,
         *,
         fold: Callable[[NewDocument], NewDocument] = lambda new: new,
     ) -> None:
         self._store = store
         self._fold = fold
         self._run = run
-        self._tag = tag
         self._refusals: dict[tuple[str, str], Problem] = {}
 
     def refused(self, item: Item, problem: Problem) -> None:
@@ -58,8 +56,10 @@ class Batches:
         new = [self._fold(_new_document(item)) for item in coming]
         with self._store.write() as work:
             ids = work.documents.add_many(new)
-            if self._tag is not None and ids and work.tags.get(self._tag) is not None:
-                work.taggings.add(self._tag, ids)
+            # Asked each time: the tag may have been deleted, or have gone up in another.
+            tag = work.imports.tag(self._run)
+            if tag is not None and ids:
+                work.taggings.add(tag, ids)
             # Settled before the transaction ends, and told only after it.
             for item, document, made in zip(coming, ids, new, strict=True):
                 _settle_new(item, document, made.facts.title)

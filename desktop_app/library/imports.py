@@ -71,7 +71,7 @@ class Imports:
             with self._store.write() as work:
                 absolute = [path.absolute() for path in paths]
                 run = work.imports.begin(absolute, tag, keep=KEPT_RUNS)
-            batches = Batches(self._store, run, tag, fold=self._folding.fold_new)
+            batches = Batches(self._store, run, fold=self._folding.fold_new)
             importing = self._importing(worker, batches, stop, on_outcome, on_progress)
             return self._carry_out(importing, run, paths, watched=watched)
 
@@ -91,7 +91,7 @@ class Imports:
             with self._store.write() as work:
                 paths = [Path(item.path) for item in items]
                 run = work.imports.begin(paths, None, keep=KEPT_RUNS)
-            batches = Batches(self._store, run, None, fold=self._folding.fold_new)
+            batches = Batches(self._store, run, fold=self._folding.fold_new)
             importing = self._importing(worker, batches, stop, on_outcome, on_progress)
             return self._carry_out(importing, run, (), items)
 
@@ -113,7 +113,7 @@ class Imports:
             with self._store.write() as work:
                 begun = import_runs.begin_again(work, run)
                 told = work.imports.paths_told(run)
-            batches = Batches(self._store, run, begun.tag, fold=self._folding.fold_new)
+            batches = Batches(self._store, run, fold=self._folding.fold_new)
             importing = self._importing(worker, batches, stop, on_outcome, on_progress)
             importing.go_on_after(
                 told, {OutcomeKind(kind): number for kind, number in begun.counts.items()}

@@ -33,6 +33,7 @@ from desktop_app.library.search_steps import SavedSearchStep, SearchOrderStep
 from desktop_app.library.tags.steps import (
     BinStep,
     CollectionStep,
+    HandOverStep,
     RedirectStep,
     TaggingStep,
     TagLinkStep,
@@ -54,6 +55,7 @@ Step = (
     | TagLinkStep
     | RedirectStep
     | BinStep
+    | HandOverStep
     | FoldRuleStep
     | FoldPhraseStep
     | HighlightStep
@@ -80,6 +82,7 @@ _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
     "tag link": TagLinkStep.from_json,
     "redirect": RedirectStep.from_json,
     "tag bin": BinStep.from_json,
+    "hand over": HandOverStep.from_json,
     "fold rule": FoldRuleStep.from_json,
     "fold phrase": FoldPhraseStep.from_json,
     "highlights": HighlightStep.from_json,

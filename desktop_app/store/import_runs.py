@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop_app.store.columns import from_ms, to_json
-from desktop_app.store.tables import import_outcome, import_run
+from desktop_app.store.tables import import_outcome, import_run, tag
 
 
 class RunState(StrEnum):
@@ -77,6 +77,19 @@ class ReadImportRuns:
         if states:
             rows = rows.where(import_run.c.state.in_([state.value for state in states]))
         return [_run_of(row) for row in self._connection.execute(rows)]
+
+    def tag(self, run: int) -> int | None:
+        """The tag that an import gives to what it brings in, if it gives one that is there."""
+        rows = select(tag.c.id).join(import_run, import_run.c.tag == tag.c.id)
+        return self._connection.execute(rows.where(import_run.c.id == run)).scalar()
+
+    def giving(self, tag_id: int) -> list[int]:
+        """The imports that give a tag and have not come to their end."""
+        over = [RunState.DONE.value, RunState.DISMISSED.value]
+        rows = select(import_run.c.id).where(
+            import_run.c.tag == tag_id, import_run.c.state.not_in(over)
+        )
+        return sorted(self._connection.execute(rows).scalars())
 
     def told(
         self, run: int, *, kinds: Collection[str] = (), start: int = 0, limit: int = -1
@@ -149,6 +162,11 @@ class ImportRuns(ReadImportRuns):
         counts = Counter(json.loads(self._connection.execute(known).scalar_one()))
         counts.update(each.kind for each in told)
         self._set(run, counts=to_json(counts))
+
+    def hand_over(self, runs: Collection[int], tag_id: int, to: int) -> None:
+        """Let those of some imports that give a tag give another one."""
+        here = (import_run.c.id.in_(sorted(runs)), import_run.c.tag == tag_id)
+        self._connection.execute(update(import_run).where(*here).values(tag=to))
 
     def forget(self, run: int) -> None:
         """Take an import out of the history."""

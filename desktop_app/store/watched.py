@@ -7,7 +7,7 @@ had before, so that no moment divides what is new from what is not.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +45,11 @@ class ReadWatchedFolders:
             WatchedFolder(Path(os.fsdecode(row.path)), row.tag, from_ms(row.added_at))
             for row in rows
         ]
+
+    def giving(self, tag: int) -> list[bytes]:
+        """The folders whose files get a tag, as their paths are kept."""
+        rows = select(watched.c.path).where(watched.c.tag == tag).order_by(watched.c.path)
+        return list(self._connection.execute(rows).scalars())
 
     def seen(self, folder: Path) -> dict[str, Look]:
         """The files of a folder that were taken, or were there before it was watched."""
@@ -91,6 +96,12 @@ class WatchedFolders(ReadWatchedFolders):
             for path, (size, changed_ns) in seen.items()
         ]
         self._connection.execute(insert(watched_file).prefix_with("OR REPLACE"), rows)
+
+    def hand_over(self, folders: Collection[bytes], tag: int, to: int) -> None:
+        """Let those of some folders whose files get a tag give them another one."""
+        for folder in folders:
+            here = (watched.c.path == folder, watched.c.tag == tag)
+            self._connection.execute(update(watched).where(*here).values(tag=to))
 
     def remove(self, path: Path) -> None:
         """Watch a folder no longer."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 import pytest
 
 from desktop_app.core.errors import BadUsage
@@ -157,3 +160,38 @@ def test_a_split_of_nothing_or_to_itself_is_refused(library: Library, bring: Bri
     siege = tag(library, "siege")
     assert "Nothing that carries" in refused(library, SplitTag(siege, "x", (99,), (1,)))
     assert "already" in refused(library, SplitTag(siege, "SIEGE", (one,), existing=True))
+
+
+def test_what_an_import_brings_in_after_a_merge_gets_the_winner(
+    library: Library, tmp_path: Path
+) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(3):
+        (files / f"{number}.txt").write_text(f"Text {number}.\n", encoding="utf-8")
+    library.run(CreateTag("siege"))
+    library.watch(tmp_path, "seige")
+    stop = threading.Event()
+    library.import_files([files], tag="seige", stop=stop, on_progress=lambda _done: stop.set())
+    (run,) = library.interrupted_imports()
+    seige, siege = tag(library, "seige"), tag(library, "siege")
+    assert len(carried(library, "seige")[0]) < 3
+    goes_back_and_forth(library, MergeTags(seige, siege))
+    assert [folder.tag for folder in library.watched()] == [siege]
+    library.resume_import(run.id)
+    assert library.tag_tree().own[siege] == 3
+
+
+def test_undoing_a_merge_gives_the_watched_folder_its_tag_back_unless_it_has_another(
+    library: Library, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        library.watch(tmp_path / name, "seige")
+    for name in ("siege", "other"):
+        library.run(CreateTag(name))
+    seige, siege = tag(library, "seige"), tag(library, "siege")
+    library.run(MergeTags(seige, siege))
+    library.watch(tmp_path / "two", "other")
+    library.undo()
+    assert [folder.tag for folder in library.watched()] == [seige, tag(library, "other")]

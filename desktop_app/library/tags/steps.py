@@ -14,6 +14,8 @@ from desktop_app.library.step_values import (
     binned_out,
     collection_in,
     collection_out,
+    ids_in,
+    ids_out,
     tag_in,
     tag_out,
 )
@@ -35,7 +37,7 @@ class TaggingStep:
         tag = work.tags.get(self.tag)
         if tag is None:
             raise GroundChanged("the tag has been deleted since")
-        ids = [document.id for document in work.documents.many(self.documents)]
+        ids = work.documents.present(self.documents)
         if self.tagged:
             really = work.taggings.add(self.tag, ids)
         else:
@@ -45,12 +47,12 @@ class TaggingStep:
         return Changes(frozenset(ids), frozenset([Kind.TAGGING]))
 
     def to_json(self) -> list[Any]:
-        return ["tagging", self.tag, list(self.documents), self.tagged]
+        return ["tagging", self.tag, ids_out(self.documents), self.tagged]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> TaggingStep:
         tag, documents, tagged = raw
-        return cls(tag, tuple(documents), tagged)
+        return cls(tag, ids_in(documents), tagged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +233,33 @@ class BinStep:
     def from_json(cls, raw: Sequence[Any]) -> BinStep:
         before, after = raw
         return cls(binned_in(before), binned_in(after))
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverStep:
+    """Which tag watched folders, and imports that have not ended, give to what they bring in.
+
+    folders: paths as they are kept. Those that give another tag by now, or are gone, are passed over.
+    """
+
+    folders: tuple[bytes, ...]
+    runs: tuple[int, ...]
+    before: int
+    after: int
+
+    def reversed(self) -> HandOverStep:
+        return HandOverStep(self.folders, self.runs, self.after, self.before)
+
+    def take(self, work: Work) -> Changes:
+        work.watched.hand_over(self.folders, self.before, self.after)
+        work.imports.hand_over(self.runs, self.before, self.after)
+        return Changes(frozenset(), frozenset([Kind.TAGS]))
+
+    def to_json(self) -> list[Any]:
+        folders = [folder.hex() for folder in self.folders]
+        return ["hand over", folders, list(self.runs), self.before, self.after]
+
+    @classmethod
+    def from_json(cls, raw: Sequence[Any]) -> HandOverStep:
+        folders, runs, before, after = raw
+        return cls(tuple(map(bytes.fromhex, folders)), tuple(runs), before, after)

@@ -17,7 +17,13 @@ from desktop_app.library.tags.checks import (
     present_tag,
     tags_of,
 )
-from desktop_app.library.tags.steps import RedirectStep, TaggingStep, TagLinkStep, TagStep
+from desktop_app.library.tags.steps import (
+    HandOverStep,
+    RedirectStep,
+    TaggingStep,
+    TagLinkStep,
+    TagStep,
+)
 from desktop_app.library.tags.trash import Binning
 from desktop_app.store.store import Snapshot
 
@@ -72,9 +78,9 @@ def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
     work = taking.work
     # Those below first: one that has the loser's own name, and would stand where the loser stands,
     # goes up in the loser before that goes up in the winner.
-    tree = tags_of(work)
-    kept = {name_key(tag.name): tag for tag in tree.children(winner.id, winner.collection)}
-    for child in tree.children(loser.id, loser.collection):
+    below = work.tags.children
+    kept = {name_key(tag.name): tag for tag in below(winner.id, winner.collection)}
+    for child in below(loser.id, loser.collection):
         if twin := kept.get(name_key(child.name)):
             _merge(taking, child, twin)
         else:
@@ -87,8 +93,10 @@ def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
         taking.take(TaggingStep(winner.id, tuple(sorted(losing - winning)), True))
     _merge_on_highlights(taking, loser, winner)
     _merge_links(taking, loser, winner)
-    led = work.tag_links.redirects()
-    for uuid in sorted(uuid for uuid, tag in led.items() if tag == loser.id):
+    folders, runs = work.watched.giving(loser.id), work.imports.giving(loser.id)
+    if folders or runs:
+        taking.take(HandOverStep(tuple(folders), tuple(runs), loser.id, winner.id))
+    for uuid in work.tag_links.leading_to(loser.id):
         taking.take(RedirectStep(uuid, loser.id, winner.id))
     taking.take(TagStep(loser, None))
     taking.take(RedirectStep(loser.uuid, None, winner.id))
