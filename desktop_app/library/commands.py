@@ -145,7 +145,7 @@ class SetState:
 
     def do(self, taking: Taking) -> str:
         before: dict[ReadState, list[int]] = defaultdict(list)
-        for document in taking.work.documents.many(self.documents):
+        for document in taking.work.documents.list_marks(self.documents):
             if document.state is not self.state:
                 before[document.state].append(document.id)
         for state, ids in before.items():
@@ -161,7 +161,7 @@ class SetStarred:
     starred: bool
 
     def do(self, taking: Taking) -> str:
-        present = taking.work.documents.many(self.documents)
+        present = taking.work.documents.list_marks(self.documents)
         ids = tuple(document.id for document in present if document.starred != self.starred)
         if ids:
             taking.take(StarStep(ids, self.starred))
@@ -177,7 +177,7 @@ class SetTrashed:
 
     def do(self, taking: Taking) -> str:
         since: dict[datetime | None, list[int]] = defaultdict(list)
-        for document in taking.work.documents.many(self.documents):
+        for document in taking.work.documents.list_marks(self.documents):
             if (document.trashed_at is not None) != self.trashed:
                 since[document.trashed_at].append(document.id)
         for when, ids in since.items():
@@ -197,8 +197,8 @@ class AddTag:
         work = taking.work
         name = tag_in_quotes(work, self.tag)
         has = work.taggings.of_tag(self.tag)
-        present = (document.id for document in work.documents.many(self.documents))
-        ids = tuple(document for document in dict.fromkeys(present) if document not in has)
+        present = work.documents.present(self.documents)
+        ids = tuple(document for document in present if document not in has)
         if ids:
             taking.take(TaggingStep(self.tag, ids, True))
         return f"Tag {counted(ids)} {name}"

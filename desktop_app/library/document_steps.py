@@ -14,6 +14,8 @@ from desktop_app.library.step_values import (
     FACT_WORDS,
     FactValue,
     GroundChanged,
+    ids_in,
+    ids_out,
     origin_in,
     origin_out,
     time_in,
@@ -98,7 +100,7 @@ class StateStep:
         return StateStep(self.documents, self.after, self.before)
 
     def take(self, work: Work) -> Changes:
-        present = work.documents.many(self.documents)
+        present = work.documents.list_marks(self.documents)
         for document in present:
             if document.state != self.before:
                 raise GroundChanged(f"“{document.title}” is no longer marked {self.before}")
@@ -107,12 +109,12 @@ class StateStep:
         return Changes(frozenset(ids), frozenset([Kind.STATE]))
 
     def to_json(self) -> list[Any]:
-        return ["state", list(self.documents), self.before.value, self.after.value]
+        return ["state", ids_out(self.documents), self.before.value, self.after.value]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> StateStep:
         documents, before, after = raw
-        return cls(tuple(documents), ReadState(before), ReadState(after))
+        return cls(ids_in(documents), ReadState(before), ReadState(after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class StarStep:
         return StarStep(self.documents, not self.starred)
 
     def take(self, work: Work) -> Changes:
-        present = work.documents.many(self.documents)
+        present = work.documents.list_marks(self.documents)
         for document in present:
             if document.starred == self.starred:
                 raise GroundChanged(f"the star of “{document.title}” has been changed since")
@@ -135,12 +137,12 @@ class StarStep:
         return Changes(frozenset(ids), frozenset([Kind.STATE]))
 
     def to_json(self) -> list[Any]:
-        return ["star", list(self.documents), self.starred]
+        return ["star", ids_out(self.documents), self.starred]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> StarStep:
         documents, starred = raw
-        return cls(tuple(documents), starred)
+        return cls(ids_in(documents), starred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class TrashStep:
         return TrashStep(self.documents, self.after, self.before)
 
     def take(self, work: Work) -> Changes:
-        present = work.documents.many(self.documents)
+        present = work.documents.list_marks(self.documents)
         for document in present:
             if (document.trashed_at is None) != (self.before is None):
                 where = "in" if document.trashed_at else "out of"
@@ -165,12 +167,12 @@ class TrashStep:
         return Changes(frozenset(ids), frozenset([Kind.STATE]))
 
     def to_json(self) -> list[Any]:
-        return ["trash", list(self.documents), time_out(self.before), time_out(self.after)]
+        return ["trash", ids_out(self.documents), time_out(self.before), time_out(self.after)]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> TrashStep:
         documents, before, after = raw
-        return cls(tuple(documents), time_in(before), time_in(after))
+        return cls(ids_in(documents), time_in(before), time_in(after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +204,9 @@ class TextStep:
         return Changes(frozenset(found.id for found in present), frozenset([Kind.TEXT]))
 
     def to_json(self) -> list[Any]:
-        return ["text", list(self.documents), self.whole]
+        return ["text", ids_out(self.documents), self.whole]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> TextStep:
         documents, whole = raw
-        return cls(tuple(documents), whole)
+        return cls(ids_in(documents), whole)

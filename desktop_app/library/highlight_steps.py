@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop_app.core.changes import Changes, Kind
 from desktop_app.core.highlights import Anchor, Highlight, How, MarkStyle
-from desktop_app.library.step_values import GroundChanged, time_in, time_out
+from desktop_app.library.step_values import GroundChanged, ids_in, ids_out, time_in, time_out
 from desktop_app.store.placing import Placed
 from desktop_app.store.store import Work
 
@@ -114,13 +114,13 @@ class LooksStep:
         return Changes(frozenset(each.document for each in present), _KIND)
 
     def to_json(self) -> list[Any]:
-        return ["looks", list(self.highlights), list(self.before), list(self.after)]
+        return ["looks", ids_out(self.highlights), list(self.before), list(self.after)]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> LooksStep:
         highlights, before, after = raw
         return cls(
-            tuple(highlights), (before[0], MarkStyle(before[1])), (after[0], MarkStyle(after[1]))
+            ids_in(highlights), (before[0], MarkStyle(before[1])), (after[0], MarkStyle(after[1]))
         )
 
 
@@ -168,8 +168,8 @@ class HighlightTaggingStep:
         tag = work.tags.get(self.tag)
         if tag is None:
             raise GroundChanged("the tag has been deleted since")
-        present = work.highlights.many(self.highlights)
-        ids = [each.id for each in present]
+        present = work.highlights.homes(self.highlights)
+        ids = list(present)
         if self.tagged:
             really = work.highlights.tag(self.tag, ids)
         else:
@@ -177,17 +177,17 @@ class HighlightTaggingStep:
         if len(really) != len(ids):
             raise GroundChanged(f"highlights have gained or lost the tag “{tag.name}” since")
         return Changes(
-            frozenset(each.document for each in present),
+            frozenset(present.values()),
             frozenset([Kind.HIGHLIGHTS, Kind.TAGGING]),
         )
 
     def to_json(self) -> list[Any]:
-        return ["highlight tagging", self.tag, list(self.highlights), self.tagged]
+        return ["highlight tagging", self.tag, ids_out(self.highlights), self.tagged]
 
     @classmethod
     def from_json(cls, raw: Sequence[Any]) -> HighlightTaggingStep:
         tag, highlights, tagged = raw
-        return cls(tag, tuple(highlights), tagged)
+        return cls(tag, ids_in(highlights), tagged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +11,9 @@ from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Binned, FactName, Origin, OriginKind, Tag, TagCollection
 from desktop_app.core.tag_aliases import aliases_in, aliases_out
 from desktop_app.core.tag_looks import Pattern
+from desktop_app.store.packed_ids import pack_ids, unpack_ids
+
+_MANY = 100
 
 
 class GroundChanged(Exception):
@@ -53,6 +58,16 @@ def time_out(time: datetime | None) -> Any:
 
 def time_in(raw: Any) -> datetime | None:
     return None if raw is None else datetime.fromtimestamp(raw, UTC)
+
+
+def ids_out(ids: Collection[int]) -> Any:
+    """Write ids; many of them packed, as a text, since a step may be of tens of thousands."""
+    return list(ids) if len(ids) < _MANY else b64encode(pack_ids(ids)).decode()
+
+
+def ids_in(raw: Any) -> tuple[int, ...]:
+    """Read ids; those that were packed are sorted."""
+    return tuple(sorted(unpack_ids(b64decode(raw)))) if isinstance(raw, str) else tuple(raw)
 
 
 def tag_out(tag: Tag | None) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Subquery,
     Table,
     delete,
     func,
@@ -32,7 +31,7 @@ from desktop_app.core.model import (
 )
 from desktop_app.core.text import Text
 from desktop_app.store import filters, parts, proposing, texts
-from desktop_app.store.columns import among, from_ms, to_ms
+from desktop_app.store.columns import among, from_ms, ids_in, to_ms
 from desktop_app.store.facts import fact_columns, facts_of
 from desktop_app.store.highlights import ReadHighlights
 from desktop_app.store.ordering import in_trash, orders
@@ -63,6 +62,17 @@ class NewDocument:
     proposals: tuple[Proposal, ...] = ()
     lines: bytes | None = None
     folded_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMarks:
+    """What a person says of a document in the list, and its title to name it by."""
+
+    id: int
+    title: str
+    state: ReadState
+    starred: bool
+    trashed_at: datetime | None
 
 
 class ReadDocuments:
@@ -104,6 +114,23 @@ class ReadDocuments:
         """The hashes of the originals of all documents and their parts, trash included."""
         return set(self._connection.execute(parts.named_originals()).scalars())
 
+    def present(self, ids: Collection[int]) -> list[int]:
+        """Those of some ids that are of documents, in the order asked, each once."""
+        rows = select(document.c.id).where(among(document.c.id, ids))
+        there = set(ids_in(self._connection, rows))
+        return [each for each in dict.fromkeys(ids) if each in there]
+
+    def list_marks(self, ids: Collection[int]) -> list[ListMarks]:
+        """What is done with documents in the list; those that are not there are left out."""
+        columns = (document.c.id, document.c.title, document.c.state, document.c.starred)
+        rows = select(*columns, document.c.trashed_at).where(among(document.c.id, ids))
+        return [
+            ListMarks(
+                id_, title, ReadState(state), bool(starred), at if at is None else from_ms(at)
+            )
+            for id_, title, state, starred, at in self._connection.execute(rows)
+        ]
+
     def titles(self, ids: Collection[int]) -> dict[int, str]:
         """The titles of documents, by id; those that are not there are left out."""
         rows = select(document.c.id, document.c.title).where(among(document.c.id, ids))
@@ -111,8 +138,7 @@ class ReadDocuments:
 
     def all_ids(self, *, trashed: bool = False) -> set[int]:
         """The ids of all documents outside the trash, or of those in it."""
-        rows = select(document.c.id).where(in_trash(trashed)).subquery()
-        return set(self._ids_in(rows))
+        return set(ids_in(self._connection, select(document.c.id).where(in_trash(trashed))))
 
     def ordered(self, ids: Collection[int] | None, sort: Sort) -> array[int]:
         """Ids in the order of a list; None for all documents outside the trash.
@@ -133,19 +159,11 @@ class ReadDocuments:
             wanted = ids if isinstance(ids, (set, frozenset)) else set(ids)
         order = array("q")
         for those, by in orders(sort):
-            rows = select(document.c.id).where(*those, *chosen).order_by(*by).subquery()
-            found = self._ids_in(rows)
+            rows = select(document.c.id).where(*those, *chosen).order_by(*by)
+            # SQLite keeps the order for group_concat.
+            found = ids_in(self._connection, rows)
             order.extend(found if wanted is None else filter(wanted.__contains__, found))
         return order
-
-    def _ids_in(self, rows: Subquery) -> Iterator[int]:
-        """The ids of rows, in their order, as one text that is made without Python's lock.
-
-        For each row by itself this thread would ask for the lock twice, and hold up the window's.
-        SQLite keeps the order for group_concat.
-        """
-        joined = self._connection.execute(select(func.group_concat(rows.c.id))).scalar_one()
-        return map(int, joined.split(",") if joined else ())
 
     def counts(self) -> Counts:
         """How many documents each part of the sidebar holds."""

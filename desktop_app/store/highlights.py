@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal, select, update
 
 from desktop_app.core.highlights import (
     Highlight,
@@ -18,7 +18,7 @@ from desktop_app.core.highlights import (
     Standing,
 )
 from desktop_app.store import highlight_listing, placing
-from desktop_app.store.columns import among
+from desktop_app.store.columns import among, ids_in
 from desktop_app.store.highlight_rows import columns_of, highlight_of, marked_there, search_key
 from desktop_app.store.placing import Placed
 from desktop_app.store.tables import document_note, highlight, highlight_tagging
@@ -61,14 +61,19 @@ class ReadHighlights:
     def of_tag(self, tag_id: int) -> set[int]:
         """The highlights that carry the tag itself, those of documents in the trash included."""
         rows = select(highlight_tagging.c.highlight).where(highlight_tagging.c.tag == tag_id)
-        return set(self._connection.execute(rows).scalars())
+        return set(ids_in(self._connection, rows))
+
+    def homes(self, ids: Collection[int]) -> dict[int, int]:
+        """The documents of highlights, by highlight; those that are gone are left out."""
+        rows = select(highlight.c.id, highlight.c.document).where(among(highlight.c.id, ids))
+        return {row.id: row.document for row in self._connection.execute(rows)}
 
     def carrying(self, tag_id: int, ids: Collection[int]) -> set[int]:
         """Those of some highlights that carry the tag itself."""
         rows = select(highlight_tagging.c.highlight).where(
             highlight_tagging.c.tag == tag_id, among(highlight_tagging.c.highlight, ids)
         )
-        return set(self._connection.execute(rows).scalars())
+        return set(ids_in(self._connection, rows))
 
     def carrying_in(self, tag_id: int, documents: Collection[int]) -> set[int]:
         """The highlights of some documents that carry the tag itself."""
@@ -222,19 +227,15 @@ class Highlights(ReadHighlights):
 
     def tag(self, tag_id: int, ids: Collection[int]) -> set[int]:
         """Tag highlights; returns those that did not carry the tag before (and are there)."""
-        there = self._connection.execute(
-            select(highlight.c.id, highlight.c.document).where(among(highlight.c.id, ids))
-        )
         carried = self.carrying(tag_id, ids)
-        new = {row.id: row.document for row in there if row.id not in carried}
+        rows = select(highlight.c.id).where(among(highlight.c.id, set(ids) - carried))
+        new = sorted(ids_in(self._connection, rows))
         if new:
-            self._connection.execute(
-                insert(highlight_tagging),
-                [
-                    {"tag": tag_id, "highlight": each, "document": of, "tagged_at": self._now_ms}
-                    for each, of in sorted(new.items())
-                ],
-            )
+            values = select(
+                literal(tag_id), highlight.c.id, highlight.c.document, literal(self._now_ms)
+            ).where(among(highlight.c.id, new))
+            columns = ["tag", "highlight", "document", "tagged_at"]
+            self._connection.execute(insert(highlight_tagging).from_select(columns, values))
         return set(new)
 
     def untag(self, tag_id: int, ids: Collection[int]) -> set[int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, literal, select
 
-from desktop_app.store.columns import among
+from desktop_app.store.columns import among, ids_in, listed
 from desktop_app.store.tables import document, tagging
 
 
@@ -19,7 +19,14 @@ class ReadTaggings:
     def of_tag(self, tag_id: int) -> set[int]:
         """The documents that carry the tag itself, trash included."""
         rows = select(tagging.c.document).where(tagging.c.tag == tag_id)
-        return set(self._connection.execute(rows).scalars())
+        return set(ids_in(self._connection, rows))
+
+    def carrying(self, tag_id: int, ids: Collection[int]) -> list[int]:
+        """Those of some documents that carry the tag itself, sorted."""
+        rows = select(tagging.c.document).where(
+            tagging.c.tag == tag_id, among(tagging.c.document, ids)
+        )
+        return sorted(ids_in(self._connection, rows))
 
 
 class Taggings(ReadTaggings):
@@ -31,22 +38,20 @@ class Taggings(ReadTaggings):
 
     def add(self, tag_id: int, ids: Collection[int]) -> set[int]:
         """Tag documents; returns those that did not carry the tag before (and are there)."""
-        there = select(document.c.id).where(among(document.c.id, ids))
-        new = set(self._connection.execute(there).scalars()) - self.of_tag(tag_id)
+        carried = select(tagging.c.document).where(tagging.c.tag == tag_id)
+        rows = select(document.c.id).where(among(document.c.id, ids), document.c.id.not_in(carried))
+        new = sorted(ids_in(self._connection, rows))
         if new:
+            values = select(literal(tag_id), listed(new).c.value, literal(self._now_ms))
             self._connection.execute(
-                insert(tagging),
-                [
-                    {"tag": tag_id, "document": document_id, "tagged_at": self._now_ms}
-                    for document_id in sorted(new)
-                ],
+                insert(tagging).from_select(["tag", "document", "tagged_at"], values)
             )
-        return new
+        return set(new)
 
     def remove(self, tag_id: int, ids: Collection[int]) -> set[int]:
         """Take a tag from documents; returns those that carried it before."""
-        carried = self.of_tag(tag_id) & set(ids)
+        carried = self.carrying(tag_id, ids)
         self._connection.execute(
             delete(tagging).where(tagging.c.tag == tag_id, among(tagging.c.document, carried))
         )
-        return carried
+        return set(carried)

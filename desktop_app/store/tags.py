@@ -63,6 +63,13 @@ class ReadTags:
         ).one_or_none()
         return None if row is None else _tag_of(row)
 
+    def children(self, parent: int | None, collection: int) -> list[Tag]:
+        """The tags directly below a tag, or at the top of a collection, by name."""
+        place = tag.c.parent.is_(None) if parent is None else tag.c.parent == parent
+        rows = select(tag).where(place, tag.c.collection == collection)
+        found = self._connection.execute(rows.order_by(tag.c.name_key, tag.c.id))
+        return [_tag_of(row) for row in found]
+
     def own_counts(self) -> TagCounts:
         """How many documents and highlights carry each tag itself; quick however many there are."""
         return own_counts(self._connection)
