@@ -117,6 +117,15 @@ ACTIONS: tuple[Action, ...] = (
         "redo",
         lambda now: now.redo_name is not None and not now.read_only,
     ),
+    Action(
+        "edit.history",
+        "History…",
+        _EDIT,
+        0,
+        ("Ctrl+Alt+Z",),
+        "restore",
+        more="what was done steps undo back log",
+    ),
     Action("edit.select_all", "Select all documents", _EDIT, 1, ("Ctrl+A",), "", _listed),
     Action("edit.search", "Search", _EDIT, 2, ("Ctrl+L",), "search", more="find query"),
     Action(

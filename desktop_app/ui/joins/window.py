@@ -20,6 +20,7 @@ from desktop_app.ui.joins.concordance import ConcordanceJoins
 from desktop_app.ui.joins.details import DetailsJoins
 from desktop_app.ui.joins.found import FoundJoins
 from desktop_app.ui.joins.highlights import HighlightJoins
+from desktop_app.ui.joins.history import HistoryJoins
 from desktop_app.ui.joins.imports import ImportJoins
 from desktop_app.ui.joins.marking import MarkingJoins
 from desktop_app.ui.joins.notes import NotesJoins
@@ -149,10 +150,18 @@ class Joins(QObject):
             self._actions,
             self._question,
             self._window,
+            reading=self._reading,
             marking=self.marking,
             highlights=self.highlights,
             tag_page=self.tag_page,
+            tags=self.tags,
             chosen=self.chosen,
+        )
+        self.history = HistoryJoins(
+            self._session,
+            self._actions,
+            self._window,
+            finish=self.marking.verbs.resizing.finish,
         )
         self._looks = Looks(
             self._session.settings, parts.appearance, self._actions, self._window.reader, self

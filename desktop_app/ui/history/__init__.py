@@ -1,0 +1,1 @@
+"""What was done to the library, as a list in which one goes back and forth."""
