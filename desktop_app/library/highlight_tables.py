@@ -77,7 +77,7 @@ def as_csv(quotations: Iterable[Quotation]) -> str:
     rows = csv.writer(written, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for each in quotations:
-        rows.writerow([_harmless(cell) for cell in _cells(each)])
+        rows.writerow([harmless(cell) for cell in _cells(each)])
     return written.getvalue()
 
 
@@ -159,7 +159,8 @@ def _cells(quotation: Quotation) -> list[str | int | None]:
     ]
 
 
-def _harmless(cell: str | int | None) -> str | int | None:
+def harmless(cell: str | int | None) -> str | int | None:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 

@@ -103,4 +103,14 @@ TAG_ACTIONS: tuple[Action, ...] = (
         "save",
         more="codebook csv qdc tagset taguette file save",
     ),
+    Action(
+        "tags.compare",
+        "Compare two people’s tags…",
+        TAGS_MENU,
+        6,
+        (),
+        "",
+        _any,
+        more="agreement kappa intercoder reliability difference coders",
+    ),
 )
