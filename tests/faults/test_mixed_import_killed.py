@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,18 +128,25 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def imported(few: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float, float]:
+    """Where the few were imported undisturbed; the seconds until the first outcome, and from there."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    return folder, *undisturbed(folder, few)
+
+
 @pytest.mark.timeout(900)
 def test_a_mixed_import_killed_and_resumed_is_as_if_nothing_had_been(
-    few: Path, tmp_path: Path
+    few: Path, imported: tuple[Path, float, float], tmp_path: Path
 ) -> None:
-    start, rest = undisturbed(tmp_path / "undisturbed", few)
+    as_it_is, start, rest = imported
     chance = random.Random(11)
     moments = (chance.uniform(start, start + rest / 3) for _ in range(1))
     first = told(killed_at_first_outcome(tmp_path / "killed", few))
     assert 0 < len(first) < 150, "it was not killed in the middle of its files"
     acknowledged, _ = kill_and_resume(tmp_path / "killed", few, moments)
     assert acknowledged, "nothing was left to go on with"
-    assert_same(tmp_path / "killed", tmp_path / "undisturbed", [*first, *acknowledged])
+    assert_same(tmp_path / "killed", as_it_is, [*first, *acknowledged])
 
 
 @pytest.mark.long
@@ -156,12 +165,33 @@ def test_a_thousand_mixed_files_killed_at_thirty_moments_are_as_if_nothing_had_b
     assert_same(tmp_path / "killed", tmp_path / "undisturbed", acknowledged)
 
 
+def assert_read_again(folder: Path, before: dict[str, Any]) -> None:
+    """Let it be killed once in the middle, and then go on to the end."""
+    spoil(folder)
+    assert told(killed_at_first_outcome(folder, "--read-again"))
+    texts = set(contents(folder / "library")["text"])
+    assert 0 < len(texts & set(before["text"])) < len(before["text"]), "not killed in the middle"
+    assert_sound(folder)
+    run(folder, "--read-again")
+    after = contents(folder / "library")
+    for name in ("text", "document", "part", "proposals", "original", "files"):
+        assert after[name] == before[name], name
+
+
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("kills", [1, pytest.param(10, marks=pytest.mark.long)])
-def test_reading_again_killed_at_random_moments_leaves_a_sound_library_and_can_go_on(
-    few: Path, tmp_path: Path, kills: int
+def test_reading_again_killed_in_the_middle_leaves_a_sound_library_and_can_go_on(
+    imported: tuple[Path, float, float], tmp_path: Path
 ) -> None:
-    run(tmp_path, few)
+    shutil.copytree(imported[0], tmp_path, dirs_exist_ok=True)
+    assert_read_again(tmp_path, contents(tmp_path / "library"))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_reading_again_killed_at_random_moments_leaves_a_sound_library_and_can_go_on(
+    imported: tuple[Path, float, float], tmp_path: Path
+) -> None:
+    shutil.copytree(imported[0], tmp_path, dirs_exist_ok=True)
     before = contents(tmp_path / "library")
     spoil(tmp_path)
     begun = time.monotonic()
@@ -170,18 +200,10 @@ def test_reading_again_killed_at_random_moments_leaves_a_sound_library_and_can_g
     assert not killed, out
     assert contents(tmp_path / "library")["text"] == before["text"]
     moments = random.Random(5)
-    for _ in range(kills):
+    for _ in range(10):
         kill_reading_again(tmp_path, moments.uniform(0.3, 0.95) * seconds)
         assert_sound(tmp_path)
-    spoil(tmp_path)
-    assert told(killed_at_first_outcome(tmp_path, "--read-again"))
-    texts = set(contents(tmp_path / "library")["text"])
-    assert 0 < len(texts & set(before["text"])) < len(before["text"]), "not killed in the middle"
-    assert_sound(tmp_path)
-    run(tmp_path, "--read-again")
-    after = contents(tmp_path / "library")
-    for name in ("text", "document", "part", "proposals", "original", "files"):
-        assert after[name] == before[name], name
+    assert_read_again(tmp_path, before)
 
 
 def kill_reading_again(folder: Path, seconds: float) -> None:
