@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QKeySequenceEdit,
     QLineEdit,
@@ -22,15 +23,21 @@ from PySide6.QtWidgets import (
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.library.tags.collection_commands import (
+    ArchiveCollection,
+    CollectionEdit,
     CreateCollection,
     DeleteCollection,
-    RenameCollection,
+    DuplicateCollection,
+    EditCollection,
+    LockCollection,
+    ShowCollection,
     UseCollection,
 )
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.dialogs.about import AboutDialog
 from desktop_app.ui.dialogs.backups import BackupsDialog, size_in_words
 from desktop_app.ui.dialogs.collections import CollectionsDialog
+from desktop_app.ui.dialogs.duplicate import DuplicateDialog
 from desktop_app.ui.dialogs.keys import KeysDialog
 from desktop_app.ui.dialogs.welcome import WelcomeDialog
 from desktop_app.ui.panes.problem_bar import ProblemBar
@@ -225,28 +232,110 @@ def collections(qtbot) -> CollectionsDialog:
     return dialog
 
 
+def new_name(dialog: CollectionsDialog) -> QLineEdit:
+    return next(f for f in dialog.findChildren(QLineEdit) if "new" in f.accessibleName())
+
+
 def test_collections_are_made_renamed_used_and_deleted(
     collections: CollectionsDialog, qtbot
 ) -> None:
-    rows, field = collections.findChild(QListWidget), collections.findChild(QLineEdit)
+    rows, field = collections.findChild(QListWidget), new_name(collections)
     assert rows.item(0).text() == "Field notes   1 tag · in use"
     qtbot.keyClicks(field, "Actors")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     rows.setCurrentRow(1)
-    qtbot.keyClicks(field, "Thesis ch. 3")
-    button(collections, "Rename").click()
-    button(collections, "Use").click()
+    collections.form.lines["name"].setText("Thesis ch. 3")
+    button(collections, "Save").click()
+    button(collections, "Use for new tags").click()
     button(collections, "Delete").click()
     assert collections.asked == [
         CreateCollection("Actors"),
-        RenameCollection(2, "Thesis ch. 3"),
+        EditCollection(2, CollectionEdit(name="Thesis ch. 3")),
         UseCollection(2),
         DeleteCollection(2),
     ]
 
 
+def test_a_collection_is_described_in_one_step(collections: CollectionsDialog, qtbot) -> None:
+    form = collections.form
+    assert not button(collections, "Save").isEnabled()
+    form.lines["author"].setText("Dr A. Mentor")
+    form.description.setPlainText("As handed out.")
+    form.scheme.setCurrentIndex(form.scheme.findData("cool"))
+    button(collections, "Save").click()
+    edit = CollectionEdit(description="As handed out.", author="Dr A. Mentor", scheme="cool")
+    assert collections.asked == [EditCollection(1, edit)]
+
+
+def test_what_is_typed_of_a_collection_is_saved_when_another_is_chosen(
+    collections: CollectionsDialog,
+) -> None:
+    collections.form.lines["version"].setText("2")
+    collections.choose(2)
+    assert collections.asked == [EditCollection(1, CollectionEdit(version="2"))]
+    assert collections.form.lines["name"].text() == "Thesis"
+
+
+def test_a_collection_whose_name_cannot_be_stays_chosen(collections: CollectionsDialog) -> None:
+    collections.form.lines["name"].setText("thesis")
+    collections.choose(2)
+    assert collections.asked == []
+    assert collections.form.lines["name"].text() == "thesis"
+    assert "already" in collections.form.lines["name"].accessibleDescription()
+
+
+def test_what_is_typed_outlives_a_refresh_and_the_rest_follows_it(
+    collections: CollectionsDialog,
+) -> None:
+    collections.form.lines["author"].setText("somebody")
+    renamed = (replace(TREE.collections[0], name="Notes", licence="CC0"), TREE.collections[1])
+    collections.set_tags(TagTree(renamed, TREE.tags))
+    lines = collections.form.lines
+    assert (lines["author"].text(), lines["name"].text()) == ("somebody", "Notes")
+    assert lines["licence"].text() == "CC0"
+
+
+def test_a_collection_is_hidden_locked_and_archived_by_ticking(
+    collections: CollectionsDialog,
+) -> None:
+    collections.choose(2)
+    for box in (collections.form.shown, collections.form.locked, collections.form.archived):
+        box.click()
+    assert collections.asked == [
+        ShowCollection(2, False),
+        LockCollection(2, True),
+        ArchiveCollection(2, True),
+    ]
+
+
+def test_of_a_locked_collection_only_the_lock_can_be_changed(
+    collections: CollectionsDialog,
+) -> None:
+    locked = (TREE.collections[0], replace(TREE.collections[1], locked=True))
+    collections.set_tags(TagTree(locked, TREE.tags))
+    collections.choose(2)
+    form = collections.form
+    assert form.lines["name"].isReadOnly()
+    assert not form.archived.isEnabled()
+    assert not button(collections, "Delete").isEnabled()
+    form.locked.click()
+    assert collections.asked == [LockCollection(2, False)]
+
+
+def test_a_copy_of_a_collection_gets_a_name_and_its_taggings_where_wanted(
+    collections: CollectionsDialog, qtbot
+) -> None:
+    collections.choose(2)
+    button(collections, "Duplicate…").click()
+    dialog = collections.findChild(DuplicateDialog)
+    assert dialog.findChild(QLineEdit).text() == "Thesis 2"
+    dialog.findChild(QCheckBox).click()
+    dialog.duplicate()
+    assert collections.asked == [DuplicateCollection(2, "Thesis 2", True)]
+
+
 def test_a_name_that_is_taken_is_said_beside_it(collections: CollectionsDialog, qtbot) -> None:
-    field = collections.findChild(QLineEdit)
+    field = new_name(collections)
     qtbot.keyClicks(field, "thesis")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert collections.asked == []

@@ -44,9 +44,11 @@ from desktop_app.ui.dialogs.backups import BackupsDialog
 from desktop_app.ui.dialogs.boilerplate import BoilerplateDialog
 from desktop_app.ui.dialogs.check_facts import CheckFactsDialog
 from desktop_app.ui.dialogs.collections import CollectionsDialog
+from desktop_app.ui.dialogs.duplicate import DuplicateDialog
 from desktop_app.ui.dialogs.keys import KeysDialog
 from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.dialogs.read_again import ReadAgainDialog
+from desktop_app.ui.dialogs.tag_editor import TagEditor
 from desktop_app.ui.dialogs.watched_folders import WatchedFoldersDialog, WatchedRow
 from desktop_app.ui.dialogs.welcome import WelcomeDialog
 from desktop_app.ui.look import theme
@@ -150,6 +152,8 @@ MAKERS: tuple[Callable[[QWidget], QWidget], ...] = (
     sidebar, details, import_list, picker, palette, problem_bar, AboutDialog, BackupsDialog,
     CollectionsDialog, KeysDialog, WelcomeDialog, lambda host: MergeDialog(TREE, 2, host),
     check_facts, boilerplate, watched_folders, attachments, read_again,
+    lambda host: TagEditor(TREE, 2, host),
+    lambda host: DuplicateDialog(TREE, TREE.active_collection, host),
 )  # fmt: skip
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -18,7 +16,6 @@ from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tag_words import tags_in_words
 from desktop_app.ui.panes.choice_list import ChoiceList, tag_choice
 from desktop_app.ui.panes.fields import label
-from desktop_app.ui.session import Session
 
 _REST_MS = 120  # so long a tag is marked before a merge with it is counted
 _MOST_ROWS = 200
@@ -28,13 +25,13 @@ class MergeDialog(QDialog):
     """A line to type in, the tags that fit, and what the merge would come to. Not modal."""
 
     command = Signal(object)
+    count_asked = Signal(int, int)  # the tag that goes up, and the one that stays
 
     def __init__(
-        self, session: Session, tag: int, parent: QWidget, *, winner: int | None = None
+        self, tree: TagTree, tag: int, parent: QWidget, *, winner: int | None = None
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._session = session
         self._loser = tag
         self._first = winner
         self._counted: tuple[int, MergePreview] | None = None
@@ -78,8 +75,7 @@ class MergeDialog(QDialog):
         self._field.textChanged.connect(self._look)
         self._rows.selectionModel().currentChanged.connect(self._mark)
         self._rows.doubleClicked.connect(self.merge)
-        session.tags_changed.connect(self.set_tags)
-        self.set_tags(session.tag_tree or TagTree())
+        self.set_tags(tree)
 
     def set_tags(self, tree: TagTree) -> None:
         """Look anew: the tags have changed."""
@@ -153,28 +149,20 @@ class MergeDialog(QDialog):
 
     def _count(self) -> None:
         winner = self._winner()
-        if winner is None:
-            return
-        loser = self._loser
-        self._session.read(
-            lambda library: library.merge_preview(loser, winner.id),
-            partial(self._show_count, loser, winner.id),
-            self._show_refused,
-            key="merge-preview",
-        )
+        if winner is not None:
+            self.count_asked.emit(self._loser, winner.id)
 
-    def _show_count(self, loser: int, winner: int, counted: MergePreview) -> None:
+    def show_count(self, loser: int, winner: int, counted: MergePreview) -> None:
+        """Say what the merge of two tags comes to, where they are still the ones that are meant."""
         if loser == self._loser:
             self._counted = winner, counted
             self._say()
 
-    def _show_refused(self, error: Exception) -> None:
-        if isinstance(error, Problem):
-            self._refused = str(error)
-            self._merge.setEnabled(False)
-            self._say()
-        else:
-            self._session.say_problem(error)
+    def show_refused(self, problem: Problem) -> None:
+        """Say why the two cannot be merged."""
+        self._refused = str(problem)
+        self._merge.setEnabled(False)
+        self._say()
 
     def _say(self) -> None:
         winner = self._winner()

@@ -37,7 +37,7 @@ from desktop_app.ui.models.tag_names import rename_problem, sibling_called
 from desktop_app.ui.models.tag_words import is_locked, scheme_in
 from desktop_app.ui.panes.alias_table import AliasTable
 from desktop_app.ui.panes.colour_swatches import ColourSwatches
-from desktop_app.ui.panes.fields import label, short, show_problem_of
+from desktop_app.ui.panes.fields import add_field, label, short, show_problem_of
 from desktop_app.ui.panes.link_list import LinkList
 from desktop_app.ui.panes.mark_choice import MarkPreview, PatternButtons
 from desktop_app.ui.panes.meaning_page import MeaningPage
@@ -118,24 +118,17 @@ class TagEditor(QDialog):
         form = QFormLayout(page)
         form.setContentsMargins(0, 12, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("&Name", self.name)
+        add_field(form, "&Name", self.name)
         form.addRow("", self._problem)
         form.addRow("", self._merge)
-        colours = QHBoxLayout()
-        colours.setContentsMargins(0, 0, 0, 0)
-        colours.addWidget(self.colours, 1)
+        colours = _beside(self.colours, self._other, page)
         self._other.setAutoDefault(False)
-        colours.addWidget(self._other)
-        form.addRow("Colour", colours)
-        form.addRow("Pattern", self.patterns)
-        letters = QHBoxLayout()
-        letters.setContentsMargins(0, 0, 0, 0)
+        add_field(form, "Colour", self.colours, beside=colours)
+        add_field(form, "Pattern", self.patterns)
         self.letters.setFixedWidth(self.fontMetrics().averageCharWidth() * 9)
-        letters.addWidget(self.letters)
-        letters.addWidget(label("Stand in its mark, for eyes that see no colour.", "small", page))
-        letters.addStretch(1)
-        form.addRow("&Letters", letters)
-        form.addRow("&Key", self.key)
+        why = label("Stand in its mark, for eyes that see no colour", "small", page)
+        add_field(form, "&Letters", self.letters, beside=_beside(self.letters, why, page))
+        add_field(form, "&Key", self.key)
         return page
 
     def _connect(self) -> None:
@@ -299,3 +292,14 @@ class TagEditor(QDialog):
 def _value(tag: Tag, name: str) -> Any:
     value = getattr(tag, name)
     return value or 0 if name == "key" else value
+
+
+def _beside(field: QWidget, other: QWidget, parent: QWidget) -> QWidget:
+    """A field with something at its right."""
+    held = QWidget(parent)
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(field)
+    row.addWidget(other)
+    row.addStretch(1)
+    return held

@@ -96,7 +96,7 @@ def _grown(rect: QRectF, tag: Tag) -> QRectF:
     """The square, large enough for letters where the tag was given any."""
     if not tag.letters or rect.height() >= _LETTERED:
         return QRectF(rect)
-    by = min(_LETTERED, rect.height() * 1.75) - rect.height()
+    by = min(_LETTERED, rect.height() * 1.7) - rect.height()
     return rect.adjusted(-by / 2, -by / 2, by / 2, by / 2)
 
 
@@ -126,7 +126,7 @@ def _fill(painter: QPainter, square: QRectF, colour: QColor, pattern: Pattern) -
 def _draw_within(
     painter: QPainter, square: QRectF, shape: QPainterPath, colour: QColor, pattern: Pattern
 ) -> None:
-    """Draw a pattern inside the shape of a mark, with a thin edge that keeps the shape."""
+    """Draw a pattern inside the shape of a mark, most with a thin edge that keeps the shape."""
     step = max(3.0, min(square.width(), square.height()) / 3)
     thick = step * 0.55
     painter.save()
@@ -164,6 +164,8 @@ def _draw_within(
             painter.drawLine(QLineF(square.topLeft(), square.bottomRight()))
             painter.drawLine(QLineF(square.bottomLeft(), square.topRight()))
     painter.restore()
+    if pattern in (Pattern.DOTS, Pattern.CROSS):
+        return  # an edge would close up what they leave open
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, 1))
     round_by = _round_by(square)
@@ -176,7 +178,7 @@ def _dots(painter: QPainter, square: QRectF, colour: QColor) -> None:
     across = max(2, round(square.width() / 5))
     down = max(1, round(square.height() / 5))
     wide, high = square.width() / across, square.height() / down
-    reach = min(wide, high) * 0.31
+    reach = min(wide, high) * 0.38
     for row in range(down):
         for column in range(across):
             middle = QPointF((column + 0.5) * wide, (row + 0.5) * high)

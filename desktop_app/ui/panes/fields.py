@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 
 def show_problem_of(field: QLineEdit, sentence: QLabel, problem: str) -> None:
@@ -31,6 +31,18 @@ def label(text: str, tone: str, parent: QWidget) -> QLabel:
     made.setText(text)
     made.setProperty("tone", tone)
     return made
+
+
+def add_field(
+    form: QFormLayout, title: str, field: QWidget, *, beside: QWidget | None = None
+) -> None:
+    """Add a line to a form: a title whose letter after & leads to the field, and what stands there.
+
+    beside: what holds the field where that is not alone in its line.
+    """
+    said = label(title, "plain", field)
+    said.setBuddy(field)
+    form.addRow(said, beside or field)
 
 
 def plain_text(action: QAction) -> str:

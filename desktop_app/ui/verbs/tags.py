@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
+from desktop_app.core.errors import Problem
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.words import name_key
 from desktop_app.library.tags.collection_commands import UseCollection
 from desktop_app.library.tags.commands import MoveTag
 from desktop_app.library.tags.editing import ArchiveTag
+from desktop_app.library.tags.previews import MergePreview
 from desktop_app.library.tags.tidying import DeleteTag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.actions import Actions
@@ -44,6 +47,7 @@ class TagVerbs(QObject):
         self._chosen = chosen  # the documents that an action is about
         self._window = window
         self._collections: CollectionsDialog | None = None
+        self._merging: set[MergeDialog] = set()  # those that are open
         self.chooser = Chooser(window)
         sidebar = window.sidebar
         actions.on("tags.new", lambda: sidebar.new_tag(None, self._chosen()))
@@ -151,9 +155,31 @@ class TagVerbs(QObject):
         """Ask into which other tag one is to go up; winner: the one that is marked at first."""
         if tag not in self.tree.by_id:
             return
-        dialog = MergeDialog(self._session, tag, self._window, winner=winner)
+        dialog = MergeDialog(self.tree, tag, self._window, winner=winner)
         dialog.command.connect(self._session.do)
+        dialog.count_asked.connect(partial(self._count_merge, dialog))
+        dialog.finished.connect(lambda _result: self._merging.discard(dialog))
+        self._merging.add(dialog)
+        self._session.tags_changed.connect(dialog.set_tags)
         dialog.show()
+
+    def _count_merge(self, dialog: MergeDialog, loser: int, winner: int) -> None:
+        def refused(error: Exception) -> None:
+            if not isinstance(error, Problem):
+                self._session.say_problem(error)
+            elif dialog in self._merging:
+                dialog.show_refused(error)
+
+        def counted(preview: MergePreview) -> None:
+            if dialog in self._merging:
+                dialog.show_count(loser, winner, preview)
+
+        self._session.read(
+            lambda library: library.merge_preview(loser, winner),
+            counted,
+            refused,
+            key="merge-preview",
+        )
 
     def delete(self, tag: int) -> None:
         """Delete a tag with all below it."""
@@ -172,7 +198,14 @@ class TagVerbs(QObject):
         def find(typed: str) -> Sequence[Choice]:
             key, tree = name_key(typed), self.tree
             rows = [each for each in tree.collections if key in name_key(each.name)]
-            rows.sort(key=lambda each: (not name_key(each.name).startswith(key), each.archived))
+            # The one in use comes last: what is asked for is another.
+            rows.sort(
+                key=lambda each: (
+                    each.archived,
+                    each.active,
+                    not name_key(each.name).startswith(key),
+                )
+            )
             return [self._row(each) for each in rows]
 
         def chosen(value: object) -> None:
@@ -191,7 +224,14 @@ class TagVerbs(QObject):
         said += [self.tr("locked")] if collection.locked else []
         said += [self.tr("archived")] if collection.archived else []
         right = tags_in_words(count)
-        return Choice(collection, collection.name, " · ".join(said), right, icon="collection")
+        return Choice(
+            collection,
+            collection.name,
+            " · ".join(said),
+            right,
+            icon="collection",
+            enabled=not collection.archived,
+        )
 
     def show_collections(self, collection: object = None) -> None:
         """Show the tag collections, at one of them where it is named."""
