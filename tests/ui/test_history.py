@@ -64,7 +64,7 @@ def test_a_step_is_gone_back_to_and_forward_again_by_keys(desk: Desk, qtbot: QtB
     qtbot.keyClick(dialog.table, Qt.Key.Key_Down)
     assert dialog.go.text() == "Undo 2 steps"
     assert dialog.says.text() == (
-        "Undoes 2 steps, from “Create the tag “three”” back to “Create the tag “two””."
+        "Undoes 2 steps: Create the tag “three”, and back to Create the tag “two”."
     )
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
     desk.settle()

@@ -149,9 +149,9 @@ class HistoryDialog(QDialog):
             verb = self.tr("Undoes: {0}.") if away > 0 else self.tr("Does again: {0}.")
             return verb.format(first)
         last = self.model.lines[rows[-1]].name
-        verb = self.tr("Undoes {0} steps, from “{1}” back to “{2}”.")
+        verb = self.tr("Undoes {0} steps: {1}, and back to {2}.")
         if away < 0:
-            verb = self.tr("Does {0} steps again, from “{1}” to “{2}”.")
+            verb = self.tr("Does {0} steps again: {1}, and on to {2}.")
         return verb.format(f"{len(rows):,}", first, last)
 
     def _ask(self) -> None:

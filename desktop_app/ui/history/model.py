@@ -102,6 +102,10 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = (self._words(row, each) for each in HistoryColumn)
             return ", ".join(each for each in words if each)
+        if role == Qt.ItemDataRole.FontRole and row == self.here:
+            font = QGuiApplication.font()
+            font.setBold(True)
+            return font
         if role == Qt.ItemDataRole.ForegroundRole and row < self.here:
             colour: QColor = QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
             return colour
