@@ -69,6 +69,15 @@ TAG_ACTIONS: tuple[Action, ...] = (
         more="codebook describe lock duplicate archive show",
     ),
     Action(
+        "tags.bin",
+        "Trash of tags…",
+        TAGS_MENU,
+        4,
+        (),
+        "trash",
+        more="deleted restore undelete recover",
+    ),
+    Action(
         "tags.highlights",
         "Count highlights in the sidebar",
         TAGS_MENU,

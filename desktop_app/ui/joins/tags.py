@@ -11,6 +11,7 @@ from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models.tag_places import TagsShown
 from desktop_app.ui.session import Session
+from desktop_app.ui.verbs.collections import CollectionVerbs
 from desktop_app.ui.verbs.tags import TagVerbs
 
 # What of the tags the sidebar shows: the action that changes it, and the setting that keeps it.
@@ -30,6 +31,7 @@ class TagJoins(QObject):
         super().__init__(window)
         self._session = session
         self.verbs = TagVerbs(session, actions, chosen, window)
+        self.collections = CollectionVerbs(session, actions, window, self.verbs.chooser)
         self._actions = actions
         self._sidebar = window.sidebar
         window.sidebar.command.connect(session.do)

@@ -10,19 +10,17 @@ from PySide6.QtCore import QObject
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.words import name_key
-from desktop_app.library.tags.collection_commands import UseCollection
 from desktop_app.library.tags.commands import MoveTag
 from desktop_app.library.tags.editing import ArchiveTag
 from desktop_app.library.tags.previews import MergePreview
 from desktop_app.library.tags.tidying import DeleteTag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.actions.actions import Actions
-from desktop_app.ui.dialogs.collections import CollectionsDialog
 from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.dialogs.tag_editor import TagEditor
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models.tag_finding import TagFinder
-from desktop_app.ui.models.tag_words import is_locked, tags_in_words
+from desktop_app.ui.models.tag_words import is_locked
 from desktop_app.ui.panes.choice_list import Choice, tag_choice
 from desktop_app.ui.panes.chooser import Asked, Chooser
 from desktop_app.ui.panes.fields import short
@@ -32,7 +30,7 @@ _MOST_ROWS = 200
 
 
 class TagVerbs(QObject):
-    """The verbs of tags and collections; `with_tag` is for verbs that live elsewhere."""
+    """The verbs of tags; `about_tag` and `ask_tag` are for those that live elsewhere."""
 
     def __init__(
         self,
@@ -46,7 +44,6 @@ class TagVerbs(QObject):
         self._actions = actions
         self._chosen = chosen  # the documents that an action is about
         self._window = window
-        self._collections: CollectionsDialog | None = None
         self._merging: set[MergeDialog] = set()  # those that are open
         self.chooser = Chooser(window)
         sidebar = window.sidebar
@@ -57,9 +54,6 @@ class TagVerbs(QObject):
         self.about_tag("tags.rename", self.tr("Rename which tag?"), self.rename)
         self.about_tag("tags.merge", self.tr("Merge which tag?"), self.merge)
         self.about_tag("tags.delete", self.tr("Delete which tag?"), self.delete)
-        actions.on("tags.switch", self.switch)
-        actions.on("tags.collections", self.show_collections)
-        sidebar.collections_asked.connect(self.show_collections)
         sidebar.merge_offered.connect(self.merge)
         session.tags_changed.connect(lambda _tree: self.chooser.look_again())
 
@@ -189,63 +183,6 @@ class TagVerbs(QObject):
         if self._window.sidebar.isHidden():
             self._window.leave_reader_alone()
             self._window.show_sidebar(True)
-
-    # Collections.
-
-    def switch(self) -> None:
-        """Ask which collection is to be the one in use."""
-
-        def find(typed: str) -> Sequence[Choice]:
-            key, tree = name_key(typed), self.tree
-            rows = [each for each in tree.collections if key in name_key(each.name)]
-            # The one in use comes last: what is asked for is another.
-            rows.sort(
-                key=lambda each: (
-                    each.archived,
-                    each.active,
-                    not name_key(each.name).startswith(key),
-                )
-            )
-            return [self._row(each) for each in rows]
-
-        def chosen(value: object) -> None:
-            if isinstance(value, TagCollection) and not value.active:
-                self._session.do(UseCollection(value.id))
-
-        title = self.tr("Use which tag collection?")
-        hint = self.tr("A tag collection")
-        self.chooser.ask(
-            Asked(title, hint, find, chosen, self.tr("No collection is called so. Esc closes."))
-        )
-
-    def _row(self, collection: TagCollection) -> Choice:
-        count = sum(1 for tag in self.tree.tags if tag.collection == collection.id)
-        said = [self.tr("in use")] if collection.active else []
-        said += [self.tr("locked")] if collection.locked else []
-        said += [self.tr("archived")] if collection.archived else []
-        right = tags_in_words(count)
-        return Choice(
-            collection,
-            collection.name,
-            " · ".join(said),
-            right,
-            icon="collection",
-            enabled=not collection.archived,
-        )
-
-    def show_collections(self, collection: object = None) -> None:
-        """Show the tag collections, at one of them where it is named."""
-        dialog = self._collections
-        if dialog is None:
-            dialog = self._collections = CollectionsDialog(self._window)
-            dialog.command.connect(self._session.do)
-            self._session.tags_changed.connect(dialog.set_tags)
-        dialog.set_tags(self.tree)
-        if isinstance(collection, TagCollection):
-            dialog.choose(collection.id)
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
 
 
 def places_for(tree: TagTree, tag: int, typed: str) -> list[Choice]:
