@@ -247,6 +247,7 @@ class ModelledLibrary(RuleBasedStateMachine):
         self.library.import_files([path])
         self.model = self.present()
         (new,) = set(self.model.documents) - set(before.documents)
+        self.model.binned = before.copy().binned  # of what was deleted the model knows more
         assert {folded(word) for word in chosen} <= self.words_of[new]
         undone = {**self.model.documents[new], "trashed": True}
         # An import that is undone lies in the trash, and stays there whatever is undone then.
