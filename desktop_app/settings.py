@@ -37,7 +37,8 @@ class Settings:
     tag_highlights: the sidebar counts the highlights of tags in the place of their documents.
     archived_tags: it shows archived tags too.
     reading_pace: words a minute, 0 while it is not known. trail: documents and positions that were
-    read, the last one last, by the path of the library.
+    read, the last one last, by the path of the library. two_tags: the uuids of tags that are called
+    nearly the same and were said to be two, by the path of the library.
     """
 
     theme: str = "system"
@@ -75,6 +76,7 @@ class Settings:
     trail: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_KEYS)
     last_document: Mapping[str, int] = field(default_factory=dict)
+    two_tags: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 _THEMES = ("system", "light", "dark", "sepia", "contrast")
@@ -146,6 +148,12 @@ def _is_step(value: object) -> bool:
     )
 
 
+def _is_pair(value: object) -> bool:
+    return (
+        isinstance(value, list) and len(value) == 2 and all(type(each) is str for each in value)
+    )
+
+
 def _fitting(name: str, value: object) -> object:
     """A value of the right kind for a field: the one found, or the default."""
     default = getattr(_DEFAULT, name)
@@ -191,6 +199,12 @@ def _fitting(name: str, value: object) -> object:
                 str(path): tuple((step[0], step[1]) for step in steps if _is_step(step))
                 for path, steps in value.items()
                 if isinstance(steps, list)
+            }
+        case "two_tags", dict():
+            return {
+                str(path): tuple((pair[0], pair[1]) for pair in pairs if _is_pair(pair))
+                for path, pairs in value.items()
+                if isinstance(pairs, list)
             }
         case "last_document", dict():
             return {str(path): each for path, each in value.items() if type(each) is int}

@@ -63,7 +63,9 @@ class Actions(QObject):
     def menu(self, name: str, parent: QWidget, *, ids: Sequence[str] = ()) -> QMenu:
         """Make a menu of the table: all actions that stand in it, or those of `ids` in their order."""
         menu = QMenu(_words(name), parent)
-        chosen = [self._table[each] for each in ids] or [a for a in ACTIONS if a.menu == name]
+        chosen = [self._table[each] for each in ids] or sorted(
+            (a for a in ACTIONS if a.menu == name), key=lambda action: action.part
+        )
         part = chosen[0].part if chosen else 0
         inside: dict[str, QMenu] = {}
         for action in chosen:

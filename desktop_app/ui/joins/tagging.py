@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.actions.actions import Actions
 from desktop_app.ui.actions.marking import DIGITS
+from desktop_app.ui.dialogs.split import SplitDialog
+from desktop_app.ui.dialogs.twins import TwinsDialog
 from desktop_app.ui.joins.highlights import HighlightJoins
 from desktop_app.ui.joins.marking import MarkingJoins
+from desktop_app.ui.joins.tags import TagJoins
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.marking.drops import TagDrops
 from desktop_app.ui.question import Question
+from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
 from desktop_app.ui.verbs.tagging import TaggingVerbs, Target
 
@@ -32,9 +36,11 @@ class TaggingJoins(QObject):
         question: Question,
         window: MainWindow,
         *,
+        reading: Reading,
         marking: MarkingJoins,
         highlights: HighlightJoins,
         tag_page: TagPageJoins,
+        tags: TagJoins,
         chosen: Callable[[], list[int]],
     ) -> None:
         super().__init__(window)
@@ -42,10 +48,13 @@ class TaggingJoins(QObject):
         self._actions = actions
         self._question = question
         self._window = window
+        self._reading = reading
         self._marking = marking
         self._highlights = highlights
         self._tag_page = tag_page
+        self._tags = tags
         self._chosen = chosen
+        self._twins: TwinsDialog | None = None
         self.verbs = TaggingVerbs(session, marking.verbs, marking.picking, self.target, self)
         reader = window.reader
         self.drops = tuple(
@@ -79,6 +88,8 @@ class TaggingJoins(QObject):
         self._window.list.sticky.ended.connect(tags.unstick)
         self._actions.on("tags.repeat", self.verbs.repeat)
         self._actions.on("tags.all", self._pick_for_all)
+        self._actions.on("tags.twins", self._show_twins)
+        self._tags.verbs.about_tag("tags.split", self.tr("Split which tag?"), self._split)
 
     def target(self) -> Target | None:
         """What keys that tag are about outside the text; None where they are about the text."""
@@ -107,3 +118,33 @@ class TaggingJoins(QObject):
             self.verbs.pick_for_marks(tuple(self._highlights.model.ids))
         else:
             self.verbs.pick_for_answer(self._question.answer)
+
+    # Tidying by hand.
+
+    def _split(self, tag: int) -> None:
+        """Go through what carries a tag, to give some of it another."""
+        tree = self._session.tag_tree
+        if tree is None or tag not in tree.by_id:
+            return
+        dialog = SplitDialog(self._session, tag, self._window)
+        dialog.command.connect(self._session.do)
+        dialog.opened.connect(self._open_line)
+        dialog.show()
+
+    def _open_line(self, document: int, highlight: int | None) -> None:
+        if highlight is None:
+            self._reading.open(document)
+        else:
+            self._highlights.going.go(document, highlight)
+
+    def _show_twins(self) -> None:
+        if self._twins is None:
+            dialog = self._twins = TwinsDialog(self._session, self._window)
+            dialog.command.connect(self._session.do)
+            dialog.destroyed.connect(self._forget_twins)
+        self._twins.show()
+        self._twins.raise_()
+        self._twins.activateWindow()
+
+    def _forget_twins(self) -> None:
+        self._twins = None

@@ -70,7 +70,9 @@ def tag_icon(tag: Tag, theme: Theme | None = None, *, side: int = 16) -> QIcon:
     air = side * 0.15
     paint_tag_mark(painter, QRectF(air, air, side - 2 * air, side - 2 * air), tag, theme)
     painter.end()
-    return QIcon(made)
+    icon = QIcon(made)
+    icon.addPixmap(made, QIcon.Mode.Selected)  # else the style would tint it in a chosen row
+    return icon
 
 
 def paint_pattern(painter: QPainter, rect: QRectF, colour: str, pattern: Pattern) -> None:

@@ -43,13 +43,13 @@ def difference(near: NearName) -> str:
     """Say what the names differ in, as a few words."""
     match near.why:
         case Why.PLACE:
-            return "of that name already"
+            return "the same name, elsewhere"
         case Why.SPACING:
-            return "the same letters"
+            return "nearly the same: blanks or hyphens"
         case Why.PLURAL:
-            return "one or many"
+            return "nearly the same: singular or plural"
         case Why.SPELLING:
-            return "nearly the same letters"
+            return "nearly the same: spelling"
 
 
 def question_about(tree: TagTree, typed: str, found: Sequence[NearName], *, sure: str) -> str:
