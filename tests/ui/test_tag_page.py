@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.model import Tag
@@ -179,3 +179,39 @@ def test_what_is_said_of_the_tag_stands_at_its_head(desk: PageDesk) -> None:
     assert "What hands do." in words
     assert "Of machines." in words
     assert "Use when" not in words
+
+
+def test_a_double_click_on_a_tag_opens_its_page_and_the_sidebar_shows_which(
+    desk: PageDesk,
+) -> None:
+    tags = desk.window.sidebar.tags
+    index = tags.model.index_of(desk.tag("work/winter").id)
+    tags.tree.clicked.emit(index)
+    tags.tree.doubleClicked.emit(index)
+    desk.settle()
+    assert desk.pane.isVisible()
+    assert desk.pane.accessibleName() == "Page of the tag winter"
+    assert desk.window.sidebar.tag_at_hand() == desk.tag("work/winter").id
+
+
+def test_a_document_leads_to_the_pages_of_its_tags(desk: PageDesk, qtbot: QtBot) -> None:
+    menu = QMenu()
+    desk.joined.add_ways(menu, [desk.tag("work").id, desk.tag("work/winter").id, 999])
+    ways = menu.actions()[-1].menu()
+    assert isinstance(ways, QMenu)
+    assert [each.text() for each in ways.actions()] == ["work", "work/winter"]
+    ways.actions()[1].trigger()
+    desk.settle()
+    assert desk.pane.accessibleName() == "Page of the tag winter"
+
+
+def test_the_page_offers_all_that_can_be_done_with_its_tag(desk: PageDesk) -> None:
+    desk.show("work")
+    menu = desk.pane.doing.menu()
+    menu.aboutToShow.emit()
+    of_tag = menu.actions()[-1].menu()
+    assert isinstance(of_tag, QMenu)
+    assert of_tag.title() == "The tag “work”"
+    assert "Rename" in [each.text() for each in of_tag.actions()]
+    menu.aboutToShow.emit()
+    assert [each.text() for each in menu.actions()].count("The tag “work”") == 1

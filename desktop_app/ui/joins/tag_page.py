@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.library.tags.page import TakeOff
@@ -12,9 +15,12 @@ from desktop_app.ui.highlights.asking import fetcher
 from desktop_app.ui.highlights.going import Going
 from desktop_app.ui.highlights.model import HighlightsModel
 from desktop_app.ui.joins.tags import TagJoins
+from desktop_app.ui.look import icons
+from desktop_app.ui.look.tag_mark import tag_icon
 from desktop_app.ui.look.theme import Appearance
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.models.tag_names import tag_query
+from desktop_app.ui.panes.fields import short
 from desktop_app.ui.question import Question
 from desktop_app.ui.reading import Reading
 from desktop_app.ui.session import Session
@@ -24,7 +30,7 @@ from desktop_app.ui.tags.page import TagPage
 
 LEAST_WIDTH = 360
 MOST_BACK = 50
-_IN_MENU = ("tags.edit", "tags.merge", "tags.split", "tags.move", "tags.archive", "tags.together")
+MOST_WAYS = 30  # of the tags in a menu
 
 
 class TagPageJoins(QObject):
@@ -88,6 +94,11 @@ class TagPageJoins(QObject):
         self._question.asked.connect(self._on_asked)
         self._window.places.currentChanged.connect(lambda _place: self._on_place())
         self._appearance.changed.connect(pane.set_theme)
+        for surface in (self._window.reader.view, self._window.reader.pages):
+            surface.menu_asked.connect(self._add_to_marks)
+        tree = self._window.sidebar.tags.tree
+        tree.doubleClicked.connect(self._on_double_click)
+        self._window.sidebar.tags.offer_verb("tags.page", self.show)
         on = self._actions.on
         on("tags.page", self._ask_which)
         on("tagged.open", self._open_chosen)
@@ -96,16 +107,25 @@ class TagPageJoins(QObject):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self.pane)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self._fill(menu)
+        return menu
+
+    def _fill(self, menu: QMenu) -> None:
+        """Offer what can be done with what is chosen, and with the tag as the sidebar does."""
+        menu.clear()
         for name in ("open", "tags", "off"):
             menu.addAction(self._actions[f"tagged.{name}"])
         menu.addSeparator()
-        known = {action.id for action, _made in self._actions.entries()}
-        for action in _IN_MENU:
-            if action in known:
-                menu.addAction(self._actions[action])
-        menu.addSeparator()
         menu.addAction(self.tr("Show its documents in the list"), self._show_in_list)
-        return menu
+        menu.addAction(self._actions["tags.together"])
+        tag = self._tree.by_id.get(self.asking.shown.tag or 0)
+        if tag is not None and not self._session.read_only:
+            menu.addSeparator()
+            of_tag = self._window.sidebar.tags.menu_of(tag)
+            of_tag.setTitle(self.tr("The tag “{0}”").format(short(tag.name).replace("&", "&&")))
+            of_tag.setParent(menu, of_tag.windowFlags())
+            menu.addMenu(of_tag)
 
     # Showing.
 
@@ -149,6 +169,40 @@ class TagPageJoins(QObject):
     def step(self, by: int) -> None:
         """Go to the next row of the list, or the one before."""
         self.pane.step(by)
+
+    # Ways from elsewhere.
+
+    def add_ways(self, menu: QMenu, tags: Iterable[int]) -> None:
+        """Let a menu lead to the pages of tags."""
+        tree = self._tree
+        known = sorted((tag for tag in set(tags) if tag in tree.by_id), key=tree.path)
+        if not known:
+            return
+        menu.addSeparator()
+        ways = menu.addMenu(icons.icon("tag"), self.tr("Page of its tag"))
+        for tag in known[:MOST_WAYS]:
+            found = tree.by_id[tag]
+            name = tree.path(tag).replace("&", "&&")
+            ways.addAction(tag_icon(found), name, partial(self.show, tag))
+
+    def show_menu_of(self, tag: int, at: QPoint) -> None:
+        """Show the menu of a tag that stands somewhere as a chip."""
+        found = self._tree.by_id.get(tag)
+        if found is not None:
+            menu: QMenu = self._window.sidebar.tags.menu_of(found)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(at)
+
+    def _add_to_marks(self, menu: QMenu, place: object) -> None:
+        """Lead from the highlights at a place of a text to the pages of their tags."""
+        if isinstance(place, QPoint | QPointF):
+            here = self._window.reader.surface.marks_at(QPointF(place))
+            self.add_ways(menu, (tag for mark in here for tag in mark.tags))
+
+    def _on_double_click(self, index: QModelIndex) -> None:
+        tag = self._window.sidebar.tags.model.tag_at(index)
+        if tag is not None:
+            self.show(tag.id)
 
     @property
     def _tree(self) -> TagTree:
@@ -277,6 +331,9 @@ class TagPageJoins(QObject):
     def _run(self, action: str) -> None:
         if action == "tagged.leave":
             self.leave()
+        elif action == "tags.edit":
+            if self.tag is not None:
+                self._tags.verbs.edit(self.tag)
         elif self._actions[action].isEnabled():
             self._actions[action].trigger()
 

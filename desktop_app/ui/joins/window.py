@@ -256,6 +256,7 @@ class Joins(QObject):
         window.list.selection_changed.connect(self._on_selection)
         window.list.context_asked.connect(self._show_context)
         self.details.attachments_asked.connect(self.attachments.show)
+        window.details.tag_menu_asked.connect(self.tag_page.show_menu_of)
         self.details.tag_asked.connect(self._documents.pick_tags)
         window.status.promise_asked.connect(self.diagnostics_asked)
         window.closing.connect(self.quit_asked)
@@ -417,6 +418,8 @@ class Joins(QObject):
         last = "document.restore" if in_trash else "document.trash"
         ids = (*CONTEXT_ACTIONS, last)
         menu: QMenu = self._actions.menu("Document", self._window, ids=ids)
+        row = self._window.list.model.known_row(self._window.list.view.current_id() or 0)
+        self.tag_page.add_ways(menu, row.document.tags if row is not None else ())
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(point)
 

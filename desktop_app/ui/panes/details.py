@@ -6,9 +6,9 @@ same documents, and is saved before other documents are shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -59,6 +59,7 @@ class DetailsPane(QFrame):
     problem = Signal(object)  # a Problem: something typed could not be saved
     link_copied = Signal(str)
     tag_asked = Signal()
+    tag_menu_asked = Signal(int, QPoint)  # a tag, where on the screen
     attachments_asked = Signal()
     closed = Signal()
     documents_shown = Signal(object)  # a tuple of Documents, also where they are the same again
@@ -253,11 +254,16 @@ class DetailsPane(QFrame):
             chip.setToolTip(self._tree.path(ident))
             chip.setAccessibleName(f"Tag {tag.name}{share}: change the tags")
             chip.clicked.connect(self.tag_asked)
+            chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            chip.customContextMenuRequested.connect(self._page_asker(chip, ident))
             self._chip_flow.add(chip)
         if len(known) > _MOST_CHIPS:
             more = f"and {len(known) - _MOST_CHIPS:,} more"
             self._chip_flow.add(label(more, "small", self._chips))
         self._chips.setVisible(bool(known))
+
+    def _page_asker(self, chip: QPushButton, tag: int) -> Callable[[QPoint], None]:
+        return lambda at: self.tag_menu_asked.emit(tag, chip.mapToGlobal(at))
 
     def _show_rest(self) -> None:
         if len(self._documents) == 1:

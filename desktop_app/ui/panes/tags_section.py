@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop_app.core.model import Tag
 from desktop_app.library.commands import Command
@@ -206,11 +206,15 @@ class TagsSection(QObject):
         """Open or close a row."""
         self.tree.setExpanded(index, not self.tree.isExpanded(index))
 
+    def menu_of(self, tag: Tag) -> QMenu:
+        """Make the menu of a tag, wherever it stands."""
+        asks = TagMenuAsks(self.ask, self.new, self.rename, self._verbs)
+        return tag_menu(self.model.tree, tag, asks, self._host)
+
     def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
         tag, collection = self.model.tag_at(index), self.model.collection_at(index)
         if tag is not None:
-            asks = TagMenuAsks(self.ask, self.new, self.rename, self._verbs)
-            menu = tag_menu(self.model.tree, tag, asks, self._host)
+            menu = self.menu_of(tag)
         elif collection is not None:
             menu = collection_menu(collection, self.ask, self.collections_asked.emit, self._host)
         else:

@@ -316,7 +316,7 @@ class TogetherPane(QFrame):
         else:
             words = self.tr(
                 "Enter or a double click opens what a cell counts; a click on a name puts first"
-                " what occurs with it."
+                " what occurs with it, P opens the page of the tag of the row."
             )
         self._set(self._cell, words.strip())
 
