@@ -51,7 +51,8 @@ def ids_in(connection: Connection, rows: Select[Any]) -> Iterator[int]:
     """
     listed = rows.subquery()
     joined = connection.execute(select(func.group_concat(listed.c[0]))).scalar_one()
-    return map(int, joined.split(",") if joined else ())
+    # A little quicker than asking for each number by itself.
+    return iter(json.loads(f"[{joined or ''}]"))
 
 
 def listed(ids: Collection[int]) -> TableValuedAlias:

@@ -37,7 +37,7 @@ from desktop_app.core.query_tree import (
     Special,
 )
 from desktop_app.core.query_values import MEDIA_TYPES
-from desktop_app.store.columns import among, to_ms, words_key
+from desktop_app.store.columns import among, ids_in, to_ms, words_key
 from desktop_app.store.copies import duplicates
 from desktop_app.store.tables import (
     document,
@@ -97,7 +97,7 @@ def holding(connection: Connection, fact: Fact, *, today: date) -> set[int]:
         case FactField.FILE, Name(forms, prefix):
             return _named(connection, forms, prefix=prefix)
     rows = select(document.c.id).where(_condition(fact.name, fact.value, today))
-    return set(connection.execute(rows).scalars())
+    return set(ids_in(connection, rows))
 
 
 def tagged(
@@ -115,7 +115,7 @@ def tagged(
     for counts, table in ((documents, tagging), (highlights, highlight_tagging)):
         if counts:
             rows = select(table.c.document).where(among(table.c.tag, tags))
-            found.update(connection.execute(rows).scalars())
+            found.update(ids_in(connection, rows))
     return found
 
 

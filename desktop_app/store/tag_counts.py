@@ -7,6 +7,7 @@ number with a bit for each id, so that joining and counting thousands of them ta
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,7 +89,7 @@ def _joined_ids(connection: Connection, ids: Select[Any]) -> str:
 
 def _bits(joined: str) -> int:
     """A number with the bits of some ids."""
-    ids = [int(each) for each in joined.split(",")] if joined else [0]
+    ids: list[int] = json.loads(f"[{joined or 0}]")
     found = bytearray((max(ids) >> 3) + 1)
     for each in ids:
         found[each >> 3] |= 1 << (each & 7)
