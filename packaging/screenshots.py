@@ -24,11 +24,13 @@ from PySide6.QtWidgets import QApplication
 from desktop_app import paths
 from desktop_app.core.highlights import MarkStyle
 from desktop_app.core.model import ReadState
+from desktop_app.library.codebooks.applying import ImportCodebook
+from desktop_app.library.codebooks.reading import read_codebook
 from desktop_app.library.commands import AddTag, SetStarred, SetState
 from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.library import Library
-from desktop_app.library.tag_commands import CreateTag, DeleteTag
-from desktop_app.library.tagset import ImportTagset, read_tagset
+from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.tidying import DeleteTag
 from desktop_app.main import OpenWindow
 from desktop_app.settings import Settings
 from desktop_app.ui.app import App, make_app
@@ -185,7 +187,8 @@ def make_library(home: Path) -> Path:
     )]  # fmt: skip
     write_pdf(home / "soundings.pdf")
     library.import_files([*sorted(texts.iterdir()), home / "soundings.pdf", *ours])
-    library.run(ImportTagset(read_tagset(paths.seeds() / "field-notes.tagset.json")))
+    (tags,) = read_codebook(paths.seeds() / "field-notes.tagset.json").codebooks
+    library.run(ImportCodebook(tags, codings=True))
     manual = library.tag_tree().find("manual")
     assert manual is not None
     library.run(DeleteTag(manual.id))

@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app import paths
 from desktop_app.cli.run import VERBS
+from desktop_app.core.codebook import Codebook
 from desktop_app.core.dates import PartialDate
 from desktop_app.core.model import Facts
 from desktop_app.core.query import parse
@@ -17,8 +18,8 @@ from desktop_app.formats.extract import Extract
 from desktop_app.formats.facts.proposals import facts_from
 from desktop_app.formats.file import File
 from desktop_app.formats.process.worker import Worker
+from desktop_app.library.codebooks.reading import read_codebook
 from desktop_app.library.starter import DOCUMENT_SUFFIXES
-from desktop_app.library.tagset import Tagset, read_tagset
 from desktop_app.ui.actions.table import ACTIONS
 
 SEEDS = sorted(path for path in paths.seeds().iterdir() if path.suffix in DOCUMENT_SUFFIXES)
@@ -39,9 +40,12 @@ def read() -> Iterator[dict[str, tuple[Extract, Facts]]]:
 
 
 @pytest.fixture(scope="module")
-def tagset() -> Tagset:
+def tags() -> Codebook:
     (path,) = paths.seeds().glob("*.tagset.json")
-    return read_tagset(path)
+    read = read_codebook(path)
+    assert read.notes == ()
+    (codebook,) = read.codebooks
+    return codebook
 
 
 def test_there_are_six_to_ten_documents_of_three_kinds() -> None:
@@ -114,11 +118,17 @@ def test_the_doubled_headline_of_the_sample_is_folded(
     assert "headline" in {fold.kind for fold in read["sample-harbour-view.txt"][0].text.folds}
 
 
-def test_every_tagging_names_a_document_that_is_there(tagset: Tagset) -> None:
+def test_every_tagging_names_a_document_that_is_there(tags: Codebook) -> None:
     names = {path.name for path in SEEDS}
-    tagged = {file for _, _, file in tagset.taggings}
+    tagged = {coding.file_name for coding in tags.codings}
     assert tagged < names
     assert names - tagged == {"sample-minutes.md"}  # so that the inbox is not empty
+
+
+def test_every_tag_says_what_it_means(tags: Codebook) -> None:
+    assert tags.description and tags.author and tags.licence
+    assert len(tags.tags) >= 9
+    assert all(tag.definition for tag in tags.tags)
 
 
 def test_every_key_of_the_manual_is_in_the_table_of_actions() -> None:

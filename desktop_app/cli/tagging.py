@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli.call import Call, Output, reading, writing
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from desktop_app.core.model import Tag
     from desktop_app.library.commands import Command
     from desktop_app.library.library import Library
-
-_SUFFIX = ".tagset.json"
 
 # Each verb: the module that has it. Its function is called like the verb.
 _VERBS = {
@@ -39,8 +36,8 @@ _VERBS = {
     "together": "tag_telling",
     "delete": "tag_tidying",
     "bin": "tag_tidying",
-    "export": "tagging",
-    "import": "tagging",
+    "export": "tag_files",
+    "import": "tag_files",
 }
 
 
@@ -116,53 +113,3 @@ def tag_list(call: Call) -> int:
         for tag in in_order(tree, collections):
             say_tag(tag, tree, out)
     return 0
-
-
-def tag_export(call: Call) -> int:
-    """Write a collection to a file."""
-    parser = call.parser(f"Write a tag collection to a file that ends in {_SUFFIX}.")
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--collection", metavar="NAME", help="else the one in use")
-    parser.add_argument("--taggings", action="store_true", help="also which documents carry them")
-    options = call.read(parser)
-    _check_suffix(options.file)
-    out = Output(json=options.json)
-    with reading(options.library) as library:
-        if library is None:
-            raise BadUsage(f"There is no library in {options.library}.")
-        tree = library.tag_tree(counted=False)
-        named = options.collection
-        collection = tree.collection_named(named) if named else tree.active_collection
-        count = library.export_tagset(collection, options.file, taggings=options.taggings)
-    out.answer(
-        {"path": str(options.file), "collection": collection.name, "tags": count},
-        f"{count:,} tags of “{collection.name}” written to {options.file}",
-    )
-    return 0
-
-
-def tag_import(call: Call) -> int:
-    """Bring a collection in from a file."""
-    from desktop_app.library.tagset import ImportTagset, read_tagset
-
-    parser = call.parser(
-        f"Bring in a tag collection from a file that ends in {_SUFFIX}, and use it."
-    )
-    parser.add_argument("file", type=Path, metavar="FILE")
-    options = call.read(parser)
-    _check_suffix(options.file)
-    out = Output(json=options.json)
-    tagset = read_tagset(options.file)
-    with writing(options.library, make=True) as library:
-        library.run(ImportTagset(tagset))
-        name = library.tag_tree(counted=False).active_collection.name
-    out.answer(
-        {"path": str(options.file), "collection": name, "tags": len(tagset.tags)},
-        f"{len(tagset.tags):,} tags of “{name}” brought in",
-    )
-    return 0
-
-
-def _check_suffix(file: Path) -> None:
-    if not file.name.casefold().endswith(_SUFFIX):
-        raise BadUsage(f"“{file.name}” does not end in {_SUFFIX}.", "No other format is known.")

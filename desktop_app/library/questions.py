@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
+from time import perf_counter
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.folding import FoldRule, Phrase
@@ -15,7 +17,6 @@ from desktop_app.core.model import (
     Part,
     Proposal,
     Sort,
-    TagCollection,
     TextRole,
 )
 from desktop_app.core.text import Text
@@ -47,9 +48,11 @@ from desktop_app.library.tags.counting import counts_below
 from desktop_app.library.tags.page import TagPages
 from desktop_app.library.tags.questions import TagQuestions
 from desktop_app.library.tags.tree import TagTree
-from desktop_app.library.tagset import write_tagset
 from desktop_app.library.taking_out import TakingOut
 from desktop_app.store.store import Store
+
+# What is counted so soon is not shown in two parts.
+_SOON_S = 0.03
 
 
 class Questions(TagQuestions, CodebookQuestions):
@@ -60,6 +63,7 @@ class Questions(TagQuestions, CodebookQuestions):
         self._index = index
         self._taking_out = TakingOut(store)
         self._page_books = PageBooks(store)
+        self._below_took_s = inf  # counting them; not known before the first time
         self._below: tuple[dict[int, int], dict[int, int]] = ({}, {})
         self._tag_turn = 0  # goes on when what tags count may be another; see tag_tree
         self._counted: tuple[int, TagTree] | None = None
@@ -101,7 +105,9 @@ class Questions(TagQuestions, CodebookQuestions):
             if not counted:
                 return tree
             own = snapshot.tags.own_counts()
+        begun = perf_counter()
         below = counts_below(self._store, self._index)
+        self._below_took_s = perf_counter() - begun
         tree = tree.counted(own.documents, own.highlights, *below)
         self._below = below
         # In a library that another process writes nobody says when something has changed.
@@ -112,12 +118,14 @@ class Questions(TagQuestions, CodebookQuestions):
     def tag_tree_at_once(self) -> TagTree:
         """All tags with what carries each itself, in some milliseconds however many there are.
 
-        Counts with the tags below are those of `tag_tree` where it counted last; of a tag for which
-        it never did, its own.
+        Where counting with the tags below takes longer, these counts are those of `tag_tree` when it
+        counted last, of a tag for which it never did its own, and the tree is not `whole`.
         """
         turn = self._tag_turn
         if self._counted is not None and self._counted[0] == turn:
             return self._counted[1]
+        if self._below_took_s < _SOON_S:
+            return self.tag_tree()
         with self._store.read() as snapshot:
             tree = tags_of(snapshot)
             own = snapshot.tags.own_counts()
@@ -127,6 +135,7 @@ class Questions(TagQuestions, CodebookQuestions):
             own.highlights,
             own.documents | documents,
             own.highlights | highlights,
+            whole=False,
         )
 
     def carriers(self, ids: Sequence[int], *, highlights: bool = False) -> Carriers:
@@ -278,11 +287,6 @@ class Questions(TagQuestions, CodebookQuestions):
         """What was said of single lines of sources, by source and line."""
         with self._store.read() as snapshot:
             return snapshot.fold_rules.all()
-
-    def export_tagset(self, collection: TagCollection, out: Path, *, taggings: bool = False) -> int:
-        """Write a tag collection to a file; return how many tags it holds."""
-        with self._store.read() as snapshot:
-            return write_tagset(snapshot, collection, out, taggings=taggings)
 
     def index_state(self) -> IndexState:
         return self._index.state()

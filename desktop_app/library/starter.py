@@ -7,9 +7,10 @@ from pathlib import Path
 
 from desktop_app.core.errors import Problem
 from desktop_app.durable import move_into_place, sync_folders
+from desktop_app.library.codebooks.applying import ImportCodebook
+from desktop_app.library.codebooks.reading import read_codebook
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome, OutcomeKind
-from desktop_app.library.tagset import ImportTagset, read_tagset
 
 DOCUMENT_SUFFIXES = (".html", ".md", ".txt")
 
@@ -51,7 +52,8 @@ def _fill(library: Library, seeds: Path) -> list[Outcome]:
 
     library.import_files(documents, on_outcome=note)
     for path in sorted(seeds.glob("*.tagset.json")):
-        library.run(ImportTagset(read_tagset(path)))
+        for codebook in read_codebook(path).codebooks:
+            library.run(ImportCodebook(codebook, codings=True))
     # The first undo of a new reader is to be of something that they did themselves.
     library.forget_history()
     return refused

@@ -9,9 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from desktop_app.core.codebook import CodebookTag
+from desktop_app.core.errors import BadUsage
 from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.core.tag_looks import MOST_LETTERS, Pattern
-from desktop_app.core.tag_names import LONGEST_NAME
+from desktop_app.core.tag_names import LONGEST_NAME, checked_name
 from desktop_app.core.text import one_line
 from desktop_app.core.words import name_key
 from desktop_app.library.codebooks.remarks import Remarks
@@ -92,15 +93,16 @@ def key_of(raw: str, name: str, remarks: Remarks) -> int | None:
 
 
 def alias_of(raw: str, kind: str, language: str, name: str, remarks: Remarks) -> Alias | None:
-    """Another name of a tag; None for a blank one, and for one that is too long."""
-    alias = one_line(raw)
-    if not alias or len(alias) > LONGEST_NAME:
-        if alias:
+    """Another name of a tag; None for a blank one, and for one that cannot be a name."""
+    try:
+        alias = checked_name(raw)
+    except BadUsage:
+        if one_line(raw):
             remarks.add(
-                f"An alias of “{{name}}” is longer than {LONGEST_NAME} characters, "
+                f"An alias of “{{name}}” is longer than {LONGEST_NAME} characters or has no letter, "
                 "and was left out.",
-                f"{{count}} aliases are longer than {LONGEST_NAME} characters, and were left out; "
-                "the first is one of “{name}”.",
+                f"{{count}} aliases are longer than {LONGEST_NAME} characters or have no letter, "
+                "and were left out; the first is one of “{name}”.",
                 name,
             )
         return None

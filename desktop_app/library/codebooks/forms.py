@@ -24,6 +24,11 @@ class CodebookForm(StrEnum):
         """What it is called where one chooses it."""
         return _TITLES[self]
 
+    @property
+    def holds_codings(self) -> bool:
+        """Whether it has room for what the tags are on."""
+        return self is CodebookForm.TAGSET
+
     @classmethod
     def of(cls, path: Path) -> CodebookForm | None:
         """The format that the ending of a file's name means; None for any other."""

@@ -154,6 +154,8 @@ def _lines(
     text: str, delimiter: str, names: Sequence[str | None], skipped: int, remarks: Remarks
 ) -> Iterator[Line]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    # Only Postil's own has paths, and puts the apostrophe there.
+    ours = "path" in names
     try:
         next(rows)
         count = 0
@@ -169,7 +171,7 @@ def _lines(
             yield Line(
                 number,
                 {
-                    name: cell[1:] if _FREED.match(cell) else cell
+                    name: cell[1:] if ours and _FREED.match(cell) else cell
                     for name, cell in zip(names, row, strict=False)
                     if name
                 },

@@ -51,15 +51,8 @@ def write_codebook(codebook: Codebook, path: Path, *, taguette: bool = False) ->
 
     taguette: write a `.csv` as Taguette reads it.
     """
-    form = CodebookForm.of(path)
-    if form is None:
-        raise BadUsage(
-            f"“{path.name}” does not end in .tagset.json, .csv or .qdc.",
-            "The ending says in which format the tags are to be written.",
-        )
-    if taguette and form is CodebookForm.CSV:
-        form = CodebookForm.TAGUETTE
-    content = _WRITERS[form](codebook)
+    form = check_ending(path, taguette=taguette)
+    content = content_of(codebook, form)
     if len(content) > LARGEST_BYTES:
         raise Problem(
             f"“{path.name}” would be too large to be read again.",
@@ -71,8 +64,28 @@ def write_codebook(codebook: Codebook, path: Path, *, taguette: bool = False) ->
         write_file(path, content, "codebook")
     except OSError as error:
         raise not_saved(path, error) from error
-    codings = len(codebook.codings) if form is CodebookForm.TAGSET else 0
+    codings = len(codebook.codings) if form.holds_codings else 0
     return Written(len(codebook.tags), codings, what_is_left_out(codebook, form))
+
+
+def check_ending(path: Path, *, taguette: bool = False) -> CodebookForm:
+    """The format that a file is to be written in; BadUsage where its ending means none."""
+    form = CodebookForm.of(path)
+    if form is None:
+        raise BadUsage(
+            f"“{path.name}” does not end in .tagset.json, .csv or .qdc.",
+            "The ending says in which format the tags are to be written.",
+        )
+    if not taguette:
+        return form
+    if form is not CodebookForm.CSV:
+        raise BadUsage(f"“{path.name}” does not end in .csv, as Taguette’s tables do.")
+    return CodebookForm.TAGUETTE
+
+
+def content_of(codebook: Codebook, form: CodebookForm) -> bytes:
+    """What a file of a format holds of a collection."""
+    return _WRITERS[form](codebook)
 
 
 def what_is_left_out(codebook: Codebook, form: CodebookForm) -> tuple[str, ...]:
