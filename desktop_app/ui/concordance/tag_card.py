@@ -30,7 +30,7 @@ class LineTagCard(Card):
             host,
         )
         self._tree = TagTree()
-        self._finder = TagFinder(self._tree)
+        self._finder = TagFinder(self._tree, offered=True)
         self.field.setPlaceholderText("A tag, or place/Syria")
         self.field.textEdited.connect(lambda _text: self._look())
         self.list.picked.connect(self._pick)
@@ -38,7 +38,7 @@ class LineTagCard(Card):
     def open_with(self, tree: TagTree, lines: int) -> None:
         """Show the card for so many lines."""
         if tree is not self._tree:
-            self._tree, self._finder = tree, TagFinder(tree)
+            self._tree, self._finder = tree, TagFinder(tree, offered=True)
         self.field.clear()
         words = "the match of 1 line" if lines == 1 else f"the matches of {lines:,} lines"
         self.hints.setText(f"Enter highlights {words} with the tag · Esc closes")

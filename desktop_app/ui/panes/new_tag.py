@@ -1,4 +1,7 @@
-"""The small card in the sidebar in which a new tag gets its name and colour."""
+"""The small card in the sidebar in which a new tag gets its name and colour.
+
+A name that is nearly that of a tag is asked about once: Enter once more makes the new one.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.core.model import Tag
+from desktop_app.library.commands import AddTag
 from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.near_names import NearName
 from desktop_app.library.tags.tree import TagTree
+from desktop_app.ui.look.tag_mark import tag_icon
+from desktop_app.ui.models.near_tags import NearTags, difference
 from desktop_app.ui.models.tag_names import path_problem
 from desktop_app.ui.panes.colour_swatches import ColourSwatches
-from desktop_app.ui.panes.fields import label, show_problem_of
+from desktop_app.ui.panes.fields import label, short, show_problem_of
 
 
 class NewTagCard(QFrame):
@@ -36,6 +44,11 @@ class NewTagCard(QFrame):
         self._said = label("", "problem", self)
         self._said.setWordWrap(True)
         self._colours = ColourSwatches(self)
+        self._near = NearTags(self._tree)
+        self._asked = ""  # the name that was asked about
+        self._meant: Tag | None = None  # the tag that may be meant instead
+        self._use = QPushButton("", self)
+        self._use.hide()
         self._make = QPushButton("Create", self)
         self._make.setProperty("kind", "primary")
         self._cancel = QPushButton("Cancel", self)
@@ -46,7 +59,7 @@ class NewTagCard(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._make)
-        for widget in (self._where, self._name, self._said, self._colours):
+        for widget in (self._where, self._name, self._said, self._use, self._colours):
             column.addWidget(widget)
         column.addLayout(buttons)
         self.hide()
@@ -56,6 +69,7 @@ class NewTagCard(QFrame):
         self._name.textChanged.connect(self._look)
         self._name.returnPressed.connect(self.create_tag)
         self._make.clicked.connect(self.create_tag)
+        self._use.clicked.connect(self._use_meant)
         self._cancel.clicked.connect(self.close_card)
 
     def open_card(self, tree: TagTree, above: int | None, documents: Sequence[int]) -> None:
@@ -70,7 +84,8 @@ class NewTagCard(QFrame):
 
     def set_tree(self, tree: TagTree) -> None:
         """Look at names anew: the tags have changed."""
-        self._tree = tree
+        if tree is not self._tree:
+            self._tree, self._near = tree, NearTags(tree)
         if self._above is not None and self._above not in tree.by_id:
             self._above = None
         where = "" if self._above is None else f"New tag in “{tree.path(self._above)}”"
@@ -90,6 +105,9 @@ class NewTagCard(QFrame):
             self._show_problem(said)
             self._name.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if self._asked != path and (near := self._near.of(path, parent=self._above)):
+            self._ask_about(path, near)
+            return
         self.command.emit(
             CreateTag(
                 path,
@@ -98,6 +116,21 @@ class NewTagCard(QFrame):
                 documents=self._documents,
             )
         )
+        self.close_card()
+
+    def _ask_about(self, path: str, near: Sequence[NearName]) -> None:
+        """Ask whether a tag that is there already is meant; once more makes the new one."""
+        named = f"“{self._tree.path(near[0].tag.id)}” is there already"
+        self._show_problem(f"{named} ({difference(near[0])}). Enter once more makes the new one.")
+        self._asked, self._meant = path, near[0].tag
+        self._use.setText(f"Use “{short(near[0].tag.name, 24)}”".replace("&", "&&"))
+        self._use.setIcon(tag_icon(near[0].tag))
+        self._use.show()
+
+    def _use_meant(self) -> None:
+        """Take the tag that is there already, for the documents at hand, and make none."""
+        if self._meant is not None and self._documents:
+            self.command.emit(AddTag(self._meant.id, self._documents))
         self.close_card()
 
     def close_card(self) -> None:
@@ -117,4 +150,6 @@ class NewTagCard(QFrame):
         self._show_problem(path_problem(self._tree, text, parent=self._above) if text else "")
 
     def _show_problem(self, said: str) -> None:
+        self._asked, self._meant = "", None
+        self._use.hide()
         show_problem_of(self._name, self._said, said)
