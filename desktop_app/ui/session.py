@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
+_COUNTING = "tags with those below"
+
 
 @dataclass(frozen=True, slots=True)
 class _Overview:
@@ -278,9 +280,13 @@ class Session(QObject):
         if seen.counts != self.counts:
             self.counts = seen.counts
             self.counts_changed.emit(seen.counts)
-        if seen.tags != self.tag_tree:
-            self.tag_tree = seen.tags
-            self.tags_changed.emit(seen.tags)
+        self._show_tags(seen.tags)
+        if seen.tags.whole:
+            self.tasks.forget(_COUNTING)  # of an earlier state
+        else:
+            self.read(
+                lambda library: library.tag_tree(), self._show_tags, self.say_problem, key=_COUNTING
+            )
         self.undone = seen.undone
         self.undo_name, self.redo_name = seen.undo_name, seen.redo_name
         self.undo_changed.emit(seen.undo_name, seen.redo_name)
@@ -294,6 +300,11 @@ class Session(QObject):
                 self._also = []
                 self.said.emit(f"{seen.undo_name}: done{self._announce_more}{also}{cut}")
             self._say_left()
+
+    def _show_tags(self, tags: TagTree) -> None:
+        if tags != self.tag_tree:
+            self.tag_tree = tags
+            self.tags_changed.emit(tags)
 
     def _overview_failed(self, error: Exception) -> None:
         self._overview_running = False
@@ -314,7 +325,7 @@ class Session(QObject):
 def _overview(library: Library) -> _Overview:
     return _Overview(
         library.counts(),
-        library.tag_tree(),
+        library.tag_tree_at_once(),
         library.undo_name(),
         library.redo_name(),
         library.undone(),

@@ -20,7 +20,7 @@ class TagTree:
     own: tag id -> documents that carry the tag itself, or have a highlight that does;
     with_children: also those with a tag below it, each once. highlights and
     highlights_with_children: the same, of highlights. None counts documents in the trash. links: by
-    tag, those that have it at an end.
+    tag, those that have it at an end. whole: False where counts with children are still to come.
     """
 
     collections: tuple[TagCollection, ...] = ()
@@ -30,6 +30,7 @@ class TagTree:
     highlights: Mapping[int, int] = field(default_factory=dict)
     highlights_with_children: Mapping[int, int] = field(default_factory=dict)
     links: Mapping[int, tuple[TagLink, ...]] = field(default_factory=dict)
+    whole: bool = field(default=True, compare=False)
 
     def counted(
         self,
@@ -37,6 +38,8 @@ class TagTree:
         highlights: Mapping[int, int],
         documents_below: Mapping[int, int],
         highlights_below: Mapping[int, int],
+        *,
+        whole: bool = True,
     ) -> TagTree:
         """The same tags with counts; what was worked out of their places is taken along."""
         made = replace(
@@ -45,6 +48,7 @@ class TagTree:
             with_children=documents_below,
             highlights=highlights,
             highlights_with_children=highlights_below,
+            whole=whole,
         )
         made.__dict__.update(by_id=self.by_id, _children=self._children)
         return made
