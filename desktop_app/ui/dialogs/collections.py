@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -52,6 +52,7 @@ class CollectionsDialog(QDialog):
         said.setWordWrap(True)
         self._list = QListWidget(self)
         self._list.setAccessibleName("Tag collections")
+        self._list.setIconSize(QSize(14, 14))
         self._list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26)
         self._use = QPushButton("Use for new tags", self)
         self._duplicate = QPushButton("Duplicate…", self)
@@ -96,7 +97,7 @@ class CollectionsDialog(QDialog):
         column.addWidget(said)
         column.addLayout(middle, 1)
         column.addWidget(close)
-        open_at(self, 760, 540)
+        open_at(self, 780, 600)
 
     def _connect(self) -> None:
         self._list.currentItemChanged.connect(self._choose)
@@ -140,8 +141,7 @@ class CollectionsDialog(QDialog):
         for collection in tree.collections:
             item = QListWidgetItem(_about(collection, counts.get(collection.id, 0)))
             item.setData(_ID, collection.id)
-            if collection.locked:
-                item.setIcon(icon("lock"))
+            item.setIcon(icon("lock" if collection.locked else "collection"))
             if collection.archived:
                 font = self._list.font()
                 font.setItalic(True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Tag
+from desktop_app.core.words import name_key
 from desktop_app.library.tags.previews import MergePreview, Overlap
 from desktop_app.library.tags.tidying import MergeTags
 from desktop_app.library.tags.tree import TagTree
@@ -123,6 +124,9 @@ class MergeDialog(QDialog):
             for tag in self._finder.find(typed, limit=_MOST_ROWS + len(self._barred))
             if tag.id not in self._barred
         ][:_MOST_ROWS]
+        if not typed:
+            name = name_key(self._tree.by_id[self._loser].name)
+            found.sort(key=lambda tag: not _like(name_key(tag.name), name))
         if self._first is not None and not typed:
             found.sort(key=lambda tag: tag.id != self._first)
             first = self._tree.by_id.get(self._first)
@@ -178,10 +182,9 @@ class MergeDialog(QDialog):
 
 def merge_words(loser: Tag, winner: Tag, counted: MergePreview) -> str:
     """Say what a merge comes to."""
-    said = [
-        f"Documents: {_sum(counted.documents)}",
-        f"Highlights: {_sum(counted.highlights)}",
-    ]
+    said = [f"Documents: {_sum(counted.documents)}"]
+    if counted.highlights.after:
+        said.append(f"Highlights: {_sum(counted.highlights)}")
     if counted.tags_below:
         below = f"{tags_in_words(counted.tags_below)} below “{loser.name}” goes along"
         if counted.tags_below > 1:
@@ -200,3 +203,9 @@ def _sum(counted: Overlap) -> str:
     said = f"{counted.loser:,} + {counted.winner:,}"
     common = f", {counted.both:,} in common" if counted.both else ""
     return f"{said}{common}: {counted.after:,}"
+
+
+def _like(one: str, other: str) -> bool:
+    """Tell whether two names have the same letters, or one begins with the other."""
+    shorter, longer = sorted((one, other), key=len)
+    return (len(shorter) > 2 and longer.startswith(shorter)) or sorted(one) == sorted(other)

@@ -70,6 +70,10 @@ class CollectionForm(QWidget):
         for named in (self.scheme, self.scheme.view()):
             named.setAccessibleName("Colours of the collection")
         self.scheme.setIconSize(QSize(120, 14))
+        self.scheme.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.scheme.setMinimumContentsLength(10)
         for name, colours in SCHEMES.items():
             self.scheme.addItem(_strip(colours), SCHEME_WORDS[name], name)
         self._recolour = QPushButton("Colour its tags anew", self)
