@@ -255,4 +255,6 @@ def test_a_million_lines_are_refused_before_they_are_read(tmp_path: Path) -> Non
     codes = "".join(f'<Code guid="x" name="tag {number}"/>' for number in range(1_000_000))
     qdc = f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{codes}</Codes></CodeBook>'
     assert "more than 100,000" in refusal(tmp_path, qdc, "many.qdc")
+    qdc = f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0">{"<a/>" * 1_000_000}</CodeBook>'
+    assert "more than 500,000 elements" in refusal(tmp_path, qdc, "many.qdc")
     assert "more than" in refusal(tmp_path, "path\n" + "\n" * 6_000_000, "many.csv")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from desktop_app.core.codebook import Codebook, CodebookTag
@@ -25,7 +26,7 @@ from desktop_app.library.codebooks.soundness import (
     shortened,
 )
 
-_MOST_ELEMENTS = 1_000_000
+_MOST_ELEMENTS = 500_000
 _PIECE = 1_000_000
 _OLDER = re.compile(r"urn:qda-xml:codebook:[\d.:]+", re.I)
 _TRUE = {"true", "1"}
@@ -189,29 +190,29 @@ class _Reader:
                 raise Unsound(f"the code “{one_line(code.name)[:60]}” has the guid of another.")
             known.add(code.uuid)
         grouped = self._grouped(known)
-        tags = [self._tag(code, grouped.get(code.uuid, [])) for code in self._codes]
-        once, twice = joined(tags)
+        once, twice = joined(map(self._tag, self._codes))
         for each in twice:
             self._remarks.add(*TWICE, each)
         return Codebook(
             name,
-            tags=tuple(fields.settled(arranged(once), self._remarks)),
+            tags=tuple(
+                _in_sets(tag, grouped) for tag in fields.settled(arranged(once), self._remarks)
+            ),
             own_uuids=self._own or not self._codes,
         )
 
-    def _tag(self, code: _Code, sets: list[str]) -> CodebookTag:
+    def _tag(self, code: _Code) -> CodebookTag:
         name, whole = shortened(code.name, f"the name of a code, “{code.name[:60]}”,")
         if whole:
             self._remarks.add(*TOO_LONG, name)
         said = from_one_text(clean("".join(code.text)).strip(), name, self._remarks)
-        parts = [whole, said.definition, f"Sets: {'; '.join(sets)}" if sets else ""]
         return CodebookTag(
             code.uuid,
             name,
             None if code.inside is None else self._codes[code.inside].uuid,
             fields.colour_of(code.colour, name, self._remarks),
             said.aliases,
-            definition="\n\n".join(filter(None, parts)),
+            definition="\n\n".join(filter(None, (whole, said.definition))),
             use_when=said.use_when,
             not_when=said.not_when,
             examples=said.examples,
@@ -231,7 +232,13 @@ class _Reader:
                     "the first is “{name}”.",
                     each.name,
                 )
-            if not members or "".join(each.text).strip():
+            else:
+                self._remarks.add(
+                    "The set “{name}” has no codes, and was left out.",
+                    "{count} sets have no codes, and were left out; the first is “{name}”.",
+                    each.name,
+                )
+            if "".join(each.text).strip():
                 self._remarks.add(
                     "What the file says of the set “{name}” itself was left out.",
                     "What the file says of {count} sets themselves was left out; "
@@ -239,3 +246,12 @@ class _Reader:
                     each.name,
                 )
         return grouped
+
+
+def _in_sets(tag: CodebookTag, grouped: Mapping[str, list[str]]) -> CodebookTag:
+    """The tag with the sets that it is in as a last line of its definition."""
+    names = [name for uuid in (tag.uuid, *tag.formerly) for name in grouped.get(uuid, ())]
+    if not names:
+        return tag
+    line = f"Sets: {'; '.join(dict.fromkeys(names))}"
+    return replace(tag, definition="\n\n".join(filter(None, (tag.definition, line))))

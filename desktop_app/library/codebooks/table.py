@@ -123,7 +123,14 @@ def _by_parents(lines: list[Line], column: str) -> Iterator[tuple[Line, _Names]]
     for line in lines:
         by_name.setdefault(name_key(line[column]), []).append(line)
 
+    known: dict[int, _Names] = {}
+
     def above(line: Line, passed: int) -> _Names:
+        if line.number not in known:
+            known[line.number] = found_above(line, passed)
+        return known[line.number]
+
+    def found_above(line: Line, passed: int) -> _Names:
         parent = line["parent"].strip()
         if not parent:
             return ()
