@@ -5,13 +5,14 @@ It shows what it is given and asks for what is clicked; at most one row of all i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop_app.core.model import Counts
+from desktop_app.core.model import Counts, Tag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.tag_names import tag_query
 from desktop_app.ui.panes.fields import label
@@ -23,6 +24,8 @@ from desktop_app.ui.saved.section import SavedSection
 
 # Arrow keys pass many rows on the way: only where they rest is the list filled.
 _REST_MS = 140
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,11 @@ class Sidebar(QFrame):
                 return True
         tree = self._tags.tree
         for tag in tree.tags if query.startswith("tag:") else ():
-            if self._tags.index_of(tag.id).isValid() and tag_query(tree, tag.id) == query:
+            if (
+                _may_name(query, tag)
+                and self._tags.index_of(tag.id).isValid()
+                and tag_query(tree, tag.id) == query
+            ):
                 self._chosen = _Chosen(query, tree.path(tag.id), tag.id)
                 self._mark_chosen()
                 return True
@@ -275,3 +282,8 @@ class Sidebar(QFrame):
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         view.setCurrentIndex(index)
         self._rest.start()
+
+
+def _may_name(query: str, tag: Tag) -> bool:
+    """Tell quickly whether a query can be one for a tag: its words stand in it as they are."""
+    return all(word in query for word in _WORD.findall(tag.name))
