@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.core.changes import Changes
+from desktop_app.core.errors import BadUsage
 from desktop_app.library.commands import Command
 from desktop_app.library.highlight_steps import HighlightTaggingStep
 from desktop_app.library.step_values import GroundChanged
@@ -114,8 +115,12 @@ def take_kept(work: Work, kept: UndoStep) -> Changes:
     """Take a step of the log back, or do it again where it is undone; GroundChanged where not."""
     steps = [step_from_json(raw) for raw in json.loads(kept.commands)]
     taking = Taking(work)
-    for step in steps if kept.undone else reversed_steps(steps):
-        taking.take_all([*hanging_on(work, step), step])
+    try:
+        for step in steps if kept.undone else reversed_steps(steps):
+            taking.take_all([*hanging_on(work, step), step])
+    except BadUsage as refused:  # a name that is taken, a place that is gone
+        reason = refused.message.removesuffix(".")
+        raise GroundChanged(reason[:1].lower() + reason[1:]) from refused
     if len(taking.steps) > len(steps):
         again = taking.steps if kept.undone else reversed_steps(taking.steps)
         work.undo_steps.extend(kept.id, kept.name, _written(again))
