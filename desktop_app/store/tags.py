@@ -14,8 +14,10 @@ from sqlalchemy import (
     Connection,
     Select,
     delete,
+    func,
     insert,
     literal,
+    literal_column,
     select,
     union,
     update,
@@ -57,11 +59,19 @@ class ReadTags:
         row = self._connection.execute(
             select(tag).where(
                 tag.c.collection == collection,
-                tag.c.parent.is_(None) if parent is None else tag.c.parent == parent,
+                # As the index of siblings has it, which finds the one among thousands.
+                func.coalesce(tag.c.parent, literal_column("0")) == (parent or 0),
                 tag.c.name_key == name_key(name),
             )
         ).one_or_none()
         return None if row is None else _tag_of(row)
+
+    def keys(self, collection: int) -> dict[int, int]:
+        """The tags of a collection that a digit gives, by digit."""
+        rows = select(tag.c.digit, tag.c.id).where(
+            tag.c.collection == collection, tag.c.digit.is_not(None)
+        )
+        return {row.digit: row.id for row in self._connection.execute(rows)}
 
     def children(self, parent: int | None, collection: int) -> list[Tag]:
         """The tags directly below a tag, or at the top of a collection, by name."""
@@ -170,11 +180,14 @@ class Tags(ReadTags):
         before = self.get(changed.id)
         if before is None:
             raise BadUsage("That tag is no longer there.")
-        if changed.parent is not None and changed.parent in self.below(changed.id):
+        moved = (changed.parent, changed.collection) != (before.parent, before.collection)
+        if moved and changed.parent is not None and changed.parent in self.below(changed.id):
             raise BadUsage(
                 f"The tag “{changed.name}” cannot be put under itself.", "Choose another place."
             )
-        name = self._checked(changed.collection, changed.parent, changed.name, but=changed.id)
+        name = changed.name
+        if moved or name != before.name:
+            name = self._checked(changed.collection, changed.parent, name, but=changed.id)
         self._connection.execute(
             update(tag).where(tag.c.id == changed.id).values(_row_of(replace(changed, name=name)))
         )

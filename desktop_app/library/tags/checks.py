@@ -138,25 +138,23 @@ def refuse_taken_collection(work: Work, name: str, *, but: int | None = None) ->
 
 def free_key(taking: Taking, collection: int, key: int | None, *, but: int) -> None:
     """Take a digit off the tag of a collection that has it, if another one than `but` does."""
-    if key is None:
-        return
-    for other in taking.work.tags.all():
-        if other.collection == collection and other.key == key and other.id != but:
-            taking.take(TagStep(other, replace(other, key=None)))
+    had = None if key is None else taking.work.tags.keys(collection).get(key)
+    if had is not None and had != but:
+        other = present_tag(taking.work, had)
+        taking.take(TagStep(other, replace(other, key=None)))
 
 
 def unused_key(work: Work, collection: int) -> int | None:
     """The first digit that gives no tag of a collection yet."""
-    taken = {tag.key for tag in work.tags.all() if tag.collection == collection}
+    taken = work.tags.keys(collection)
     return next((digit for digit in range(1, 10) if digit not in taken), None)
 
 
 def colour_for(work: Work, parent: int | None, collection: int) -> str:
     """The colour of a new tag: its parent's, at the top the one of the scheme least used there."""
-    tags = work.tags.all()
     if parent is not None:
-        return next(tag.colour for tag in tags if tag.id == parent)
-    tops = [tag.colour for tag in tags if tag.parent is None and tag.collection == collection]
+        return present_tag(work, parent).colour
+    tops = [tag.colour for tag in work.tags.children(None, collection)]
     known = work.collections.get(collection)
     colours = scheme_of(known.scheme if known else "")
     return min(colours, key=lambda colour: (tops.count(colour), colours.index(colour)))

@@ -175,8 +175,9 @@ class MoveTag:
 
     def _let_keys_go(self, taking: Taking, collection: int) -> None:
         moving = taking.work.tags.below(self.tag)
-        tags = taking.work.tags.all()
-        taken = {tag.key for tag in tags if tag.collection == collection}
-        for tag in tags:
-            if tag.id in moving and tag.key is not None and tag.key in taken:
+        taken = taking.work.tags.keys(collection)
+        home = present_tag(taking.work, self.tag).collection
+        for key, holder in taking.work.tags.keys(home).items():
+            if holder in moving and key in taken:
+                tag = present_tag(taking.work, holder)
                 taking.take(TagStep(tag, replace(tag, key=None)))

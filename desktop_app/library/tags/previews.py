@@ -8,6 +8,7 @@ from desktop_app.core.highlights import HighlightFilter
 from desktop_app.core.words import name_key
 from desktop_app.library.tags.checks import present_tag, refuse_locked, tags_of
 from desktop_app.library.tags.tidying import aliases_gained, refuse_merge
+from desktop_app.store import tagged
 from desktop_app.store.store import Snapshot
 
 
@@ -57,17 +58,18 @@ def merge_preview(snapshot: Snapshot, loser: int, winner: int) -> MergePreview:
         return len(pairs) + sum(merged(*pair) for pair in pairs)
 
     home = losing.collection
-    trash = snapshot.documents.all_ids(trashed=True)
     return MergePreview(
-        Overlap.of(
-            snapshot.tags.documents(loser, with_children=False) - trash,
-            snapshot.tags.documents(winner, with_children=False) - trash,
-        ),
-        Overlap.of(
-            set(snapshot.highlights.ids(HighlightFilter(tags=frozenset([loser])))),
-            set(snapshot.highlights.ids(HighlightFilter(tags=frozenset([winner])))),
-        ),
+        Overlap.of(_documents(snapshot, loser), _documents(snapshot, winner)),
+        Overlap.of(_highlights(snapshot, loser), _highlights(snapshot, winner)),
         tags_below=sum(1 for _ in tree.below(loser)),
         aliases_gained=tuple(alias.name for alias in aliases_gained(losing, winning)),
         merged_below=merged(loser, winner),
     )
+
+
+def _documents(snapshot: Snapshot, tag: int) -> set[int]:
+    return set(tagged.documents(snapshot.connection, [tag], tagged.TaggedSort.TITLE))
+
+
+def _highlights(snapshot: Snapshot, tag: int) -> set[int]:
+    return set(snapshot.highlights.ids(HighlightFilter(tags=frozenset([tag]))))

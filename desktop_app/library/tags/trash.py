@@ -183,8 +183,7 @@ class _ComingBack:
                 "the two can be merged then.",
             )
         self._free_uuid(tag)
-        keys = {each.key for each in work.tags.all() if each.collection == collection}
-        key = None if tag.key in keys else tag.key
+        key = None if tag.key is None or tag.key in work.tags.keys(collection) else tag.key
         back = replace(tag, collection=collection, parent=above, key=key)
         self.taking.take(TagStep(None, back))
         self.tags += 1
