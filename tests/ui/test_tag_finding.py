@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import pytest
+
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.tag_aliases import Alias
 from desktop_app.library.tags.tree import TagTree
@@ -115,3 +117,16 @@ def test_typing_among_five_thousand_tags_keeps_up() -> None:
     for typed in ("n", "na", "number 4", "4999", "xyz"):
         finder.find(typed)
     assert (time.thread_time() - begin) / 5 < 0.05
+
+
+@pytest.mark.parametrize(
+    "typed", ["s", "sy", "y", "is", "st", "pl/s", "e", "islamic state", "new p"]
+)
+@pytest.mark.parametrize("limit", [1, 3, 50])
+def test_what_is_looked_at_first_changes_nothing(typed: str, limit: int) -> None:
+    finder = TagFinder(TREE)
+    *above, wanted = [part for part in typed.split("/") if part]
+    whole = sorted(finder._ranked(range(len(TREE.tags)), wanted, above))
+    assert finder.look(typed, limit=limit) == [
+        finder._found(place, other) for _, _, place, other in whole[:limit]
+    ]

@@ -6,7 +6,7 @@ once, when the finder is made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -67,6 +67,13 @@ class TagFinder:
         ]
         # In the order in which equals are shown; the search below keeps it.
         self._entries.sort(key=lambda entry: (entry.away, -entry.count, entry.path))
+        # What is gone through at each key, as plain letters: most tags go out by these alone.
+        self._names = [entry.name for entry in self._entries]
+        self._lines = ["\n".join((entry.name, *entry.others)) for entry in self._entries]
+        self._called: dict[str, list[int]] = {}
+        for place, entry in enumerate(self._entries):
+            for other in entry.others:
+                self._called.setdefault(other, []).append(place)
 
     def find(self, typed: str, *, limit: int = 50) -> list[Tag]:
         """The tags that fit what was typed, best first; for nothing typed the most used."""
@@ -79,13 +86,32 @@ class TagFinder:
         if not parts:
             return [Found(entry.tag) for entry in self._entries[:limit]]
         wanted, above = parts[-1], parts[:-1]
+        found = self._ranked(self._starting(wanted), wanted, above)
+        if len(found) < limit or above:
+            found = self._ranked(self._holding(wanted), wanted, above)
+        if len(found) < limit:
+            found = self._ranked(range(len(self._entries)), wanted, above)
+        return [self._found(place, other) for _, _, place, other in sorted(found)[:limit]]
+
+    def _starting(self, wanted: str) -> set[int]:
+        """The tags that fit best: nothing comes between them where they are enough."""
+        found = {place for place, name in enumerate(self._names) if name.startswith(wanted)}
+        return found.union(self._called.get(wanted, ()))
+
+    def _holding(self, wanted: str) -> list[int]:
+        """The tags that hold what was typed in one of their names: better than all others."""
+        return [place for place, line in enumerate(self._lines) if wanted in line]
+
+    def _ranked(
+        self, places: Iterable[int], wanted: str, above: Sequence[str]
+    ) -> list[tuple[int, int, int, int]]:
         found: list[tuple[int, int, int, int]] = []
-        for place, entry in enumerate(self._entries):
+        for place in places:
+            entry = self._entries[place]
             rank = _rank(entry, wanted)
             if rank is not None and _stands_below(entry.path[:-1], above):
                 found.append((rank[0], entry.away, place, rank[1]))
-        found.sort()
-        return [self._found(place, other) for _, _, place, other in found[:limit]]
+        return found
 
     def _found(self, place: int, other: int) -> Found:
         tag = self._entries[place].tag
@@ -125,15 +151,15 @@ def _rank(entry: _Entry, wanted: str) -> tuple[int, int] | None:
 
 def _rank_of(name: str, wanted: str) -> int | None:
     at = name.find(wanted)
+    if at < 0 and (len(wanted) < 2 or name[:1] != wanted[0]):
+        return None
     if at == 0:
         return 0 if len(name) == len(wanted) else 2
     if at > 0:
         starts_word = not name[at - 1].isalnum() or f" {wanted}" in name
         return 4 if starts_word else 6
     letters = iter(name)
-    if len(wanted) > 1 and name[:1] == wanted[0] and all(letter in letters for letter in wanted):
-        return 8
-    return None
+    return 8 if all(letter in letters for letter in wanted) else None
 
 
 def _stands_below(path: Sequence[str], above: Sequence[str]) -> bool:
