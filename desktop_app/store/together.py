@@ -35,11 +35,21 @@ def together(
     """
     carried = _carried(list(meant), of_highlights=of_highlights)
     own = select(carried.c.tag, func.count().label("number")).group_by(carried.c.tag).subquery()
-    one, other = carried.alias("one"), carried.alias("other")
+    # The tags of each thing as a list, and each list with itself: whatever SQLite takes the counts to
+    # be, no more is gone through than what there is of pairs.
+    lists = (
+        select(func.json_group_array(carried.c.tag).label("tags"))
+        .group_by(carried.c.thing)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    one = func.json_each(lists.c.tags).table_valued("value", name="one", joins_implicitly=True)
+    other = func.json_each(lists.c.tags).table_valued("value", name="other", joins_implicitly=True)
     pairs = (
-        select(one.c.tag.label("one"), other.c.tag.label("other"), func.count().label("number"))
-        .join(other, (one.c.thing == other.c.thing) & (one.c.tag < other.c.tag))
-        .group_by(one.c.tag, other.c.tag)
+        select(one.c.value.label("one"), other.c.value.label("other"), func.count().label("number"))
+        .select_from(lists, one, other)
+        .where(one.c.value < other.c.value)
+        .group_by(one.c.value, other.c.value)
         .subquery()
     )
     blank = " "
@@ -59,7 +69,11 @@ def _carried(meant: list[tuple[int, int]], *, of_highlights: bool) -> CTE:
     listed = func.json_each(json.dumps(meant)).table_valued("value", name="meant")
     as_tag: Any = func.json_extract(listed.c.value, "$[0]")
     itself: Any = func.json_extract(listed.c.value, "$[1]")
-    counted = select(as_tag.label("tag"), itself.label("itself")).cte("counted")
+    counted = (
+        select(as_tag.label("tag"), itself.label("itself"))
+        .cte("counted")
+        .prefix_with("MATERIALIZED")
+    )
     outside = select(document.c.id).where(in_trash(True))
 
     def of(table: Any, thing: Any) -> Select[Any]:
@@ -76,7 +90,7 @@ def _carried(meant: list[tuple[int, int]], *, of_highlights: bool) -> CTE:
     rows = marked.distinct() if of_highlights else union(of(tagging, tagging.c.document), marked)
     every = rows.subquery()
     ordered = select(every.c.thing, every.c.tag).order_by(every.c.thing, every.c.tag)
-    return ordered.cte("carried")
+    return ordered.cte("carried").prefix_with("MATERIALIZED")
 
 
 def _numbers(joined: str | None) -> Iterable[tuple[int, ...]]:
