@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.library.highlight_commands import AddHighlight
 from desktop_app.library.tags.commands import CreateTag
 from desktop_app.ui.look.theme import THEMES, Appearance
+from desktop_app.ui.models.tag_names import tag_query
 from desktop_app.ui.pages.view import PagesView
 from tests.ui.controls_for_tests import (
     AA,
@@ -50,7 +51,13 @@ OPENS = (
     "document.tag",
     "document.check_facts",
     "document.boilerplate",
+    "tags.edit",
+    "tags.switch",
+    "tags.merge",
     "tags.collections",
+    "tags.bin",
+    "tags.export",
+    "tags.compare",
     "help.keys",
     "help.diagnostics",
     "help.about",
@@ -80,6 +87,9 @@ def with_a_highlight(desk: Desk) -> int:
     mark = desk.library.marks.of(document)[0]
     desk.session.do(CreateTag("place/Halmar", highlights=(mark.id,)))
     desk.settle()
+    # The tag that the Tags menu is about, which it would ask for otherwise.
+    tree = desk.library.tag_tree()
+    assert desk.window.sidebar.choose(tag_query(tree, tree.tags[-1].id))
     return document
 
 
