@@ -102,7 +102,9 @@ class StateStep:
     def take(self, work: Work) -> Changes:
         present = work.documents.list_marks(self.documents)
         for document in present:
-            if document.state != self.before:
+            # Reading on makes an unread document one that is being read; nobody said so.
+            read_on = (self.before, document.state) == (ReadState.UNREAD, ReadState.READING)
+            if document.state != self.before and not read_on:
                 raise GroundChanged(f"“{document.title}” is no longer marked {self.before}")
         ids = [document.id for document in present]
         work.documents.set_state(ids, self.after)

@@ -255,3 +255,17 @@ def test_where_the_ground_has_changed_nothing_is_undone(
     assert not report.changes
     assert contents(tmp_path / "library") == before
     assert undoing.history(store, 1) == [newest]
+
+
+def test_reading_on_in_a_document_does_not_keep_what_was_done_from_being_undone(
+    store: Store,
+) -> None:
+    undoing.do(store, SetState((1, 2), ReadState.READ))
+    undoing.do(store, SetState((1, 2), ReadState.UNREAD))
+    with store.write() as work:
+        work.documents.set_state([1], ReadState.READING)  # as the reader does by itself
+    for expected in (ReadState.READ, ReadState.UNREAD):
+        report = undoing.undo(store)
+        assert report is not None and report.refused is None
+        with store.read() as snapshot:
+            assert {each.state for each in snapshot.documents.many([1, 2])} == {expected}
