@@ -131,6 +131,15 @@ def marked_passages(connection: Connection, tags: Collection[int]) -> Iterator[M
         yield MarkedPassage(*columns)
 
 
+def tagged_documents(connection: Connection, tags: Collection[int]) -> dict[int, set[int]]:
+    """The documents that carry tags themselves, by tag; tags that are on nothing are left out."""
+    rows = select(tagging.c.tag, tagging.c.document).where(among(tagging.c.tag, tags))
+    found: dict[int, set[int]] = {}
+    for tag, document_id in connection.execute(rows):
+        found.setdefault(tag, set()).add(document_id)
+    return found
+
+
 def coded_counts(connection: Connection, tags: Collection[int]) -> tuple[int, int]:
     """How many documents outside the trash carry any of the tags themselves; how many highlights."""
     there = select(document.c.id).where(document.c.trashed_at.is_(None))

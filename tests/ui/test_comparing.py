@@ -85,10 +85,10 @@ def test_the_numbers_are_shown_and_what_only_one_tagged(desk: Desk) -> None:
         ["quay", "1", "0", "1", "50%"],
     ]
     (alone,) = rows(dialog.lone_view)
-    assert (alone[WHO], alone[PASSAGE]) == ("theirs.tagset.json", "cut back to bedrock")
+    assert (alone[WHO], alone[PASSAGE]) == ("theirs", "cut back to bedrock")
     dialog._every.setChecked(True)
     desk.settle()
-    assert [row[WHO] for row in rows(dialog.lone_view)] == ["My tags", "theirs.tagset.json"]
+    assert [row[WHO] for row in rows(dialog.lone_view)] == ["My tags", "theirs"]
     dialog.tags_view.selectRow(1)
     assert [row[PASSAGE] for row in rows(dialog.lone_view)] == ["the lamps were lit"]
     assert dialog._lone_said.text() == "1 place of the chosen tags"
@@ -125,11 +125,11 @@ def test_the_numbers_and_the_passages_are_saved_as_tables(
             return list(csv.DictReader(file))
 
     quay = next(row for row in table("numbers.csv") if row["tag"] == "quay")
-    assert (quay["passages: both"], quay["passages: only theirs.tagset.json"]) == ("1", "1")
+    assert (quay["passages: both"], quay["passages: only theirs"]) == ("1", "1")
     assert quay["passages: agreement"] == "0.500"
     (alone,) = table("passages.csv")
     assert (alone["tag"], alone["passage"]) == ("quay", "cut back to bedrock")
-    assert alone["tagged only by"] == "theirs.tagset.json"
+    assert alone["tagged only by"] == "theirs"
     assert not desk.problems
 
 

@@ -206,7 +206,7 @@ class _Comparing:
         passages = [0, 0, 0]
         texts = [0, 0, 0]
         letters = [0, 0, 0]
-        used = [key for key in self._texts if key in here_a or key in here_b]
+        used = (here_a.keys() | here_b.keys()) & self._texts
         for key in sorted(
             used, key=lambda key: (self._titles[key].casefold(), key[1], key[0] or 0)
         ):

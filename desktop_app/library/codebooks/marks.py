@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from desktop_app.core.codebook import Codebook, CodedPassage
 from desktop_app.core.text import one_line
 from desktop_app.library.codebooks.fitting import Placed, Spot
-from desktop_app.store.codings import KnownMark, known_marks
+from desktop_app.store.codings import KnownMark, known_marks, tagged_documents
 from desktop_app.store.store import Snapshot
 
 
@@ -100,7 +100,9 @@ def fitted(
         counted.document(stands.get(codings[number].tag), document)
     spots = {each.document for each in found.spots.values()}
     marks = _Marks(known_marks(snapshot.connection, spots))
-    for number, spot in found.spots.items():
+    # Text by text: whoever makes the highlights then needs each text once.
+    in_order = sorted(found.spots.items(), key=lambda each: (each[1].document, each[1].version))
+    for number, spot in in_order:
         passage = codings[number].passage
         assert passage is not None
         tag = stands.get(codings[number].tag)
@@ -123,7 +125,7 @@ class _Counted:
     """Whole documents and their tags."""
 
     def __init__(self, snapshot: Snapshot, tags: set[int]) -> None:
-        self._has = {tag: snapshot.taggings.of_tag(tag) for tag in tags if tag > 0}
+        self._has = tagged_documents(snapshot.connection, tags)
         self.wanted: defaultdict[int, set[int]] = defaultdict(set)
         self.known = 0
         self.left_out = 0

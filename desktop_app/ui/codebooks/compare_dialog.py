@@ -99,7 +99,7 @@ class CompareDialog(QDialog):
             self.tr("How far they agree on each tag"),
             self,
             wide=TAG,
-            widths={BOTH: 8, ONLY_A: 18, ONLY_B: 18, NEITHER: 9, SHARE: 12, KAPPA: 9},
+            widths={BOTH: 8, ONLY_A: 21, ONLY_B: 21, NEITHER: 9, SHARE: 12, KAPPA: 9},
         )
         self.tags_view.setSortingEnabled(True)
         self.tags_view.horizontalHeader().setSortIndicator(TAG, Qt.SortOrder.AscendingOrder)

@@ -14,12 +14,15 @@ from desktop_app.core.text import one_line
 from desktop_app.library.codebooks.agreement import Agreement
 from desktop_app.library.codebooks.comparing import ComparedTag, Comparison, Lone, Side
 from desktop_app.ui.look.tag_mark import tag_icon
+from desktop_app.ui.panes.fields import short
 from desktop_app.ui.panes.sidebar_painting import theme_palette
 
 Index = QModelIndex | QPersistentModelIndex
 
 TAG, BOTH, ONLY_A, ONLY_B, NEITHER, SHARE, KAPPA = range(7)
 LONE_TAG, WHO, TEXT, PASSAGE, COMMON = range(5)
+
+_LETTERS = 14  # of a name in the head of a column
 
 _TOP = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -115,6 +118,8 @@ class AgreementTable(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         a, b = self._comparison.names if self._comparison is not None else ("A", "B")
+        if role == Qt.ItemDataRole.DisplayRole:
+            a, b = short(a, _LETTERS), short(b, _LETTERS)
         return (
             self.tr("Tag"),
             self.tr("Both"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.codebook import Codebook
 from desktop_app.core.errors import Problem
+from desktop_app.core.text import one_line
 from desktop_app.library.codebooks.comparing import Comparison, Lone, Side
 from desktop_app.library.codebooks.comparison_table import save_lone, save_tags
 from desktop_app.library.codebooks.reading import Read, read_codebook
@@ -105,7 +106,7 @@ class ComparingVerbs(QObject):
                     )
                 )
                 return
-            dialog.add_file(side, Source(path.name, codebook=codebook))
+            dialog.add_file(side, Source(_name(codebook, path), codebook=codebook))
 
         def refused(error: Exception) -> None:
             dialog.give_up_file(side)
@@ -155,6 +156,12 @@ class ComparingVerbs(QObject):
 
     def _folder(self) -> str:
         return self._session.settings.now.last_folder or str(Path.home())
+
+
+def _name(codebook: Codebook, path: Path) -> str:
+    """Who is meant by a file: its author, else the name of the file."""
+    author = one_line(codebook.author)
+    return author if 0 < len(author) <= 40 else path.name.removesuffix(".tagset.json")
 
 
 def _codebook(library: Library, source: Source) -> Codebook:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPalette
 
 from desktop_app.core.model import Tag
+from desktop_app.library.codebooks.differences import Field
 from desktop_app.library.codebooks.plan import Choice, LineKind, Plan, PlanLine
 from desktop_app.ui.codebooks.words import KIND_WORDS, choice_words
 from desktop_app.ui.look.tag_mark import tag_icon
@@ -103,6 +104,9 @@ class PlanTable(QAbstractTableModel):
                 return self._text(line, column)
             case Qt.ItemDataRole.DecorationRole if column == TAG:
                 return tag_icon(_mark_of(line))
+            case Qt.ItemDataRole.DecorationRole if column == SAYS and _looks_otherwise(line):
+                assert line.known is not None
+                return tag_icon(line.known)
             case Qt.ItemDataRole.ForegroundRole if line.chosen is Choice.LEAVE or (
                 column in (KIND, SAYS) and line.kind is LineKind.SAME
             ):
@@ -119,6 +123,12 @@ class PlanTable(QAbstractTableModel):
                 return line.says
         more = "  ▾" if len(line.choices) > 1 else ""
         return f"{choice_words(line.chosen, line)}{more}"
+
+
+def _looks_otherwise(line: PlanLine) -> bool:
+    """Whether the mark here is to be seen beside that of the file."""
+    looks = (Field.COLOUR, Field.PATTERN, Field.LETTERS)
+    return line.known is not None and any(each.field in looks for each in line.differences)
 
 
 def _mark_of(line: PlanLine) -> Tag:

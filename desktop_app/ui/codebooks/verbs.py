@@ -172,7 +172,10 @@ class CodebookVerbs(QObject):
         self._session.read(plan, planned, key=f"codebook-plan-{id(dialog)}")
 
     def _import(self, dialog: ImportDialog, command: ImportCodebook) -> None:
+        self._session.busy_with.emit(self.tr("Importing tags"))
+
         def done(changes: Changes) -> None:
+            self._session.busy_with.emit("")
             if not changes:
                 self._session.said.emit(
                     self.tr("All of “{0}” is here already; nothing was changed.").format(
@@ -183,6 +186,7 @@ class CodebookVerbs(QObject):
                 dialog.accept()
 
         def failed(error: Exception) -> None:
+            self._session.busy_with.emit("")
             if not isinstance(error, Problem) or dialog not in self._imports:
                 self._session.say_problem(error)
                 return
