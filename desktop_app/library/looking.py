@@ -15,6 +15,7 @@ from desktop_app.core.query_tree import Place
 from desktop_app.library.line_reading import lines
 from desktop_app.library.looking_sure import marked, matches, sure
 from desktop_app.library.tags.counting import tags_below
+from desktop_app.library.tags.twins import twins_of_length
 from desktop_app.search.schema import stemmed_as
 from desktop_app.store.store import Snapshot
 
@@ -67,5 +68,6 @@ READINGS: Mapping[str, Reading] = {
     "marked": marked,
     "matches": matches,
     "sure": sure,
+    "tag twins": twins_of_length,
     "tags below": tags_below,
 }

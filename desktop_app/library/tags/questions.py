@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop_app.core.errors import Problem
 from desktop_app.core.model import Binned
+from desktop_app.library.indexing import IndexProcess, InlineIndex
 from desktop_app.library.tags.checks import tags_of
 from desktop_app.library.tags.lines import TagLines, tag_lines
 from desktop_app.library.tags.previews import MergePreview, merge_preview
 from desktop_app.library.tags.together import TagsTogether, Unit, tags_together
-from desktop_app.library.tags.twins import TagTwins, tag_twins
+from desktop_app.library.tags.twins import TagTwins, tag_twins, twins_beside
 from desktop_app.store.store import Store
 
 
@@ -17,6 +19,7 @@ class TagQuestions:
     """The part of an open library that answers about tags."""
 
     _store: Store
+    _index: IndexProcess | InlineIndex
 
     def merge_preview(self, loser: int, winner: int) -> MergePreview:
         """Count what merging one tag into another would come to; BadUsage where it is refused."""
@@ -37,7 +40,10 @@ class TagQuestions:
         """The tags whose names are so near that they may be one; None: of every collection."""
         with self._store.read() as snapshot:
             tree = tags_of(snapshot)
-        return tag_twins(tree, collection)
+        try:
+            return twins_beside(tree, self._index, collection)
+        except Problem:  # the index is no place to compare now
+            return tag_twins(tree, collection)
 
     def tags_together(
         self,

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.words import fold, name_key
+from desktop_app.library.tags.checks import tags_of
 from desktop_app.library.tags.near_names import Why, edits_allowed, letters_of, why_alike
 from desktop_app.library.tags.tree import TagTree
+from desktop_app.store.store import Snapshot
+
+if TYPE_CHECKING:
+    from desktop_app.library.indexing import IndexProcess, InlineIndex
 
 
 class TwinKind(StrEnum):
@@ -27,6 +34,8 @@ class TwinKind(StrEnum):
 _ORDER = tuple(TwinKind)
 _ENDINGS = ("s", "es", "n", "en", "e")  # of plurals, as near_names knows them
 _NUMBERS = re.compile(r"\d+")
+Named = tuple[int, str]  # a tag, and one of its names
+
 _OF = {Why.SPACING: TwinKind.SPACING, Why.PLURAL: TwinKind.PLURAL, Why.SPELLING: TwinKind.SPELLING}
 
 
@@ -44,31 +53,81 @@ def tag_twins(tree: TagTree, collection: int | None = None) -> tuple[TagTwins, .
 
     Tags of different collections are none: each has names of its own.
     """
-    found: dict[tuple[int, int], TagTwins] = {}
-    for home in tree.collections:
-        if collection not in (None, home.id) or (collection is None and home.archived):
-            continue
-        named = [
+    return _sorted(tree, _twins(_named(tree, collection)))
+
+
+def twins_beside(
+    tree: TagTree, index: IndexProcess | InlineIndex, collection: int | None = None
+) -> tuple[TagTwins, ...]:
+    """As tag_twins, with the names compared where the index is kept, those of one length at a time."""
+    lengths = sorted(
+        {len(letters_of(name)) for named in _named(tree, collection) for _, name in named}
+    )
+    found: list[TagTwins] = []
+    for length in lengths:
+        argument = {"collection": collection, "length": length}
+        for one, other, why, *names in index.look("tag twins", argument)[0]:
+            found.append(TagTwins((one, other), TwinKind(why), (names[0], names[1])))
+    return _sorted(tree, found)
+
+
+def twins_of_length(snapshot: Snapshot, argument: Any) -> tuple[Any, bytes]:
+    """Read the twins of which the shorter name has so many letters; see looking.
+
+    argument: collection, None for all, and length.
+    """
+    named = _named(tags_of(snapshot), argument["collection"])
+    found = _twins(named, length=argument["length"])
+    return [[*each.tags, each.why.value, *each.names] for each in found], b""
+
+
+def _named(tree: TagTree, collection: int | None) -> list[list[Named]]:
+    """The names of the tags that are looked at, those of each collection by themselves."""
+    return [
+        [
             (tag.id, name)
             for tag in tree.tags
             if tag.collection == home.id and not tag.archived
             for name in (tag.name, *tag.also_called)
         ]
+        for home in tree.collections
+        if collection == home.id or (collection is None and not home.archived)
+    ]
+
+
+def _twins(collections: Iterable[list[Named]], *, length: int | None = None) -> list[TagTwins]:
+    """The twins among names; length: only those of which the shorter name has so many letters."""
+    found: list[TagTwins] = []
+    for named in collections:
+        if length is not None:
+            named = [each for each in named if length <= len(letters_of(each[1])) <= length + 2]
         for (one, name), (other, called) in _near(named):
             if one == other:
+                continue
+            if (
+                length is not None
+                and min(len(letters_of(each)) for each in (name, called)) > length
+            ):
                 continue
             if one > other:
                 (one, name), (other, called) = (other, called), (one, name)
             why = why_twins(name, called)
-            if why is None:
-                continue
-            before = found.get((one, other))
-            if before is None or _ORDER.index(why) < _ORDER.index(before.why):
-                found[one, other] = TagTwins((one, other), why, (name, called))
-    paths = {tag: tree.path(tag) for pair in found for tag in pair}
+            if why is not None:
+                found.append(TagTwins((one, other), why, (name, called)))
+    return found
+
+
+def _sorted(tree: TagTree, found: Iterable[TagTwins]) -> tuple[TagTwins, ...]:
+    """The surest first, two tags but once, by the names that say it best."""
+    best: dict[tuple[int, int], TagTwins] = {}
+    for each in found:
+        before = best.get(each.tags)
+        if before is None or _ORDER.index(each.why) < _ORDER.index(before.why):
+            best[each.tags] = each
+    paths = {tag: tree.path(tag) for pair in best for tag in pair if tag in tree.by_id}
     return tuple(
         sorted(
-            found.values(),
+            (each for each in best.values() if all(tag in paths for tag in each.tags)),
             key=lambda twins: (_ORDER.index(twins.why), *(paths[tag] for tag in twins.tags)),
         )
     )
@@ -84,9 +143,6 @@ def why_twins(name: str, other: str) -> TwinKind | None:
 
 def _small(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-Named = tuple[int, str]
 
 
 def _near(named: list[Named]) -> Iterator[tuple[Named, Named]]:
@@ -116,10 +172,14 @@ def _rows(name: str) -> set[str]:
             rows.add(letters[: -len(ending)])
     if letters.endswith("ies"):
         rows.add(f"{letters[:-3]}y")
-    last = {letters}
-    for _ in range(edits_allowed(letters)):
-        last = {row[:at] + row[at + 1 :] for row in last for at in range(len(row))}
-        rows |= last
+    taken_out = edits_allowed(letters)
+    if taken_out:
+        rows.update(letters[:at] + letters[at + 1 :] for at in range(len(letters)))
+    if taken_out > 1:
+        rows.update(
+            letters[:one] + letters[one + 1 : other] + letters[other + 1 :]
+            for one, other in combinations(range(len(letters)), 2)
+        )
     # Names with other numbers are no twins, and there may be thousands that differ in them alone.
     numbers = "".join(f" {each}" for each in _NUMBERS.findall(fold(name)))
-    return {row + numbers for row in rows}
+    return {row + numbers for row in rows} if numbers else rows
