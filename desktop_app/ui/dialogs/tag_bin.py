@@ -68,7 +68,6 @@ class TagBinDialog(QDialog):
     def _place(self, said: QWidget) -> None:
         verbs = QHBoxLayout()
         for button in (self._restore, self._forget, self._forget_all):
-            button.setAutoDefault(False)
             verbs.addWidget(button)
         verbs.addStretch(1)
         close = close_box(self)
@@ -82,6 +81,8 @@ class TagBinDialog(QDialog):
         column.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(verbs)
         open_at(self, 760, 420)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
 
     def set_rows(self, rows: Sequence[Binned]) -> None:
         """Show what lies in the trash; what is chosen stays chosen."""
