@@ -75,7 +75,9 @@ def palette(theme: Theme) -> QPalette:
 def apply(app: QApplication, theme: Theme) -> None:
     """Put a theme on the whole application: style, fonts, palette and the one style sheet."""
     fonts.load()
-    if app.style().name() != "fusion":
+    # With a style sheet on, the style does not say its name any more, and setting it again would
+    # have Qt go through every widget once more.
+    if not app.styleSheet():
         app.setStyle("Fusion")
     if app.font() != fonts.interface():
         app.setFont(fonts.interface())
