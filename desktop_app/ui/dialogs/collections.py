@@ -53,6 +53,7 @@ class CollectionsDialog(QDialog):
         self._list = QListWidget(self)
         self._list.setAccessibleName("Tag collections")
         self._list.setIconSize(QSize(14, 14))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26)
         self._use = QPushButton("Use for new tags", self)
         self._duplicate = QPushButton("Duplicate…", self)
@@ -141,6 +142,7 @@ class CollectionsDialog(QDialog):
         for collection in tree.collections:
             item = QListWidgetItem(_about(collection, counts.get(collection.id, 0)))
             item.setData(_ID, collection.id)
+            item.setToolTip(item.text())
             item.setIcon(icon("lock" if collection.locked else "collection"))
             if collection.archived:
                 font = self._list.font()

@@ -80,8 +80,15 @@ class CollectionForm(QWidget):
         self._recolour.setToolTip("Give the tags of the collection the colours of its scheme")
         self.save_button = QPushButton("Save", self)
         self.shown = QCheckBox("Shown in the sidebar", self)
-        self.locked = QCheckBox("Locked: its tags can be given, but not changed", self)
-        self.archived = QCheckBox("Archived: its tags are no longer offered", self)
+        self.locked = QCheckBox("Locked: not to be changed", self)
+        self.archived = QCheckBox("Archived: no longer offered", self)
+        self.locked.setToolTip(
+            "Its tags can still be given and taken; neither they nor the collection can be changed."
+        )
+        self.archived.setToolTip(
+            "Its tags stand neither in the sidebar nor where one tags. What carries them keeps "
+            "them, and is found by them."
+        )
         for button in (self._recolour, self.save_button):
             button.setAutoDefault(False)
         self._place()
