@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from desktop_app.core.codebook import Codebook, CodebookTag
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.model import LinkKind, Tag, TagCollection
+from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.tag_looks import scheme_of
 from desktop_app.core.tag_names import checked_name
 from desktop_app.core.tag_paths import join_tag_path
 from desktop_app.library.codebooks.differences import Difference, Field, differences, with_these
 from desktop_app.library.codebooks.ground import Ground
+from desktop_app.library.codebooks.hanging import Hanging
 from desktop_app.library.codebooks.plan_lines import Choice, LineKind, PlanLine, listed
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.store.store import Snapshot
@@ -31,6 +32,7 @@ class Laying:
         before: TagCollection | None,
         choices: Mapping[str, Choice],
     ) -> None:
+        self._snapshot = snapshot
         self._tree = tree
         self._codebook = codebook
         self._choices = choices
@@ -39,7 +41,6 @@ class Laying:
         self._ground = Ground(_parents_first(here))
         self._elsewhere = {tag.uuid: tag for tag in tree.tags if tag.collection != self._collection}
         self._redirects = snapshot.tag_links.redirects()
-        self._linked = set(snapshot.tag_links.all())
         self._own = {tag.uuid for tag in codebook.tags}
         self._stands: dict[str, int] = {}
         self._claimed: set[int] = set()  # tags here that a tag of the codebook is, or was made of
@@ -76,6 +77,11 @@ class Laying:
             if line.kind is not LineKind.MERGED or line.stands < 0:
                 self._claimed.add(line.stands)
         return line
+
+    def hanging(self) -> Hanging:
+        """What hangs on the tags, once every line is laid."""
+        here = {**self._ground.by_uuid, **self._elsewhere}
+        return Hanging(self._snapshot, self._stands, here, self._own, self.notes)
 
     def _known(
         self, tag: CodebookTag, parent: int | None, *, left_out: bool
@@ -270,50 +276,6 @@ class Laying:
             )
         changed = replace(with_these(known, tag, fields), parent=where)
         return changed if changed != known else None
-
-    # What hangs on the tags.
-
-    def links(self, lines: tuple[PlanLine, ...]) -> tuple[tuple[int, int, LinkKind], ...]:
-        """The links that are made: not between two tags that are both to stay as they are."""
-        stays = {
-            line.tag.uuid
-            for line in lines
-            if line.chosen is Choice.KEEP and line.kind is not LineKind.SAME
-        }
-        known = {(link.one, link.other, link.kind) for link in self._linked}
-        made: dict[tuple[int, int, LinkKind], None] = {}
-        for line in lines:
-            for kind, others in (
-                (LinkKind.RELATED, line.tag.related),
-                (LinkKind.OPPOSITE, line.tag.opposite),
-            ):
-                for other in others:
-                    one, two = self._stands.get(line.tag.uuid), self._stands.get(other)
-                    if one is None or two is None or one == two:
-                        continue
-                    link = (min(one, two), max(one, two), kind)
-                    if link not in known and not (line.tag.uuid in stays and other in stays):
-                        made[link] = None
-        return tuple(made)
-
-    def redirects(self, lines: tuple[PlanLine, ...]) -> tuple[tuple[str, int], ...]:
-        """The uuids of merged tags that lead on from now on, so that older files still fit."""
-        made: dict[str, int] = {}
-        taken = {**self._ground.by_uuid, **self._elsewhere}
-        for line in lines:
-            if line.stands is None:
-                continue
-            for uuid in line.tag.formerly:
-                if uuid in taken and uuid not in self._own:
-                    other = taken[uuid]
-                    if other.id != line.stands:
-                        self.notes.append(
-                            f"In the file, “{other.name}” went up in “{line.tag.name}”; "
-                            "here both stay, and can be merged."
-                        )
-                elif uuid not in taken and uuid not in self._redirects:
-                    made.setdefault(uuid, line.stands)
-        return tuple(made.items())
 
 
 def _parents_first(tags: list[Tag]) -> list[Tag]:

@@ -94,7 +94,8 @@ def planned(
     found = Placed()
     if codings:
         found = known if known is not None else placed(snapshot, codebook.codings)
-    links, redirects = laying.links(lines), laying.redirects(lines)
+    hanging = laying.hanging()
+    links, redirects = hanging.links(lines), hanging.redirects(lines)
     collection, notes = _collection(tree, codebook, before)
     problems: list[str] = []
     if before is not None and before.locked:
