@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from desktop_app.durable import write_file
@@ -38,6 +39,15 @@ class TagsTogether:
     below: bool = False
     own: Mapping[int, int] = field(default_factory=dict)
     pairs: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    @cached_property
+    def met(self) -> dict[int, int]:
+        """How often each tag occurs with others, all of them taken together."""
+        found: dict[int, int] = {}
+        for (one, other), number in self.pairs.items():
+            found[one] = found.get(one, 0) + number
+            found[other] = found.get(other, 0) + number
+        return found
 
     def count(self, one: int, other: int) -> int:
         """How often two tags occur together, or one of them at all where they are the same."""

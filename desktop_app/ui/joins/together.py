@@ -97,6 +97,7 @@ class TogetherJoins(QObject):
         self._window.leave_reader_alone()
         self._window.show_place(self.pane)
         self._show_asked()
+        self._show_tree(self._tree)
         self.pane.focus_table()
 
     def leave(self) -> None:
@@ -133,8 +134,14 @@ class TogetherJoins(QObject):
         self.pane.show_asked(self.asking.now, self._tree)
 
     def _on_tags(self, tree: TagTree) -> None:
-        self._show_asked()
-        self.pane.show_tree(tree)
+        if self.shown:
+            self._show_asked()
+            self._show_tree(tree)
+
+    def _show_tree(self, tree: TagTree) -> None:
+        """Show tags under the names that they have now; counts come by themselves."""
+        if tree.tags != self.model.tree.tags:
+            self.pane.show_tree(tree)
 
     def _on_found(self, found: TagsTogether) -> None:
         had_keys = self.pane.isAncestorOf(self._window.focusWidget() or self._window)
@@ -155,6 +162,7 @@ class TogetherJoins(QObject):
         self._searching.choose_everything()
         self._window.header.search.set_text(self.query(one, other))
         self._question.set_text(self._window.header.search.text, at_once=True)
+        self.leave()  # the very same may have been asked before
 
     def query(self, one: int, other: int) -> str:
         """The search that finds what carries two tags, as they were counted, each copy by itself."""

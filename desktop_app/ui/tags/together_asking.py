@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,9 +12,12 @@ from desktop_app.library.tags.together import TagsTogether, Unit, in_tree_order
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.session import Session
 
+if TYPE_CHECKING:
+    from desktop_app.library.library import Library
+
 SOON_MS = 200
 WHILE_IMPORTING_MS = 3_000
-MOST_TAGS = 300  # a larger square can neither be read nor found one's way in
+MOST_TAGS = 250  # a larger square can neither be read nor found one's way in
 
 _KINDS = (
     Kind.HIGHLIGHTS,
@@ -104,11 +108,12 @@ class TogetherAsking(QObject):
             self._running = False
             self._session.say_problem(error)
 
-        self._session.read(
-            lambda library: library.tags_together(scope.tags, unit=asked.unit, below=asked.below),
-            came,
-            failed,
-        )
+        def work(library: Library) -> TagsTogether:
+            found = library.tags_together(scope.tags, unit=asked.unit, below=asked.below)
+            found.met  # noqa: B018 - worked out here, not while the window paints
+            return found
+
+        self._session.read(work, came, failed)
 
 
 def _scope(tree: TagTree, asked: Asked) -> Scope:

@@ -63,22 +63,22 @@ class TogetherModel(QAbstractTableModel):
         if met_only is not None:
             self.met_only = met_only
         self.tags = self._arranged()
-        count = self.found.count
-        ids = [tag.id for tag in self.tags]
-        self._cells = [[count(one, other) for other in ids] for one in ids]
-        self.most = max(
-            (n for row, cells in enumerate(self._cells) for n in cells[:row]), default=0
-        )
-        largest = max((cells[row] for row, cells in enumerate(self._cells)), default=0)
+        place = {tag.id: row for row, tag in enumerate(self.tags)}
+        cells = self._cells = [[0] * len(place) for _tag in place]
+        self.most = largest = 0
+        for tag, row in place.items():
+            cells[row][row] = own = self.found.own.get(tag, 0)
+            largest = max(largest, own)
+        for (one, other), number in self.found.pairs.items():
+            row, column = place.get(one, -1), place.get(other, -1)
+            if row >= 0 and column >= 0:
+                cells[row][column] = cells[column][row] = number
+                self.most = max(self.most, number)
         self.longest = len(f"{max(largest, self.most):,}")
         self.endResetModel()
 
     def _arranged(self) -> Sequence[Tag]:
-        found, by_id = self.found, self.tree.by_id
-        met: dict[int, int] = {}
-        for (one, other), number in found.pairs.items():
-            met[one] = met.get(one, 0) + number
-            met[other] = met.get(other, 0) + number
+        found, by_id, met = self.found, self.tree.by_id, self.found.met
         tags = [by_id[tag] for tag in found.tags if tag in by_id]
         if self.met_only:
             tags = [tag for tag in tags if tag.id in met]

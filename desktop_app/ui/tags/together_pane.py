@@ -302,7 +302,7 @@ class TogetherPane(QFrame):
             )
         if of > counted:
             words += self.tr(" · the {0} most used of {1}").format(f"{counted:,}", f"{of:,}")
-        pairs = sum(1 for number in self.model.found.pairs.values() if number)
+        pairs = len(self.model.found.pairs)
         if pairs:
             words += self.tr(" · 1 pair") if pairs == 1 else f" · {pairs:,} pairs"
         self._set(self._count, words)
