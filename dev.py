@@ -28,6 +28,10 @@ RUN_LOCK = ROOT / "packaging" / "requirements.lock"
 TEST_LOCK = ROOT / "packaging" / "requirements-test.lock"
 OLDEST = (3, 11)
 
+# A file of tests stays in one process: its fixtures are made once. The files come in the order that
+# tests/conftest.py gives them, the long ones first.
+PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+
 # Each library that the Qt wheels look for, and the Debian package that has it.
 QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -114,8 +118,7 @@ def _test(*, everything: bool) -> int:
         "ruff format": ["-m", "ruff", "format", "--check", "--quiet", "."],
         "mypy": ["-m", "mypy"],
         "lint-imports": ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
-        # A file of tests stays in one process: its fixtures are made once.
-        "pytest": ["-m", "pytest", "-n", "2", "--dist", "loadfile", *chosen],
+        "pytest": [*PYTEST, *chosen],
     }
     failed = []
     for name, words in checks.items():

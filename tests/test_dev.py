@@ -166,12 +166,11 @@ def test_every_check_runs_and_the_failed_ones_are_named(
 
     monkeypatch.setattr(dev, "set_up", lambda lock, display: "")
     monkeypatch.setattr(dev, "_ran", ran)
-    pytest_on_both_cores = ["-m", "pytest", "-n", "2", "--dist", "loadfile"]
     assert dev.main(["test"]) == 1
     assert capsys.readouterr().err == "Failed: mypy.\n"
-    assert run[-1] == [*pytest_on_both_cores, "-m", "not long"]
+    assert run[-1] == [*dev.PYTEST, "-m", "not long"]
     dev.main(["test", "--all"])
-    assert run[-1] == pytest_on_both_cores
+    assert run[-1] == dev.PYTEST
 
 
 def test_it_needs_nothing_but_the_standard_library() -> None:
