@@ -12,10 +12,11 @@ import pytest
 from desktop_app.core.codebook import Codebook, Coding
 from desktop_app.core.errors import Problem
 from desktop_app.core.tag_aliases import Alias
+from desktop_app.library.codebooks import qdc_reading, sheet, tagset
 from desktop_app.library.codebooks.applying import ImportCodebook
 from desktop_app.library.codebooks.forms import CodebookForm
 from desktop_app.library.codebooks.reading import read_codebook
-from desktop_app.library.codebooks.soundness import DEEPEST, MOST_TAGS
+from desktop_app.library.codebooks.soundness import DEEPEST
 from desktop_app.library.codebooks.writing import write_codebook
 from desktop_app.library.library import Library
 from desktop_app.library.tags.collection_commands import DeleteCollection
@@ -237,9 +238,17 @@ def test_parents_may_stand_behind_their_children(tmp_path: Path) -> None:
     assert [tag.name for tag in read(tmp_path, raw).tags] == ["place", "a/b"]
 
 
-def test_more_tags_than_a_library_can_show_are_refused(tmp_path: Path) -> None:
-    rows = "".join(f"tag {number}\n" for number in range(MOST_TAGS + 1))
-    assert "more than 100,000" in refusal(tmp_path, f"path\n{rows}", "many.csv")
+def test_more_tags_than_a_library_can_show_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (sheet, qdc_reading, tagset):
+        monkeypatch.setattr(module, "MOST_TAGS", 3)
+    assert "more than 3 lines" in refusal(tmp_path, "path\na\nb\nc\nd\n", "many.csv")
+    code = '<CodeBook><Codes><Code name="a"/><Code name="b"/><Code name="c"/><Code name="d"/>'
+    assert "more than 3 tags" in refusal(tmp_path, code, "many.qdc")
+    raw = sound()
+    raw["tags"] *= 2
+    assert "more than 3 tags" in refusal(tmp_path, raw, "notes.tagset.json")
 
 
 def test_tags_may_be_deep_but_not_without_end(tmp_path: Path) -> None:

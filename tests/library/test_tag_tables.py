@@ -128,6 +128,8 @@ def test_a_uuid_that_is_none_is_left_out_and_said(tmp_path: Path) -> None:
         pytest.param(b"path\n\x81\x8d\n", "save it as UTF-8", id="encoding"),
         pytest.param(b"\xff\xfep\x00a", "as its first bytes say", id="half"),
         pytest.param(b"path\n\x00\x01\x02\n", "not a text", id="zeros"),
+        pytest.param("path\n" + "a/" * 60_000 + "\n", "120,000 characters as its path", id="path"),
+        pytest.param("path,memo\na," + "x" * 1_000_001, "1,000,000 characters", id="text"),
         pytest.param("name\n\u202e\n", "needs a name", id="unseen"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,9 +75,11 @@ class Entry:
             found.append(uuid)
         return tuple(found)
 
-    def remark_unknown(self, known: Collection[str], remarks: Remarks) -> None:
+    def remark_unknown(self, known: Set[str], remarks: Remarks) -> None:
         """Say which keys mean nothing here."""
-        for key in self.raw.keys() - set(known):
+        if self.raw.keys() <= known:
+            return
+        for key in sorted(self.raw.keys() - known):
             remarks.add(
                 "What the file says under “{name}” is not known here, and was left out.",
                 "What the file says in {count} places is not known here, and was left out; "

@@ -17,12 +17,15 @@ from desktop_app.core.text import one_line
 from desktop_app.core.words import name_key
 from desktop_app.library.codebooks.remarks import Remarks
 
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def uuid_of(raw: str) -> str | None:
     """A uuid in its usual form, also of one in braces or in capitals; None for what is none."""
+    if _UUID.fullmatch(raw):
+        return raw
     try:
         return str(uuid.UUID(raw.strip()))
     except ValueError:

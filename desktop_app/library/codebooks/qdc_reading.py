@@ -27,6 +27,7 @@ from desktop_app.library.codebooks.soundness import (
 )
 
 _MOST_ELEMENTS = 500_000
+_LONGEST_TEXT = 1_000_000
 _PIECE = 1_000_000
 _OLDER = re.compile(r"urn:qda-xml:codebook:[\d.:]+", re.I)
 _TRUE = {"true", "1"}
@@ -205,7 +206,10 @@ class _Reader:
         name, whole = shortened(code.name, f"the name of a code, “{code.name[:60]}”,")
         if whole:
             self._remarks.add(*TOO_LONG, name)
-        said = from_one_text(clean("".join(code.text)).strip(), name, self._remarks)
+        text = "".join(code.text)
+        if len(text) > _LONGEST_TEXT:
+            raise Unsound(f"what it says of “{name}” has {len(text):,} characters.")
+        said = from_one_text(clean(text).strip(), name, self._remarks)
         return CodebookTag(
             code.uuid,
             name,

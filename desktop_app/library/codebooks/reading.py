@@ -19,7 +19,8 @@ from desktop_app.library.codebooks.table import read_table
 from desktop_app.library.codebooks.tagset import read_tagset
 from desktop_app.library.codebooks.taguette import is_taguette, read_taguette
 
-LARGEST_BYTES = 128_000_000
+_LARGEST = 128_000_000
+_LARGEST_WITHOUT = 50_000_000  # of formats that have no room for what the tags are on
 
 _BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 _UNCHANGED = "Nothing has been changed."
@@ -47,19 +48,24 @@ def read_codebook(path: Path) -> Read:
     return Read((codebook,), form, remarks.said())
 
 
+def largest(form: CodebookForm) -> int:
+    """The bytes of the largest file of a format that is read."""
+    return _LARGEST if form.holds_codings else _LARGEST_WITHOUT
+
+
 def _content(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
             raise Problem(f"“{path.name}” is not a file.", _UNCHANGED)
         with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
+            content = file.read(_LARGEST + 1)
     except OSError as error:
         raise Problem(
             f"“{path.name}” could not be read: {error.strerror or error}.", _UNCHANGED
         ) from error
-    if len(content) > LARGEST_BYTES:
+    if len(content) > _LARGEST:
         raise Problem(
-            f"“{path.name}” is larger than {LARGEST_BYTES // 1_000_000} MB, as no tag collection is.",
+            f"“{path.name}” is larger than {_LARGEST // 1_000_000} MB, as no tag collection is.",
             _UNCHANGED,
         )
     return content
@@ -69,6 +75,8 @@ def _read(path: Path, content: bytes, remarks: Remarks) -> tuple[CodebookForm, C
     form = _form(path, content)
     if form is CodebookForm.TAGSET:
         return form, read_tagset(content, remarks)
+    if len(content) > largest(form):
+        raise Unsound(f"it is larger than {largest(form) // 1_000_000} MB.")
     name = _name(path)
     if form is CodebookForm.QDC:
         codebook = read_qdc(content, name, remarks)

@@ -15,6 +15,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 _SAID_DELIMITER = re.compile(r"sep=(.)\r?\n", re.I)
 _MOST_LINES = 5_000_000
 _LONGEST_HEAD = 20_000
+_LONGEST_TEXT, _LONGEST_CELL = 1_000_000, 100_000
+_OF_ANY_LENGTH = {"definition", "use_when", "not_when", "examples"}
 # What a spreadsheet would run: a cell that begins so has an apostrophe before it.
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _FREED = re.compile(r"'(?='*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]))")
@@ -90,8 +92,8 @@ def read_sheet(text: str, remarks: Remarks) -> Sheet:
     """Find out how a table is written; raises Unsound for what is none."""
     if text.count("\n") + text.count("\r") > _MOST_LINES:
         raise Unsound(f"it has more than {_MOST_LINES:,} lines.")
-    # A cell may be as long as the file, whose length is bounded.
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    # The limit is one for the whole process: others may rely on a higher one.
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_TEXT))
     skipped = 0
     delimiters: Sequence[str] = _DELIMITERS
     if said := _SAID_DELIMITER.match(text):
@@ -168,16 +170,18 @@ def _lines(
             count += 1
             if count > MOST_TAGS:
                 raise Unsound(f"it has more than {MOST_TAGS:,} lines with tags.")
-            yield Line(
-                number,
-                {
-                    name: cell[1:] if ours and _FREED.match(cell) else cell
-                    for name, cell in zip(names, row, strict=False)
-                    if name
-                },
-            )
+            cells = {
+                name: cell[1:] if ours and _FREED.match(cell) else cell
+                for name, cell in zip(names, row, strict=False)
+                if name
+            }
+            for name, cell in cells.items():
+                if len(cell) > _LONGEST_CELL and name not in _OF_ANY_LENGTH:
+                    raise Unsound(f"line {number:,} has {len(cell):,} characters as its {name}.")
+            yield Line(number, cells)
     except csv.Error as error:
         line = rows.line_num + skipped
-        raise Unsound(
-            f"line {line:,} is not written as a table’s is; a quotation mark may be missing."
-        ) from error
+        why = "is not written as a table’s is"
+        if "limit" in str(error):
+            why = f"has a cell of more than {_LONGEST_TEXT:,} characters"
+        raise Unsound(f"line {line:,} {why}; a quotation mark may be missing.") from error

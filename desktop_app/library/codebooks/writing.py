@@ -13,7 +13,7 @@ from desktop_app.core.tag_looks import FIRST_SCHEME, Pattern
 from desktop_app.durable import write_file
 from desktop_app.library.codebooks.forms import CodebookForm
 from desktop_app.library.codebooks.qdc import not_in_xml, written_qdc
-from desktop_app.library.codebooks.reading import LARGEST_BYTES
+from desktop_app.library.codebooks.reading import largest
 from desktop_app.library.codebooks.table import written_table
 from desktop_app.library.codebooks.tagset import written_tagset
 from desktop_app.library.codebooks.taguette import too_much, written_taguette
@@ -53,10 +53,10 @@ def write_codebook(codebook: Codebook, path: Path, *, taguette: bool = False) ->
     """
     form = check_ending(path, taguette=taguette)
     content = content_of(codebook, form)
-    if len(content) > LARGEST_BYTES:
+    if len(content) > largest(form):
         raise Problem(
             f"“{path.name}” would be too large to be read again.",
-            "Nothing has been written; without what the tags are on, it can be.",
+            "Nothing has been written. Write fewer tags, or leave out what they are on.",
         )
     try:
         if path.is_dir():
