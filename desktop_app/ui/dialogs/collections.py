@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -42,7 +42,8 @@ class CollectionsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Tag collections")
         self._tree = TagTree()
-        self._wanted: int | None = None  # to be chosen once it is there
+        self._making = False  # a collection was asked for: it is chosen once it is there
+        self._left = False  # a name that cannot be was to be left
         said = label(
             "A collection is a set of tags for one purpose. The one in use stands first in the "
             "sidebar and gets new tags.",
@@ -134,9 +135,9 @@ class CollectionsDialog(QDialog):
         for tag in tree.tags:
             counts[tag.collection] = counts.get(tag.collection, 0) + 1
         came = [each.id for each in tree.collections if known and each.id not in known]
-        at = came[-1] if came and self._wanted is not None else chosen.id if chosen else None
+        at = came[-1] if came and self._making else chosen.id if chosen else None
         if came:
-            self._wanted = None
+            self._making = False
         self._list.blockSignals(True)
         self._list.clear()
         for collection in tree.collections:
@@ -199,7 +200,7 @@ class CollectionsDialog(QDialog):
         if said:
             self._name.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._wanted = 0
+        self._making = True
         self.command.emit(CreateCollection(self._name.text().strip()))
         self._name.clear()
 
@@ -223,16 +224,19 @@ class CollectionsDialog(QDialog):
         if chosen is not None and self._delete.isEnabled():
             self.command.emit(DeleteCollection(chosen.id))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.form.save()
-        super().closeEvent(event)
-
     def reject(self) -> None:
+        """Close, with what was typed; a name that cannot be is given up at the second time."""
+        if self.form.unsound and not self._left:
+            self._left = True
+            self._go_to_name()
+            return
+        self._left = False
         self.form.save()
         super().reject()
+        self.form.show_collection(self._tree, None)
 
     def _ask_copy(self, command: object) -> None:
-        self._wanted = 0
+        self._making = True
         self.command.emit(command)
 
     def _go_to_name(self) -> None:

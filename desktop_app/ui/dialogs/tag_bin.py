@@ -91,9 +91,15 @@ class TagBinDialog(QDialog):
         for number, row in enumerate(rows):
             if row.id in chosen:
                 self._view.selectRow(number)
+        if rows and not self._chosen():
+            self._view.selectRow(0)
         self._view.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._look()
+
+    def focus_table(self) -> None:
+        """Give the table the keys."""
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def restore(self) -> None:
         """Ask for the chosen ones to come back."""

@@ -59,6 +59,11 @@ class TagEditor(QDialog):
         self._locked = label("", "problem", self)
         self._locked.setWordWrap(True)
         self._locked.hide()
+        self._left = label(
+            "What you changed is not saved. Cancel once more gives it up.", "problem", self
+        )
+        self._left.setWordWrap(True)
+        self._left.hide()
         self.preview = MarkPreview(self)
         self.name = QLineEdit(self)
         self.name.setAccessibleName("Name of the tag")
@@ -110,6 +115,7 @@ class TagEditor(QDialog):
         column.addWidget(self._locked)
         column.addWidget(self.preview)
         column.addWidget(tabs, 1)
+        column.addWidget(self._left)
         column.addWidget(buttons)
         open_at(self, 560, 500)
 
@@ -207,6 +213,7 @@ class TagEditor(QDialog):
         """Follow the library: fields that were not touched show what is said now."""
         now = tree.by_id.get(self._tag.id)
         if now is None:
+            self._tree = tree
             self.reject()
             return
         values = self._values()
@@ -261,19 +268,32 @@ class TagEditor(QDialog):
         taken = sibling_called(self._tree, self._tag, self.name.text().strip())
         if taken is not None:
             self.merge_asked.emit(self._tag.id, taken.id)
-            self.reject()
+            super().reject()
 
-    # Saving.
+    # Saving, or giving up.
+
+    def reject(self) -> None:
+        """Close; where something was changed, say first that it would be lost."""
+        known = self._tag.id in self._tree.by_id and not is_locked(self._tree, self._tag)
+        changed = self._changed() or self.links.links != self._links
+        if known and changed and self._left.isHidden():
+            self._left.show()
+        else:
+            super().reject()
+
+    def _changed(self) -> dict[str, Any]:
+        """The fields that say something else than the tag, with what they say."""
+        return {
+            name: value
+            for name, value in self._values().items()
+            if value != _value(self._tag, name)
+        }
 
     def save(self) -> None:
         """Ask for what was changed, all of it in one step, and close."""
         if not self._save.isEnabled():
             return
-        changed = {
-            name: value
-            for name, value in self._values().items()
-            if value != _value(self._tag, name)
-        }
+        changed = self._changed()
         commands: list[Command] = []
         if changed:
             commands.append(EditTag(self._tag.id, TagEdit(**changed)))

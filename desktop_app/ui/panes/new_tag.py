@@ -19,6 +19,7 @@ from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.tag_mark import tag_icon
 from desktop_app.ui.models.near_tags import NearTags, difference
 from desktop_app.ui.models.tag_names import path_problem
+from desktop_app.ui.models.tag_words import scheme_in
 from desktop_app.ui.panes.colour_swatches import ColourSwatches
 from desktop_app.ui.panes.fields import label, short, show_problem_of
 
@@ -88,6 +89,9 @@ class NewTagCard(QFrame):
             self._tree, self._near = tree, NearTags(tree)
         if self._above is not None and self._above not in tree.by_id:
             self._above = None
+        above = tree.by_id.get(self._above or 0)
+        home = above.collection if above else next((c.id for c in tree.collections if c.active), 0)
+        self._colours.set_scheme(scheme_in(tree, home))
         where = "" if self._above is None else f"New tag in “{tree.path(self._above)}”"
         if self._documents:
             count = len(self._documents)

@@ -166,9 +166,9 @@ class Sidebar(QFrame):
             return self._tree.chosen_tag()
         return self._chosen.tag if self._saved_chosen is None else None
 
-    def rename_tag(self, tag: int | None = None) -> None:
-        """Rename a tag where it stands; None: the one that the keys are at."""
-        self.tags.rename(tag)
+    def rename_tag(self, tag: int | None = None) -> bool:
+        """Rename a tag where it stands; None: the one that the keys are at; False: it cannot be."""
+        return self.tags.rename(tag)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -40,7 +40,7 @@ class TagMenuAsks:
 
     command: Callable[[Command], None]
     new_below: Callable[[int], None]
-    rename: Callable[[int], None]
+    rename: Callable[[int], object]
     verbs: Mapping[str, Callable[[int], object]] = field(default_factory=dict)
 
 

@@ -181,14 +181,16 @@ class TagsSection(QObject):
         """Open the card for a new tag below another, or at the top; documents: tagged at once."""
         self._card.open_card(self.model.tree, above, documents)
 
-    def rename(self, tag: int | None = None) -> None:
-        """Rename a tag where it stands; None: the one that the keys are at."""
+    def rename(self, tag: int | None = None) -> bool:
+        """Rename a tag where it stands; None: the one that the keys are at; False: it cannot be."""
         ident = tag if tag is not None else self.tree.chosen_tag()
         index = QModelIndex() if ident is None else self.model.index_of(ident)
-        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.tree.scrollTo(index)
-            self.tree.edit(index)
+        if not (index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable):
+            return False
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tree.scrollTo(index)
+        self.tree.edit(index)
+        return True
 
     def delete(self) -> None:
         """Delete the tag that the keys are at."""

@@ -104,6 +104,7 @@ class CollectionVerbs(QObject):
             dialog.command.connect(self._session.do)
         self._fill_bin()
         dialog.show()
+        dialog.focus_table()
         dialog.raise_()
         dialog.activateWindow()
 

@@ -141,9 +141,10 @@ class TagVerbs(QObject):
             self._session.do(ArchiveTag(tag, not known.archived))
 
     def rename(self, tag: int) -> None:
-        """Rename a tag where it stands in the sidebar."""
+        """Rename a tag where it stands in the sidebar; one that does not stand there in its editor."""
         self._bring_sidebar()
-        self._window.sidebar.rename_tag(tag)
+        if not self._window.sidebar.rename_tag(tag):
+            self.edit(tag)
 
     def merge(self, tag: int, winner: int | None = None) -> None:
         """Ask into which other tag one is to go up; winner: the one that is marked at first."""
