@@ -146,3 +146,40 @@ def test_each_change_of_tags_is_another_state_and_no_other_change_is(store: Stor
     with store.write() as work:
         work.tags.remove(tag.id)
     assert note() not in states[:-1]
+
+
+def test_after_a_restore_tags_are_read_anew(store: Store, clock) -> None:
+    def names() -> list[str]:
+        with store.read() as snapshot:
+            return snapshot.of_tags("names", lambda: [tag.name for tag in snapshot.tags.all()])
+
+    with store.write() as work:
+        one = work.tags.add(collection=1, name="one", colour="#336699")
+    assert names() == ["one"]
+    backup = store.backup()
+    with store.write() as work:
+        work.tags.remove(one.id)
+        work.tags.add(collection=1, name="two", colour="#336699")
+    assert names() == ["two"]
+    clock.on(minutes=1)
+    store.restore(backup)
+    assert names() == ["one"]
+    with store.write() as work:
+        work.tags.add(collection=1, name="three", colour="#336699")
+        work.tags.remove(one.id)
+    assert names() == ["three"]
+
+
+def test_what_was_made_of_tags_that_never_came_to_be_is_not_kept(store: Store) -> None:
+    def names(snapshot: Snapshot) -> list[str]:
+        return snapshot.of_tags("names", lambda: [tag.name for tag in snapshot.tags.all()])
+
+    with pytest.raises(ZeroDivisionError), store.write() as work:
+        work.tags.add(collection=1, name="never", colour="#336699")
+        assert names(work) == ["never"]
+        raise ZeroDivisionError
+    with store.write() as work:
+        work.tags.add(collection=1, name="one", colour="#336699")
+        assert names(work) == ["one"]
+    with store.read() as snapshot:
+        assert names(snapshot) == ["one"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from desktop_app.core.errors import Problem
 from desktop_app.library.commands import SetStarred
 from desktop_app.library.outcomes import OutcomeKind
 from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.tree import TagTree
 from tests.ui.window_for_tests import Desk, write_texts
 
 
@@ -147,3 +149,22 @@ def test_what_belongs_to_a_change_that_changed_nothing_is_said_by_itself(desk: D
     assert heard == ["And more"]
     desk.session.say_also("And still more")
     assert heard[-1] == "And still more"
+
+
+def test_counts_with_children_come_behind_what_tags_carry_themselves(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(desk.session.imports.finished, timeout=30_000):
+        desk.session.import_files([write_texts(desk.home / "saved")], tag="sea/letters")
+    desk.settle()
+    trees: list[TagTree] = []
+    desk.session.tags_changed.connect(trees.append)
+    desk.session._library._below_took_s = inf  # as in a library where counting takes long
+    desk.session.do(CreateTag("sea/ships", documents=tuple(desk.open.model.ids)))
+    desk.settle()
+    first, last = trees[0], trees[-1]
+    sea, ships = last.find("sea"), last.find("sea/ships")
+    assert sea and ships
+    assert (first.whole, first.own[ships.id]) == (False, 3)
+    assert (last.whole, last.own[ships.id], last.with_children[sea.id]) == (True, 3, 3)
+    assert desk.session.tag_tree is last

@@ -30,7 +30,7 @@ class TagTree:
     highlights: Mapping[int, int] = field(default_factory=dict)
     highlights_with_children: Mapping[int, int] = field(default_factory=dict)
     links: Mapping[int, tuple[TagLink, ...]] = field(default_factory=dict)
-    whole: bool = field(default=True, compare=False)
+    whole: bool = True
 
     def counted(
         self,
