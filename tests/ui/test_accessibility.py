@@ -45,6 +45,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # What opens a dialog, a popup or a pane of its own; files are chosen in dialogs of the desktop.
 OPENS = (
     "edit.palette",
+    "edit.history",
     "file.watch",
     "file.backup",
     "file.read_again",
@@ -62,7 +63,15 @@ OPENS = (
     "help.diagnostics",
     "help.about",
 )
-PANES = ("edit.find", "view.contents", "view.highlights", "view.review", "view.sidebar")
+PANES = (
+    "edit.find",
+    "view.contents",
+    "view.highlights",
+    "view.review",
+    "tags.page",
+    "tags.together",
+    "view.sidebar",
+)
 
 
 @pytest.fixture
