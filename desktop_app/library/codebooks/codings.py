@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from desktop_app.library.codebooks.remarks import Remarks
 from desktop_app.library.codebooks.soundness import Unsound
 
 MOST_CODINGS = 1_000_000
+_PIECE = 2_000
 
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _ORIGINAL = re.compile(r"[0-9a-f]{64}")
@@ -41,15 +43,32 @@ def texts_of(codings: Sequence[Coding]) -> Iterator[Mapping[str, Any]]:
 
 def in_order(codings: Iterable[Coding], tags: Sequence[CodebookTag]) -> tuple[Coding, ...]:
     """The uses of tags in the order in which a library gives them: documents, then passages."""
-    order = {tag.uuid: number for number, tag in enumerate(tags)}
+    of_documents: dict[str, list[Coding]] = {tag.uuid: [] for tag in tags}
+    of_passages: dict[str, list[Coding]] = {tag.uuid: [] for tag in tags}
+    for coding in codings:
+        uses = of_documents if coding.passage is None else of_passages
+        uses.setdefault(coding.tag, []).append(coding)
+    return tuple(
+        coding
+        for uses in (of_documents, of_passages)
+        for of_tag in uses.values()
+        for coding in _in_turns(of_tag)
+    )
 
-    def key(coding: Coding) -> tuple[bool, int, str, str, str, int, int, str]:
-        passage = coding.passage
-        place = (0, 0, "") if passage is None else (passage.start, passage.end, passage.uuid)
-        named = (coding.title, coding.file_name, coding.digest)
-        return passage is not None, order.get(coding.tag, len(order)), *named, *place
 
-    return tuple(sorted(codings, key=key))
+def _in_turns(codings: list[Coding]) -> Iterable[Coding]:
+    """Sort in pieces, with a turn for other threads between them."""
+    pieces = [
+        sorted(codings[start : start + _PIECE], key=_order)
+        for start in range(0, len(codings), _PIECE)
+    ]
+    return pieces[0] if len(pieces) == 1 else heapq.merge(*pieces, key=_order)
+
+
+def _order(coding: Coding) -> tuple[str, str, str, int, int, str]:
+    passage = coding.passage
+    place = (0, 0, "") if passage is None else (passage.start, passage.end, passage.uuid)
+    return coding.title, coding.file_name, coding.digest, *place
 
 
 def codings_of(

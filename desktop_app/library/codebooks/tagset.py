@@ -8,7 +8,7 @@ Version 1, which named taggings by file only, is still read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from desktop_app.core.codebook import Codebook, CodebookTag
@@ -20,6 +20,7 @@ from desktop_app.core.text import clean, one_line
 from desktop_app.library.codebooks import fields
 from desktop_app.library.codebooks.codings import codings_of, in_order, texts_of
 from desktop_app.library.codebooks.entries import Entry
+from desktop_app.library.codebooks.json_pieces import parsed
 from desktop_app.library.codebooks.remarks import Remarks
 from desktop_app.library.codebooks.soundness import MOST_TAGS, Unsound, arranged, sound_name
 
@@ -34,6 +35,7 @@ _TAG = {
     *("archived", "formerly", "related", "opposite", "count"),
 }
 # What is written, counted before it is read: no file may take more room than a large collection.
+_PIECE = 4_000_000
 _MOST_BRACKETS, _MOST_COMMAS = 3_000_000, 20_000_000
 
 
@@ -50,12 +52,18 @@ def written_tagset(codebook: Codebook) -> bytes:
         "edition": codebook.version,
         "scheme": codebook.scheme,
     }
-    parts = [f" {_json(key)}: {_json(value)}" for key, value in head.items() if value != ""]
-    tags = [_json(_tag_out(tag, codebook.counts.get(tag.uuid))) for tag in codebook.tags]
-    parts.append(_lines("tags", tags))
+    parts = [[f" {_json(key)}: {_json(value)}"] for key, value in head.items() if value != ""]
+    parts.append(
+        _lines("tags", (_tag_out(tag, codebook.counts.get(tag.uuid)) for tag in codebook.tags))
+    )
     if codebook.codings:
-        parts.append(_lines("texts", [_json(text) for text in texts_of(codebook.codings)]))
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
+        parts.append(_lines("texts", texts_of(codebook.codings)))
+    written = [b"{"]
+    for number, part in enumerate(parts):
+        written[-1] += b"," if number else b""
+        # Line by line: other threads have their turn between them.
+        written += [line.encode("utf-8", "replace") for line in part]
+    return b"\n".join([*written, b"}", b""])
 
 
 def read_tagset(content: bytes, remarks: Remarks) -> Codebook:
@@ -96,12 +104,12 @@ def read_tagset(content: bytes, remarks: Remarks) -> Codebook:
 
 
 def _parsed(content: bytes) -> object:
-    if content.count(b"{") + content.count(b"[") > _MOST_BRACKETS:
+    if _count(content, b"{") + _count(content, b"[") > _MOST_BRACKETS:
         raise Unsound("it holds more than a tag collection can.")
-    if content.count(b",") > _MOST_COMMAS:
+    if _count(content, b",") > _MOST_COMMAS:
         raise Unsound("it holds more than a tag collection can.")
     try:
-        return json.loads(content.decode(json.detect_encoding(content)))
+        return parsed(content.decode(json.detect_encoding(content)))
     except UnicodeDecodeError as error:
         raise Unsound("it is not JSON in UTF-8, as it would have to be.") from error
     except RecursionError as error:
@@ -110,6 +118,13 @@ def _parsed(content: bytes) -> object:
         line = getattr(error, "lineno", None)
         where = f": line {line:,} is not as it has to be" if line else ""
         raise Unsound(f"it is not JSON{where}.") from error
+
+
+def _count(content: bytes, mark: bytes) -> int:
+    """As bytes.count, with a turn for other threads between the pieces."""
+    return sum(
+        content.count(mark, start, start + _PIECE) for start in range(0, len(content), _PIECE)
+    )
 
 
 def _tag_in(entry: Entry, counts: dict[str, int], remarks: Remarks) -> CodebookTag:
@@ -178,5 +193,8 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _lines(key: str, items: list[str]) -> str:
-    return f' "{key}": [' + ("\n  " + ",\n  ".join(items) + "\n ]" if items else "]")
+def _lines(key: str, items: Iterable[object]) -> list[str]:
+    lines = [f"  {_json(item)}," for item in items]
+    if not lines:
+        return [f' "{key}": []']
+    return [f' "{key}": [', *lines[:-1], lines[-1][:-1], " ]"]
