@@ -215,3 +215,19 @@ def test_the_page_offers_all_that_can_be_done_with_its_tag(desk: PageDesk) -> No
     assert "Rename" in [each.text() for each in of_tag.actions()]
     menu.aboutToShow.emit()
     assert [each.text() for each in menu.actions()].count("The tag “work”") == 1
+
+
+def test_counts_on_the_page_are_those_of_its_lists_also_while_the_tree_is_counted(
+    desk: PageDesk,
+) -> None:
+    desk.show("work")
+    tree = desk.session.tag_tree
+    assert tree is not None
+    half = tree.counted(tree.own, tree.highlights, {}, {}, whole=False)
+    desk.session.tag_tree = half
+    desk.session.tags_changed.emit(half)
+    assert desk.pane.show_marks.text() == "Highlights 2"
+    desk.joined.show(desk.tag("work/winter").id)
+    assert desk.pane.show_marks.text() == "Highlights …"
+    desk.settle()
+    assert desk.pane.show_marks.text() == "Highlights 1"

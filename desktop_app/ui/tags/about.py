@@ -158,8 +158,9 @@ class TagAbout(QScrollArea):
         made.setProperty("kind", "chip")
         made.setIconSize(QSize(_MARK, _MARK))
         made.setToolTip(tree.full_path(tag.id))
-        documents = self.tr("1 document") if count == 1 else f"{count:,} documents"
-        made.setAccessibleName(self.tr("Page of the tag {0}, {1}").format(tag.name, documents))
+        documents = self.tr(", 1 document") if count == 1 else f", {count:,} documents"
+        said = self.tr("Page of the tag {0}{1}").format(tag.name, documents if tree.whole else "")
+        made.setAccessibleName(said)
         made.clicked.connect(self._asker(tag.id))
         return made
 

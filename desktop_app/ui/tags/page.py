@@ -247,9 +247,11 @@ class TagPage(QFrame):
         self.below.blockSignals(False)
         self.marks.show_order(shown.highlights_by)
         self.documents.show_order(shown.documents_by, turned=shown.documents_turned)
-        self._say_counts(shown)
         if other:
             self._found = None
+        self._say_counts(shown)
+        if self._found is not None:
+            self._say_found()
 
     def show_carriers(self, found: Carriers, *, new: bool) -> None:
         """Show what carries the tag: another tag's from the top, the same again where one was."""
@@ -305,13 +307,14 @@ class TagPage(QFrame):
             (self.show_documents, self.tr("Documents"), tree.own, tree.with_children),
         ):
             alone, with_below = own.get(tag.id, 0), whole.get(tag.id, 0)
-            count = with_below if shown.below else alone
-            button.setText(f"{word} {count:,}")
+            known = tree.whole or not shown.below
+            count = f"{with_below if shown.below else alone:,}" if known else "…"
+            button.setText(f"{word} {count}")
             said = self.tr("{0}: {1} with this tag itself, {2} with the tags below it").format(
-                word, f"{alone:,}", f"{with_below:,}"
+                word, f"{alone:,}", f"{with_below:,}" if tree.whole else "…"
             )
             button.setToolTip(said)
-            button.setAccessibleName(f"{word}, {count:,}")
+            button.setAccessibleName(f"{word}, {count}")
             button.setAccessibleDescription(said)
 
     def _say_found(self) -> None:
