@@ -60,7 +60,7 @@ from desktop_app.ui.panes.import_list import ImportList
 from desktop_app.ui.panes.palette import Palette
 from desktop_app.ui.panes.problem_bar import ProblemBar
 from desktop_app.ui.panes.sidebar import Sidebar
-from desktop_app.ui.panes.tag_picker import TagPicker
+from desktop_app.ui.panes.tag_picker import TagLookup, TagPicker
 
 TREE = TagTree(
     (TagCollection(1, "a", "Field notes", True),),
@@ -99,7 +99,7 @@ def import_list(host: QWidget) -> QWidget:
 
 def picker(host: QWidget) -> QWidget:
     made = TagPicker(host)
-    made.open_for(Carriers((DOCUMENT.id,), {}, DOCUMENT.title), TREE)
+    made.open_for(Carriers((DOCUMENT.id,), {}, DOCUMENT.title), TagLookup(TREE))
     return made
 
 

@@ -21,7 +21,7 @@ from desktop_app.ui.panes.details import DetailsPane
 from desktop_app.ui.panes.fact_field import FactField
 from desktop_app.ui.panes.sidebar import Sidebar
 from desktop_app.ui.panes.sidebar_views import LIBRARY_VIEWS, TRASH_VIEW
-from desktop_app.ui.panes.tag_picker import TagPicker
+from desktop_app.ui.panes.tag_picker import TagLookup, TagPicker
 from tests.worker_for_tests import one_worker
 
 
@@ -124,7 +124,7 @@ def test_a_tag_goes_on_by_the_picker_is_shown_and_undone(library: Library, host,
         tree = library.tag_tree()
         sidebar.set_tags(tree)
         sidebar.set_counts(library.counts())
-        picker.open_for(library.carriers(ids), tree)
+        picker.open_for(library.carriers(ids), TagLookup(tree))
 
     picker.command.connect(run)
     refresh()

@@ -52,6 +52,12 @@ class NearNames:
         self._tree = tree
         self._named: dict[int, list[_Named]] = {}
 
+    def prepare(self) -> None:
+        """Fold the names of the active collection now rather than when it is first asked for."""
+        for collection in self._tree.collections:
+            if collection.active:
+                self._of(collection.id)
+
     def find(self, name: str, collection: int, *, limit: int = 3) -> list[NearName]:
         """The tags of a collection that are called nearly as a new one would be, the likest first."""
         wanted = letters_of(name)

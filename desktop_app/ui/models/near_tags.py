@@ -20,6 +20,10 @@ class NearTags:
         self._tree = tree
         self._names = NearNames(tree)
 
+    def prepare(self) -> None:
+        """Do what takes longest now, beside the window, rather than at the first key."""
+        self._names.prepare()
+
     def of(self, path: str, *, parent: int | None = None) -> list[NearName]:
         """The tags like the one that a path would make, the likest first; none where none would be."""
         _named, names = split_tag_path(path)

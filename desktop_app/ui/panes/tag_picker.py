@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from heapq import nlargest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -37,6 +38,16 @@ _MOST_CHIPS = 12
 _MOST_ROWS = 60
 
 
+class TagLookup:
+    """The tags of a tree, ready to be found by what is typed; made beside the window."""
+
+    def __init__(self, tree: TagTree) -> None:
+        self.tree = tree
+        self.finder = TagFinder(tree, offered=True)
+        self.near = NearTags(tree)
+        self.near.prepare()
+
+
 class TagPicker(Card):
     """The card; open_for shows it."""
 
@@ -44,13 +55,12 @@ class TagPicker(Card):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__("Tags", "", host)
-        self._tree = TagTree()
-        self._finder = TagFinder(self._tree, offered=True)
-        self._near = NearTags(self._tree)
+        self._lookup = TagLookup(TagTree())
         self._ids: tuple[int, ...] = ()
         self._on_marks = False  # whether the tags are those of highlights
         self._carried: Counter[int] = Counter()
         self._latest: list[int] = []
+        self._shown: object = None  # what the chips show
         self._asked = ""  # the name that was asked about: once more makes it
         self._title = OneLine("title", self)
         self._problem = label("", "problem", self)
@@ -66,7 +76,7 @@ class TagPicker(Card):
         self.list.picked.connect(self._pick)
 
     def open_for(
-        self, carriers: Carriers, tree: TagTree, *, on_marks: bool = False, found: str = ""
+        self, carriers: Carriers, lookup: TagLookup, *, on_marks: bool = False, found: str = ""
     ) -> None:
         """Show the card for documents, or for highlights; open for them already, look anew.
 
@@ -76,7 +86,7 @@ class TagPicker(Card):
         again = self.is_open and (ids, on_marks) == (self._ids, self._on_marks)
         self._ids, self._on_marks = ids, on_marks
         self._carried = Counter(carriers.tags)
-        self._take(tree)
+        self._lookup = lookup
         if not again:
             self._latest = []
             self.field.clear()
@@ -99,12 +109,6 @@ class TagPicker(Card):
     def shown_for(self) -> tuple[tuple[int, ...], bool]:
         """What the card is for, and whether that is highlights rather than documents."""
         return self._ids, self._on_marks
-
-    def set_tags(self, tree: TagTree) -> None:
-        """Look anew: the tags have changed."""
-        self._take(tree)
-        if self.is_open:
-            self._show(keep_row=True)
 
     def key_in_field(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -130,11 +134,9 @@ class TagPicker(Card):
         words = highlights_in_words if self._on_marks else documents_in_words
         return words(len(self._ids))
 
-    def _take(self, tree: TagTree) -> None:
-        if tree is not self._tree:
-            self._tree = tree
-            self._finder = TagFinder(tree, offered=True)
-            self._near = NearTags(tree)
+    @property
+    def _tree(self) -> TagTree:
+        return self._lookup.tree
 
     def _look(self) -> None:
         self._say("")
@@ -146,14 +148,14 @@ class TagPicker(Card):
 
     def _show(self, *, keep_row: bool) -> None:
         typed = self.field.text().strip()
-        found = self._finder.look(typed, limit=_MOST_ROWS)
+        found = self._lookup.finder.look(typed, limit=_MOST_ROWS)
         carrying = self._carrying()
         if not typed:
             known = {each.tag.id for each in found}
             found += [Found(tag) for tag in carrying if tag.id not in known][:_MOST_ROWS]
             found.sort(key=lambda each: not self._carried[each.tag.id])
         rows = [self._row(each) for each in found]
-        near = self._near.of(typed) if typed else []
+        near = self._lookup.near.of(typed) if typed else []
         if self._asked:
             rows = [self._near_row(each) for each in near] + [
                 row for row in rows if row.tag not in [each.tag for each in near]
@@ -162,7 +164,7 @@ class TagPicker(Card):
             known = {each.tag.id for each in found}
             rows += [self._near_row(each) for each in near if each.tag.id not in known]
         if typed and not path_problem(self._tree, typed, parent=None):
-            exact = self._finder.exact(typed)
+            exact = self._lookup.finder.exact(typed)
             new = Choice(typed, f"New tag “{short(typed, 60)}”", right="Ctrl+Enter", icon="add")
             rows.insert(1 if exact is not None and rows else len(rows), new)
         # With nothing typed no row is marked: Enter then means that one has finished.
@@ -197,15 +199,26 @@ class TagPicker(Card):
         return Mark.ALL if here >= len(self._ids) else Mark.SOME
 
     def _carrying(self) -> list[Tag]:
-        """The tags that any of them carries, the one put on last at the end."""
-        tags = [tag for tag in self._tree.tags if self._carried[tag.id]]
-        order = {tag: place for place, tag in enumerate(self._latest)}
-        return sorted(tags, key=lambda tag: (order.get(tag.id, -1), self._tree.path(tag.id)))
+        """The tags that most of them carry, by path, and at the end those that were put on last."""
+        latest = [tag for tag in self._latest if self._carried[tag] and tag in self._tree.by_id]
+        others = [
+            (count, -tag)
+            for tag, count in self._carried.items()
+            if count and tag not in latest and tag in self._tree.by_id
+        ]
+        most = [-tag for _, tag in nlargest(max(_MOST_CHIPS - len(latest), 0), others)]
+        most.sort(key=self._tree.path)
+        return [self._tree.by_id[tag] for tag in (*most, *latest)]
 
     def _show_chips(self, carrying: Sequence[Tag]) -> None:
+        every = len(self._ids)
+        shown = [(tag, self._carried[tag.id]) for tag in carrying[-_MOST_CHIPS:]]
+        more = sum(1 for count in self._carried.values() if count) - len(shown)
+        if (shown, more, every) == self._shown:
+            return  # they are made anew only where they are others
+        self._shown = shown, more, every
         self._chip_flow.clear()
-        for tag in carrying[-_MOST_CHIPS:]:
-            here, every = self._carried[tag.id], len(self._ids)
+        for tag, here in shown:
             name = short(tag.name)
             text = name if here == every else f"{name} · {here:,} of {every:,}"
             chip = QPushButton(tag_icon(tag), f"{text} ×".replace("&", "&&"), self._chips)
@@ -214,10 +227,9 @@ class TagPicker(Card):
             chip.setToolTip(f"Take off “{self._tree.path(tag.id)}”")
             chip.clicked.connect(lambda _=False, ident=tag.id: self._take_off(ident))
             self._chip_flow.add(chip)
-        if len(carrying) > _MOST_CHIPS:
-            more = label(f"and {len(carrying) - _MOST_CHIPS:,} more", "small", self._chips)
-            self._chip_flow.add(more)
-        self._chips.setVisible(bool(carrying))
+        if more > 0:
+            self._chip_flow.add(label(f"and {more:,} more", "small", self._chips))
+        self._chips.setVisible(bool(shown))
 
     # What is asked for.
 
@@ -256,7 +268,7 @@ class TagPicker(Card):
                 self._put_on(known.id)
             else:
                 self._say(said)
-        elif self._asked != path.strip() and (near := self._near.of(path)):
+        elif self._asked != path.strip() and (near := self._lookup.near.of(path)):
             self._ask_about(path.strip(), near)
         elif self._on_marks:
             self._ask(CreateTag(path, highlights=self._ids))

@@ -6,6 +6,7 @@ What they carry is counted in the library: of a whole result nothing comes to th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -16,8 +17,11 @@ from desktop_app.library.tags.carrying import Carriers
 from desktop_app.library.tags.commands import CreateTag
 from desktop_app.ui.models.document_words import highlights_in_words
 from desktop_app.ui.models.tag_words import documents_in_words
-from desktop_app.ui.panes.tag_picker import TagPicker
+from desktop_app.ui.panes.tag_picker import TagLookup, TagPicker
 from desktop_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.library.library import Library
 
 _LASTING = 3_000  # so many are tagged in a third of a second, or more on a slow machine
 
@@ -33,6 +37,7 @@ class PickTags(QObject):
         self._known: frozenset[int] = frozenset()
         self._on_marks = False
         self._found = ""
+        self._lookup: TagLookup | None = None  # of the tree that was seen last
         picker.command.connect(self._run)
         # A look at them that is still under way would open the card again.
         picker.closed.connect(lambda: session.tasks.forget("picker"))
@@ -55,15 +60,20 @@ class PickTags(QObject):
 
     def _open(self) -> None:
         ids, on_marks, found = self._ids, self._on_marks, self._found
+        tree, known = self._session.tag_tree, self._lookup
+        if tree is None:
+            return
 
-        def then(carriers: Carriers) -> None:
-            tree = self._session.tag_tree
-            if carriers.ids and tree is not None and ids is self._ids:
-                self._picker.open_for(carriers, tree, on_marks=on_marks, found=found)
+        def look(library: Library) -> tuple[Carriers, TagLookup]:
+            lookup = known if known is not None and known.tree is tree else TagLookup(tree)
+            return library.carriers(ids, highlights=on_marks), lookup
 
-        self._session.read(
-            lambda library: library.carriers(ids, highlights=on_marks), then, key="picker"
-        )
+        def then(seen: tuple[Carriers, TagLookup]) -> None:
+            carriers, self._lookup = seen
+            if carriers.ids and ids is self._ids:
+                self._picker.open_for(carriers, self._lookup, on_marks=on_marks, found=found)
+
+        self._session.read(look, then, key="picker")
 
     def _on_changes(self, changes: Changes) -> None:
         touched = (
