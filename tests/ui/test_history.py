@@ -109,6 +109,12 @@ def test_the_list_follows_what_is_done_meanwhile(desk: Desk) -> None:
     assert rows(dialog)[0] == ("Create the tag “two”", "undone")
 
 
+def test_the_keys_of_undo_mean_the_same_in_the_list(desk: Desk) -> None:
+    dialog = do(desk, "one")
+    assert desk.actions["edit.undo"] in dialog.actions()
+    assert desk.actions["edit.redo"] in dialog.actions()
+
+
 def test_the_menu_names_what_would_be_undone_and_done_again(desk: Desk) -> None:
     desk.session.do(CreateTag("one"))
     desk.settle()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.library import Library
+from desktop_app.library.tags.collection_commands import CreateCollection
 from desktop_app.library.tags.commands import CreateTag
 from desktop_app.library.tags.together import TagsTogether, Unit
 from desktop_app.library.tags.tree import TagTree
@@ -131,6 +132,22 @@ def test_only_chosen_tags_are_counted_where_some_are_chosen(desk: TogetherDesk) 
     desk.settle()
     assert desk.names() == ["dock", "winter"]
     assert desk.pane.which.currentText() == "Chosen tags (2)"
+
+
+def test_tags_of_all_collections_are_counted_together_where_one_asks(desk: TogetherDesk) -> None:
+    desk.session.do(CreateCollection("Thesis"))
+    desk.settle()
+    every = tuple(desk.library.search("").ids)
+    other = next(each.id for each in desk.library.tag_tree().collections if each.name == "Thesis")
+    desk.session.do(CreateTag("chapter", collection=other, documents=every))
+    desk.settle()
+    desk.pane.which.setCurrentIndex(desk.pane.which.findText("All collections"))
+    desk.pane.which.activated.emit(desk.pane.which.currentIndex())
+    desk.settle()
+    assert desk.count("chapter", "dock") == 3
+    tags = {tag.name: tag.id for tag in desk.joined.model.tags}
+    found = desk.library.search(desk.joined.query(tags["chapter"], tags["winter"]))
+    assert found.total == desk.count("chapter", "winter") == 2
 
 
 def test_the_square_is_saved_as_it_stands(

@@ -28,6 +28,7 @@ class HistoryJoins(QObject):
         """finish: lets what keys still hold back become a step, before others are undone."""
         super().__init__(window)
         self._session = session
+        self._actions = actions
         self._window = window
         self._finish = finish
         self._dialog: HistoryDialog | None = None
@@ -45,6 +46,8 @@ class HistoryJoins(QObject):
             writable = not self._session.read_only
             self._dialog = HistoryDialog(self._window, writable=writable)
             self._dialog.step_asked.connect(self._go)
+            # The keys that undo and redo mean the same here as in the window below.
+            self._dialog.addActions([self._actions["edit.undo"], self._actions["edit.redo"]])
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SOON_MS = 200
 WHILE_IMPORTING_MS = 3_000
+EVERY = 0
 MOST_TAGS = 250  # a larger square can neither be read nor found one's way in
 
 _KINDS = (
@@ -32,7 +33,7 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is counted. collection: None for the active one. chosen: these tags instead."""
+    """What is counted. collection: None for the active one, EVERY for all. chosen: these tags instead."""
 
     unit: Unit = Unit.DOCUMENTS
     below: bool = False
@@ -122,6 +123,8 @@ def _scope(tree: TagTree, asked: Asked) -> Scope:
         order = [tag for each in tree.collections for tag in in_tree_order(tree, each.id)]
         put_away = [tag for tag in asked.chosen if tag in tree.by_id and tag not in set(order)]
         every = tuple(tag for tag in (*order, *put_away) if tag in asked.chosen)
+    elif asked.collection == EVERY:
+        every = tuple(tag for each in tree.collections for tag in in_tree_order(tree, each.id))
     else:
         known = {each.id for each in tree.collections}
         active = next((each.id for each in tree.collections if each.active), 0)

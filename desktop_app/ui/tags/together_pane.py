@@ -26,7 +26,7 @@ from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look import icons
 from desktop_app.ui.look.theme import Theme
 from desktop_app.ui.panes.empty_page import Emptiness, EmptyPage
-from desktop_app.ui.tags.together_asking import Asked, Scope
+from desktop_app.ui.tags.together_asking import EVERY, Asked, Scope
 from desktop_app.ui.tags.together_model import TableOrder, TogetherModel
 from desktop_app.ui.tags.together_table import TogetherTable
 
@@ -193,6 +193,8 @@ class TogetherPane(QFrame):
         self.which.clear()
         for each in tree.collections:
             self.which.addItem(each.name, each.id)
+        if len(tree.collections) > 1:
+            self.which.addItem(self.tr("All collections"), EVERY)
         count = len(asked.chosen)
         chosen = self.tr("Chosen tags ({0})").format(f"{count:,}") if count else ""
         self.which.addItem(chosen or self.tr("Choose tags…"), _CHOSEN)
