@@ -72,6 +72,7 @@ class KnownText:
     title: str
     file_name: str
     in_use: bool
+    original: str
 
 
 def coded_documents(connection: Connection, tags: Collection[int]) -> Iterator[CodedDocument]:
@@ -157,9 +158,13 @@ def coded_counts(connection: Connection, tags: Collection[int]) -> tuple[int, in
 
 
 def known_texts(
-    connection: Connection, *, digests: Collection[str], file_names: Collection[str]
+    connection: Connection,
+    *,
+    digests: Collection[str],
+    file_names: Collection[str],
+    originals: Collection[str] = (),
 ) -> Iterator[KnownText]:
-    """The texts of some digests, and the texts in use of documents that came under some names."""
+    """The texts of some digests, and the texts in use of documents of some names or originals."""
     used = text.c.version == document.c.text_version
     rows = (
         select(
@@ -169,6 +174,7 @@ def known_texts(
             document.c.title,
             document.c.file_name,
             used,
+            document.c.original,
         )
         .join(document, document.c.id == text.c.document)
         .where(
@@ -176,12 +182,13 @@ def known_texts(
             or_(
                 among(text.c.digest, digests),
                 and_(used, among(document.c.file_name, file_names)),
+                and_(used, among(document.c.original, originals)),
             ),
         )
         .order_by(document.c.id, used.desc(), text.c.version)
     )
     for row in connection.execute(rows):
-        yield KnownText(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
+        yield KnownText(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6])
 
 
 def said_there(

@@ -122,6 +122,18 @@ def test_version_1_is_still_read(tmp_path: Path) -> None:
     assert codebook.codings == (Coding(UUIDS[2], "", file_name="x.txt", original="a" * 64),)
 
 
+def test_a_file_is_known_by_its_bytes_under_another_name(
+    library: Library, bring: Bring, tmp_path: Path
+) -> None:
+    bring("One text.\n", names=["one.txt"])
+    (document,) = library.documents(library.search("").ids)
+    raw = sound()
+    raw["texts"] = [{"file": "renamed.txt", "original": document.original, "tags": [UUIDS[1]]}]
+    library.run(ImportCodebook(read(tmp_path, raw), codings=True))
+    (document,) = library.documents([document.id])
+    assert len(document.tags) == 1
+
+
 Spoil = Callable[[dict[str, Any]], object]
 
 

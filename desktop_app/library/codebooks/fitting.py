@@ -120,18 +120,24 @@ class _Texts:
     def __init__(self, snapshot: Snapshot, codings: Sequence[Coding]) -> None:
         self._by_digest: defaultdict[str, list[KnownText]] = defaultdict(list)
         self._by_name: defaultdict[str, list[KnownText]] = defaultdict(list)
-        self._chosen: dict[tuple[str, str, str], KnownText | None] = {}
+        self._by_original: dict[str, KnownText] = {}
+        self._chosen: dict[tuple[str, str, str, str], KnownText | None] = {}
         digests = {coding.digest for coding in codings if coding.digest}
         names = {coding.file_name for coding in codings if coding.file_name}
-        for text in known_texts(snapshot.connection, digests=digests, file_names=names):
+        originals = {coding.original for coding in codings if coding.original}
+        for text in known_texts(
+            snapshot.connection, digests=digests, file_names=names, originals=originals
+        ):
             if text.digest in digests:
                 self._by_digest[text.digest].append(text)
             if text.in_use and text.file_name in names:
                 self._by_name[text.file_name].append(text)
+            if text.in_use:
+                self._by_original[text.original] = text
 
     def of(self, coding: Coding) -> KnownText | None:
         """The text that a coding is of; None where it is not here, or could be one of several."""
-        key = coding.digest, coding.file_name, coding.title
+        key = coding.digest, coding.original, coding.file_name, coding.title
         if key not in self._chosen:
             self._chosen[key] = self._choose(coding)
         return self._chosen[key]
@@ -149,6 +155,8 @@ class _Texts:
                     text.document,
                 ),
             )
+        if coding.original in self._by_original:
+            return self._by_original[coding.original]
         named = self._by_name.get(coding.file_name, []) if coding.file_name else []
         if coding.title:
             named = [text for text in named if text.title == coding.title]
