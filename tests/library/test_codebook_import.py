@@ -14,10 +14,14 @@ from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.core.tag_looks import Pattern
 from desktop_app.core.text import Block, BlockKind, digest_of, make_text
 from desktop_app.library import undoing
+from desktop_app.library.codebooks.applying import ImportCodebook
 from desktop_app.library.codebooks.plan import Choice
 from desktop_app.library.commands import AddTag, SetTrashed
+from desktop_app.library.library import Library
+from desktop_app.library.outcomes import Outcome
 from desktop_app.library.tags.commands import MoveTag
 from desktop_app.library.tags.tidying import MergeTags
+from tests.library.conftest import Bring
 from tests.library.shelf_for_tests import BODY, Shelf, book, plain, tag, uuid
 
 
@@ -255,3 +259,31 @@ def test_an_undo_whose_ground_has_changed_changes_nothing(mine: Shelf, theirs: S
     assert mine.book() == before
     mine.do(MoveTag(mine.tag_id("place/siege"), None))
     mine.do(AddTag(mine.tag_id("siege"), (of_mine,)))
+
+
+def test_tags_come_in_while_documents_do_and_each_goes_by_an_undo_of_its_own(
+    library: Library, bring: Bring
+) -> None:
+    codebook = book(tag(1, "siege"), codings=(Coding(uuid(1), "", "", "article-0.txt"),))
+    outcomes: list[Outcome] = []
+
+    def while_it_runs(outcome: Outcome) -> None:
+        if not outcomes:
+            library.run(ImportCodebook(codebook, codings=True))
+        outcomes.append(outcome)
+
+    bring("One text of the river.\n")
+    folder = library.folder.parent / "more"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"more-{number}.txt").write_text(f"Text {number} of the quay.\n")
+    library.import_files([folder], on_outcome=while_it_runs)
+    assert len(outcomes) == 3
+    (siege,) = library.tag_tree().tags
+    assert library.tag_tree().own[siege.id] == 1
+    names = [done.name for done in library.history()]
+    assert sum(name.startswith("Import the tag collection") for name in names) == 1
+    while library.undo_name() is not None:
+        report = library.undo()
+        assert report is not None and report.refused is None
+    assert not library.tag_tree().tags and not library.search("").ids
