@@ -97,6 +97,7 @@ class TagPageJoins(QObject):
         for surface in (self._window.reader.view, self._window.reader.pages):
             surface.menu_asked.connect(self._add_to_marks)
         tree = self._window.sidebar.tags.tree
+        tree.setExpandsOnDoubleClick(False)  # the arrow does that, and the arrow keys
         tree.doubleClicked.connect(self._on_double_click)
         self._window.sidebar.tags.offer_verb("tags.page", self.show)
         on = self._actions.on

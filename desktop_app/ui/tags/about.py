@@ -169,7 +169,9 @@ class TagAbout(QScrollArea):
         place = QWidget(self._page)
         flow = FlowLayout(place)
         words = self.tr("Nothing is written down yet of when to use this tag.")
-        flow.add(label(words, "small", place))
+        sentence = label(words, "small", place)
+        sentence.setContentsMargins(0, 4, 0, 0)  # on the line of the button beside it
+        flow.add(sentence)
         write = QPushButton(self.tr("Write it down"), place)
         write.setProperty("kind", "link")
         write.clicked.connect(self.edit_asked)
