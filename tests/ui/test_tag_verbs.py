@@ -171,6 +171,28 @@ def test_the_editor_of_a_tag_in_a_locked_collection_only_shows(desk: TagDesk) ->
     assert editor.isVisible()
 
 
+def test_the_editor_says_once_that_what_was_changed_is_not_saved(desk: TagDesk) -> None:
+    desk.at("siege")
+    desk.run("tags.edit")
+    editor = desk.dialog(TagEditor)
+    editor.meaning.fields["examples"].setPlainText("The town was shut in.")
+    editor.reject()
+    assert editor.isVisible()
+    assert "not saved" in editor._left.text()
+    assert editor._left.isVisible()
+    editor.reject()
+    assert not editor.isVisible()
+    assert desk.tag("siege").examples == ""
+
+
+def test_a_tag_that_is_not_in_the_sidebar_is_renamed_in_its_editor(desk: TagDesk) -> None:
+    tag = desk.tag("siege").id
+    desk.at("siege")
+    desk.run("tags.archive")
+    desk.open.joins.tags.verbs.rename(tag)
+    assert desk.dialog(TagEditor).name.text() == "siege"
+
+
 def test_a_merge_is_counted_before_it_is_done(desk: TagDesk, qtbot: QtBot) -> None:
     documents = desk.list.view.documents().ids
     desk.do(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.model import TagCollection
@@ -20,6 +20,7 @@ class DuplicateDialog(QDialog):
 
     def __init__(self, tree: TagTree, collection: TagCollection, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._tree = tree
         self._collection = collection.id
         self.setWindowTitle(f"Duplicate “{collection.name}”")

@@ -49,8 +49,11 @@ class TagEditor(QDialog):
     command = Signal(object)
     merge_asked = Signal(int, int)
 
-    def __init__(self, tree: TagTree, tag: int, parent: QWidget) -> None:
+    def __init__(
+        self, tree: TagTree, tag: int, parent: QWidget, *, read_only: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._read_only = read_only
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._tree = tree
         self._tag = tree.by_id[tag]
@@ -195,10 +198,13 @@ class TagEditor(QDialog):
         self._show_lock()
 
     def _show_lock(self) -> None:
-        locked = is_locked(self._tree, self._tag)
+        locked = self._is_fixed()
         name = next(c.name for c in self._tree.collections if c.id == self._tag.collection)
         self._locked.setText(
-            f"“{name}” is locked, so this tag cannot be changed. Unlock it under Tag collections."
+            "This library is open for reading only, so this tag cannot be changed."
+            if self._read_only
+            else f"“{name}” is locked, so this tag cannot be changed. "
+            "Unlock it under Tag collections."
         )
         self._locked.setVisible(locked)
         for field in (self.name, self.letters):
@@ -208,6 +214,9 @@ class TagEditor(QDialog):
             other.setEnabled(not locked)
         self.aliases.set_read_only(locked)
         self.links.set_read_only(locked)
+
+    def _is_fixed(self) -> bool:
+        return self._read_only or is_locked(self._tree, self._tag)
 
     def set_tags(self, tree: TagTree) -> None:
         """Follow the library: fields that were not touched show what is said now."""
@@ -262,7 +271,7 @@ class TagEditor(QDialog):
         show_problem_of(self.name, self._problem, said)
         taken = sibling_called(self._tree, self._tag, name)
         self._merge.setVisible(taken is not None)
-        self._save.setEnabled(not said and not is_locked(self._tree, self._tag))
+        self._save.setEnabled(not said and not self._is_fixed())
 
     def _ask_merge(self) -> None:
         taken = sibling_called(self._tree, self._tag, self.name.text().strip())
@@ -274,7 +283,7 @@ class TagEditor(QDialog):
 
     def reject(self) -> None:
         """Close; where something was changed, say first that it would be lost."""
-        known = self._tag.id in self._tree.by_id and not is_locked(self._tree, self._tag)
+        known = self._tag.id in self._tree.by_id and not self._is_fixed()
         changed = self._changed() or self.links.links != self._links
         if known and changed and self._left.isHidden():
             self._left.show()

@@ -109,7 +109,7 @@ class TagVerbs(QObject):
         tree = self.tree
         if tag not in tree.by_id:
             return
-        dialog = TagEditor(tree, tag, self._window)
+        dialog = TagEditor(tree, tag, self._window, read_only=self._session.read_only)
         dialog.command.connect(self._session.do)
         dialog.merge_asked.connect(self.merge)
         self._session.tags_changed.connect(dialog.set_tags)
