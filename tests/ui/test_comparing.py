@@ -95,6 +95,22 @@ def test_the_numbers_are_shown_and_what_only_one_tagged(desk: Desk) -> None:
     assert not desk.problems
 
 
+def test_what_is_chosen_stays_chosen_while_one_goes_on_tagging(desk: Desk) -> None:
+    dialog = opened(desk)
+    dialog._every.setChecked(True)
+    desk.settle()
+    dialog.lone_view.selectRow(1)
+    mark(desk, "through the winter", "quay")
+    desk.settle()
+    assert [row[PASSAGE] for row in rows(dialog.lone_view)] == [
+        "the lamps were lit",
+        "through the winter",
+        "cut back to bedrock",
+    ]
+    (chosen,) = dialog.lone_view.selectionModel().selectedRows(PASSAGE)
+    assert chosen.data() == "cut back to bedrock"
+
+
 def test_enter_opens_the_reader_at_the_passage(desk: Desk) -> None:
     dialog = opened(desk)
     dialog.lone_view.setFocus()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.codebook import Codebook
 from desktop_app.core.model import TagCollection
 from desktop_app.library.codebooks.comparing import Comparison, Lone, Side
+from desktop_app.ui.codebooks.choosing import choose_rows
 from desktop_app.ui.codebooks.compare_tables import (
     BOTH,
     COMMON,
@@ -63,6 +64,12 @@ class Source:
     name: str
     collection: int | None = None
     codebook: Codebook | None = None
+
+    def is_as(self, other: Source) -> bool:
+        """Whether it is the same, whatever it is called by now."""
+        if self.collection is not None:
+            return self.collection == other.collection
+        return self.codebook is other.codebook
 
 
 class CompareDialog(QDialog):
@@ -247,26 +254,41 @@ class CompareDialog(QDialog):
 
     def ask(self) -> None:
         """Ask for the comparison of the two that are chosen."""
+        self.set_comparison(None)
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Ask for it once more; what is shown stays until then."""
         a, b = self.source(Side.A), self.source(Side.B)
         if a is None or b is None:
             return
-        self.set_comparison(None)
-        if a == b:
+        if a.is_as(b):
+            self.set_comparison(None)
             self._said.setText(
                 self.tr("Choose two different ones, or a file that somebody else exported.")
             )
         else:
-            self._said.setText(self.tr("Comparing…"))
+            if self.comparison is None:
+                self._said.setText(self.tr("Comparing…"))
             self.compare_asked.emit(a, b, self._every.isChecked())
 
     # What came of it.
 
     def set_comparison(self, comparison: Comparison | None) -> None:
-        """Show what came of it."""
+        """Show what came of it; what was chosen stays chosen."""
+        views = (self.tags_view, self.lone_view)
+        tops = [view.verticalScrollBar().value() for view in views]
+        tags = {self._tags.path_at(row) for row in _rows(self.tags_view)}
+        lone = {self._lone.shown[row] for row in _rows(self.lone_view)}
         self.comparison = comparison
         self._tags.set_comparison(comparison)
         self._lone.set_comparison(comparison)
+        paths = [self._tags.path_at(row) for row in range(self._tags.rowCount())]
+        choose_rows(self.tags_view, [n for n, path in enumerate(paths) if path in tags])
         self._refresh()
+        choose_rows(self.lone_view, [n for n, one in enumerate(self._lone.shown) if one in lone])
+        for view, top in zip(views, tops, strict=True):
+            view.verticalScrollBar().setValue(top)
 
     def _change_unit(self, number: int) -> None:
         unit = tuple(Unit)[number]
@@ -287,8 +309,7 @@ class CompareDialog(QDialog):
         self._narrow()
 
     def _narrow(self) -> None:
-        rows = [row for a, b in self.tags_view.chosen_rows() for row in range(a, b + 1)]
-        paths = {self._tags.path_at(row) for row in rows}
+        paths = {self._tags.path_at(row) for row in _rows(self.tags_view)}
         tags = None if None in paths or not paths else frozenset(filter(None, paths))
         side = (None, Side.A, Side.B)[self._sides.checkedId()]
         self._lone.narrow(tags, side)
@@ -299,10 +320,13 @@ class CompareDialog(QDialog):
         self._save_lone.setEnabled(count > 0)
 
     def _open(self) -> None:
-        rows = [row for a, b in self.lone_view.chosen_rows() for row in range(a, b + 1)]
-        if rows:
+        if rows := _rows(self.lone_view):
             found: Lone = self._lone.shown[rows[0]]
             self.opened.emit(found)
+
+
+def _rows(view: PlainTable) -> list[int]:
+    return [row for first, last in view.chosen_rows() for row in range(first, last + 1)]
 
 
 def _said(found: Comparison) -> str:

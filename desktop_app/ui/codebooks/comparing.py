@@ -63,7 +63,7 @@ class ComparingVerbs(QObject):
     def _on_tags(self, tree: TagTree) -> None:
         if self.dialog is not None and self.dialog.isVisible():
             self.dialog.set_collections(tree.collections)
-            self.dialog.ask()
+            self.dialog.ask_again()
 
     def _compare(self, a: Source, b: Source, every_text: bool) -> None:
         dialog = self.dialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -67,6 +67,7 @@ class ExportDialog(QDialog):
         self._codings = QCheckBox(self)
         self._left_out = label("", "muted", self)
         self._left_out.setWordWrap(True)
+        self._left_out.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._left_out.setMinimumHeight(self.fontMetrics().lineSpacing() * 4)
         self._save = QPushButton(self.tr("Save…"), self)
         self._save.setProperty("kind", "primary")

@@ -25,6 +25,7 @@ from desktop_app.core.codebook import Codebook
 from desktop_app.core.model import TagCollection
 from desktop_app.library.codebooks.applying import ImportCodebook
 from desktop_app.library.codebooks.plan import NEW_COLLECTION, Choice, LineKind, Plan
+from desktop_app.ui.codebooks.choosing import choose_rows
 from desktop_app.ui.codebooks.plan_table import CHOICE, KIND, SAYS, TAG, PlanTable
 from desktop_app.ui.codebooks.words import (
     KIND_WORDS,
@@ -190,7 +191,10 @@ class ImportDialog(QDialog):
         goes = NEW_COLLECTION if plan.before is None else plan.before.id
         self._into.setCurrentIndex(max(self._into.findData(goes), 0))
         top = self.view.verticalScrollBar().value()
-        self._table.set_plan(plan)
+        chosen = {self._table.row_at(row).tag.uuid for row in self._chosen()}
+        if self._table.set_plan(plan):
+            uuids = [self._table.row_at(n).tag.uuid for n in range(self._table.rowCount())]
+            choose_rows(self.view, [n for n, uuid in enumerate(uuids) if uuid in chosen])
         self.view.verticalScrollBar().setValue(top)
         self._refresh()
 

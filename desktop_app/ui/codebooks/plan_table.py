@@ -33,8 +33,8 @@ class PlanTable(QAbstractTableModel):
         self._shown: list[int] = []
         self._kind: LineKind | None = None
 
-    def set_plan(self, plan: Plan) -> None:
-        """Show a plan; where only choices are others, the rows stay."""
+    def set_plan(self, plan: Plan) -> bool:
+        """Show a plan; where only choices are others, the rows stay. Return whether they went."""
         same = [line.tag.uuid for line in self._lines] == [line.tag.uuid for line in plan.lines]
         kinds = [line.kind for line in self._lines] == [line.kind for line in plan.lines]
         if same and kinds:
@@ -42,11 +42,12 @@ class PlanTable(QAbstractTableModel):
             if self._shown:
                 last = self.index(len(self._shown) - 1, CHOICE)
                 self.dataChanged.emit(self.index(0, 0), last)
-            return
+            return False
         self.beginResetModel()
         self._lines = plan.lines
         self._sort()
         self.endResetModel()
+        return True
 
     def show_kind(self, kind: LineKind | None) -> None:
         """Show only the tags of a kind; None: all."""
