@@ -137,6 +137,8 @@ def hanging_on(work: Work, step: Step) -> list[Step]:
     if not isinstance(step, TagStep) or step.before is None or step.after is not None:
         return []
     tag = step.before
+    if not work.tags.bears(tag.id):
+        return []
     if work.tags.below(tag.id) - {tag.id}:
         raise GroundChanged(f"other tags have been put under “{tag.name}” since")
     found: list[Step] = []

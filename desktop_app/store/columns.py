@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,8 +49,19 @@ def ids_in(connection: Connection, rows: Select[Any]) -> Iterator[int]:
 
     For each row by itself a thread would ask for the lock twice, and hold up the window's.
     """
-    listed = rows.subquery()
-    joined = connection.execute(select(func.group_concat(listed.c[0]))).scalar_one()
+    return joined_ids(connection, joining(rows))
+
+
+def joining(rows: Select[Any]) -> Select[Any]:
+    """The statement that `joined_ids` reads ids by, to be written once where it is often needed."""
+    return select(func.group_concat(rows.subquery().c[0]))
+
+
+def joined_ids(
+    connection: Connection, statement: Select[Any], values: Mapping[str, object] | None = None
+) -> Iterator[int]:
+    """The ids that a statement of `joining` gives with some values."""
+    joined = connection.execute(statement, values).scalar_one()
     # A little quicker than asking for each number by itself.
     return iter(json.loads(f"[{joined or ''}]"))
 

@@ -18,10 +18,14 @@ from desktop_app.core.highlights import (
     Standing,
 )
 from desktop_app.store import highlight_listing, placing
-from desktop_app.store.columns import among, ids_in
+from desktop_app.store.columns import among, ids_in, joined_ids, joining
 from desktop_app.store.highlight_rows import columns_of, highlight_of, marked_there, search_key
 from desktop_app.store.placing import Placed
 from desktop_app.store.tables import document_note, highlight, highlight_tagging
+
+_OF_TAG = joining(
+    select(highlight_tagging.c.highlight).where(highlight_tagging.c.tag == bindparam("this"))
+)
 
 
 class ReadHighlights:
@@ -60,8 +64,7 @@ class ReadHighlights:
 
     def of_tag(self, tag_id: int) -> set[int]:
         """The highlights that carry the tag itself, those of documents in the trash included."""
-        rows = select(highlight_tagging.c.highlight).where(highlight_tagging.c.tag == tag_id)
-        return set(ids_in(self._connection, rows))
+        return set(joined_ids(self._connection, _OF_TAG, {"this": tag_id}))
 
     def homes(self, ids: Collection[int]) -> dict[int, int]:
         """The documents of highlights, by highlight; those that are gone are left out."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from desktop_app.core.model import LinkKind, TagLink
 from desktop_app.store.columns import among
 from desktop_app.store.tables import tag, tag_link, tag_redirect
+
+_LEADING = select(tag_redirect.c.uuid).where(tag_redirect.c.tag == bindparam("this"))
 
 
 class ReadTagLinks:
@@ -39,8 +41,7 @@ class ReadTagLinks:
 
     def leading_to(self, tag_id: int) -> list[str]:
         """The uuids of tags that went up in a tag, sorted."""
-        rows = select(tag_redirect.c.uuid).where(tag_redirect.c.tag == tag_id)
-        return sorted(self._connection.execute(rows).scalars())
+        return sorted(self._connection.execute(_LEADING, {"this": tag_id}).scalars())
 
     def by_uuid(self, uuid: str) -> int | None:
         """The tag that a uuid means, its own or one that leads to it; None where there is none."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, insert, literal, select
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 
-from desktop_app.store.columns import among, ids_in, listed
+from desktop_app.store.columns import among, ids_in, joined_ids, joining, listed
 from desktop_app.store.tables import document, tagging
+
+_OF_TAG = joining(select(tagging.c.document).where(tagging.c.tag == bindparam("this")))
 
 
 class ReadTaggings:
@@ -18,8 +20,7 @@ class ReadTaggings:
 
     def of_tag(self, tag_id: int) -> set[int]:
         """The documents that carry the tag itself, trash included."""
-        rows = select(tagging.c.document).where(tagging.c.tag == tag_id)
-        return set(ids_in(self._connection, rows))
+        return set(joined_ids(self._connection, _OF_TAG, {"this": tag_id}))
 
     def carrying(self, tag_id: int, ids: Collection[int]) -> list[int]:
         """Those of some documents that carry the tag itself, sorted."""

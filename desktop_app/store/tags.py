@@ -10,14 +10,17 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     CompoundSelect,
     Connection,
     Select,
+    bindparam,
     delete,
     func,
     insert,
     literal,
     literal_column,
+    or_,
     select,
     union,
     update,
@@ -29,12 +32,33 @@ from desktop_app.core.tag_aliases import Alias, aliases_in, aliases_out
 from desktop_app.core.tag_looks import Pattern
 from desktop_app.core.words import name_key
 from desktop_app.store.columns import to_json
-from desktop_app.store.tables import highlight_tagging, meta, tag, tagging
+from desktop_app.store.tables import highlight_tagging, meta, tag, tag_link, tag_redirect, tagging
 from desktop_app.store.tag_counts import (
     TagCounts,
     documents_below,
     highlights_below,
     own_counts,
+)
+
+# Written once: an import of thousands of tags, and its undo, ask for each of them.
+_THIS: BindParameter[int] = bindparam("this")
+_BY_ID = select(tag).where(tag.c.id == _THIS)
+_BY_NAME = select(tag).where(
+    tag.c.collection == bindparam("collection"),
+    # As the index of siblings has it, which finds the one among thousands.
+    func.coalesce(tag.c.parent, literal_column("0")) == bindparam("parent"),
+    tag.c.name_key == bindparam("key"),
+)
+_REMOVE = delete(tag).where(tag.c.id == _THIS)
+_BEARS = select(
+    or_(
+        select(tag.c.id).where(tag.c.parent == _THIS).exists(),
+        select(tagging.c.tag).where(tagging.c.tag == _THIS).exists(),
+        select(highlight_tagging.c.tag).where(highlight_tagging.c.tag == _THIS).exists(),
+        select(tag_link.c.one).where(tag_link.c.one == _THIS).exists(),
+        select(tag_link.c.one).where(tag_link.c.other == _THIS).exists(),
+        select(tag_redirect.c.tag).where(tag_redirect.c.tag == _THIS).exists(),
+    )
 )
 
 
@@ -51,19 +75,13 @@ class ReadTags:
 
     def get(self, tag_id: int) -> Tag | None:
         """The tag, or None where there is none."""
-        row = self._connection.execute(select(tag).where(tag.c.id == tag_id)).one_or_none()
+        row = self._connection.execute(_BY_ID, {"this": tag_id}).one_or_none()
         return None if row is None else _tag_of(row)
 
     def by_name(self, collection: int, parent: int | None, name: str) -> Tag | None:
         """The tag of that name under a parent (None: at the top), case and accents ignored."""
-        row = self._connection.execute(
-            select(tag).where(
-                tag.c.collection == collection,
-                # As the index of siblings has it, which finds the one among thousands.
-                func.coalesce(tag.c.parent, literal_column("0")) == (parent or 0),
-                tag.c.name_key == name_key(name),
-            )
-        ).one_or_none()
+        named = {"collection": collection, "parent": parent or 0, "key": name_key(name)}
+        row = self._connection.execute(_BY_NAME, named).one_or_none()
         return None if row is None else _tag_of(row)
 
     def keys(self, collection: int) -> dict[int, int]:
@@ -79,6 +97,10 @@ class ReadTags:
         rows = select(tag).where(place, tag.c.collection == collection)
         found = self._connection.execute(rows.order_by(tag.c.name_key, tag.c.id))
         return [_tag_of(row) for row in found]
+
+    def bears(self, tag_id: int) -> bool:
+        """Whether anything hangs on a tag: documents, highlights, tags below, links, former tags."""
+        return bool(self._connection.execute(_BEARS, {"this": tag_id}).scalar_one())
 
     def own_counts(self) -> TagCounts:
         """How many documents and highlights carry each tag itself; quick however many there are."""
@@ -160,17 +182,19 @@ class Tags(ReadTags):
 
     def put_back(self, removed: Tag) -> None:
         """Bring a removed tag back with its id; what hung on it is the caller's. BadUsage as `add`."""
-        self._insert(removed.id, removed)
+        self._put(removed.id, removed)
 
     def _insert(self, id: int | None, wanted: Tag) -> Tag:
-        name = self._checked(wanted.collection, wanted.parent, wanted.name)
-        values = _row_of(replace(wanted, name=name)) | {"id": id, "uuid": wanted.uuid}
-        made = self._connection.execute(insert(tag).values(values))
-        # Not inserted_primary_key: a statement that was first written with an id, to bring one back,
-        # is kept, and later does not know an id that the database gives.
-        found = self.get(made.lastrowid)
+        found = self.get(self._put(id, wanted))
         assert found is not None
         return found
+
+    def _put(self, id: int | None, wanted: Tag) -> int:
+        name = self._checked(wanted.collection, wanted.parent, wanted.name)
+        values = _row_of(replace(wanted, name=name)) | {"id": id, "uuid": wanted.uuid}
+        # Not inserted_primary_key: a statement that was first written with an id, to bring one back,
+        # is kept, and later does not know an id that the database gives.
+        return self._connection.execute(insert(tag), values).lastrowid
 
     def change(self, changed: Tag) -> None:
         """Replace all of the tag with the same id but its uuid.
@@ -201,7 +225,7 @@ class Tags(ReadTags):
 
     def remove(self, tag_id: int) -> None:
         """Remove a tag, the tags below it, and all their taggings."""
-        self._connection.execute(delete(tag).where(tag.c.id == tag_id))
+        self._connection.execute(_REMOVE, {"this": tag_id})
 
     def _checked(
         self, collection: int, parent: int | None, name: str, *, but: int | None = None
