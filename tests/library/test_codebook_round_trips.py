@@ -105,7 +105,7 @@ def test_any_collection_comes_back(form: CodebookForm, data: st.DataObject) -> N
 @pytest.mark.long
 @pytest.mark.parametrize("form", FORMS)
 @given(data=st.data())
-@settings(_QUICK, max_examples=600)
+@settings(_QUICK, max_examples=300)
 def test_any_of_many_collections_comes_back(form: CodebookForm, data: st.DataObject) -> None:
     _comes_back(form, data)
 
