@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.library.library import Library
 
 SOON_MS = 120
+WHILE_IMPORTING_MS = 2_000
 BY_DOCUMENT = Order(HighlightSort.DOCUMENT)
 
 _KINDS = (
@@ -72,10 +73,10 @@ class PageAsking(QObject):
         self._running = False
         self.soon = QTimer(self)
         self.soon.setSingleShot(True)
-        self.soon.setInterval(SOON_MS)
         self.soon.timeout.connect(self._ask)
         session.changed.connect(self._on_changes)
-        session.tags_changed.connect(lambda _tree: self.soon.start())
+        # Which tags stand below is known only when the tree has come.
+        session.tags_changed.connect(lambda _tree: self._ask_soon())
 
     def set_active(self, active: bool) -> None:
         """Say whether the page is shown: while it is not, nothing is asked."""
@@ -117,7 +118,11 @@ class PageAsking(QObject):
             return
         self._due = True
         self.rows_changed.emit()
-        self.soon.start()
+        self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        if not self.soon.isActive():
+            self.soon.start(WHILE_IMPORTING_MS if self._session.importing else SOON_MS)
 
     def _ask(self) -> None:
         self._due = True

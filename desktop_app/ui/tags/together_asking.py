@@ -67,6 +67,7 @@ class TogetherAsking(QObject):
         self.soon.setSingleShot(True)
         self.soon.timeout.connect(self._ask)
         session.changed.connect(self._on_changes)
+        session.tags_changed.connect(self._on_tags)
 
     def set_active(self, active: bool) -> None:
         """Say whether the table is shown: while it is not, nothing is counted."""
@@ -87,6 +88,13 @@ class TogetherAsking(QObject):
             self._due = True
             if not self.soon.isActive():
                 self.soon.start(WHILE_IMPORTING_MS if self._session.importing else SOON_MS)
+
+    def _on_tags(self, tree: TagTree) -> None:
+        """Count again where there are other tags to count than when that was begun last."""
+        if self._active and _scope(tree, self.now) != self.scope:
+            self._due = True
+            if not self.soon.isActive():
+                self.soon.start(SOON_MS)
 
     def _ask(self) -> None:
         self._due = True
