@@ -61,6 +61,7 @@ class TagPicker(Card):
         self._carried: Counter[int] = Counter()
         self._latest: list[int] = []
         self._shown: object = None  # what the chips show
+        self._most: list[Tag] | None = None  # see _carrying; None where it may be another
         self._asked = ""  # the name that was asked about: once more makes it
         self._title = OneLine("title", self)
         self._problem = label("", "problem", self)
@@ -86,6 +87,7 @@ class TagPicker(Card):
         again = self.is_open and (ids, on_marks) == (self._ids, self._on_marks)
         self._ids, self._on_marks = ids, on_marks
         self._carried = Counter(carriers.tags)
+        self._most = None
         self._lookup = lookup
         if not again:
             self._latest = []
@@ -200,15 +202,21 @@ class TagPicker(Card):
 
     def _carrying(self) -> list[Tag]:
         """The tags that most of them carry, by path, and at the end those that were put on last."""
-        latest = [tag for tag in self._latest if self._carried[tag] and tag in self._tree.by_id]
+        if self._most is None:
+            self._most = self._find_carrying()
+        return self._most
+
+    def _find_carrying(self) -> list[Tag]:
+        known = self._tree.by_id
+        latest = [tag for tag in self._latest if self._carried[tag] and tag in known]
         others = [
             (count, -tag)
             for tag, count in self._carried.items()
-            if count and tag not in latest and tag in self._tree.by_id
+            if count and tag not in latest and tag in known
         ]
         most = [-tag for _, tag in nlargest(max(_MOST_CHIPS - len(latest), 0), others)]
         most.sort(key=self._tree.path)
-        return [self._tree.by_id[tag] for tag in (*most, *latest)]
+        return [known[tag] for tag in (*most, *latest)]
 
     def _show_chips(self, carrying: Sequence[Tag]) -> None:
         every = len(self._ids)
@@ -246,11 +254,13 @@ class TagPicker(Card):
     def _put_on(self, tag: int) -> None:
         # Shown at once; what carries it, when it comes back, has the last word.
         self._carried[tag] = len(self._ids)
+        self._most = None
         self._latest = [*(one for one in self._latest if one != tag), tag]
         self._ask(TagHighlights(tag, self._ids) if self._on_marks else AddTag(tag, self._ids))
 
     def _take_off(self, tag: int) -> None:
         self._carried[tag] = 0
+        self._most = None
         self._latest = [one for one in self._latest if one != tag]
         off = TagHighlights(tag, self._ids, False) if self._on_marks else RemoveTag(tag, self._ids)
         self._ask(off)
