@@ -212,7 +212,7 @@ class ModelledLibrary(RuleBasedStateMachine):
 
         def at_point(name: str) -> None:
             if name == self.killed_at and not image.exists():
-                shutil.copytree(self.folder / "library", image)
+                self.copy_library(image)
 
         durable.at_point = at_point
         try:
@@ -220,6 +220,11 @@ class ModelledLibrary(RuleBasedStateMachine):
         finally:
             durable.at_point = lambda name: None
         return image if image.exists() else None
+
+    def copy_library(self, image: Path) -> None:
+        """Copy the folder as it is; a backup may be on its way into it at this moment."""
+        ignore = shutil.ignore_patterns("backups")
+        shutil.copytree(self.folder / "library", image, ignore=ignore)
 
     def go_on_with(self, image: Path) -> None:
         self.library.close()

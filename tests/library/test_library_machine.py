@@ -7,7 +7,6 @@ whenever it has caught up, and undoing everything gives the library of the begin
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -181,7 +180,7 @@ class LibraryMachine(ModelledLibrary):
     @rule()
     def kill_and_open(self) -> None:
         image = self.folder / "image"
-        shutil.copytree(self.folder / "library", image)
+        self.copy_library(image)
         self.go_on_with(image)
 
     @rule()
