@@ -102,10 +102,10 @@ def test_all_that_is_said_of_a_tag_is_changed_and_taken_back_in_one_step(desk: T
     desk.at("siege")
     desk.run("tags.edit")
     editor = desk.dialog(TagEditor)
-    editor.name.setText("sieges")
-    editor.patterns.show_pattern(Pattern.DOTS)
-    editor.letters.setText("Si")
-    editor.key.setCurrentIndex(7)
+    editor.look.name.setText("sieges")
+    editor.look.patterns.show_pattern(Pattern.DOTS)
+    editor.look.letters.setText("Si")
+    editor.look.key.setCurrentIndex(7)
     editor.meaning.fields["definition"].setPlainText("A town that is shut in.")
     editor.aliases.set_aliases([Alias("blockade"), Alias("SG", AliasKind.ABBREVIATION)])
     links = editor.findChild(LinkList)
@@ -135,11 +135,11 @@ def test_what_is_typed_in_the_editor_outlives_a_change_elsewhere(desk: TagDesk) 
     desk.at("siege")
     desk.run("tags.edit")
     editor = desk.dialog(TagEditor)
-    editor.letters.setText("Si")
+    editor.look.letters.setText("Si")
     tag = desk.tag("siege").id
     desk.do(RenameTag(tag, "siege of a town"), RecolourTag(tag, "#2f8f8b"))
-    assert editor.letters.text() == "Si"
-    assert editor.name.text() == "siege of a town"
+    assert editor.look.letters.text() == "Si"
+    assert editor.look.name.text() == "siege of a town"
     editor.save()
     desk.settle()
     after = desk.tag("siege of a town")
@@ -150,8 +150,8 @@ def test_the_editor_says_that_a_name_is_taken_and_leads_to_the_merge(desk: TagDe
     desk.at("seige")
     desk.run("tags.edit")
     editor = desk.dialog(TagEditor)
-    editor.name.setText("Siege")
-    assert "already" in editor.name.accessibleDescription()
+    editor.look.name.setText("Siege")
+    assert "already" in editor.look.name.accessibleDescription()
     button = next(b for b in editor.findChildren(QPushButton) if b.text() == "Merge the two…")
     button.click()
     desk.settle()
@@ -165,7 +165,7 @@ def test_the_editor_of_a_tag_in_a_locked_collection_only_shows(desk: TagDesk) ->
     desk.at("siege")
     desk.run("tags.edit")
     editor = desk.dialog(TagEditor)
-    assert editor.name.isReadOnly()
+    assert editor.look.name.isReadOnly()
     assert editor._locked.isVisibleTo(editor)
     editor.save()
     assert editor.isVisible()
@@ -190,7 +190,7 @@ def test_a_tag_that_is_not_in_the_sidebar_is_renamed_in_its_editor(desk: TagDesk
     desk.at("siege")
     desk.run("tags.archive")
     desk.open.joins.tags.verbs.rename(tag)
-    assert desk.dialog(TagEditor).name.text() == "siege"
+    assert desk.dialog(TagEditor).look.name.text() == "siege"
 
 
 def test_a_merge_is_counted_before_it_is_done(desk: TagDesk, qtbot: QtBot) -> None:
