@@ -102,7 +102,7 @@ def _counted(
     """Count each tag with those below it; only the sets of tags not yet joined above are held."""
     rows = connection.execute(select(tag.c.id, tag.c.parent))
     above: dict[int, int | None] = {row.id: row.parent for row in rows}
-    seen = ~_bits(_joined_ids(connection, unseen))
+    hidden = _bits(_joined_ids(connection, unseen))
     held: dict[int, int] = {}
     counts: dict[int, int] = {}
     for each in _leaves_first(above):
@@ -110,7 +110,7 @@ def _counted(
         for ids in carrying:
             if joined := ids.get(each):
                 here |= _bits(joined)
-        if number := (here & seen).bit_count():
+        if number := here.bit_count() - (here & hidden).bit_count():
             counts[each] = number
         parent = above[each]
         if parent is not None and here:
