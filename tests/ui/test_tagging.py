@@ -178,6 +178,16 @@ def test_nothing_was_tagged_yet_is_said(desk: MarkedDesk) -> None:
     assert "no last tags" in said[-1]
 
 
+def test_keys_in_a_list_of_other_things_tag_no_document(desk: MarkedDesk) -> None:
+    in_list(desk, "Letters")
+    press(desk, Qt.Key.Key_1)
+    desk.run("view.review")
+    desk.window.places.currentWidget().setFocus()
+    press(desk, Qt.Key.Key_2)
+    press(desk, Qt.Key.Key_R)
+    assert on_documents(desk) == {"siege": ["Letters"]}
+
+
 def test_all_that_was_found_is_tagged_as_one_step(desk: MarkedDesk, qtbot) -> None:
     assert desk.library.wait_until_searchable(30)
     desk.search("dock")

@@ -101,7 +101,9 @@ class TaggingJoins(QObject):
             return Target(highlights=tuple(self._highlights.pane.table.chosen_ids()))
         if self._tag_page.shown and self._tag_page.pane.of_marks:
             return Target(highlights=tuple(self._tag_page.pane.marks.chosen_ids()))
-        return Target(documents=tuple(self._chosen()))
+        if self._window.shows_list or self._tag_page.shown:
+            return Target(documents=tuple(self._chosen()))
+        return Target()  # lines, pairs, matters to review: no key here is about documents
 
     def _give_sticky(self) -> None:
         """Give what a click has chosen the sticky tag, where there is one."""
