@@ -459,7 +459,7 @@ def run(worker: Worker, folder: Path, examples: int, steps: int) -> None:
 
 
 def test_marks_notes_and_tags_are_what_was_done_to_them(worker: Worker, tmp_path: Path) -> None:
-    run(worker, tmp_path, 8, 25)
+    run(worker, tmp_path, 4, 25)
 
 
 @pytest.mark.long
