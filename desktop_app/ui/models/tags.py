@@ -21,22 +21,19 @@ from PySide6.QtCore import (
 )
 
 from desktop_app.core.model import Tag, TagCollection
-from desktop_app.library.commands import AddTag, Command
-from desktop_app.library.highlight_commands import TagHighlights
-from desktop_app.library.tags.commands import MoveTag, RenameTag
+from desktop_app.library.commands import Command
+from desktop_app.library.tags.commands import RenameTag
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.document_words import highlights_in_words
 from desktop_app.ui.models.drag import (
     DOCUMENTS_MIME,
     HIGHLIGHTS_MIME,
     TAG_MIME,
-    highlights_of,
-    ids_of,
     tag_mime,
-    tag_of,
 )
+from desktop_app.ui.models.tag_drops import dropped
 from desktop_app.ui.models.tag_names import rename_problem, sibling_called
-from desktop_app.ui.models.tag_places import TagPlaces, TagsShown, collection_of, number_of
+from desktop_app.ui.models.tag_places import TagPlaces, TagsShown, number_of
 from desktop_app.ui.models.tag_words import (
     about_collection,
     about_tag,
@@ -261,28 +258,7 @@ class TagModel(QAbstractItemModel):
 
         onto: the number of the row, a tag's id or a collection's number; None for the active one.
         """
-        tree = self._places.tree
-        heading = None if onto is None else collection_of(onto)
-        target = None if onto is None or heading is not None else tree.by_id.get(onto)
-        if target is not None and (documents := ids_of(data)):
-            return AddTag(target.id, tuple(documents))
-        if target is not None and (highlights := highlights_of(data)):
-            return TagHighlights(target.id, tuple(highlights))
-        moved = tree.by_id.get(tag_of(data) or 0)
-        if moved is None or is_locked(tree, moved):
-            return None
-        if target is None:
-            home = heading if heading is not None else self._places.active
-            if home is None or (moved.parent is None and moved.collection == home):
-                return None
-            there = next((c for c in tree.collections if c.id == home), None)
-            if there is None or there.locked:
-                return None
-            return MoveTag(moved.id, None, home if home != moved.collection else None)
-        below = {tag.id for tag in tree.below(moved.id)}
-        if target.id in {moved.id, moved.parent, *below} or is_locked(tree, target):
-            return None
-        return MoveTag(moved.id, target.id)
+        return dropped(self._places, data, onto)
 
     def _number(self, index: Index) -> int | None:
         return int(index.internalId()) if index.isValid() else None
@@ -294,7 +270,7 @@ class TagModel(QAbstractItemModel):
         said = f"{tag.name}, {of(whole)}"
         if own != whole:
             said += f", {own:,} with this tag itself"
-        if tag.key is not None:
+        if tag.key is not None and tag.collection == places.active:
             said += f", key {tag.key}"
         return f"{said}, archived" if tag.archived else said
 
