@@ -24,7 +24,6 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from desktop_app.core.highlights import MARK_COLOURS
-from desktop_app.library import undoing
 from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.library import Library
 from desktop_app.library.tags.commands import RenameTag
@@ -53,7 +52,9 @@ def make_ground(folder: Path, documents: int, tags: int, highlights: int, taggin
             with store.write() as work:
                 work.documents.add_many(
                     [
-                        document(number, f"Paper {number} of the ferry.", f"{named(chance)} {number}")
+                        document(
+                            number, f"Paper {number} of the ferry.", f"{named(chance)} {number}"
+                        )
                         for number in range(first, min(first + 5_000, documents))
                     ]
                 )
@@ -245,7 +246,9 @@ def doing(library: Library, rounds: int) -> Iterator[Line]:
     """Changes to many documents, each undone and done again."""
     tree = library.tag_tree(counted=False)
     first, second = (tree.find(name) for name in ("first of many", "second of many"))
-    busy = max(tree.tags, key=lambda tag: library.tag_tree().own.get(tag.id, 0) if tag.parent else 0)
+    busy = max(
+        tree.tags, key=lambda tag: library.tag_tree().own.get(tag.id, 0) if tag.parent else 0
+    )
     assert first and second
     with library._store.read() as snapshot:
         ids = sorted(snapshot.documents.all_ids() - snapshot.taggings.of_tag(first.id))
