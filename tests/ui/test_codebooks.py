@@ -188,3 +188,14 @@ def test_the_dialog_says_what_a_format_cannot_hold(
     found = read_codebook(target.with_name("for taguette.csv"))
     assert found.format is CodebookForm.TAGUETTE
     assert [tag.name for tag in found.codebooks[0].tags] == ["siege"]
+
+
+def test_a_tag_collection_that_is_dropped_on_the_window_is_looked_at_first(desk: Desk) -> None:
+    desk.library.run(CreateTag("siege"))
+    path = saved(desk)
+    before = len(desk.library.import_runs())
+    desk.window.dropped.emit([path])
+    desk.settle()
+    (dialog,) = desk.window.findChildren(ImportDialog)
+    assert cells(dialog, KIND) == ["Same"]
+    assert len(desk.library.import_runs()) == before and not desk.problems

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _RESUME = "resume-import"
 _COPY = "copy-path"
+_TAGS = (".tagset.json", ".qdc")
 
 
 class ImportJoins(QObject):
@@ -34,6 +35,7 @@ class ImportJoins(QObject):
     document_chosen = Signal(int)
     situation_changed = Signal()
     ended = Signal()
+    tags_dropped = Signal(Path)  # a tag collection, which is looked at before it is imported
 
     def __init__(
         self, session: Session, window: MainWindow, reading_again: Callable[[], bool]
@@ -73,7 +75,7 @@ class ImportJoins(QObject):
         window.status.stop_asked.connect(self._session.stop_import)
         window.status.import_list_asked.connect(self.show_panel)
         window.problem_bar.action_clicked.connect(self._on_bar)
-        window.dropped.connect(self._session.import_files)
+        window.dropped.connect(self._on_dropped)
         self._files.missing.connect(self._on_no_file_manager)
 
     def start(self) -> None:
@@ -93,6 +95,12 @@ class ImportJoins(QObject):
     def resume(self, run: int) -> None:
         """Go on with an import that was stopped or interrupted."""
         self._session.imports.resume(run)
+
+    def _on_dropped(self, paths: Sequence[Path]) -> None:
+        tags = [path for path in paths if path.name.lower().endswith(_TAGS)]
+        self._session.import_files([path for path in paths if path not in tags])
+        for path in [] if self._session.read_only else tags:
+            self.tags_dropped.emit(path)
 
     # An import that runs.
 

@@ -235,6 +235,7 @@ class Joins(QObject):
         session.said.connect(window.status.say)
         session.busy_with.connect(window.status.show_busy)
         self.imports.document_chosen.connect(self.go_to_document)
+        self.imports.tags_dropped.connect(self.codebooks.verbs.look_at)
         self.facts.document_chosen.connect(self.go_to_document)
         self.reading_again.document_chosen.connect(self.go_to_document)
         self.watching.brought.connect(self.imports.look)
