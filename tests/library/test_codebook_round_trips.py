@@ -71,7 +71,7 @@ FULL = Codebook(
         ),
         tag_like(2, "a/b::c \\ “d” #1", parent=uuid_number(1), definition="'=quoted"),
         tag_like(3, "שלום", parent=uuid_number(2)),
-        tag_like(4, "St. Petersburg 3.5"),
+        tag_like(4, "St. Petersburg 3.5", aliases=(Alias("\\Use when: x"),)),
     ),
     (
         Coding(uuid_number(2), "a" * 32, "A title", "a  b.txt", None, "c" * 64),

@@ -62,10 +62,10 @@ def from_one_text(text: str, name: str, remarks: Remarks) -> Described:
     parts = dict.fromkeys(_LABELS, "")
     for label, part in zip(found[1::2], found[2::2], strict=True):
         parts[label] = f"{parts[label]}\n\n{part}" if parts[label] else part
-    parts = {label: _ESCAPED.sub(r"\1", part) for label, part in parts.items()}
-    aliases = aliases_from(parts["Also called"], name, remarks)
+    aliases = aliases_from(parts.pop("Also called"), name, remarks)
+    said = {label: _ESCAPED.sub(r"\1", part) for label, part in parts.items()}
     definition = _ESCAPED.sub(r"\1", found[0])
-    return Described(definition, parts["Use when"], parts["Not when"], parts["Examples"], aliases)
+    return Described(definition, said["Use when"], said["Not when"], said["Examples"], aliases)
 
 
 def in_one_cell(aliases: tuple[Alias, ...]) -> str:
