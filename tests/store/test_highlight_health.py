@@ -130,7 +130,9 @@ def test_what_is_damaged_is_mended_and_every_highlight_is_as_it_was(
     statements, mending = MENDED[what]
     spoil(library, *statements)
     findings = library.verify()
-    assert {finding.mending for finding in findings} == {mending}, findings
+    # Where taggings are wrong, what carries each tag is counted wrong too.
+    wrong = {finding.mending for finding in findings} - {Mending.TAG_COUNTS}
+    assert wrong == {mending}, findings
     assert all(finding.what.endswith(".") and finding.hint.endswith(".") for finding in findings)
     library.repair(findings)
     assert library.verify() == []
