@@ -18,10 +18,16 @@ CANARY = "The canary sang in the cellar."
 SEED = 20161121
 
 
-def hostile(canary: Path, *, damaged: int = 6, mutated: int = 300) -> Iterator[tuple[str, bytes]]:
-    """Names and contents. damaged: copies of each format, half of them cut short; mutated: PDFs."""
+def hostile(
+    canary: Path, *, damaged: int = 6, mutated: int = 300, deep: bool = True
+) -> Iterator[tuple[str, bytes]]:
+    """Names and contents. damaged: copies of each format, half of them cut short; mutated: PDFs.
+
+    deep: also pages that name nothing outside themselves, and only take long.
+    """
     yield from _bombs()
-    yield from _deep_pages()
+    if deep:
+        yield from _deep_pages()
     yield from _mails()
     yield from _entities(canary)
     yield from _office()
@@ -31,14 +37,14 @@ def hostile(canary: Path, *, damaged: int = 6, mutated: int = 300) -> Iterator[t
 
 
 def write_hostile(
-    folder: Path, canary: Path, *, damaged: int = 6, mutated: int = 300
+    folder: Path, canary: Path, *, damaged: int = 6, mutated: int = 300, deep: bool = True
 ) -> list[Path]:
     """Write them all into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     canary.parent.mkdir(parents=True, exist_ok=True)
     canary.write_text(CANARY, "utf-8")
     paths = []
-    for name, content in hostile(canary, damaged=damaged, mutated=mutated):
+    for name, content in hostile(canary, damaged=damaged, mutated=mutated, deep=deep):
         path = folder / name
         assert not path.exists(), name
         path.write_bytes(content)

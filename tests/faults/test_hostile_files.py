@@ -66,9 +66,12 @@ def test_each_hostile_file_has_its_outcome_and_the_program_goes_on(
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace to see system calls")
 @pytest.mark.timeout(900)
-def test_no_internet_socket_is_opened_and_no_file_but_the_documents_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("deep", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_no_internet_socket_is_opened_and_no_file_but_the_documents_is_read(
+    tmp_path: Path, deep: bool
+) -> None:
     files, canary = tmp_path / "files", tmp_path / "canary" / "canary.txt"
-    write_hostile(files, canary, damaged=1, mutated=3)
+    write_hostile(files, canary, damaged=1, mutated=3, deep=deep)
     for suffix, make in small.SMALL.items():
         (files / f"sound.{suffix}").write_bytes(make(small.SENTENCE))
     trace = tmp_path / "trace"
