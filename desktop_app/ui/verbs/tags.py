@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from desktop_app.core.errors import Problem
 from desktop_app.core.model import Tag, TagCollection
@@ -27,6 +27,8 @@ from desktop_app.ui.panes.fields import short
 from desktop_app.ui.session import Session
 
 _MOST_ROWS = 200
+# What stands beside the window looks at changed tags in a turn of its own: each takes its time.
+_LATER = Qt.ConnectionType.QueuedConnection
 
 
 class TagVerbs(QObject):
@@ -112,7 +114,7 @@ class TagVerbs(QObject):
         dialog = TagEditor(tree, tag, self._window, read_only=self._session.read_only)
         dialog.command.connect(self._session.do)
         dialog.merge_asked.connect(self.merge)
-        self._session.tags_changed.connect(dialog.set_tags)
+        self._session.tags_changed.connect(dialog.set_tags, _LATER)
         dialog.show()
 
     def move(self, tag: int) -> None:
@@ -155,7 +157,7 @@ class TagVerbs(QObject):
         dialog.count_asked.connect(partial(self._count_merge, dialog))
         dialog.finished.connect(lambda _result: self._merging.discard(dialog))
         self._merging.add(dialog)
-        self._session.tags_changed.connect(dialog.set_tags)
+        self._session.tags_changed.connect(dialog.set_tags, _LATER)
         dialog.show()
 
     def _count_merge(self, dialog: MergeDialog, loser: int, winner: int) -> None:
