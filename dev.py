@@ -112,6 +112,8 @@ def _test(*, everything: bool) -> int:
     if problem:
         return _say(problem)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # The tests start hundreds of processes; each would compile anew all that it imports.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     chosen = [] if everything else ["-m", "not long"]
     checks = {
         "ruff check": ["-m", "ruff", "check", "--quiet", "."],

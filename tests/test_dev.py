@@ -161,11 +161,13 @@ def test_every_check_runs_and_the_failed_ones_are_named(
 
     def ran(command: list[str], environment: dict[str, str]) -> bool:
         assert environment["QT_QPA_PLATFORM"] == "offscreen"
+        assert "PYTHONDONTWRITEBYTECODE" not in environment
         run.append([str(word) for word in command[1:]])
         return "mypy" not in command
 
     monkeypatch.setattr(dev, "set_up", lambda lock, display: "")
     monkeypatch.setattr(dev, "_ran", ran)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert dev.main(["test"]) == 1
     assert capsys.readouterr().err == "Failed: mypy.\n"
     assert run[-1] == [*dev.PYTEST, "-m", "not long"]
