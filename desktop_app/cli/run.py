@@ -22,6 +22,7 @@ from desktop_app.core.errors import (
     LibraryBusy,
     LibraryDamaged,
     LibraryTooNew,
+    LibraryTooOld,
     Problem,
 )
 from desktop_app.log_file import write_log_to
@@ -89,7 +90,7 @@ def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
         return _carry_out(understand(arguments, os.environ.get("POSTIL_LIBRARY")), open_window)
     except Problem as problem:
         print(problem, file=sys.stderr)
-        if isinstance(problem, LibraryBusy | LibraryTooNew | LibraryDamaged):
+        if isinstance(problem, LibraryBusy | LibraryTooNew | LibraryTooOld | LibraryDamaged):
             return NO_LIBRARY
         return BAD_USAGE if isinstance(problem, BadUsage) else REFUSED
     except BrokenPipeError:

@@ -28,6 +28,10 @@ class LibraryTooNew(Problem):
     """The library was written by a newer version; it has not been touched."""
 
 
+class LibraryTooOld(Problem):
+    """The library is of an earlier version, and only to be read; it has not been touched."""
+
+
 class LibraryDamaged(Problem):
     """The library's database cannot be read as one."""
 

@@ -15,9 +15,14 @@ LONGEST_NAME = 200
 _UNSEEN = re.compile("[\x80-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f]")
 
 
+def visible(name: str) -> str:
+    """The name in one line without what nobody sees, as a name that was given is kept."""
+    return one_line(_UNSEEN.sub("", name.replace("\x85", " ")))
+
+
 def checked_name(name: str, *, what: str = "tag") -> str:
     """The name in one line without what nobody sees; BadUsage where it is blank or too long."""
-    name = one_line(_UNSEEN.sub("", name.replace("\x85", " ")))
+    name = visible(name)
     article = "An" if what[0] in "aeiou" else "A"
     if not any(unicodedata.category(each)[0] in "LNPS" for each in name):
         raise BadUsage(f"{article} {what} needs a name.", "Nothing has been changed.")

@@ -17,7 +17,7 @@ from desktop_app import durable
 from desktop_app.core.errors import (
     LibraryDamaged,
     LibraryMissing,
-    Problem,
+    LibraryTooOld,
 )
 from desktop_app.store import archive, backups, migrations, restoring, trouble
 from desktop_app.store.backups import Backup
@@ -105,9 +105,10 @@ class Store:
             refuse_half_a_library(folder)
             raise LibraryMissing(f"There is no library in {folder}.")
         if done < migrations.newest():
-            raise Problem(
+            raise LibraryTooOld(
                 f"The library in {folder} was made by an older version of Postil.",
-                "Open it once for writing to bring it up to date.",
+                "Open it once in the window, or say `postil reindex`: it is brought up to date then,"
+                " after a backup.",
             )
         return cls(folder, Database(path, read_only=True), None, clock)
 

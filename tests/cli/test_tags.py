@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 from tests.cli.conftest import Made, Terminal
 
 TAG_KEYS = ["path", "collection", "documents", "highlights", "colour", "aliases"]
@@ -232,3 +235,22 @@ def test_every_verb_says_what_it_takes(terminal: Terminal) -> None:
                 assert end.code == 0
             assert code == 0
             assert f"postil {group} {verb}" in terminal.out
+
+
+def test_a_name_that_holds_what_nobody_sees_finds_the_tag_that_is_made_of_it(
+    own_terminal: Terminal,
+) -> None:
+    (made,) = own_terminal.json("tag", "add", "\u202ehid\u200bden", "1")
+    assert made["path"] == "hidden"
+    assert own_terminal.json("tag", "show", "hid\u200bden")[0]["path"] == "hidden"
+
+
+def test_a_library_of_an_earlier_version_says_how_it_is_brought_up_to_date(
+    nowhere: Terminal,
+) -> None:
+    with zipfile.ZipFile(Path(__file__).parents[1] / "data" / "library-4.zip") as kept:
+        kept.extractall(nowhere.library)
+    assert nowhere("tag", "list") == 3
+    assert "older version" in nowhere.err
+    assert nowhere("reindex") == 0
+    assert nowhere("tag", "list") == 0

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Tag, TagCollection, TagLink
+from desktop_app.core.tag_names import visible
 from desktop_app.core.tag_paths import join_tag_path, split_tag_path
 from desktop_app.core.words import name_key
 
@@ -137,7 +138,7 @@ class TagTree:
     def _find_in(self, collection: int, names: tuple[str, ...]) -> Tag | None:
         parent: int | None = None
         for name in names:
-            key = name_key(name)
+            key = name_key(visible(name))
             siblings = self.children(parent, collection)
             tag = next((t for t in siblings if name_key(t.name) == key), None) or next(
                 (t for t in siblings if key in map(name_key, t.also_called)), None
