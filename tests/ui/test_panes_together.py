@@ -55,12 +55,13 @@ from desktop_app.ui.look import theme
 from desktop_app.ui.models.fact_rows import rows_of_facts
 from desktop_app.ui.models.import_outcomes import rows_of
 from desktop_app.ui.models.read_again import ReadRow
+from desktop_app.ui.models.tag_lookup import TagLookup
 from desktop_app.ui.panes.details import DetailsPane
 from desktop_app.ui.panes.import_list import ImportList
 from desktop_app.ui.panes.palette import Palette
 from desktop_app.ui.panes.problem_bar import ProblemBar
 from desktop_app.ui.panes.sidebar import Sidebar
-from desktop_app.ui.panes.tag_picker import TagLookup, TagPicker
+from desktop_app.ui.panes.tag_picker import TagPicker
 
 TREE = TagTree(
     (TagCollection(1, "a", "Field notes", True),),

@@ -16,12 +16,13 @@ from desktop_app.library.library import Library
 from desktop_app.library.tags.collection_commands import CreateCollection
 from desktop_app.library.tags.commands import CreateTag
 from desktop_app.ui.models.drag import documents_mime
+from desktop_app.ui.models.tag_lookup import TagLookup
 from desktop_app.ui.models.tag_names import tag_query
 from desktop_app.ui.panes.details import DetailsPane
 from desktop_app.ui.panes.fact_field import FactField
 from desktop_app.ui.panes.sidebar import Sidebar
 from desktop_app.ui.panes.sidebar_views import LIBRARY_VIEWS, TRASH_VIEW
-from desktop_app.ui.panes.tag_picker import TagLookup, TagPicker
+from desktop_app.ui.panes.tag_picker import TagPicker
 from tests.worker_for_tests import one_worker
 
 

@@ -16,8 +16,9 @@ from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.tags.carrying import Carriers
 from desktop_app.library.tags.commands import CreateTag
 from desktop_app.library.tags.tree import TagTree
+from desktop_app.ui.models.tag_lookup import TagLookup
 from desktop_app.ui.panes.choice_list import Mark
-from desktop_app.ui.panes.tag_picker import TagLookup, TagPicker
+from desktop_app.ui.panes.tag_picker import TagPicker
 
 COLLECTIONS = (TagCollection(1, "a", "Field notes", True), TagCollection(2, "b", "Other", False))
 CONTROL = Qt.KeyboardModifier.ControlModifier

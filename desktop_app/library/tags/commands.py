@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.tag_names import checked_name
 from desktop_app.core.tag_paths import split_tag_path
-from desktop_app.library.commands import AddTag, tag_in_quotes
+from desktop_app.library.commands import AddTag, RemoveTag, tag_in_quotes
 from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.steps import Taking
 from desktop_app.library.tags.checks import (
@@ -85,6 +85,33 @@ class CreateTag:
             tagged = TagHighlights(parent, self.highlights).do(taking)
             return f"{tagged} (a new tag)" if made else tagged
         return f"Create the tag “{names[-1]}”"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffMade:
+    """Take off a tag that CreateTag was asked for a moment ago, before anyone knew its number.
+
+    Nothing happens where it was not made.
+    """
+
+    name_path: str
+    documents: tuple[int, ...] = ()
+    highlights: tuple[int, ...] = ()
+
+    def do(self, taking: Taking) -> str:
+        tree = tags_of(taking.work)
+        named, names = split_tag_path(self.name_path)
+        collection = tree.collection_named(named).id if named else tree.active_collection.id
+        parent: int | None = None
+        for name in names:
+            known = taking.work.tags.by_name(collection, parent, name)
+            if known is None:
+                return f"Take off the tag “{names[-1]}”"
+            parent = known.id
+        assert parent is not None
+        if self.highlights:
+            return TagHighlights(parent, self.highlights, False).do(taking)
+        return RemoveTag(parent, self.documents).do(taking)
 
 
 @dataclass(frozen=True, slots=True)

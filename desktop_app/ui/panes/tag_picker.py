@@ -20,13 +20,15 @@ from desktop_app.core.model import Tag
 from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.tags.carrying import Carriers
-from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag, TakeOffMade
 from desktop_app.library.tags.near_names import NearName
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.look.tag_mark import tag_icon
+from desktop_app.ui.models.asked_tags import AskedTags
 from desktop_app.ui.models.document_words import highlights_in_words
-from desktop_app.ui.models.near_tags import NearTags, difference, question_about
-from desktop_app.ui.models.tag_finding import Found, TagFinder
+from desktop_app.ui.models.near_tags import difference, question_about
+from desktop_app.ui.models.tag_finding import Found
+from desktop_app.ui.models.tag_lookup import TagLookup
 from desktop_app.ui.models.tag_names import alias_words, path_problem, tag_at_path
 from desktop_app.ui.models.tag_words import documents_in_words
 from desktop_app.ui.panes.card import Card
@@ -36,16 +38,6 @@ from desktop_app.ui.panes.flow import FlowLayout
 
 _MOST_CHIPS = 12
 _MOST_ROWS = 60
-
-
-class TagLookup:
-    """The tags of a tree, ready to be found by what is typed; made beside the window."""
-
-    def __init__(self, tree: TagTree) -> None:
-        self.tree = tree
-        self.finder = TagFinder(tree, offered=True)
-        self.near = NearTags(tree)
-        self.near.prepare()
 
 
 class TagPicker(Card):
@@ -59,7 +51,7 @@ class TagPicker(Card):
         self._ids: tuple[int, ...] = ()
         self._on_marks = False  # whether the tags are those of highlights
         self._carried: Counter[int] = Counter()
-        self._latest: list[int] = []
+        self.asked = AskedTags()
         self._shown: object = None  # what the chips show
         self._most: list[Tag] | None = None  # see _carrying; None where it may be another
         self._asked = ""  # the name that was asked about: once more makes it
@@ -77,20 +69,32 @@ class TagPicker(Card):
         self.list.picked.connect(self._pick)
 
     def open_for(
-        self, carriers: Carriers, lookup: TagLookup, *, on_marks: bool = False, found: str = ""
+        self,
+        carriers: Carriers,
+        lookup: TagLookup,
+        *,
+        on_marks: bool = False,
+        found: str = "",
+        settled: int | None = None,
     ) -> None:
         """Show the card for documents, or for highlights; open for them already, look anew.
 
         found: what they are, in words, where it is all that was found rather than what was chosen.
+        settled: how many of the things asked for here were done when the carriers were looked up,
+        None for all; they do not overrule what was asked after that.
         """
         ids = carriers.ids
-        again = self.is_open and (ids, on_marks) == (self._ids, self._on_marks)
+        same = (ids, on_marks) == (self._ids, self._on_marks)
+        again = same and self.is_open
         self._ids, self._on_marks = ids, on_marks
         self._carried = Counter(carriers.tags)
         self._most = None
         self._lookup = lookup
         if not again:
-            self._latest = []
+            self.asked.begin(keep=same)
+        for tag, on in self.asked.left(self._tree, settled):
+            self._carried[tag] = len(ids) if on else 0
+        if not again:
             self.field.clear()
             self._say("")
             one = f"“{short(carriers.title, 120)}”" if carriers.title else ""
@@ -133,8 +137,7 @@ class TagPicker(Card):
     # What is shown.
 
     def _counted(self) -> str:
-        words = highlights_in_words if self._on_marks else documents_in_words
-        return words(len(self._ids))
+        return (highlights_in_words if self._on_marks else documents_in_words)(len(self._ids))
 
     @property
     def _tree(self) -> TagTree:
@@ -208,7 +211,7 @@ class TagPicker(Card):
 
     def _find_carrying(self) -> list[Tag]:
         known = self._tree.by_id
-        latest = [tag for tag in self._latest if self._carried[tag] and tag in known]
+        latest = [tag for tag in self.asked.latest(self._tree) if self._carried[tag]]
         others = [
             (count, -tag)
             for tag, count in self._carried.items()
@@ -251,21 +254,31 @@ class TagPicker(Card):
         else:
             self._put_on(tag.id)
 
+    @property
+    def _targets(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The documents and the highlights that get the tags: one of the two."""
+        return ((), self._ids) if self._on_marks else (self._ids, ())
+
     def _put_on(self, tag: int) -> None:
-        # Shown at once; what carries it, when it comes back, has the last word.
+        # Shown at once; what carries it, when it has been read after this, has the last word.
         self._carried[tag] = len(self._ids)
         self._most = None
-        self._latest = [*(one for one in self._latest if one != tag), tag]
+        self.asked.ask(tag, on=True)
         self._ask(TagHighlights(tag, self._ids) if self._on_marks else AddTag(tag, self._ids))
 
     def _take_off(self, tag: int) -> None:
         self._carried[tag] = 0
         self._most = None
-        self._latest = [one for one in self._latest if one != tag]
+        self.asked.ask(tag, on=False)
         off = TagHighlights(tag, self._ids, False) if self._on_marks else RemoveTag(tag, self._ids)
         self._ask(off)
 
     def _take_off_last(self) -> None:
+        made = self.asked.being_made()
+        if made is not None:
+            self.asked.ask(made, on=False)
+            self._ask(TakeOffMade(made, *self._targets))
+            return
         carrying = self._carrying()
         if carrying:
             self._take_off(carrying[-1].id)
@@ -280,10 +293,10 @@ class TagPicker(Card):
                 self._say(said)
         elif self._asked != path.strip() and (near := self._lookup.near.of(path)):
             self._ask_about(path.strip(), near)
-        elif self._on_marks:
-            self._ask(CreateTag(path, highlights=self._ids))
         else:
-            self._ask(CreateTag(path, documents=self._ids))
+            self.asked.ask(path, on=True)
+            documents, highlights = self._targets
+            self._ask(CreateTag(path, documents=documents, highlights=highlights))
 
     def _ask_about(self, path: str, near: Sequence[NearName]) -> None:
         """Ask whether a tag that is there already is meant; once more makes the new one."""

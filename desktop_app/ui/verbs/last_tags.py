@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.highlight_commands import AddHighlight, TagHighlights
-from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag, TakeOffMade
 from desktop_app.library.tags.giving import GiveTags
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.ui.models.tag_names import tag_at_path
@@ -69,6 +69,9 @@ class LastTags(QObject):
                 to = command.documents or self._marks(command.highlights)
                 made = _Made(command.name_path, command.parent)
                 self._give(to, (made,), on_documents=bool(command.documents))
+            case TakeOffMade():
+                of = command.documents or self._marks(command.highlights)
+                self._take(of, _Made(command.name_path, None))
             case GiveTags():
                 to = command.documents or self._marks(command.highlights)
                 self._give(to, command.tags, on_documents=bool(command.documents))
@@ -87,7 +90,7 @@ class LastTags(QObject):
             self._to, self._tags, self.on_documents = target, [], on_documents
         self._tags = [*(each for each in self._tags if each not in tags), *tags]
 
-    def _take(self, of: tuple[object, ...], tag: int) -> None:
+    def _take(self, of: tuple[object, ...], tag: _Given) -> None:
         if self._to is not None and of == self._to[1]:
             left = [each for each in self._tags if each != tag]
             self._tags = left or self._tags  # what was taken off last can still be given to others

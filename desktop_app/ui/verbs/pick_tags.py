@@ -14,10 +14,11 @@ from desktop_app.core.changes import Changes, Kind
 from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.highlight_commands import TagHighlights
 from desktop_app.library.tags.carrying import Carriers
-from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.commands import CreateTag, TakeOffMade
 from desktop_app.ui.models.document_words import highlights_in_words
+from desktop_app.ui.models.tag_lookup import TagLookup
 from desktop_app.ui.models.tag_words import documents_in_words
-from desktop_app.ui.panes.tag_picker import TagLookup, TagPicker
+from desktop_app.ui.panes.tag_picker import TagPicker
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class PickTags(QObject):
         self._on_marks = False
         self._found = ""
         self._lookup: TagLookup | None = None  # of the tree that was seen last
+        self._carriers: Carriers | None = None  # as they were read last; None where they changed
+        self._turn = 0  # counts what makes them others
+        self._settled = 0  # how many of the things asked for in the picker are done
         picker.command.connect(self._run)
         # A look at them that is still under way would open the card again.
         picker.closed.connect(lambda: session.tasks.forget("picker"))
@@ -56,7 +60,12 @@ class PickTags(QObject):
         if ids:
             self._ids, self._known = tuple(ids), frozenset(ids)
             self._on_marks, self._found = on_marks, found
+            self._forget()
             self._open()
+
+    def _forget(self) -> None:
+        self._carriers = None
+        self._turn += 1
 
     def _open(self) -> None:
         ids, on_marks, found = self._ids, self._on_marks, self._found
@@ -64,14 +73,20 @@ class PickTags(QObject):
         if tree is None:
             return
 
+        seen_last, turn, settled = self._carriers, self._turn, self._settled
+
         def look(library: Library) -> tuple[Carriers, TagLookup]:
             lookup = known if known is not None and known.tree is tree else TagLookup(tree)
-            return library.carriers(ids, highlights=on_marks), lookup
+            return seen_last or library.carriers(ids, highlights=on_marks), lookup
 
         def then(seen: tuple[Carriers, TagLookup]) -> None:
             carriers, self._lookup = seen
+            if turn == self._turn:
+                self._carriers = carriers
             if carriers.ids and ids is self._ids:
-                self._picker.open_for(carriers, self._lookup, on_marks=on_marks, found=found)
+                self._picker.open_for(
+                    carriers, self._lookup, on_marks=on_marks, found=found, settled=settled
+                )
 
         self._session.read(look, then, key="picker")
 
@@ -82,7 +97,9 @@ class PickTags(QObject):
             else not changes.documents.isdisjoint(self._known)
         )
         if touched:
-            self._refresh()
+            self._forget()
+            if self._settled == self._picker.asked.count:  # else it is looked up when that is done
+                self._refresh()
 
     def _refresh(self) -> None:
         if self._picker.is_open:
@@ -91,22 +108,25 @@ class PickTags(QObject):
     def _run(self, command: Command) -> None:
         """Do what the picker asks; say that it is being done where so many are tagged that it lasts."""
         session = self._session
-        count = _how_many(command)
-        if count < _LASTING:
-            session.do(command)
-            return
+        number = self._picker.asked.count
         words = highlights_in_words if self._on_marks else documents_in_words
-        session.busy_with.emit(self.tr("Tagging {0}").format(words(count)))
+        lasts = (count := _how_many(command)) >= _LASTING
+        if lasts:
+            session.busy_with.emit(self.tr("Tagging {0}").format(words(count)))
 
-        def done(_changes: Changes) -> None:
-            session.busy_with.emit("")
+        def ended() -> None:
+            self._settled = number
+            self._forget()
+            self._refresh()
+            if lasts:
+                session.busy_with.emit("")
 
         def failed(error: Exception) -> None:
-            session.busy_with.emit("")
+            self._picker.asked.refused(number)
+            ended()
             session.say_problem(error)
-            self._refresh()
 
-        session.do(command, done, failed)
+        session.do(command, lambda _changes: ended(), failed)
 
 
 def _how_many(command: Command) -> int:
@@ -115,6 +135,6 @@ def _how_many(command: Command) -> int:
             return len(command.documents)
         case TagHighlights():
             return len(command.highlights)
-        case CreateTag():
+        case CreateTag() | TakeOffMade():
             return len(command.documents) + len(command.highlights)
     return 0
