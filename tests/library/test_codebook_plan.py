@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -256,6 +257,18 @@ def test_an_import_goes_where_it_is_asked_to_or_makes_a_collection_beside(shelf:
     shelf.take_in(codebook, NEW_COLLECTION)
     shelf.take_in(codebook, NEW_COLLECTION)
     assert shelf.paths() == ["Field notes (2)::siege", "Field notes::siege", "My tags::siege"]
+
+
+def test_a_table_that_names_no_collection_goes_where_most_of_its_tags_are(shelf: Shelf) -> None:
+    whole = book(tag(1, "siege"), tag(2, "dam"), tag(3, "yard"))
+    shelf.take_in(whole)
+    table = replace(whole, uuid="", name="my table")
+    plan = shelf.plan(table)
+    assert plan.before is not None and plan.before.name == "Field notes"
+    assert [line.kind for line in plan.lines] == [LineKind.SAME] * 3
+    assert shelf.plan(replace(table, own_uuids=False)).before is None
+    others = book(tag(1, "siege"), tag(4, "quay"), tag(5, "mole"))
+    assert shelf.plan(replace(others, uuid="", name="other")).before is None
 
 
 def test_what_is_said_of_a_collection_is_filled_in_and_never_overwritten(shelf: Shelf) -> None:

@@ -7,6 +7,7 @@ chosen from.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -83,7 +84,7 @@ def planned(
 
     choices: by the uuids of the codebook's tags; those that a line does not offer are not taken.
     into: a collection, NEW_COLLECTION, or None for the one that has the codebook's uuid, or else
-    its name, and a new one where there is none. codings: whether they are asked for. known: of an
+    its name, or else most of its tags, and a new one where there is none. codings: whether they are asked for. known: of an
     earlier plan of this codebook.
     """
     tree = tags_of(snapshot)
@@ -123,7 +124,16 @@ def _destination(tree: TagTree, codebook: Codebook, into: int | None) -> TagColl
         return found
     same = [c for c in tree.collections if codebook.uuid and c.uuid == codebook.uuid]
     named = [c for c in tree.collections if name_key(c.name) == name_key(codebook.name)]
-    return next(iter((*same, *named)), None)
+    return next(iter((*same, *named, *_holding_most(tree, codebook))), None)
+
+
+def _holding_most(tree: TagTree, codebook: Codebook) -> list[TagCollection]:
+    """The collection that has most tags of a codebook: a table of it says no uuid of its own."""
+    if codebook.uuid or not codebook.own_uuids:
+        return []
+    asked = {tag.uuid for tag in codebook.tags}
+    here = Counter(tag.collection for tag in tree.tags if tag.uuid in asked)
+    return [c for c in tree.collections if 2 * here[c.id] > len(asked)]
 
 
 def _collection(
