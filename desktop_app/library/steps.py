@@ -30,6 +30,12 @@ from desktop_app.library.highlight_steps import (
 )
 from desktop_app.library.line_steps import LinesStep
 from desktop_app.library.search_steps import SavedSearchStep, SearchOrderStep
+from desktop_app.library.tags.many_steps import (
+    HighlightTaggingsStep,
+    TaggingsStep,
+    TagLinksStep,
+    TagsStep,
+)
 from desktop_app.library.tags.steps import (
     BinStep,
     CollectionStep,
@@ -49,10 +55,14 @@ Step = (
     | TrashStep
     | TextStep
     | TaggingStep
+    | TaggingsStep
+    | HighlightTaggingsStep
     | TagStep
+    | TagsStep
     | CollectionStep
     | UseStep
     | TagLinkStep
+    | TagLinksStep
     | RedirectStep
     | BinStep
     | HandOverStep
@@ -76,10 +86,14 @@ _READERS: dict[str, Callable[[Sequence[Any]], Step]] = {
     "trash": TrashStep.from_json,
     "text": TextStep.from_json,
     "tagging": TaggingStep.from_json,
+    "taggings": TaggingsStep.from_json,
+    "highlight taggings": HighlightTaggingsStep.from_json,
     "tag": TagStep.from_json,
+    "tags": TagsStep.from_json,
     "collection": CollectionStep.from_json,
     "use": UseStep.from_json,
     "tag link": TagLinkStep.from_json,
+    "tag links": TagLinksStep.from_json,
     "redirect": RedirectStep.from_json,
     "tag bin": BinStep.from_json,
     "hand over": HandOverStep.from_json,
@@ -104,6 +118,7 @@ def step_from_json(raw: Sequence[Any]) -> Step:
 
 _MADE: dict[type[Step], Kind] = {
     TagStep: Kind.TAGS,
+    TagsStep: Kind.TAGS,
     CollectionStep: Kind.COLLECTIONS,
     BinStep: Kind.TAGS,
     SavedSearchStep: Kind.SEARCHES,
@@ -117,20 +132,29 @@ class Taking:
 
     work: Work
     steps: list[Step] = field(default_factory=list)
-    changes: Changes = field(default_factory=Changes)
+    _documents: set[int] = field(default_factory=set)
+    _kinds: set[Kind] = field(default_factory=set)
+
+    @property
+    def changes(self) -> Changes:
+        """What was touched so far."""
+        return Changes(frozenset(self._documents), frozenset(self._kinds))
 
     def take(self, step: Step) -> None:
         """Take a step and keep it; GroundChanged where it does not find what it expects."""
-        self.changes |= step.take(self.work)
+        changes = step.take(self.work)
+        self._documents |= changes.documents
+        self._kinds |= changes.kinds
         self.steps.append(step)
 
     def made(self, step: Step) -> None:
         """Keep a step that was taken by making something whose id was not known before."""
         self.steps.append(step)
         if isinstance(step, HighlightStep):
-            self.changes |= Changes(step.documents, frozenset([Kind.HIGHLIGHTS]))
+            self._documents |= step.documents
+            self._kinds.add(Kind.HIGHLIGHTS)
             return
-        self.changes |= Changes(kinds=frozenset([_MADE[type(step)]]))
+        self._kinds.add(_MADE[type(step)])
 
     def take_all(self, steps: Iterable[Step]) -> None:
         """Take steps in order."""

@@ -14,11 +14,18 @@ from datetime import datetime
 
 from desktop_app.core.changes import Changes
 from desktop_app.core.errors import BadUsage
+from desktop_app.core.model import Tag
 from desktop_app.library.commands import Command
-from desktop_app.library.highlight_steps import HighlightTaggingStep
 from desktop_app.library.step_values import GroundChanged
 from desktop_app.library.steps import Step, Taking, reversed_steps, step_from_json
-from desktop_app.library.tags.steps import RedirectStep, TaggingStep, TagLinkStep, TagStep
+from desktop_app.library.tags.many_steps import (
+    HighlightTaggingsStep,
+    TaggingsStep,
+    TagLinksStep,
+    TagsStep,
+    pairs_of,
+)
+from desktop_app.library.tags.steps import RedirectStep, TagStep
 from desktop_app.store.store import Store, Work
 from desktop_app.store.undo_steps import UndoStep
 
@@ -129,26 +136,30 @@ def take_kept(work: Work, kept: UndoStep) -> Changes:
 
 
 def hanging_on(work: Work, step: Step) -> list[Step]:
-    """What has to be taken first, where a step takes a tag away on which something hangs by now.
+    """What has to be taken first, where a step takes tags away on which something hangs by now.
 
-    An import may have given the tag meanwhile, which is no step of its own; taken with the tag it
-    comes back with it. GroundChanged where other tags stand below it.
+    An import may have given a tag meanwhile, which is no step of its own; taken with the tag it
+    comes back with it. GroundChanged where other tags stand below one.
     """
-    if not isinstance(step, TagStep) or step.before is None or step.after is not None:
+    match step:
+        case TagStep(before=Tag() as tag, after=None):
+            gone = {tag.id: tag} if work.tags.bears(tag.id) else {}
+        case TagsStep():
+            gone = {tag.id: tag for tag in step.gone}
+        case _:
+            return []
+    if not gone:
         return []
-    tag = step.before
-    if not work.tags.bears(tag.id):
-        return []
-    if work.tags.below(tag.id) - {tag.id}:
-        raise GroundChanged(f"other tags have been put under “{tag.name}” since")
+    if above := work.many_tags.above_others(gone):
+        raise GroundChanged(f"other tags have been put under “{gone[above[0]].name}” since")
     found: list[Step] = []
-    if documents := work.taggings.of_tag(tag.id):
-        found.append(TaggingStep(tag.id, tuple(sorted(documents)), False))
-    if highlights := work.highlights.of_tag(tag.id):
-        found.append(HighlightTaggingStep(tag.id, tuple(sorted(highlights)), False))
-    links = sorted(work.tag_links.of([tag.id]), key=lambda link: (link.one, link.other, link.kind))
-    found += [TagLinkStep(link, False) for link in links]
-    found += [RedirectStep(uuid, tag.id, None) for uuid in work.tag_links.leading_to(tag.id)]
+    if documents := work.many_taggings.documents.of(gone):
+        found.append(TaggingsStep(pairs_of(documents), False))
+    if highlights := work.many_taggings.highlights.of(gone):
+        found.append(HighlightTaggingsStep(pairs_of(highlights), False))
+    if links := sorted(work.tag_links.of(gone)):
+        found.append(TagLinksStep(tuple(links), False))
+    found += [RedirectStep(uuid, tag_id, None) for uuid, tag_id in work.many_tags.leading_to(gone)]
     return found
 
 

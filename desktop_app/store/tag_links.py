@@ -11,6 +11,12 @@ from desktop_app.store.columns import among
 from desktop_app.store.tables import tag, tag_link, tag_redirect
 
 _LEADING = select(tag_redirect.c.uuid).where(tag_redirect.c.tag == bindparam("this"))
+_LED = select(tag_redirect.c.tag).where(tag_redirect.c.uuid == bindparam("this"))
+_REMOVE = delete(tag_link).where(
+    tag_link.c.one == bindparam("from_one"),
+    tag_link.c.other == bindparam("to_other"),
+    tag_link.c.kind == bindparam("of_kind"),
+)
 
 
 class ReadTagLinks:
@@ -38,6 +44,11 @@ class ReadTagLinks:
         """The uuids of tags that went up in others, and the tags that these are."""
         rows = select(tag_redirect.c.uuid, tag_redirect.c.tag)
         return {row.uuid: row.tag for row in self._connection.execute(rows)}
+
+    def led(self, uuid: str) -> int | None:
+        """The tag that the uuid of one that went up in another leads to; None for none."""
+        found: int | None = self._connection.execute(_LED, {"this": uuid}).scalar()
+        return found
 
     def leading_to(self, tag_id: int) -> list[str]:
         """The uuids of tags that went up in a tag, sorted."""
@@ -75,6 +86,21 @@ class TagLinks(ReadTagLinks):
             )
         )
         return gone.rowcount > 0
+
+    def add_many(self, links: Iterable[TagLink]) -> None:
+        """Link tags that are there and not linked so yet."""
+        rows = [{"one": each.one, "other": each.other, "kind": each.kind.value} for each in links]
+        if rows:
+            self._connection.execute(insert(tag_link), rows)
+
+    def remove_many(self, links: Iterable[TagLink]) -> None:
+        """Take links away."""
+        rows = [
+            {"from_one": each.one, "to_other": each.other, "of_kind": each.kind.value}
+            for each in links
+        ]
+        if rows:
+            self._connection.execute(_REMOVE, rows)
 
     def lead(self, uuid: str, tag_id: int | None) -> None:
         """Let a uuid lead to a tag from now on; None: nowhere."""

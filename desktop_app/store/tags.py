@@ -71,18 +71,18 @@ class ReadTags:
     def all(self) -> list[Tag]:
         """All tags of all collections, by name."""
         rows = select(tag).order_by(tag.c.name_key, tag.c.id)
-        return [_tag_of(row) for row in self._connection.execute(rows)]
+        return [tag_of(row) for row in self._connection.execute(rows)]
 
     def get(self, tag_id: int) -> Tag | None:
         """The tag, or None where there is none."""
         row = self._connection.execute(_BY_ID, {"this": tag_id}).one_or_none()
-        return None if row is None else _tag_of(row)
+        return None if row is None else tag_of(row)
 
     def by_name(self, collection: int, parent: int | None, name: str) -> Tag | None:
         """The tag of that name under a parent (None: at the top), case and accents ignored."""
         named = {"collection": collection, "parent": parent or 0, "key": name_key(name)}
         row = self._connection.execute(_BY_NAME, named).one_or_none()
-        return None if row is None else _tag_of(row)
+        return None if row is None else tag_of(row)
 
     def keys(self, collection: int) -> dict[int, int]:
         """The tags of a collection that a digit gives, by digit."""
@@ -96,7 +96,7 @@ class ReadTags:
         place = tag.c.parent.is_(None) if parent is None else tag.c.parent == parent
         rows = select(tag).where(place, tag.c.collection == collection)
         found = self._connection.execute(rows.order_by(tag.c.name_key, tag.c.id))
-        return [_tag_of(row) for row in found]
+        return [tag_of(row) for row in found]
 
     def bears(self, tag_id: int) -> bool:
         """Whether anything hangs on a tag: documents, highlights, tags below, links, former tags."""
@@ -191,7 +191,7 @@ class Tags(ReadTags):
 
     def _put(self, id: int | None, wanted: Tag) -> int:
         name = self._checked(wanted.collection, wanted.parent, wanted.name)
-        values = _row_of(replace(wanted, name=name)) | {"id": id, "uuid": wanted.uuid}
+        values = row_of(replace(wanted, name=name)) | {"id": id, "uuid": wanted.uuid}
         # Not inserted_primary_key: a statement that was first written with an id, to bring one back,
         # is kept, and later does not know an id that the database gives.
         return self._connection.execute(insert(tag), values).lastrowid
@@ -213,7 +213,7 @@ class Tags(ReadTags):
         if moved or name != before.name:
             name = self._checked(changed.collection, changed.parent, name, but=changed.id)
         self._connection.execute(
-            update(tag).where(tag.c.id == changed.id).values(_row_of(replace(changed, name=name)))
+            update(tag).where(tag.c.id == changed.id).values(row_of(replace(changed, name=name)))
         )
         # Those below follow it: where it stood before, one of the other collection may stand.
         if changed.collection != before.collection:
@@ -245,7 +245,8 @@ class Tags(ReadTags):
         return name
 
 
-def _tag_of(row: Any) -> Tag:
+def tag_of(row: Any) -> Tag:
+    """The tag that a row of the table is."""
     return Tag(
         id=row.id,
         uuid=row.uuid,
@@ -265,7 +266,7 @@ def _tag_of(row: Any) -> Tag:
     )
 
 
-def _row_of(wanted: Tag) -> dict[str, Any]:
+def row_of(wanted: Tag) -> dict[str, Any]:
     """The columns of a tag but for its id and uuid."""
     return {
         "collection": wanted.collection,

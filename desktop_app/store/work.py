@@ -18,6 +18,8 @@ from desktop_app.store.fold_rules import FoldRules, ReadFoldRules
 from desktop_app.store.highlights import Highlights, ReadHighlights
 from desktop_app.store.import_runs import ImportRuns, ReadImportRuns
 from desktop_app.store.lines import Lines, ReadLines
+from desktop_app.store.many_taggings import ManyTaggings
+from desktop_app.store.many_tags import ManyTags
 from desktop_app.store.name_families import NameFamilies, ReadNameFamilies
 from desktop_app.store.parts import Parts, ReadParts
 from desktop_app.store.proposing import Proposals, ReadProposals
@@ -137,6 +139,8 @@ class Work(Snapshot):
     name_families: NameFamilies
     tag_bin: TagBin
     tag_links: TagLinks
+    many_tags: ManyTags
+    many_taggings: ManyTaggings
     concordances: Concordances
 
     def __init__(self, connection: Connection, now_ms: int, known: Kept | None = None) -> None:
@@ -174,4 +178,6 @@ class Work(Snapshot):
         self.name_families = NameFamilies(self.connection)
         self.tag_bin = TagBin(self.connection, self.now_ms)
         self.tag_links = TagLinks(self.connection)
+        self.many_tags = ManyTags(self.connection)
+        self.many_taggings = ManyTaggings(self.connection)
         self.concordances = Concordances(self.connection, self.now_ms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.model import TagCollection
+from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.tag_looks import SCHEMES, scheme_of
 from desktop_app.core.tag_names import checked_collection_name
 from desktop_app.core.text import one_line
@@ -19,7 +19,8 @@ from desktop_app.library.tags.checks import (
     tags_of,
 )
 from desktop_app.library.tags.duplicating import copy_tags
-from desktop_app.library.tags.steps import CollectionStep, TagStep, UseStep
+from desktop_app.library.tags.many_steps import TagsStep
+from desktop_app.library.tags.steps import CollectionStep, UseStep
 from desktop_app.library.tags.trash import Binning
 
 _LONGEST_LINE = 2_000  # of an author, a licence, a version
@@ -232,14 +233,15 @@ class RecolourCollection:
         present = changeable_collection(taking.work, self.collection)
         colours = scheme_of(present.scheme)
         tree = tags_of(taking.work)
-        changed = 0
+        changed: list[tuple[Tag, Tag]] = []
         for number, top in enumerate(tree.children(None, present.id)):
             colour = colours[number % len(colours)]
             for tag in (top, *tree.below(top.id)):
                 if tag.colour != colour:
-                    taking.take(TagStep(tag, replace(tag, colour=colour)))
-                    changed += 1
-        return f"Recolour the tag collection “{present.name}” ({counted_tags(changed)})"
+                    changed.append((tag, replace(tag, colour=colour)))
+        if changed:
+            taking.take(TagsStep(tuple(changed)))
+        return f"Recolour the tag collection “{present.name}” ({counted_tags(len(changed))})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from desktop_app.library.tags.checks import (
     refuse_taken,
     tags_of,
 )
+from desktop_app.library.tags.many_steps import TagsStep
 from desktop_app.library.tags.steps import TagLinkStep, TagStep
 
 _LONGEST_LANGUAGE = 35  # of a language tag (RFC 5646)
@@ -173,8 +174,9 @@ class ArchiveTag:
         if not self.archived:
             wanted += tree.above(tag.id)
         changing = [each for each in wanted if each.archived != self.archived]
-        for each in changing:
-            taking.take(TagStep(each, replace(each, archived=self.archived)))
+        if changing:
+            put_away = ((each, replace(each, archived=self.archived)) for each in changing)
+            taking.take(TagsStep(tuple(put_away)))
         below = sum(each.id != tag.id for each in changing)
         also = f" and {below:,} more" if below else ""
         if self.archived:

@@ -189,7 +189,7 @@ class RedirectStep:
         return RedirectStep(self.uuid, self.after, self.before)
 
     def take(self, work: Work) -> Changes:
-        if work.tag_links.redirects().get(self.uuid) != self.before:
+        if work.tag_links.led(self.uuid) != self.before:
             raise GroundChanged("the tag has been merged since")
         if self.after is not None and work.tags.get(self.after) is None:
             raise GroundChanged("the tag has been deleted since")
