@@ -38,6 +38,7 @@ class CodedDocument:
     digest: str
     title: str
     file_name: str
+    original: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class MarkedPassage:
     digest: str
     title: str
     file_name: str
+    original: str
     uuid: str
     start: int
     end: int
@@ -78,7 +80,14 @@ class KnownText:
 def coded_documents(connection: Connection, tags: Collection[int]) -> Iterator[CodedDocument]:
     """The documents outside the trash that carry tags themselves."""
     rows = (
-        select(tagging.c.tag, document.c.id, text.c.digest, document.c.title, document.c.file_name)
+        select(
+            tagging.c.tag,
+            document.c.id,
+            text.c.digest,
+            document.c.title,
+            document.c.file_name,
+            document.c.original,
+        )
         .join(document, document.c.id == tagging.c.document)
         .join(text, _in_use())
         .where(among(tagging.c.tag, tags), document.c.trashed_at.is_(None))
@@ -104,6 +113,7 @@ def marked_passages(connection: Connection, tags: Collection[int]) -> Iterator[M
             case((moved, used.c.digest), else_=func.coalesce(marked_in.c.digest, "")),
             document.c.title,
             document.c.file_name,
+            document.c.original,
             highlight.c.uuid,
             case((moved, first), else_=highlight.c.first),
             case((moved, highlight.c.place_past), else_=highlight.c.past),

@@ -23,6 +23,8 @@ from desktop_app.library.tags.commands import MoveTag
 from desktop_app.library.tags.tidying import MergeTags
 from tests.library.conftest import Bring
 from tests.library.shelf_for_tests import BODY, Shelf, book, plain, tag, uuid
+from tests.store.conftest import bring as put_in
+from tests.store.conftest import make
 
 
 @pytest.fixture
@@ -169,6 +171,24 @@ def test_a_text_read_otherwise_is_known_by_its_file_and_its_words_are_found_agai
     assert (fit.new_documents, fit.new_marks, fit.unfit) == (1, 1, 0)
     mine.take_in(theirs.book())
     assert mine.marked(of_mine) == [("The dam at Tabqa fell in May", 57, "", ["siege"])]
+
+
+def test_a_text_read_otherwise_of_a_file_by_another_name_is_known_by_its_original(
+    mine: Shelf, theirs: Shelf
+) -> None:
+    theirs_as_read = make("Siege", BODY)
+    (of_theirs,) = put_in(theirs.store, theirs_as_read)
+    anew = [Block(BlockKind.PARAGRAPH, line) for line in ("Read anew.", *BODY.split("\n"))]
+    (of_mine,) = put_in(
+        mine.store,
+        replace(make("The dam", BODY), text=make_text(anew, "txt 2"), file_name="dam.txt"),
+    )
+    siege = theirs.create("siege", of_theirs)
+    theirs.mark(of_theirs, "The dam at Tabqa fell in May", siege)
+    assert {coding.original for coding in theirs.book().codings} == {theirs_as_read.original}
+    mine.take_in(theirs.book())
+    assert mine.carrying("siege") == {of_mine}
+    assert [quote for quote, *_ in mine.marked(of_mine)] == ["The dam at Tabqa fell in May"]
 
 
 def test_words_that_the_text_does_not_say_are_named_and_left_out(

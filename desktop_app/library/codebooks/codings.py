@@ -65,10 +65,10 @@ def _in_turns(codings: list[Coding]) -> Iterable[Coding]:
     return pieces[0] if len(pieces) == 1 else heapq.merge(*pieces, key=_order)
 
 
-def _order(coding: Coding) -> tuple[str, str, str, int, int, str]:
+def _order(coding: Coding) -> tuple[str, str, str, str, int, int, str]:
     passage = coding.passage
     place = (0, 0, "") if passage is None else (passage.start, passage.end, passage.uuid)
-    return coding.title, coding.file_name, coding.digest, *place
+    return coding.title, coding.file_name, coding.digest, coding.original, *place
 
 
 def codings_of(

@@ -80,10 +80,18 @@ def _codings(snapshot: Snapshot, uuids: dict[int, str]) -> Iterator[Coding]:
     order = {tag: number for number, tag in enumerate(uuids)}
     documents = sorted(
         coded_documents(snapshot.connection, list(uuids)),
-        key=lambda each: (order[each.tag], each.title, each.file_name, each.digest),
+        key=lambda each: (
+            order[each.tag],
+            each.title,
+            each.file_name,
+            each.digest,
+            each.original,
+        ),
     )
     for each in documents:
-        yield Coding(uuids[each.tag], each.digest, each.title, each.file_name)
+        yield Coding(
+            uuids[each.tag], each.digest, each.title, each.file_name, original=each.original
+        )
     passages = sorted(
         marked_passages(snapshot.connection, list(uuids)),
         key=lambda one: (
@@ -91,6 +99,7 @@ def _codings(snapshot: Snapshot, uuids: dict[int, str]) -> Iterator[Coding]:
             one.title,
             one.file_name,
             one.digest,
+            one.original,
             one.start,
             one.end,
             one.uuid,
@@ -100,4 +109,4 @@ def _codings(snapshot: Snapshot, uuids: dict[int, str]) -> Iterator[Coding]:
         passage = CodedPassage(
             one.quote, one.start, one.end, one.before, one.after, one.colour, one.note, one.uuid
         )
-        yield Coding(uuids[one.tag], one.digest, one.title, one.file_name, passage)
+        yield Coding(uuids[one.tag], one.digest, one.title, one.file_name, passage, one.original)
