@@ -26,8 +26,15 @@ from sqlalchemy import insert
 from desktop_app.core.highlights import MARK_COLOURS
 from desktop_app.library.commands import AddTag, Command, RemoveTag
 from desktop_app.library.library import Library
+from desktop_app.library.tags.collection_commands import (
+    DeleteCollection,
+    DuplicateCollection,
+    RecolourCollection,
+)
 from desktop_app.library.tags.commands import RenameTag
+from desktop_app.library.tags.editing import ArchiveTag
 from desktop_app.library.tags.tidying import DeleteTag, MergeTags
+from desktop_app.library.tags.trash import RestoreBinned
 from desktop_app.store.columns import words_key
 from desktop_app.store.filters import tagged
 from desktop_app.store.store import Store
@@ -278,6 +285,43 @@ def doing(library: Library, rounds: int) -> Iterator[Line]:
             library.undo()
 
 
+def changing_many(library: Library, rounds: int) -> Iterator[Line]:
+    """Changes to many tags at once, each undone, and what was deleted restored."""
+    tree = library.tag_tree(counted=False)
+    top = max(
+        (tag for tag in tree.tags if tag.parent is None),
+        key=lambda tag: sum(1 for _ in tree.below(tag.id)),
+    )
+    below = sum(1 for _ in tree.below(top.id))
+    home = top.collection
+
+    def run(command: Command) -> Taken:
+        return timed(lambda: library.run(command), 1)
+
+    deleted, restored = [], []
+    for _ in range(rounds):
+        deleted.append(run(DeleteTag(top.id)))
+        restored.append(run(RestoreBinned(library.tag_bin()[0].id)))
+        library.undo()
+        restored.append(timed(library.undo, 1))
+    yield f"delete a tag with {below} below it", together(deleted), 500
+    yield "  restore it, or undo that", together(restored), 500
+    several: list[tuple[str, Command, int | None]] = [
+        (f"archive a tag with {below} below it", ArchiveTag(top.id), 500),
+        (f"recolour {len(tree.tags):,} tags", RecolourCollection(home), 1_000),
+        (f"duplicate {len(tree.tags):,} tags", DuplicateCollection(home, "Another"), None),
+        ("  with what carries them", DuplicateCollection(home, "One more", taggings=True), None),
+    ]
+    for name, command, aim in several:
+        yield name, run(command), aim
+        yield "  undo it", timed(library.undo, 1), aim
+    library.redo()
+    copied = library.tag_tree(counted=False).collection_named("One more")
+    yield "delete that collection", run(DeleteCollection(copied.id)), None
+    yield "  undo it", timed(library.undo, 1), None
+    library.undo()
+
+
 def typing(library: Library, rounds: int) -> Iterator[Line]:
     from desktop_app.ui.models.tag_finding import TagFinder
 
@@ -312,7 +356,7 @@ def main() -> None:
         shutil.copytree(ground, folder)
         library = Library.open(folder, cache=Path(made) / "cache", index="inline")
         print(f"{'busy':>11} {'median':>11} {'95 of 100':>11} {'others wait':>11}")
-        for part in (counting, filtering, typing, doing):
+        for part in (counting, filtering, typing, doing, changing_many):
             gc.collect()
             for name, taken, aim in part(library, options.rounds):
                 print(f"{taken}  {name}{f' (aim {aim:,} ms)' if aim else ''}", flush=True)
