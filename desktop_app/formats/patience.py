@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_AGAIN_S = 1.0
+
 
 class OutOfPatience(BaseException):
     """The time for a step is up. Not an Exception: libraries that catch those must not keep it."""
@@ -29,7 +31,9 @@ def patience(seconds: float) -> Iterator[None]:
         raise OutOfPatience
 
     before = signal.signal(signal.SIGALRM, up)
-    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: where Python can only report an exception, as in a callback of its collector,
+    # the first is lost.
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN_S)
     try:
         yield
     finally:
