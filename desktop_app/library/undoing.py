@@ -8,9 +8,10 @@ and the person is told what stands in the way.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from desktop_app.core.changes import Changes
 from desktop_app.core.errors import BadUsage
@@ -81,7 +82,23 @@ def extend(work: Work, number: int, name: str, steps: Sequence[Step]) -> bool:
 
 
 def _written(steps: Sequence[Step]) -> str:
-    return json.dumps([step.to_json() for step in steps], ensure_ascii=False)
+    # Step by step: while one of tens of thousands is written or read, no other thread has its turn.
+    return f"[{', '.join(json.dumps(step.to_json(), ensure_ascii=False) for step in steps)}]"
+
+
+def _read(commands: str) -> Iterator[Any]:
+    decode = json.JSONDecoder().raw_decode
+    end = 0
+    while commands[end : end + 1] in ("[", ","):
+        start = end + 1
+        while commands[start].isspace():
+            start += 1
+        if commands[start] == "]":
+            return
+        raw, end = decode(commands, start)
+        yield raw
+    if commands[end:] != "]":
+        raise json.JSONDecodeError("a list that does not end", commands, end)
 
 
 def undo(store: Store) -> UndoReport | None:
@@ -120,7 +137,7 @@ def _again(store: Store, *, undone: bool) -> UndoReport | None:
 
 def take_kept(work: Work, kept: UndoStep) -> Changes:
     """Take a step of the log back, or do it again where it is undone; GroundChanged where not."""
-    steps = [step_from_json(raw) for raw in json.loads(kept.commands)]
+    steps = [step_from_json(raw) for raw in _read(kept.commands)]
     taking = Taking(work)
     try:
         for step in steps if kept.undone else reversed_steps(steps):

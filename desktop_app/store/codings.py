@@ -5,7 +5,7 @@ A text is known elsewhere by its digest, a passage by its quote and its place in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from desktop_app.store.columns import among, to_json
 from desktop_app.store.tables import document, highlight, highlight_tagging, tagging, text
 
 _SURE = tuple(how.value for how in (How.POSITION, How.QUOTE, How.CONTEXT))
+_PIECE = 1_000  # passages that are written out for the database at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,16 @@ def said_there(
     passages: (document, version, start, end, quote) each. Looked up by the database, which leaves
     the other threads alone meanwhile.
     """
+    found: set[int] = set()
+    for first in range(0, len(passages), _PIECE):
+        some = _said_there(connection, passages[first : first + _PIECE])
+        found.update(first + place for place in some)
+    return found
+
+
+def _said_there(
+    connection: Connection, passages: Sequence[tuple[int, str, int, int, str]]
+) -> Iterable[int]:
     listed = func.json_each(to_json(passages)).table_valued("key", "value")
 
     def part(number: int) -> Any:
@@ -219,7 +230,7 @@ def said_there(
         .join(text, and_(text.c.document == part(0), text.c.version == part(1)))
         .where(func.substr(text.c.canonical, part(2) + 1, part(3) - part(2)) == part(4))
     )
-    return set(connection.execute(rows).scalars())
+    return connection.execute(rows).scalars()
 
 
 def canonical_of(connection: Connection, document_id: int, version: str) -> str:

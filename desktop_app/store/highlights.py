@@ -8,7 +8,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
 
 from desktop_app.core.highlights import (
     Highlight,
@@ -26,6 +37,12 @@ from desktop_app.store.tables import document_note, highlight, highlight_tagging
 _OF_TAG = joining(
     select(highlight_tagging.c.highlight).where(highlight_tagging.c.tag == bindparam("this"))
 )
+
+_LAST_ID = text(
+    "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'highlight'), 0),"
+    " coalesce((SELECT max(id) FROM highlight), 0))"
+)
+_PIECE = 500
 
 
 class ReadHighlights:
@@ -157,11 +174,13 @@ class Highlights(ReadHighlights):
         return replace(new, id=identity, tags=())
 
     def add_many(self, news: Sequence[Highlight]) -> list[Highlight]:
-        """Add highlights, without their tags; their ids are given by the database."""
-        made = [
-            replace(new, id=self._connection.execute(insert(highlight), self._row(new)).lastrowid)
-            for new in news
-        ]
+        """Add highlights, without their tags; each gets an id that none has, or has had."""
+        last = int(self._connection.execute(_LAST_ID).scalar_one())
+        made = [replace(new, id=number) for number, new in enumerate(news, last + 1)]
+        # In pieces, so that other threads have their turns while rows are made ready.
+        for first in range(0, len(made), _PIECE):
+            rows = [{"id": each.id} | self._row(each) for each in made[first : first + _PIECE]]
+            self._connection.execute(insert(highlight), rows)
         placing.place_these(self._connection, [each.id for each in made])
         return made
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.codebook import CodedPassage, Coding
+from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import LinkKind
 from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.core.tag_looks import Pattern
@@ -19,8 +20,9 @@ from desktop_app.library.codebooks.plan import Choice
 from desktop_app.library.commands import AddTag, SetTrashed
 from desktop_app.library.library import Library
 from desktop_app.library.outcomes import Outcome
-from desktop_app.library.tags.commands import MoveTag
-from desktop_app.library.tags.tidying import MergeTags
+from desktop_app.library.tags.commands import MoveTag, RenameTag
+from desktop_app.library.tags.splitting import SplitTag
+from desktop_app.library.tags.tidying import DeleteTag, MergeTags
 from tests.library.conftest import Bring
 from tests.library.shelf_for_tests import BODY, Shelf, book, plain, tag, uuid
 from tests.store.conftest import bring as put_in
@@ -307,3 +309,72 @@ def test_tags_come_in_while_documents_do_and_each_goes_by_an_undo_of_its_own(
         report = library.undo()
         assert report is not None and report.refused is None
     assert not library.tag_tree().tags and not library.search("").ids
+
+
+@pytest.mark.parametrize("happens", ["merge", "delete", "split", "rename", "new"])
+def test_tags_that_change_while_the_preview_stands_open_are_refused_or_meant_as_they_are_now(
+    mine: Shelf, theirs: Shelf, happens: str
+) -> None:
+    of_mine, of_theirs = mine.text(), theirs.text()
+    theirs.create("siege", of_theirs)
+    codebook = theirs.book()
+    if happens != "new":
+        mine.take_in(codebook, codings=False)
+    mine.create("river")
+    plan = mine.plan(codebook)
+    if happens == "merge":
+        mine.do(MergeTags(mine.tag_id("siege"), mine.tag_id("river")))
+    elif happens == "delete":
+        mine.do(DeleteTag(mine.tag_id("siege")))
+    elif happens == "split":
+        mine.do(AddTag(mine.tag_id("siege"), (of_mine,)))
+        mine.do(SplitTag(mine.tag_id("siege"), "dam", (of_mine,), ()))
+    elif happens == "rename":
+        mine.do(RenameTag(mine.tag_id("siege"), "held"))
+    else:
+        mine.create("siege")
+    before = mine.book()
+    try:
+        mine.do(ImportCodebook(codebook, plan.chosen, codings=True))
+    except BadUsage as refused:
+        assert happens in ("delete", "new")
+        assert refused.message == "The tags have been changed since the preview was made."
+        assert mine.book() == before
+        return
+    assert happens in ("merge", "split", "rename")
+    now = {"merge": "river", "split": "siege", "rename": "held"}[happens]
+    assert mine.carrying(now) == {of_mine}
+    mine.undo()
+    assert mine.book() == before
+
+
+def test_tags_that_are_moved_below_new_ones_and_swap_keys_come_and_go_as_one_step(
+    mine: Shelf,
+) -> None:
+    first = book(
+        tag(1, "siege", key=1), tag(2, "river", key=2), tag(3, "dam", definition="A wall.")
+    )
+    mine.take_in(first)
+    before = mine.book()
+    again = book(
+        tag(4, "place"),
+        tag(2, "river", 4, key=3),
+        tag(1, "siege", 4, key=2),
+        tag(5, "river"),
+        tag(3, "dam", definition="A wall in a river."),
+    )
+    chosen = dict.fromkeys((uuid(1), uuid(2), uuid(3)), Choice.TAKE)
+    mine.do(ImportCodebook(again, chosen, codings=True))
+    assert mine.paths() == [
+        "Field notes::dam",
+        "Field notes::place",
+        "Field notes::place/river",
+        "Field notes::place/siege",
+        "Field notes::river",
+    ]
+    after = mine.book()
+    assert {said.name: said.key for said in after.tags if said.key} == {"river": 3, "siege": 2}
+    mine.undo()
+    assert mine.book() == before
+    mine.redo()
+    assert mine.book() == after

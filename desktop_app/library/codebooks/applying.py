@@ -6,7 +6,7 @@ import sys
 import uuid as uuids
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -27,22 +27,25 @@ from desktop_app.library.commands import counted
 from desktop_app.library.highlight_commands import counted_highlights
 from desktop_app.library.highlight_steps import (
     HighlightStep,
-    HighlightTaggingStep,
     NoteStep,
     OneChange,
     kept_of,
 )
 from desktop_app.library.steps import Taking
-from desktop_app.library.tags.steps import (
-    CollectionStep,
-    RedirectStep,
-    TaggingStep,
-    TagLinkStep,
-    TagStep,
-    UseStep,
+from desktop_app.library.tags.many_steps import (
+    Change,
+    HighlightTaggingsStep,
+    TaggingsStep,
+    TagLinksStep,
+    TagsStep,
+    carriers,
+    pairs_of,
 )
+from desktop_app.library.tags.steps import CollectionStep, RedirectStep, TagStep, UseStep
 from desktop_app.store.codings import canonical_of
 from desktop_app.store.store import Work
+
+_MARKS_A_STEP = 500  # the log writes and reads a step at a time, and other threads wait meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,28 @@ class ImportCodebook:
         return f"Import the tag collection “{plan.collection.name}” ({said})"
 
 
+def _together(changes: Sequence[Change]) -> Iterator[TagStep | TagsStep]:
+    """The steps of changes to tags that are taken in this order: as few as keep it.
+
+    A step of many puts tags in other places first, changes what else is said of them, and makes the
+    new ones last. A tag that gets or gives up a digit is a step of its own, since another one may
+    have had it, or get it.
+    """
+    waiting: list[Change] = []
+    for before, after in changes:
+        made = before is None
+        digit = before is not None and after is not None and before.key != after.key
+        if waiting and (digit or (not made and waiting[-1][0] is None)):
+            yield TagsStep(tuple(waiting))
+            waiting = []
+        if digit:
+            yield TagStep(before, after)
+        else:
+            waiting.append((before, after))
+    if waiting:
+        yield TagsStep(tuple(waiting))
+
+
 def _counted_tags(number: int, what: str) -> str:
     if not number:
         return ""
@@ -100,24 +125,39 @@ class _Applying:
     def tags(self) -> None:
         """Make and change the collection, its tags, their links and redirects."""
         collection = self._collection()
-        for line in self._plan.lines:
-            if line.after is None:
-                continue
-            parent = None if line.after.parent is None else self._id(line.after.parent)
-            after = replace(line.after, collection=collection.id, parent=parent)
-            if after.id < 0:
-                made = self._work.tags.make(replace(after, uuid=after.uuid or str(uuids.uuid4())))
-                self._taking.made(TagStep(None, made))
-                self._ids[line.after.id] = made.id
-            else:
-                before = self._present(after.id)
-                if after != before:
-                    self._taking.take(TagStep(before, after))
-        for one, other, kind in self._plan.links:
-            link = TagLink.between(self._id(one), self._id(other), kind)
-            self._taking.take(TagLinkStep(link, True))
+        lines = [line.after for line in self._plan.lines if line.after is not None]
+        made = [after for after in lines if after.id < 0]
+        # Each id is known before its row is written, so that all of them can be written at once.
+        self._ids = {
+            after.id: number for number, after in enumerate(made, self._work.many_tags.next_id())
+        }
+        present = self._work.many_tags.get([after.id for after in lines if after.id > 0])
+        if any(after.id > 0 and after.parent in self._ids for after in lines):
+            # One of them is to stand under a new one, which may have the name that another leaves.
+            in_order = lines
+        else:
+            in_order = [after for after in lines if after.id > 0] + made
+        changes = [(present.get(after.id), self._there(after, collection.id)) for after in in_order]
+        for step in _together([each for each in changes if each[0] != each[1]]):
+            self._taking.take(step)
+        links = [
+            TagLink.between(self._id(one), self._id(other), kind)
+            for one, other, kind in self._plan.links
+        ]
+        if links:
+            self._taking.take(TagLinksStep(tuple(dict.fromkeys(links)), True))
         for uuid, tag in self._plan.redirects:
             self._taking.take(RedirectStep(uuid, None, self._id(tag)))
+
+    def _there(self, after: Tag, collection: int) -> Tag:
+        """A tag as it will be, by the ids that it and the one above it have from now on."""
+        return replace(
+            after,
+            id=self._id(after.id),
+            uuid=after.uuid or str(uuids.uuid4()),
+            collection=collection,
+            parent=None if after.parent is None else self._id(after.parent),
+        )
 
     def _collection(self) -> TagCollection:
         wanted, before = self._plan.collection, self._plan.before
@@ -136,18 +176,14 @@ class _Applying:
     def _id(self, tag: int) -> int:
         return self._ids.get(tag, tag)
 
-    def _present(self, tag: int) -> Tag:
-        found = self._work.tags.get(tag)
-        assert found is not None
-        return found
-
     def codings(self) -> tuple[list[int], list[int]]:
         """Tag documents and passages; return both."""
         fit = self._plan.fit
         documents: set[int] = set()
-        for tag, ids in fit.documents.items():
-            self._taking.take(TaggingStep(self._id(tag), ids, True))
-            documents.update(ids)
+        pairs = {self._id(tag): ids for tag, ids in fit.documents.items()}
+        if pairs:
+            self._taking.take(TaggingsStep(pairs_of(pairs), True))
+            documents = carriers(pairs_of(pairs))
         for mark in fit.marks:
             if mark.here is not None and mark.note:
                 note = _sound_note(mark.note)
@@ -159,9 +195,11 @@ class _Applying:
         for mark, highlight in zip([*there, *made], highlights, strict=True):
             for tag in mark.tags:
                 tagged[self._id(tag)].append(highlight)
-        for tag, marked in tagged.items():
-            self._taking.take(HighlightTaggingStep(tag, tuple(sorted(marked)), True))
-        return sorted(documents), sorted({each for ids in tagged.values() for each in ids})
+        if not tagged:
+            return sorted(documents), []
+        on_marks = pairs_of({tag: tuple(sorted(marked)) for tag, marked in tagged.items()})
+        self._taking.take(HighlightTaggingsStep(on_marks, True))
+        return sorted(documents), sorted(carriers(on_marks))
 
     def _marked(self, marks: list[Mark]) -> list[int]:
         """Make highlights; return their ids, in order."""
@@ -203,7 +241,9 @@ class _Applying:
                 )
             )
         made = work.highlights.add_many(news)
-        self._taking.made(HighlightStep(tuple(OneChange(None, kept_of(each)) for each in made)))
+        for first in range(0, len(made), _MARKS_A_STEP):
+            some = made[first : first + _MARKS_A_STEP]
+            self._taking.made(HighlightStep(tuple(OneChange(None, kept_of(each)) for each in some)))
         return [each.id for each in made]
 
 
