@@ -113,8 +113,10 @@ def tag_import(call: Call) -> int:
         if options.preview:
             _show(plan, out)
             return 0
-        library.run(ImportCodebook(codebook, plan.chosen, into, codings))
-        out.note("" if options.json else f"{library.undo_name()}.")
+        changes = library.run(ImportCodebook(codebook, plan.chosen, into, codings))
+        if not options.json:
+            nothing = "All of it is here already; nothing was changed."
+            out.note(f"{library.undo_name()}." if changes else nothing)
     _say_done(options.file, read, codebook, plan, out)
     return 0
 

@@ -167,6 +167,16 @@ Spoil = Callable[[dict[str, Any]], object]
         ),
         pytest.param(lambda raw: raw["tags"][1].update(name="x" * 300), "300", id="long name"),
         pytest.param(lambda raw: raw["tags"][1].update(name=" "), "needs a name", id="blank"),
+        pytest.param(
+            lambda raw: raw["tags"][1].update(definition="x" * 100_001),
+            "100,001 characters long",
+            id="long definition",
+        ),
+        pytest.param(
+            lambda raw: raw["tags"][1].update(aliases=[f"a {n}" for n in range(1_001)]),
+            "more than 1,000 other names",
+            id="aliases",
+        ),
         pytest.param(lambda raw: raw["tags"][1].update(name=["x"]), "is not text", id="list"),
         pytest.param(lambda raw: raw["tags"].append(7), "not written as one", id="number"),
         pytest.param(lambda raw: raw.update(tags={"a": 1}), "is not a list", id="object"),

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from desktop_app.core.codebook import CodebookTag
 from desktop_app.core.errors import BadUsage
+from desktop_app.core.highlights import LONGEST_NOTE
 from desktop_app.core.tag_names import LONGEST_NAME, checked_name
 from desktop_app.core.text import one_line
 from desktop_app.core.words import name_key
 
 MOST_TAGS = 100_000
 DEEPEST = 100
+MOST_ALIASES = 1_000
 
 
 TOO_LONG = (
@@ -52,8 +54,9 @@ def shortened(name: str, where: str) -> tuple[str, str]:
 def arranged(tags: Sequence[CodebookTag]) -> tuple[CodebookTag, ...]:
     """Put parents before their children, and siblings in the order of their names.
 
-    Raises Unsound for two tags of a uuid, or of a name in one place; for a parent that is not
-    there; for tags that stand inside themselves; for a tree that is too deep or too large.
+    Raises Unsound for more than anybody would read of one tag; for two tags of a uuid, or of a name
+    in one place; for a parent that is not there; for tags that stand inside themselves; for a tree
+    that is too deep or too large.
     """
     if len(tags) > MOST_TAGS:
         raise Unsound(f"it holds more than {MOST_TAGS:,} tags.")
@@ -62,6 +65,7 @@ def arranged(tags: Sequence[CodebookTag]) -> tuple[CodebookTag, ...]:
         if tag.uuid in known:
             raise Unsound(f"the tag “{tag.name}” has the uuid of “{known[tag.uuid].name}”.")
         known[tag.uuid] = tag
+        _refuse_endless(tag)
     below: dict[str | None, dict[str, CodebookTag]] = defaultdict(dict)
     for tag in tags:
         if tag.parent is not None and tag.parent not in known:
@@ -81,6 +85,17 @@ def arranged(tags: Sequence[CodebookTag]) -> tuple[CodebookTag, ...]:
         lost = next(tag for tag in tags if tag.uuid not in reached)
         raise Unsound(f"the tag “{lost.name}” stands inside itself.")
     return tuple(found)
+
+
+def _refuse_endless(tag: CodebookTag) -> None:
+    for said in (tag.definition, tag.use_when, tag.not_when, tag.examples):
+        if len(said) > LONGEST_NOTE:
+            raise Unsound(
+                f"what it says of the tag “{tag.name}” is {len(said):,} characters long; "
+                f"{LONGEST_NOTE:,} can be kept."
+            )
+    if len(tag.aliases) > MOST_ALIASES:
+        raise Unsound(f"the tag “{tag.name}” has more than {MOST_ALIASES:,} other names.")
 
 
 def _backwards(siblings: dict[str, CodebookTag]) -> list[CodebookTag]:
