@@ -36,9 +36,12 @@ class TagsShown:
 
 
 class TagPlaces:
-    """The places of one tree."""
+    """The places of one tree.
 
-    def __init__(self, tree: TagTree, shown: TagsShown) -> None:
+    before: what was shown until now; where only counts are others, its places are taken over.
+    """
+
+    def __init__(self, tree: TagTree, shown: TagsShown, before: TagPlaces | None = None) -> None:
         self.tree = tree
         self.shown = shown
         self.active = next((c.id for c in tree.collections if c.active), None)
@@ -46,6 +49,16 @@ class TagPlaces:
         others.sort(key=lambda collection: (name_key(collection.name), collection.id))
         self.others: dict[int, TagCollection] = {number_of(c.id): c for c in others}
         self._children: dict[int | None, list[int]] = {}
+        if before is not None and self._stands_as(before):
+            self._children = before._children
+            self.rows = before.rows
+
+    def _stands_as(self, before: TagPlaces) -> bool:
+        return (
+            self.tree.by_id is before.tree.by_id
+            and self.tree.collections == before.tree.collections
+            and self.shown.archived == before.shown.archived
+        )
 
     def children(self, number: int | None) -> list[int]:
         """The numbers directly below a row; None: at the top."""
@@ -104,8 +117,24 @@ class TagPlaces:
         tree = self.tree
         return tag, self.counts(number), tree.own.get(number), tree.highlights.get(number)
 
+    def others_than(self, before: TagPlaces) -> list[int]:
+        """The numbers whose rows show something else than before, in the order of the rows."""
+        if self._children is before._children and self.shown == before.shown:
+            mine, theirs = self.tree, before.tree
+            counts = (
+                mine.own.items() ^ theirs.own.items(),
+                mine.with_children.items() ^ theirs.with_children.items(),
+                mine.highlights.items() ^ theirs.highlights.items(),
+                mine.highlights_with_children.items() ^ theirs.highlights_with_children.items(),
+            )
+            touched = {tag for each in counts for tag, _count in each}
+            return [number for number in self.rows if number in touched]
+        return [number for number in self.rows if self.look(number) != before.look(number)]
+
     def same_as(self, other: TagPlaces) -> bool:
         """Tell whether every row stands where it stands in another."""
+        if self._children is other._children:
+            return True
         if self.active != other.active or self.rows != other.rows:
             return False
         return all(self.parent(number) == other.parent(number) for number in self.rows)

@@ -96,12 +96,12 @@ class TagModel(QAbstractItemModel):
 
     def set_tree(self, tree: TagTree) -> None:
         """Show other tags, or the same ones with other names, counts and places."""
-        self._put(TagPlaces(tree, self._places.shown))
+        self._put(TagPlaces(tree, self._places.shown, self._places))
 
     def show(self, shown: TagsShown) -> None:
         """Show more or less of the tags, or other counts."""
         if shown != self._places.shown:
-            self._put(TagPlaces(self._places.tree, shown))
+            self._put(TagPlaces(self._places.tree, shown, self._places))
 
     def _put(self, places: TagPlaces) -> None:
         if places.same_as(self._places):
@@ -282,9 +282,8 @@ class TagModel(QAbstractItemModel):
         """
         places = self._places
         changed: dict[int | None, list[int]] = {}
-        for number, row in places.rows.items():
-            if places.look(number) != before.look(number):
-                changed.setdefault(places.parent(number), []).append(row)
+        for number in places.others_than(before):
+            changed.setdefault(places.parent(number), []).append(places.rows[number])
         if len(changed) > _MOST_NEWS:
             changed = {None: [0, len(places.children(None)) - 1]}
         for parent, rows in changed.items():

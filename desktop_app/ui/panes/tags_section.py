@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ _SHOWN_WHEN_MADE = 5
 _TREE_LEAST = 60
 _MOST_ROWS_COUNTED = 100  # no screen has room for more
 _NO_MOST = 16_777_215
+_FITS_AT_ONCE = 10
 
 
 class TagsSection(QObject):
@@ -60,6 +61,9 @@ class TagsSection(QObject):
         self._verbs: dict[str, Callable[[int], object]] = {}
         self._to_reveal: CreateTag | None = None
         self._opened: set[int] = set()  # collections that were opened when they came into view
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit_the_rest)
+        self._fits = 0  # since events were dealt with last
         self._connect()
         self.fit()
 
@@ -76,7 +80,7 @@ class TagsSection(QObject):
 
     def _connect(self) -> None:
         for moved in (self.tree.expanded, self.tree.collapsed):
-            moved.connect(lambda _index: self.fit())
+            moved.connect(lambda _index: self._fit_once())
         self.model.modelReset.connect(self.fit)
         self.model.layoutChanged.connect(self.fit)
         for source in (self.model, self.heading, self._card):
@@ -118,6 +122,18 @@ class TagsSection(QObject):
     def offer_actions(self, actions: Sequence[QAction]) -> None:
         """Let the menu of the heading end with these actions."""
         self.heading.offer(actions)
+
+    def _fit_once(self) -> None:
+        """Fit at once; of thousands that are opened together only the first, and at the end."""
+        self._fits += 1
+        if self._fits <= _FITS_AT_ONCE:
+            self.fit()
+        self._fit_soon.start()
+
+    def _fit_the_rest(self) -> None:
+        many, self._fits = self._fits > _FITS_AT_ONCE, 0
+        if many:
+            self.fit()
 
     def fit(self) -> None:
         """Let the tree ask for no more room than the rows that are open need."""
