@@ -154,11 +154,12 @@ def tagged_documents(connection: Connection, tags: Collection[int]) -> dict[int,
 
 def coded_counts(connection: Connection, tags: Collection[int]) -> tuple[int, int]:
     """How many documents outside the trash carry any of the tags themselves; how many highlights."""
-    there = select(document.c.id).where(document.c.trashed_at.is_(None))
+    # By what is left out: of those that are there, SQLite would try each with each of the tags.
+    gone = select(document.c.id).where(document.c.trashed_at.is_not(None))
 
     def counted(table: Table, column: ColumnElement[Any]) -> int:
         rows = select(func.count(column.distinct())).where(
-            among(table.c.tag, tags), table.c.document.in_(there)
+            among(table.c.tag, tags), table.c.document.not_in(gone)
         )
         return int(connection.execute(rows).scalar_one())
 
