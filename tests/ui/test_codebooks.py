@@ -178,12 +178,18 @@ def test_the_dialog_says_what_a_format_cannot_hold(
     assert "What the tags are on is not held by this format." in dialog._left_out.text()
     assert not dialog._codings.isEnabled()
     target = desk.home / "for taguette"
+    offered: list[str] = []
+
+    def name_of_a_file(_parent: object, _title: str, _at: str, forms: str) -> tuple[str, str]:
+        offered.append(forms)
+        return str(target), ""
+
     monkeypatch.setattr(
-        "desktop_app.ui.codebooks.verbs.QFileDialog.getSaveFileName",
-        lambda *_args: (str(target), ""),
+        "desktop_app.ui.codebooks.verbs.QFileDialog.getSaveFileName", name_of_a_file
     )
     dialog._save.click()
     desk.settle()
+    assert offered == ["Taguette codebook (CSV) (*.csv)"]
     assert not dialog.isVisible() and not desk.problems
     found = read_codebook(target.with_name("for taguette.csv"))
     assert found.format is CodebookForm.TAGUETTE

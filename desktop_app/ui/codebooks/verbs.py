@@ -89,7 +89,7 @@ class CodebookVerbs(QObject):
             self._export or self._window,
             self.tr("Save the tags as"),
             str(Path(self._folder()) / f"{name}{form.ending}"),
-            f"{form.title} (*{form.ending})",
+            f"{form.shown_as} (*{form.ending})",
         )
         if named:
             target = Path(named)
