@@ -153,6 +153,8 @@ def main() -> None:
         nothing(app, folder)
         concordance(app, folder)
         tagging(app, folder)
+        tag_page(app, folder)
+        together(app, folder)
         importing(app, folder, home)
         empty(app, home / "empty")
 
@@ -395,6 +397,26 @@ def tagging(app: App, folder: Path) -> None:
     wait_for(lambda: opened.window.picker.is_open)
     QTest.keyClicks(opened.window.picker.field, "l")
     take(opened, "tagging")
+
+
+def tag_page(app: App, folder: Path) -> None:
+    """What is said of a tag, and what carries it."""
+    opened = open_window(app, folder, "light")
+    choose(opened, "How the quay")
+    claim = opened.session.tag_tree.find("claim") if opened.session.tag_tree else None
+    assert claim is not None
+    opened.joins.tag_page.show(claim.id)
+    rest(opened)
+    take(opened, "tag-page")
+
+
+def together(app: App, folder: Path) -> None:
+    """Which tags are on the same documents."""
+    opened = open_window(app, folder, "light")
+    choose(opened, "How the quay")
+    opened.window.actions_table["tags.together"].trigger()
+    rest(opened)
+    take(opened, "tags-together")
 
 
 def importing(app: App, folder: Path, home: Path) -> None:
