@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +14,14 @@ from desktop_app.core.codebook import CodedPassage, Coding
 from desktop_app.core.tag_aliases import Alias
 from desktop_app.core.text import digest_of
 from desktop_app.library.codebooks.agreement import (
+    Stopped,
     in_common,
     joined,
     kappa_of,
     paired,
-    share_of,
 )
 from desktop_app.library.codebooks.comparing import Comparison, Side, compared
+from desktop_app.library.codebooks.nearest import Passages, share_of
 from desktop_app.store.store import Store
 from tests.library.shelf_for_tests import BODY, Shelf, book, tag, uuid
 
@@ -65,6 +68,61 @@ def test_passages_agree_where_they_share_half_of_the_longer_one() -> None:
     assert paired([(0, 10), (2, 10)], [(0, 10)]) == {0: 0}
     assert paired([(0, 10)], [(0, 9), (0, 10)]) == {0: 1}
     assert paired([(100, 110), (0, 10)], [(1, 10), (100, 109), (50, 60)]) == {0: 1, 1: 0}
+
+
+def one_by_one(ones: list[tuple[int, int]], others: list[tuple[int, int]]) -> dict[int, int]:
+    """What `paired` comes to, found by looking at each with each."""
+    near = sorted(
+        (-share_of(one, other), number, place)
+        for number, one in enumerate(ones)
+        for place, other in enumerate(others)
+    )
+    pairs: dict[int, int] = {}
+    for share, number, place in near:
+        if share <= -0.5 and number not in pairs and place not in pairs.values():
+            pairs[number] = place
+    return pairs
+
+
+@pytest.mark.parametrize("most", [12, 60, 400])
+def test_those_that_have_most_in_common_come_together_however_they_lie(most: int) -> None:
+    chance = random.Random(most)
+
+    def some() -> list[tuple[int, int]]:
+        starts = [chance.randrange(most) for _ in range(chance.randrange(60))]
+        return [(start, start + chance.randrange(most)) for start in starts]
+
+    for _ in range(15):
+        ones, others = some(), some()
+        assert paired(ones, others) == one_by_one(ones, others)
+        look = Passages(others)
+        for one in ones:
+            share = max((share_of(one, other) for other in others), default=0.0)
+            assert (look.nearest(one) or (0.0, 0))[0] == share
+
+
+def test_passages_that_lie_in_each_other_are_not_looked_at_each_with_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[int] = []
+
+    def share(one: tuple[int, int], other: tuple[int, int]) -> float:
+        looks.append(1)
+        return share_of(one, other)
+
+    monkeypatch.setattr("desktop_app.library.codebooks.nearest.share_of", share)
+    ones = [(place, 2_000 - place) for place in range(600)]
+    others = [(place + 3, 2_001 - place) for place in range(600)]
+    assert len(paired(ones, others)) > 590
+    assert len(looks) < 600 * 600 / 5
+
+
+def test_a_comparison_that_nobody_waits_for_ends(shelf: Shelf) -> None:
+    stop = threading.Event()
+    stop.set()
+    mine = book(tag(1, "siege"), codings=(on(1, "river"),))
+    with shelf.store.read() as snapshot, pytest.raises(Stopped):
+        compared(snapshot, mine, mine, stop=stop)
 
 
 def test_letters_are_counted_once() -> None:

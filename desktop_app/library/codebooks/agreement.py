@@ -6,10 +6,11 @@ two do: 1 is full agreement, 0 what chance gives.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-Range = tuple[int, int]
+from desktop_app.library.codebooks.nearest import Passages, Range
 
 SHARED = 0.5  # of the longer of two passages, that they are taken for one
 
@@ -47,50 +48,48 @@ def kappa_of(both: int, only_a: int, only_b: int, neither: int) -> float | None:
     return ((both + neither) / total - by_chance) / (1 - by_chance)
 
 
-def share_of(one: Range, other: Range) -> float:
-    """How much of the longer of two passages they have in common."""
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    longer = max(one[1] - one[0], other[1] - other[0])
-    return common / longer if common > 0 and longer else 0.0
+class Stopped(Exception):
+    """Nobody waits for the answer any more."""
 
 
-def paired(ones: Sequence[Range], others: Sequence[Range]) -> dict[int, int]:
+def paired(
+    ones: Sequence[Range], others: Sequence[Range], *, stop: threading.Event | None = None
+) -> dict[int, int]:
     """Which passages of one agree with which of the other, by their places; each with one at most.
 
-    Those that have most in common come together first.
+    Those that have most in common come together first. Stopped where stop is set.
     """
-    by_start = sorted(range(len(others)), key=lambda place: others[place])
-    reach = 0
-    reaches: list[int] = []  # how far any of the passages up to here goes
-    for place in by_start:
-        reach = max(reach, others[place][1])
-        reaches.append(reach)
-    near: list[tuple[float, int, int]] = []
-    for number, one in enumerate(ones):
-        for at in range(_first_after(others, by_start, one[1]) - 1, -1, -1):
-            if reaches[at] <= one[0]:
-                break
-            share = share_of(one, others[by_start[at]])
-            if share >= SHARED:
-                near.append((-share, number, by_start[at]))
+    # Who is nearest to whom is followed from one to the next, until two are each other's nearest:
+    # nothing that comes together elsewhere can part these. So each is asked about a few times at
+    # most, however many passages lie over each other.
+    sides = ones, others
+    left = Passages(ones), Passages(others)
     pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, number, other in sorted(near):
-        if number not in pairs and other not in taken:
-            pairs[number] = other
-            taken.add(other)
+    for number in range(len(ones)):
+        chain = [number] if number not in pairs else []
+        while chain:
+            check(stop)
+            side = (len(chain) - 1) % 2
+            near = left[1 - side].nearest(sides[side][chain[-1]], least=SHARED)
+            if near is None:
+                # Only the first can be without any: all others are somebody's nearest.
+                chain.pop()
+                left[0].take_out(number)
+            elif len(chain) > 1 and chain[-2] == near[1]:
+                one, other = chain[-2:] if side else (chain[-1], chain[-2])
+                pairs[one] = other
+                left[0].take_out(one)
+                left[1].take_out(other)
+                del chain[-2:]
+            else:
+                chain.append(near[1])
     return pairs
 
 
-def _first_after(ranges: Sequence[Range], by_start: Sequence[int], end: int) -> int:
-    low, high = 0, len(by_start)
-    while low < high:
-        middle = (low + high) // 2
-        if ranges[by_start[middle]][0] < end:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def check(stop: threading.Event | None) -> None:
+    """Go on, unless nobody waits any more."""
+    if stop is not None and stop.is_set():
+        raise Stopped
 
 
 def joined(ranges: Iterable[Range]) -> list[Range]:

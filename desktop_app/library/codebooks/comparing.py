@@ -7,6 +7,7 @@ are compared in the text in use.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,16 +15,16 @@ from enum import StrEnum
 from desktop_app.core.codebook import Codebook, Coding
 from desktop_app.library.codebooks.agreement import (
     Agreement,
-    Range,
+    check,
     in_common,
     joined,
     kappa_of,
     letters_in,
     paired,
-    share_of,
 )
 from desktop_app.library.codebooks.fitting import placed
 from desktop_app.library.codebooks.matching import matched, paths_of
+from desktop_app.library.codebooks.nearest import Passages, Range
 from desktop_app.store.codings import lengths_of
 from desktop_app.store.store import Snapshot
 
@@ -118,26 +119,30 @@ def compared(
     *,
     names: tuple[str, str] | None = None,
     every_text: bool = False,
+    stop: threading.Event | None = None,
 ) -> Comparison:
     """Compare what two codebooks were used for.
 
     names: of the two, where those of the codebooks would not tell them apart. every_text: also
     texts that only one of the two tagged at all, as if the other had read them and tagged nothing.
+    Stopped where stop is set before the end.
     """
     match = matched(one, other)
     titles: dict[Key, str] = {}
     done_a = _done(snapshot, one, {tag.uuid: tag.uuid for tag in one.tags}, titles)
+    check(stop)
     done_b = _done(snapshot, other, match, titles)
     texts = done_a.texts | done_b.texts if every_text else done_a.texts & done_b.texts
     lengths = lengths_of(snapshot.connection, [key[0] for key in texts if key[0] is not None])
-    comparing = _Comparing(done_a, done_b, texts, titles, lengths)
+    comparing = _Comparing(done_a, done_b, texts, titles, lengths, stop)
     also = set(match.values())
+    of_one = {tag.uuid for tag in one.tags}
     tags: list[ComparedTag] = []
     for tag, path in paths_of(one):
         only = None if tag.uuid in also else Side.A
         tags.append(comparing.tag(tag.uuid, path, tag.colour, only))
     for tag, path in paths_of(other):
-        if match[tag.uuid] == tag.uuid and tag.uuid not in {each.uuid for each in one.tags}:
+        if match[tag.uuid] == tag.uuid and tag.uuid not in of_one:
             tags.append(comparing.tag(tag.uuid, path, tag.colour, Side.B))
     return Comparison(
         names or (one.name, other.name),
@@ -189,11 +194,13 @@ class _Comparing:
         texts: set[Key],
         titles: Mapping[Key, str],
         lengths: Mapping[int, int],
+        stop: threading.Event | None,
     ) -> None:
         self._a, self._b = done_a.uses, done_b.uses
         self._texts = texts
         self._titles = titles
         self._lengths = lengths
+        self._stop = stop
         measured = (document for document, _ in texts if document is not None)
         self._letters = sum(lengths.get(document, 0) for document in measured)
         self.lone: list[Lone] = []
@@ -210,10 +217,13 @@ class _Comparing:
         for key in sorted(
             used, key=lambda key: (self._titles[key].casefold(), key[1], key[0] or 0)
         ):
+            check(self._stop)
             a, b = here_a.get(key), here_b.get(key)
             texts[0 if a and b else 1 if a else 2] += 1
             ones, others = (a or _Used()).passages, (b or _Used()).passages
-            pairs = paired([place for place, _ in ones], [place for place, _ in others])
+            pairs = paired(
+                [place for place, _ in ones], [place for place, _ in others], stop=self._stop
+            )
             passages[0] += len(pairs)
             passages[1] += len(ones) - len(pairs)
             passages[2] += len(others) - len(pairs)
@@ -261,11 +271,12 @@ class _Comparing:
         title = self._titles[key]
         if ours.whole and theirs is None and not ours.passages:
             self.lone.append(Lone(path, side, title, key[0]))
-        near = [place for place, _ in theirs.passages] if theirs is not None else []
+        near = Passages([place for place, _ in theirs.passages] if theirs is not None else [])
         alone = [each for number, each in enumerate(ours.passages) if number not in agreed]
         for (start, end), coding in sorted(alone, key=lambda each: each[0]):
             assert coding.passage is not None
-            share = max((share_of((start, end), other) for other in near), default=0.0)
+            check(self._stop)
+            nearest = near.nearest((start, end))
             self.lone.append(
                 Lone(
                     path,
@@ -276,7 +287,7 @@ class _Comparing:
                     end,
                     coding.passage.quote,
                     coding.passage.note,
-                    share,
+                    nearest[0] if nearest is not None else 0.0,
                 )
             )
 

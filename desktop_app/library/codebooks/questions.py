@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -35,10 +36,11 @@ class CodebookQuestions:
         *,
         names: tuple[str, str] | None = None,
         every_text: bool = False,
+        stop: threading.Event | None = None,
     ) -> Comparison:
         """Where two people's tags on the same texts agree; see `compared`."""
         with self._store.read() as snapshot:
-            return compared(snapshot, one, other, names=names, every_text=every_text)
+            return compared(snapshot, one, other, names=names, every_text=every_text, stop=stop)
 
     def coded(self, collection: int) -> tuple[int, int]:
         """How many documents and highlights carry tags of a collection, outside the trash."""
