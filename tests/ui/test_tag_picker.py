@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.tag_aliases import Alias, AliasKind
@@ -154,6 +154,18 @@ def test_backspace_on_nothing_takes_off_the_last(probe: Probe, qtbot) -> None:
     qtbot.keyClick(probe.field, Qt.Key.Key_Backspace)
     qtbot.keyClick(probe.field, Qt.Key.Key_Backspace)
     assert probe.commands == [AddTag(3, (7,)), RemoveTag(3, (7,)), RemoveTag(4, (7,))]
+
+
+def test_backspace_that_is_held_down_stops_at_the_empty_field(probe: Probe, qtbot) -> None:
+    probe.picker.open_for(carrying(7, tags={4: 1}), TagLookup(TREE))
+    qtbot.keyClicks(probe.field, "ir")
+    for _ in range(6):
+        held = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier, "\b", True
+        )
+        QApplication.sendEvent(probe.field, held)
+    assert probe.field.text() == ""
+    assert probe.commands == []
 
 
 def test_a_chip_takes_its_tag_off(probe: Probe, qtbot) -> None:

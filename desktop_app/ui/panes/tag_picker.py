@@ -130,7 +130,9 @@ class TagPicker(Card):
                 self.close_card()
             return True
         if event.key() == Qt.Key.Key_Backspace and not self.field.text():
-            self._take_off_last()
+            # Held down to empty the field, it goes no further than that.
+            if not event.isAutoRepeat():
+                self._take_off_last()
             return True
         return super().key_in_field(event)
 
