@@ -35,9 +35,17 @@ class Lane(Enum):
     CHANGE = "change"  # one after the other, in the order in which they were asked
     LONG = "long"  # imports, backups: they must not hold up a change
     LINES = "lines"  # gathering a concordance: one that is let go of ends before the next begins
+    COMPARE = "compare"  # two people's tags, likewise
 
 
-_THREADS = {Lane.READ: 3, Lane.SEARCH: 1, Lane.CHANGE: 1, Lane.LONG: 2, Lane.LINES: 1}
+_THREADS = {
+    Lane.READ: 3,
+    Lane.SEARCH: 1,
+    Lane.CHANGE: 1,
+    Lane.LONG: 2,
+    Lane.LINES: 1,
+    Lane.COMPARE: 1,
+}
 
 
 @dataclass(frozen=True, slots=True)

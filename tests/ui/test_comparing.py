@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from desktop_app.library.codebooks.comparing import Side
+from desktop_app.library.codebooks.questions import CodebookQuestions
 from desktop_app.library.codebooks.writing import write_codebook
 from desktop_app.library.highlight_commands import AddHighlight, DeleteHighlights
 from desktop_app.library.tags.commands import CreateTag
@@ -93,6 +96,41 @@ def test_the_numbers_are_shown_and_what_only_one_tagged(desk: Desk) -> None:
     assert [row[PASSAGE] for row in rows(dialog.lone_view)] == ["the lamps were lit"]
     assert dialog._lone_said.text() == "1 place of the chosen tags"
     assert not desk.problems
+
+
+@pytest.mark.parametrize("by", ["the button", "closing the dialog", "choosing another"])
+def test_a_comparison_under_way_ends_when_nobody_waits_for_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    dialog = opened(desk)
+    begun: list[threading.Event] = []
+    under_way = threading.Event()
+    compare = CodebookQuestions.compare_codebooks
+
+    def endless(library: CodebookQuestions, *books: Any, stop: threading.Event, **how: Any) -> Any:
+        begun.append(stop)
+        under_way.set()
+        if len(begun) == 1:
+            assert stop.wait(10)
+        return compare(library, *books, stop=stop, **how)
+
+    monkeypatch.setattr(CodebookQuestions, "compare_codebooks", endless)
+    dialog.ask()
+    assert dialog._stop.isVisible() and dialog._said.text() == "Comparing…"
+    assert under_way.wait(10)
+    if by == "the button":
+        dialog._stop.click()
+    elif by == "closing the dialog":
+        dialog.close()
+    else:
+        dialog._every.setChecked(True)
+    desk.settle()
+    assert begun[0].is_set() and not desk.problems
+    assert not dialog._stop.isVisible()
+    if by == "choosing another":
+        assert len(begun) == 2 and "2 texts are compared" in dialog._said.text()
+    else:
+        assert dialog._said.text().startswith("Stopped: nothing is compared.")
 
 
 def test_what_is_chosen_stays_chosen_while_one_goes_on_tagging(desk: Desk) -> None:

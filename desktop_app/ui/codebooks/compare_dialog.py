@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -77,6 +77,7 @@ class CompareDialog(QDialog):
 
     compare_asked = Signal(object, object, bool)  # Source, Source, every text
     file_asked = Signal(object)  # the Side that a file is wanted for
+    stopped = Signal()  # nobody waits for the comparison any more
     opened = Signal(object)  # Lone
     tags_save_asked = Signal(object)  # Comparison
     lone_save_asked = Signal(object, object)  # Comparison, the rows that are shown
@@ -120,6 +121,9 @@ class CompareDialog(QDialog):
         )
         self._sides = self._choices([self.tr("By either"), "A", "B"])
         self._lone_said = label("", "muted", self)
+        self._stop = QPushButton(self.tr("Stop"), self)
+        self._stop.setVisible(False)
+        self._stop.setToolTip(self.tr("Stop comparing; nothing is changed by that"))
         self._save_tags = QPushButton(self.tr("Save the numbers…"), self)
         self._save_lone = QPushButton(self.tr("Save the passages…"), self)
         self._place()
@@ -148,6 +152,7 @@ class CompareDialog(QDialog):
             how.addWidget(button)
         how.addWidget(self._every)
         how.addStretch(1)
+        how.addWidget(self._stop)
         lower = QWidget(self)
         below = QVBoxLayout(lower)
         below.setContentsMargins(0, 6, 0, 0)
@@ -182,6 +187,7 @@ class CompareDialog(QDialog):
     def _connect(self) -> None:
         for side, box in self._boxes.items():
             box.activated.connect(lambda _at, which=side: self._on_choice(which))
+        self._stop.clicked.connect(self.give_up)
         self._units.idClicked.connect(self._change_unit)
         self._every.toggled.connect(self.ask)
         self._sides.idClicked.connect(lambda _id: self._narrow())
@@ -263,6 +269,7 @@ class CompareDialog(QDialog):
         if a is None or b is None:
             return
         if a.is_as(b):
+            self.stopped.emit()
             self.set_comparison(None)
             self._said.setText(
                 self.tr("Choose two different ones, or a file that somebody else exported.")
@@ -270,7 +277,23 @@ class CompareDialog(QDialog):
         else:
             if self.comparison is None:
                 self._said.setText(self.tr("Comparing…"))
+            self._stop.setVisible(True)
             self.compare_asked.emit(a, b, self._every.isChecked())
+
+    def give_up(self) -> None:
+        """Wait no longer for the comparison that is under way; what is shown stays."""
+        self._stop.setVisible(False)
+        self.stopped.emit()
+        if self.comparison is None:
+            self._said.setText(
+                self.tr("Stopped: nothing is compared. Choose whose tags to compare again.")
+            )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody waits for a comparison that is not seen."""
+        super().hideEvent(event)
+        if not event.spontaneous() and not self._stop.isHidden():
+            self.give_up()
 
     # What came of it.
 
@@ -281,6 +304,7 @@ class CompareDialog(QDialog):
         tags = {self._tags.path_at(row) for row in _rows(self.tags_view)}
         lone = {self._lone.shown[row] for row in _rows(self.lone_view)}
         self.comparison = comparison
+        self._stop.setVisible(False)
         self._tags.set_comparison(comparison)
         self._lone.set_comparison(comparison)
         paths = [self._tags.path_at(row) for row in range(self._tags.rowCount())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ from desktop_app.ui.tasks import Lane
 if TYPE_CHECKING:
     from desktop_app.library.library import Library
 
+_KEY = "codebook-compare"
+
 
 class ComparingVerbs(QObject):
     """The verbs of the comparison."""
@@ -38,6 +41,8 @@ class ComparingVerbs(QObject):
         self._session = session
         self._window = window
         self.dialog: CompareDialog | None = None
+        self._stop = threading.Event()  # of the comparison under way
+        session.closing.connect(self._let_go)
         actions.on("tags.compare", self.show)
         session.tags_changed.connect(self._on_tags)
 
@@ -47,6 +52,7 @@ class ComparingVerbs(QObject):
         if dialog is None:
             dialog = self.dialog = CompareDialog(self._window)
             dialog.compare_asked.connect(self._compare)
+            dialog.stopped.connect(self._let_go)
             dialog.file_asked.connect(self._ask_file)
             dialog.opened.connect(self._open)
             dialog.tags_save_asked.connect(self._save_tags)
@@ -68,14 +74,25 @@ class ComparingVerbs(QObject):
     def _compare(self, a: Source, b: Source, every_text: bool) -> None:
         dialog = self.dialog
         assert dialog is not None
+        self._let_go()
+        stop = self._stop = threading.Event()
 
         def compare(library: Library) -> Comparison:
             one, other = (_codebook(library, source) for source in (a, b))
             return library.compare_codebooks(
-                one, other, names=(a.name, b.name), every_text=every_text
+                one, other, names=(a.name, b.name), every_text=every_text, stop=stop
             )
 
-        self._session.read(compare, dialog.set_comparison, key="codebook-compare", lane=Lane.LONG)
+        def failed(error: Exception) -> None:
+            dialog.give_up()
+            self._session.say_problem(error)
+
+        self._session.read(compare, dialog.set_comparison, failed, key=_KEY, lane=Lane.COMPARE)
+
+    def _let_go(self) -> None:
+        """End a comparison that nobody waits for any more."""
+        self._stop.set()
+        self._session.tasks.forget(_KEY)
 
     # Files.
 
