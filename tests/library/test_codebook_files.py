@@ -104,7 +104,7 @@ def test_importing_a_collection_twice_adds_nothing_and_undo_takes_it_back(
     empty = library.tag_tree()
     codebook = read(tmp_path, sound())
     library.run(ImportCodebook(codebook))
-    assert library.undo_name() == "Import the tag collection “Field notes” (2 new tags)"
+    assert library.undo_name() == "Import the tag collection “Field notes” and use it (2 new tags)"
     once = library.tag_tree()
     library.run(ImportCodebook(codebook))
     assert library.tag_tree() == once

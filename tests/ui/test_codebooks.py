@@ -131,7 +131,9 @@ def test_into_a_locked_collection_nothing_is_imported_and_that_is_said(desk: Des
     into.activated.emit(into.count() - 1)
     desk.settle()
     assert dialog._import.isEnabled()
-    assert dialog._said.text().startswith("Makes the collection “My tags (2)” and adds 1 tag.")
+    assert dialog._said.text().startswith(
+        "Makes the collection “My tags (2)” and adds 1 tag. New tags go"
+    )
 
 
 def test_a_preview_that_is_late_is_made_again_and_nothing_is_imported(desk: Desk) -> None:

@@ -82,7 +82,8 @@ class ImportCodebook:
         if carried:
             parts.append(f"{' and '.join(carried)} tagged")
         said = ", ".join(part for part in parts if part) or "nothing new"
-        return f"Import the tag collection “{plan.collection.name}” ({said})"
+        used = "" if plan.before is not None else " and use it"
+        return f"Import the tag collection “{plan.collection.name}”{used} ({said})"
 
 
 def _together(changes: Sequence[Change]) -> Iterator[TagStep | TagsStep]:

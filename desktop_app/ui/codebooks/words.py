@@ -55,7 +55,8 @@ def outcome_words(plan: Plan, *, codings: bool) -> str:
             return "Fills in what is said of the collection."
         return "Nothing would change."
     said = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{said[0].upper()}{said[1:]}."
+    used = " New tags go to it from then on." if plan.before is None else ""
+    return f"{said[0].upper()}{said[1:]}.{used}"
 
 
 def carried_words(fit: Fit) -> str:
