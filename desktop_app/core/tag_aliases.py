@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+LONGEST_LANGUAGE = 35  # of a language tag (RFC 5646)
+LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"  # as the schema of tag collections has it too
+
+
+def is_language(code: str) -> bool:
+    """Tell whether something is written as the code of a language is: ar, ckb, zh-Hant; "" too."""
+    return not code or (len(code) <= LONGEST_LANGUAGE and bool(re.fullmatch(LANGUAGE, code)))
 
 
 class AliasKind(StrEnum):
@@ -19,7 +28,7 @@ class AliasKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name of a tag, found as its own is. language: ISO 639, "" where it is not said."""
+    """Another name of a tag, found as its own is. language: see is_language, "" where it is not said."""
 
     name: str
     kind: AliasKind = AliasKind.ALIAS

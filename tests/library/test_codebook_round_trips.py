@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from desktop_app import paths
 from desktop_app.core.codebook import Codebook, CodedPassage, Coding
 from desktop_app.core.errors import BadUsage, Problem
-from desktop_app.core.tag_aliases import Alias, AliasKind
+from desktop_app.core.tag_aliases import Alias, AliasKind, is_language
 from desktop_app.core.tag_looks import Pattern
 from desktop_app.core.text import one_line
 from desktop_app.library.codebooks.forms import CodebookForm
@@ -136,6 +137,21 @@ def test_what_is_written_follows_the_published_schema(tmp_path: Path) -> None:
         assert breaches(json.loads(path.read_text()), schema) == []
     (seeds,) = paths.seeds().glob("*.tagset.json")
     assert breaches(json.loads(seeds.read_text()), schema) == []
+
+
+def test_reader_and_schema_take_the_same_languages(tmp_path: Path) -> None:
+    schema = json.loads((paths.resources() / "schemas" / "tagset-2.schema.json").read_text())
+    path = tmp_path / "book.tagset.json"
+    for code in ("", "ar", "zh-Hant-TW", "Kurdish (Sorani)", "a", "ar-" + "abcdefgh-" * 4):
+        alias = Alias("x", AliasKind.LANGUAGE, code)
+        write_codebook(Codebook("Field", tags=(replace(FULL.tags[0], aliases=(alias,)),)), path)
+        breached = breaches(json.loads(path.read_text()), schema)
+        assert (breached == []) is is_language(code), (code, breached)
+        read = read_codebook(path)
+        ((back,),) = (tag.aliases for tag in read.codebooks[0].tags)
+        # What the name is stays, where only its language is strange.
+        assert back == (alias if is_language(code) else Alias("x", AliasKind.LANGUAGE))
+        assert any("language" in note for note in read.notes) is not is_language(code)
 
 
 def test_the_schema_notices_what_is_wrong(tmp_path: Path) -> None:

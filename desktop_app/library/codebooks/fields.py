@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from desktop_app.core.codebook import CodebookTag
 from desktop_app.core.errors import BadUsage
-from desktop_app.core.tag_aliases import Alias, AliasKind
+from desktop_app.core.tag_aliases import Alias, AliasKind, is_language
 from desktop_app.core.tag_looks import MOST_LETTERS, Pattern
 from desktop_app.core.tag_names import LONGEST_NAME, checked_name
 from desktop_app.core.text import one_line
@@ -19,7 +19,6 @@ from desktop_app.library.codebooks.remarks import Remarks
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def uuid_of(raw: str) -> str | None:
@@ -109,14 +108,23 @@ def alias_of(raw: str, kind: str, language: str, name: str, remarks: Remarks) ->
                 name,
             )
         return None
-    if kind not in set(AliasKind) or (language and not _LANGUAGE.fullmatch(language)):
+    if not is_language(language):
+        remarks.add(
+            "The language of an alias of “{name}” is not written like “ar” or “ckb”, and was left "
+            "out.",
+            "The languages of {count} aliases are not written like “ar” or “ckb”, and were left "
+            "out; the first is of one of “{name}”.",
+            name,
+        )
+        language = ""
+    if kind not in set(AliasKind):
         remarks.add(
             "What an alias of “{name}” is to it is not known here; it is a plain alias now.",
             "What {count} aliases are to their tags is not known here; they are plain ones now. "
             "The first is one of “{name}”.",
             name,
         )
-        return Alias(alias)
+        return Alias(alias, language=language)
     return Alias(alias, AliasKind(kind), language)
 
 

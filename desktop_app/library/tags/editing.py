@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import LinkKind, Tag, TagLink
-from desktop_app.core.tag_aliases import Alias
+from desktop_app.core.tag_aliases import Alias, is_language
 from desktop_app.core.tag_looks import MOST_LETTERS, Pattern
 from desktop_app.core.tag_names import checked_name
 from desktop_app.core.text import one_line
@@ -24,8 +24,6 @@ from desktop_app.library.tags.checks import (
 )
 from desktop_app.library.tags.many_steps import TagsStep
 from desktop_app.library.tags.steps import TagLinkStep, TagStep
-
-_LONGEST_LANGUAGE = 35  # of a language tag (RFC 5646)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +106,10 @@ def checked_aliases(aliases: Iterable[Alias], name: str) -> tuple[Alias, ...]:
             continue
         called = checked_name(alias.name, what="alias")
         language = one_line(alias.language)
-        if len(language) > _LONGEST_LANGUAGE:
-            raise BadUsage(f"“{language}” is not a language.", "Write it like “ar” or “ckb”.")
+        if not is_language(language):
+            raise BadUsage(
+                f"“{language}” is not the code of a language.", "Write it like “ar” or “ckb”."
+            )
         if name_key(called) not in known:
             known.add(name_key(called))
             checked.append(replace(alias, name=called, language=language))

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.tag_aliases import Alias, AliasKind
+from desktop_app.core.tag_aliases import Alias, AliasKind, is_language
 from desktop_app.ui.look.icons import icon
-from desktop_app.ui.panes.fields import label
+from desktop_app.ui.panes.fields import label, short
 
 KIND_WORDS = {
     AliasKind.ALIAS: "Other name",
@@ -61,6 +61,13 @@ class _Row:
     def widgets(self) -> tuple[QWidget, ...]:
         return self.name, self.kind, self.language, self.away
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Let nothing be written; what is written can be copied."""
+        for field in (self.name, self.language):
+            field.setReadOnly(read_only)
+        for other in (self.kind, self.away):
+            other.setEnabled(not read_only)
+
 
 class AliasTable(QWidget):
     """The rows, and a button for one more."""
@@ -70,6 +77,7 @@ class AliasTable(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
+        self._read_only = False
         self._inner = QWidget(self)
         self._grid = QGridLayout(self._inner)
         self._grid.setContentsMargins(0, 0, 6, 0)
@@ -102,6 +110,16 @@ class AliasTable(QWidget):
         written = (row.alias for row in self._rows)
         return tuple(alias for alias in written if alias.name)
 
+    def problem(self) -> str:
+        """What cannot be kept of what is written, as a sentence; "" for nothing."""
+        strange = next((a for a in self.aliases if not is_language(a.language)), None)
+        if strange is None:
+            return ""
+        return (
+            f"The language of the other name “{short(strange.name)}” has to be a short code, "
+            "like “ar” or “ckb”."
+        )
+
     def set_aliases(self, aliases: Sequence[Alias]) -> None:
         """Show these names."""
         for row in list(self._rows):
@@ -117,13 +135,16 @@ class AliasTable(QWidget):
         row.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_read_only(self, read_only: bool) -> None:
-        """Let nothing be written."""
-        self._inner.setEnabled(not read_only)
+        """Let nothing be written; what is written can be copied."""
+        self._read_only = read_only
+        for row in self._rows:
+            row.set_read_only(read_only)
         self._add.setEnabled(not read_only)
 
     def _put(self, alias: Alias) -> _Row:
         row = _Row(alias, self._inner)
         self._rows.append(row)
+        row.set_read_only(self._read_only)
         row.name.textChanged.connect(self.changed)
         row.language.textChanged.connect(self.changed)
         row.kind.currentIndexChanged.connect(self.changed)
