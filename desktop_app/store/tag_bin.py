@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, literal, select
 
 from desktop_app.core.model import Binned
 from desktop_app.store.columns import from_ms, to_ms
@@ -20,6 +20,12 @@ class ReadTagBin:
     def all(self) -> list[Binned]:
         """What was deleted, newest first."""
         rows = select(tag_bin).order_by(tag_bin.c.id.desc())
+        return [_binned_of(row) for row in self._connection.execute(rows)]
+
+    def listed(self) -> list[Binned]:
+        """As `all`, without what brings them back, which may be long."""
+        columns = [column for column in tag_bin.c if column is not tag_bin.c.steps]
+        rows = select(*columns, literal("").label("steps")).order_by(tag_bin.c.id.desc())
         return [_binned_of(row) for row in self._connection.execute(rows)]
 
     def get(self, binned_id: int) -> Binned | None:

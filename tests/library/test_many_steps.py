@@ -70,7 +70,8 @@ def test_what_an_earlier_version_put_into_the_trash_comes_back(
     place, syria = found(library, "place"), found(library, "place/Syria")
     before = everything(library)
     library.run(DeleteTag(place.id))
-    (binned,) = library.tag_bin()
+    with library._store.read() as snapshot:
+        (binned,) = snapshot.tag_bin.all()
     single: list[Step] = []
     for raw in json.loads(binned.steps):
         match step_from_json(raw):

@@ -32,9 +32,9 @@ class TagQuestions:
             return tag_lines(snapshot, tag)
 
     def tag_bin(self) -> list[Binned]:
-        """The tags and collections in the trash of tags, newest first."""
+        """The tags and collections in the trash of tags, newest first, without their steps."""
         with self._store.read() as snapshot:
-            return snapshot.tag_bin.all()
+            return snapshot.tag_bin.listed()
 
     def tag_twins(self, collection: int | None = None) -> tuple[TagTwins, ...]:
         """The tags whose names are so near that they may be one; None: of every collection."""
