@@ -21,6 +21,7 @@ from desktop_app.library.quotation_words import (
     markdown_text,
     where,
 )
+from desktop_app.library.spreadsheet_cells import harmless
 
 COLUMNS = (
     "quote",
@@ -42,8 +43,6 @@ COLUMNS = (
     "uuid",
 )
 
-# What a spreadsheet would run, or would hide from whoever looks for it at the start of a cell.
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])(?!https?://|mailto:)")
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -157,11 +156,6 @@ def _cells(quotation: Quotation) -> list[str | int | None]:
         _time(highlight.made_at),
         highlight.uuid,
     ]
-
-
-def harmless(cell: str | int | None) -> str | int | None:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def _time(moment: datetime) -> str:

@@ -134,7 +134,7 @@ def compared(
     done_b = _done(snapshot, other, match, titles)
     texts = done_a.texts | done_b.texts if every_text else done_a.texts & done_b.texts
     lengths = lengths_of(snapshot.connection, [key[0] for key in texts if key[0] is not None])
-    comparing = _Comparing(done_a, done_b, texts, titles, lengths, stop)
+    comparing = _Comparing(done_a, done_b, texts, titles, lengths, stop=stop)
     also = set(match.values())
     of_one = {tag.uuid for tag in one.tags}
     tags: list[ComparedTag] = []
@@ -194,6 +194,7 @@ class _Comparing:
         texts: set[Key],
         titles: Mapping[Key, str],
         lengths: Mapping[int, int],
+        *,
         stop: threading.Event | None,
     ) -> None:
         self._a, self._b = done_a.uses, done_b.uses

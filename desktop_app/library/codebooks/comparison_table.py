@@ -11,7 +11,8 @@ from pathlib import Path
 from desktop_app.durable import write_file
 from desktop_app.library.codebooks.agreement import Agreement
 from desktop_app.library.codebooks.comparing import Comparison, Lone, Side
-from desktop_app.library.highlight_tables import harmless, not_saved
+from desktop_app.library.highlight_tables import not_saved
+from desktop_app.library.spreadsheet_cells import harmless
 
 Cell = str | int | None
 

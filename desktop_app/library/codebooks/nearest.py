@@ -71,11 +71,13 @@ class Passages:
 
     def take_out(self, number: int) -> None:
         """Find a passage no more."""
-        part: _Part | None = self._homes.pop(number)
-        part.numbers.remove(number)
-        part.measure(self._ranges)
-        while (part := part.above) is not None:
-            part.gather()
+        home = self._homes.pop(number)
+        home.numbers.remove(number)
+        home.measure(self._ranges)
+        above = home.above
+        while above is not None:
+            above.gather()
+            above = above.above
 
 
 class _Part:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from desktop_app.library.codebooks.remarks import Remarks
 from desktop_app.library.codebooks.soundness import MOST_TAGS, Unsound
+from desktop_app.library.spreadsheet_cells import LIKE_A_FORMULA
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAID_DELIMITER = re.compile(r"sep=(.)\r?\n", re.I)
@@ -17,9 +18,10 @@ _MOST_LINES = 5_000_000
 _LONGEST_HEAD = 20_000
 _LONGEST_TEXT, _LONGEST_CELL = 1_000_000, 100_000
 _OF_ANY_LENGTH = {"definition", "use_when", "not_when", "examples"}
-# What a spreadsheet would run: a cell that begins so has an apostrophe before it.
-_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
-_FREED = re.compile(r"'(?='*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]))")
+# A cell that a spreadsheet would run has an apostrophe before it. This table is read back as well,
+# so a cell that begins with apostrophes of its own before the like gets one more, to be taken off.
+_FORMULA = re.compile(f"'*{LIKE_A_FORMULA}")
+_FREED = re.compile(f"'(?='*{LIKE_A_FORMULA})")
 
 # What other programs and people call the columns; folded, with single blanks for `_` and `-`.
 _NAMES = {

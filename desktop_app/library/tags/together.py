@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop_app.durable import write_file
 from desktop_app.library.highlight_tables import not_saved
+from desktop_app.library.spreadsheet_cells import harmless
 from desktop_app.library.tags.checks import tags_of
 from desktop_app.library.tags.tree import TagTree
 from desktop_app.store.store import Snapshot
@@ -54,11 +55,6 @@ class TagsTogether:
         if one == other:
             return self.own.get(one, 0)
         return self.pairs.get((min(one, other), max(one, other)), 0)
-
-
-def tags_in(snapshot: Snapshot, collection: int) -> tuple[int, ...]:
-    """The tags of a collection that are not put away, each before those below it."""
-    return in_tree_order(tags_of(snapshot), collection)
 
 
 def in_tree_order(tree: TagTree, collection: int) -> tuple[int, ...]:
@@ -103,7 +99,7 @@ def together_csv(found: TagsTogether, tree: TagTree, *, tags: Sequence[int] | No
     known = [tag for tag in (found.tags if tags is None else tags) if tag in tree.by_id]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    names = [_safe(tree.full_path(tag)) for tag in known]
+    names = [harmless(tree.full_path(tag)) for tag in known]
     writer.writerow([f"{found.unit} that carry both", *names])
     for tag, name in zip(known, names, strict=True):
         writer.writerow([name, *(found.count(tag, other) for other in known)])
@@ -123,8 +119,3 @@ def save_together(
     except OSError as error:
         raise not_saved(target, error) from error
     return len(found.tags if tags is None else tags)
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 
 from desktop_app.core.words import fold
 from desktop_app.library.outcomes import Outcome, OutcomeKind
+from desktop_app.library.spreadsheet_cells import harmless
 from desktop_app.ui.look.icons import Tone, icon
 
 Index = QModelIndex | QPersistentModelIndex
@@ -207,5 +208,4 @@ def _text(outcome: Outcome, column: int) -> str:
 
 def _cell(text: str) -> str:
     """A cell that a spreadsheet takes for text: titles come from foreign files."""
-    text = text.encode("utf-8", "replace").decode()
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return harmless(text.encode("utf-8", "replace").decode())
