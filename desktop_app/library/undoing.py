@@ -16,7 +16,8 @@ from typing import Any
 from desktop_app.core.changes import Changes
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Tag
-from desktop_app.library.commands import Command
+from desktop_app.library.commands import Command, counted
+from desktop_app.library.highlight_commands import counted_highlights
 from desktop_app.library.step_values import GroundChanged
 from desktop_app.library.steps import Step, Taking, reversed_steps, step_from_json
 from desktop_app.library.tags.many_steps import (
@@ -26,7 +27,7 @@ from desktop_app.library.tags.many_steps import (
     TagsStep,
     pairs_of,
 )
-from desktop_app.library.tags.steps import RedirectStep, TagStep
+from desktop_app.library.tags.steps import BinStep, RedirectStep, TagStep
 from desktop_app.store.store import Store, Work
 from desktop_app.store.undo_steps import UndoStep
 
@@ -138,16 +139,25 @@ def _again(store: Store, *, undone: bool) -> UndoReport | None:
 def take_kept(work: Work, kept: UndoStep) -> Changes:
     """Take a step of the log back, or do it again where it is undone; GroundChanged where not."""
     steps = [step_from_json(raw) for raw in _read(kept.commands)]
+    todo = steps if kept.undone else reversed_steps(steps)
+    # Done again, a merge would lose what the tag was put on meanwhile instead of handing it over,
+    # and the trash of tags would hold less than is deleted.
+    as_it_was = kept.undone or any(isinstance(step, BinStep) and step.after for step in todo)
+    merged = {step.uuid for step in todo if isinstance(step, RedirectStep) and step.after}
     taking = Taking(work)
     try:
-        for step in steps if kept.undone else reversed_steps(steps):
-            taking.take_all([*hanging_on(work, step), step])
+        for step in todo:
+            hanging = hanging_on(work, step)
+            if hanging and as_it_was:
+                raise GroundChanged(_said_of(work, hanging[0]))
+            if kept.undone:
+                _refuse_given(work, [tag for tag in _taken_away(step) if tag.uuid in merged])
+            taking.take_all([*hanging, step])
     except BadUsage as refused:  # a name that is taken, a place that is gone
         reason = refused.message.removesuffix(".")
         raise GroundChanged(reason[:1].lower() + reason[1:]) from refused
     if len(taking.steps) > len(steps):
-        again = taking.steps if kept.undone else reversed_steps(taking.steps)
-        work.undo_steps.extend(kept.id, kept.name, _written(again))
+        work.undo_steps.extend(kept.id, kept.name, _written(reversed_steps(taking.steps)))
     work.undo_steps.mark(kept.id, undone=not kept.undone)
     return taking.changes
 
@@ -158,13 +168,9 @@ def hanging_on(work: Work, step: Step) -> list[Step]:
     An import may have given a tag meanwhile, which is no step of its own; taken with the tag it
     comes back with it. GroundChanged where other tags stand below one.
     """
-    match step:
-        case TagStep(before=Tag() as tag, after=None):
-            gone = {tag.id: tag} if work.tags.bears(tag.id) else {}
-        case TagsStep():
-            gone = {tag.id: tag for tag in step.gone}
-        case _:
-            return []
+    gone = {tag.id: tag for tag in _taken_away(step)}
+    if len(gone) == 1 and not work.tags.bears(*gone):
+        return []
     if not gone:
         return []
     if above := work.many_tags.above_others(gone):
@@ -178,6 +184,45 @@ def hanging_on(work: Work, step: Step) -> list[Step]:
         found.append(TagLinksStep(tuple(links), False))
     found += [RedirectStep(uuid, tag_id, None) for uuid, tag_id in work.many_tags.leading_to(gone)]
     return found
+
+
+def _taken_away(step: Step) -> list[Tag]:
+    match step:
+        case TagStep(before=Tag() as tag, after=None):
+            return [tag]
+        case TagsStep():
+            return step.gone
+        case _:
+            return []
+
+
+def _said_of(work: Work, hanging: Step) -> str:
+    """What has come to hang on a tag, as the end of a sentence."""
+    match hanging:
+        case TaggingsStep(pairs=((tag, ids), *_)):
+            return f"the tag “{_name(work, tag)}” has been put on {counted(ids)} since"
+        case HighlightTaggingsStep(pairs=((tag, ids), *_)):
+            return f"the tag “{_name(work, tag)}” has been put on {counted_highlights(ids)} since"
+        case TagLinksStep(links=(link, *_)):
+            one, other = _name(work, link.one), _name(work, link.other)
+            return f"the tags “{one}” and “{other}” have been linked since"
+        case RedirectStep(before=int() as tag):
+            return f"another tag has been merged into “{_name(work, tag)}” since"
+        case _:
+            raise AssertionError(hanging)
+
+
+def _name(work: Work, tag: int) -> str:
+    return work.many_tags.names([tag])[tag]
+
+
+def _refuse_given(work: Work, merged: Sequence[Tag]) -> None:
+    """GroundChanged where what comes in would be given a tag that is merged into another."""
+    for tag in merged:
+        if work.watched.giving(tag.id):
+            raise GroundChanged(f"a watched folder gives the tag “{tag.name}” since")
+        if work.imports.giving(tag.id):
+            raise GroundChanged(f"an import gives the tag “{tag.name}” since")
 
 
 def history(store: Store, limit: int) -> list[Done]:

@@ -12,7 +12,7 @@ import pytest
 from desktop_app.core.folding import Phrase, Verdict
 from desktop_app.core.highlights import MarkStyle
 from desktop_app.core.line_states import LineState
-from desktop_app.core.model import FactName, LinkKind, ReadState
+from desktop_app.core.model import FactName, LinkKind, ReadState, TagLink
 from desktop_app.core.name_families import NameFamily
 from desktop_app.library import undoing
 from desktop_app.library.commands import (
@@ -38,6 +38,7 @@ from desktop_app.library.tags.collection_commands import RenameCollection, UseCo
 from desktop_app.library.tags.commands import CreateTag, RenameTag
 from desktop_app.library.tags.editing import LinkTags
 from desktop_app.library.tags.tidying import DeleteTag, MergeTags
+from desktop_app.library.tags.trash import RestoreBinned
 from desktop_app.store.store import Store, Work
 from tests.faults.library_contents import contents
 from tests.store.conftest import bring, make
@@ -255,6 +256,80 @@ def test_where_the_ground_has_changed_nothing_is_undone(
     assert not report.changes
     assert contents(tmp_path / "library") == before
     assert undoing.history(store, 1) == [newest]
+
+
+def linked(work: Work) -> None:
+    work.tag_links.add(TagLink.between(DAM, PLACE, LinkKind.RELATED))
+
+
+# With what is given the tag beside the log once it stands again, as an import does.
+REDONE = {
+    "a merge, and documents": Case(
+        MergeTags(DAM, QUAY),
+        lambda work: work.taggings.add(DAM, [1, 2]),
+        "the tag “dam” has been put on 2 documents since",
+    ),
+    "a merge, and a highlight": Case(
+        MergeTags(DAM, QUAY),
+        lambda work: work.highlights.tag(DAM, [1]),
+        "the tag “dam” has been put on 1 highlight since",
+    ),
+    "a merge, and a watched folder": Case(
+        MergeTags(DAM, QUAY),
+        lambda work: work.watched.put(Path("/news"), DAM, seen={}),
+        "a watched folder gives the tag “dam” since",
+    ),
+    "a merge, and an import": Case(
+        MergeTags(DAM, QUAY),
+        lambda work: work.imports.begin([Path("/news")], DAM, keep=9),
+        "an import gives the tag “dam” since",
+    ),
+    "a deletion, and documents": Case(
+        DeleteTag(DAM),
+        lambda work: work.taggings.add(DAM, [3]),
+        "the tag “dam” has been put on 1 document since",
+    ),
+    "a deletion, and a link": Case(
+        DeleteTag(DAM), linked, "the tags “place” and “dam” have been linked since"
+    ),
+    "a deletion, and a former tag": Case(
+        DeleteTag(DAM),
+        lambda work: work.tag_links.lead("former", DAM),
+        "another tag has been merged into “dam” since",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REDONE)
+def test_what_takes_a_tag_away_is_not_done_again_where_something_new_hangs_on_it(
+    store: Store, what: str, tmp_path: Path
+) -> None:
+    case = REDONE[what]
+    undoing.do(store, case.command)
+    undoing.undo(store)
+    with store.write() as work:
+        case.change(work)
+    before = contents(tmp_path / "library")
+    report = undoing.redo(store)
+    assert report is not None
+    assert report.refused == (
+        f"“{report.name}” cannot be done again: {case.said}. Nothing has been changed."
+    )
+    assert contents(tmp_path / "library") == before
+
+
+def test_a_restored_tag_goes_back_into_the_trash_only_with_all_that_it_is_on(store: Store) -> None:
+    undoing.do(store, DeleteTag(DAM))
+    undoing.do(store, RestoreBinned(1))
+    with store.write() as work:
+        work.taggings.add(DAM, [3])
+    report = undoing.undo(store)
+    assert report is not None and report.refused is not None
+    assert "the tag “dam” has been put on 1 document since" in report.refused
+    with store.write() as work:
+        work.taggings.remove(DAM, [3])
+    report = undoing.undo(store)
+    assert report is not None and report.refused is None
 
 
 def test_reading_on_in_a_document_does_not_keep_what_was_done_from_being_undone(
