@@ -22,7 +22,7 @@ def codebook_of(
     """
     tree = tags_of(snapshot)
     tags = [tag for top in tree.children(None, collection.id) for tag in (top, *tree.below(top.id))]
-    own = snapshot.tags.counts().documents
+    own = snapshot.tags.own_counts().documents
     said = _Said(snapshot, tags)
     uuids = {tag.id: tag.uuid for tag in tags}
     return Codebook(
