@@ -53,6 +53,9 @@ class TagEditor(QDialog):
         self._locked = label("", "problem", self)
         self._locked.setWordWrap(True)
         self._locked.hide()
+        self._gone = False  # deleted elsewhere, while something was typed here
+        self._wrong = label("", "problem", self)
+        self._wrong.setWordWrap(True)
         self._left = label(
             "What you changed is not saved. Cancel once more gives it up.", "problem", self
         )
@@ -70,6 +73,7 @@ class TagEditor(QDialog):
         self._show_all()
         self._look()
         self.look.changed.connect(self._look)
+        self.aliases.changed.connect(self._look)
         self.look.merge_asked.connect(self._ask_merge)
 
     # Laying out.
@@ -93,6 +97,7 @@ class TagEditor(QDialog):
         column.addWidget(self._locked)
         column.addWidget(self.preview)
         column.addWidget(tabs, 1)
+        column.addWidget(self._wrong)
         column.addWidget(self._left)
         column.addWidget(buttons)
         open_at(self, 560, 500)
@@ -125,12 +130,20 @@ class TagEditor(QDialog):
     def _show_lock(self) -> None:
         locked = self._is_fixed()
         name = next(c.name for c in self._tree.collections if c.id == self._tag.collection)
-        self._locked.setText(
-            "This library is open for reading only, so this tag cannot be changed."
-            if self._read_only
-            else f"“{name}” is locked, so this tag cannot be changed. "
-            "Unlock it under Tag collections."
-        )
+        if self._gone:
+            said = (
+                f"The tag “{short(self._tag.name)}” is no longer there, so nothing of it can be "
+                "saved. What you wrote stays here to be copied until you close this; if Undo "
+                "brings the tag back, it can be saved again."
+            )
+        elif self._read_only:
+            said = "This library is open for reading only, so this tag cannot be changed."
+        else:
+            said = (
+                f"“{name}” is locked, so this tag cannot be changed. "
+                "Unlock it under Tag collections."
+            )
+        self._locked.setText(said)
         self._locked.setVisible(locked)
         self.look.set_read_only(locked)
         self.meaning.set_read_only(locked)
@@ -138,15 +151,24 @@ class TagEditor(QDialog):
         self.links.set_read_only(locked)
 
     def _is_fixed(self) -> bool:
-        return self._read_only or is_locked(self._tree, self._tag)
+        return self._gone or self._read_only or is_locked(self._tree, self._tag)
 
     def set_tags(self, tree: TagTree) -> None:
-        """Follow the library: fields that were not touched show what is said now."""
+        """Follow the library: fields that were not touched show what is said now.
+
+        Where the tag is gone it closes, unless something was written that would be lost.
+        """
         now = tree.by_id.get(self._tag.id)
         if now is None:
-            self._tree = tree
-            self.reject()
+            # What was written is still compared with, and named after, the tag as it last was.
+            self._gone = self._is_changed()
+            if not self._gone:
+                super().reject()
+                return
+            self._show_lock()
+            self._look()
             return
+        self._gone = False
         values = self._values()
         untouched = [name for name, value in values.items() if value == _value(self._tag, name)]
         links, linked = self.links.links, frozenset(tree.links.get(now.id, ()))
@@ -166,9 +188,14 @@ class TagEditor(QDialog):
         shown, said = self.look.look(self._tag, self._tree)
         self.preview.show_tag(shown)
         self.setWindowTitle(f"Tag “{short(self._tag.name)}”")
-        self._save.setEnabled(not said and not self._is_fixed())
+        wrong = self.aliases.problem()
+        self._wrong.setText(wrong)
+        self._wrong.setVisible(bool(wrong))
+        self._save.setEnabled(not said and not wrong and not self._is_fixed())
 
     def _ask_merge(self) -> None:
+        if self._gone:
+            return
         taken = sibling_called(self._tree, self._tag, self.look.values()["name"])
         if taken is not None:
             self.merge_asked.emit(self._tag.id, taken.id)
@@ -178,12 +205,14 @@ class TagEditor(QDialog):
 
     def reject(self) -> None:
         """Close; where something was changed, say first that it would be lost."""
-        known = self._tag.id in self._tree.by_id and not self._is_fixed()
-        changed = self._changed() or self.links.links != self._links
-        if known and changed and self._left.isHidden():
+        asked = self._gone or not self._is_fixed()
+        if asked and self._is_changed() and self._left.isHidden():
             self._left.show()
         else:
             super().reject()
+
+    def _is_changed(self) -> bool:
+        return bool(self._changed()) or self.links.links != self._links
 
     def _changed(self) -> dict[str, Any]:
         """The fields that say something else than the tag, with what they say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.panes.fields import label
@@ -12,6 +13,8 @@ _TEXTS = {
     "not_when": ("When not to", "What looks like it and is not"),
     "examples": ("Examples", "Passages that it was made for"),
 }
+
+_COPIED = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 class MeaningPage(QWidget):
@@ -39,6 +42,8 @@ class MeaningPage(QWidget):
         return {name: field.toPlainText().strip() for name, field in self.fields.items()}
 
     def set_read_only(self, read_only: bool) -> None:
-        """Let nothing be written."""
+        """Let nothing be written; what is written can be copied, by keys too."""
         for field in self.fields.values():
             field.setReadOnly(read_only)
+            if read_only:
+                field.setTextInteractionFlags(_COPIED)
