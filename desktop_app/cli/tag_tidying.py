@@ -52,6 +52,7 @@ def _preview(options: argparse.Namespace) -> int:
                 "highlights": {key: getattr(found.highlights, key) for key in keys},
                 "tags_below": found.tags_below,
                 "aliases_gained": list(found.aliases_gained),
+                "texts_cut": list(found.texts_cut),
             },
             "\n".join(
                 [
@@ -62,6 +63,9 @@ def _preview(options: argparse.Namespace) -> int:
                 ]
             ),
         )
+        if found.texts_cut and not options.json:
+            names = ", ".join(found.texts_cut)
+            out.note(f"Together too long for one tag, so that the end is cut off: {names}.")
     return 0
 
 

@@ -91,6 +91,7 @@ def test_a_merge_is_counted_without_being_done(own_terminal: Terminal, made: Mad
         "highlights": {"loser": 0, "winner": 0, "both": 0, "after": 0},
         "tags_below": 1,
         "aliases_gained": ["harbor"],
+        "texts_cut": [],
     }
     assert own_terminal("tag", "merge", "harbor", "harbour", "--preview") == 0
     assert "1 + 2, 1 in common: 2" in own_terminal.out

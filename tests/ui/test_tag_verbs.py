@@ -17,6 +17,7 @@ from desktop_app.core.tag_looks import Pattern
 from desktop_app.library.commands import AddTag, Command
 from desktop_app.library.tags.collection_commands import CreateCollection, LockCollection
 from desktop_app.library.tags.commands import CreateTag, RecolourTag, RenameTag
+from desktop_app.library.tags.tidying import DeleteTag
 from desktop_app.ui.dialogs.merge import MergeDialog
 from desktop_app.ui.dialogs.tag_bin import TagBinDialog
 from desktop_app.ui.dialogs.tag_editor import TagEditor
@@ -158,6 +159,8 @@ def test_the_editor_says_that_a_name_is_taken_and_leads_to_the_merge(desk: TagDe
     merge = desk.dialog(MergeDialog)
     assert "“seige”" in merge.windowTitle()
     assert merge._winner() == desk.tag("siege")
+    assert merge._taken.isVisible()
+    assert merge._taken.text() == "There is a tag “siege” already. Merge the two?"
 
 
 def test_the_editor_of_a_tag_in_a_locked_collection_only_shows(desk: TagDesk) -> None:
@@ -185,6 +188,51 @@ def test_the_editor_says_once_that_what_was_changed_is_not_saved(desk: TagDesk) 
     assert desk.tag("siege").examples == ""
 
 
+def test_the_editor_of_a_tag_that_is_deleted_keeps_what_was_written(desk: TagDesk) -> None:
+    tag = desk.tag("siege")
+    desk.at("siege")
+    desk.run("tags.edit")
+    editor = desk.dialog(TagEditor)
+    examples = editor.meaning.fields["examples"]
+    examples.setPlainText("The town was shut in.")
+    desk.do(DeleteTag(tag.id))
+    assert editor.isVisible() and not editor._save.isEnabled()
+    assert "no longer there" in editor._locked.text()
+    assert examples.toPlainText() == "The town was shut in." and examples.isReadOnly()
+    assert examples.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+    # Brought back, it can be saved after all.
+    undo(desk)
+    assert editor._save.isEnabled() and not examples.isReadOnly()
+    editor.save()
+    desk.settle()
+    assert desk.tag("siege").examples == "The town was shut in."
+
+
+def test_the_editor_of_a_tag_that_is_deleted_closes_where_nothing_was_written(
+    desk: TagDesk,
+) -> None:
+    desk.at("siege")
+    desk.run("tags.edit")
+    assert desk.dialog(TagEditor)
+    desk.do(DeleteTag(desk.tag("siege").id))
+    assert not any(each.isVisible() for each in desk.window.findChildren(TagEditor))
+
+
+def test_the_editor_says_what_a_language_is_before_it_saves(desk: TagDesk) -> None:
+    desk.at("siege")
+    desk.run("tags.edit")
+    editor = desk.dialog(TagEditor)
+    editor.aliases.set_aliases([Alias("gemaro", AliasKind.LANGUAGE, "ckb")])
+    language = editor.aliases._rows[0].language
+    language.setText("Kurdish (Sorani)")
+    assert not editor._save.isEnabled()
+    assert "“gemaro”" in editor._wrong.text()
+    language.setText("ckb")
+    editor.save()
+    desk.settle()
+    assert desk.tag("siege").aliases == (Alias("gemaro", AliasKind.LANGUAGE, "ckb"),)
+
+
 def test_a_tag_that_is_not_in_the_sidebar_is_renamed_in_its_editor(desk: TagDesk) -> None:
     tag = desk.tag("siege").id
     desk.at("siege")
@@ -202,6 +250,7 @@ def test_a_merge_is_counted_before_it_is_done(desk: TagDesk, qtbot: QtBot) -> No
     desk.at("seige")
     desk.run("tags.merge")
     merge = desk.dialog(MergeDialog)
+    assert not merge._taken.isVisible()
     merge._field.setText("sieg")
     qtbot.waitUntil(lambda: "in common" in merge._said.text())
     assert "Documents: 2 + 2, 1 in common: 3" in merge._said.text()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.core.highlights import HighlightFilter
+from desktop_app.core.model import Tag
 from desktop_app.core.words import name_key
 from desktop_app.library.tags.checks import present_tag, refuse_locked, tags_of
-from desktop_app.library.tags.tidying import aliases_gained, refuse_merge
+from desktop_app.library.tags.tidying import aliases_gained, refuse_merge, texts_cut
 from desktop_app.store import tagged
 from desktop_app.store.store import Snapshot
 
@@ -32,6 +33,7 @@ class MergePreview:
 
     documents: those that carry the tag itself, or have a highlight that does. tags_below: how many
     tags go over with the loser; merged_below: so many of them go up in tags of the same name.
+    texts_cut: what is said of two that become one is longer than a tag can hold, and loses its end.
     """
 
     documents: Overlap
@@ -39,6 +41,7 @@ class MergePreview:
     tags_below: int
     aliases_gained: tuple[str, ...]
     merged_below: int = 0
+    texts_cut: tuple[str, ...] = ()
 
 
 def merge_preview(snapshot: Snapshot, loser: int, winner: int) -> MergePreview:
@@ -48,22 +51,25 @@ def merge_preview(snapshot: Snapshot, loser: int, winner: int) -> MergePreview:
     refuse_merge(snapshot, losing, winning)
     tree = tags_of(snapshot)
 
-    def merged(one: int, other: int) -> int:
-        from_below = {name_key(tag.name): tag.id for tag in tree.children(other, home)}
+    def merged(one: int, other: int) -> list[tuple[Tag, Tag]]:
+        from_below = {name_key(tag.name): tag for tag in tree.children(other, home)}
         pairs = [
-            (tag.id, from_below[name_key(tag.name)])
+            (tag, from_below[name_key(tag.name)])
             for tag in tree.children(one, home)
             if name_key(tag.name) in from_below
         ]
-        return len(pairs) + sum(merged(*pair) for pair in pairs)
+        return pairs + [each for low, high in pairs for each in merged(low.id, high.id)]
 
     home = losing.collection
+    below = merged(loser, winner)
+    cut = [name for pair in ((losing, winning), *below) for name in texts_cut(*pair)]
     return MergePreview(
         Overlap.of(_documents(snapshot, loser), _documents(snapshot, winner)),
         Overlap.of(_highlights(snapshot, loser), _highlights(snapshot, winner)),
         tags_below=sum(1 for _ in tree.below(loser)),
         aliases_gained=tuple(alias.name for alias in aliases_gained(losing, winning)),
-        merged_below=merged(loser, winner),
+        merged_below=len(below),
+        texts_cut=tuple(dict.fromkeys(cut)),
     )
 
 

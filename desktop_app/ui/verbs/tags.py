@@ -56,7 +56,7 @@ class TagVerbs(QObject):
         self.about_tag("tags.rename", self.tr("Rename which tag?"), self.rename)
         self.about_tag("tags.merge", self.tr("Merge which tag?"), self.merge)
         self.about_tag("tags.delete", self.tr("Delete which tag?"), self.delete)
-        sidebar.merge_offered.connect(self.merge)
+        sidebar.merge_offered.connect(partial(self.merge, taken=True))
         session.tags_changed.connect(lambda _tree: self.chooser.look_again())
 
     @property
@@ -86,14 +86,14 @@ class TagVerbs(QObject):
         self, question: str, then: Callable[[Tag], object], *, but: Collection[int] = ()
     ) -> None:
         """Ask for a tag by typing, whatever the sidebar's keys are at."""
-        finders: dict[int, TagFinder] = {}
+        seen = self.tree
+        finder = TagFinder(seen)
 
         def find(typed: str) -> Sequence[Choice]:
+            nonlocal seen, finder
             tree = self.tree
-            finder = finders.get(id(tree))
-            if finder is None:
-                finders.clear()
-                finder = finders[id(tree)] = TagFinder(tree)
+            if seen is not tree:
+                seen, finder = tree, TagFinder(tree)
             found = [tag for tag in finder.find(typed, limit=_MOST_ROWS) if tag.id not in but]
             return [tag_choice(tree, tag, f"{tree.own.get(tag.id, 0):,}") for tag in found]
 
@@ -113,7 +113,7 @@ class TagVerbs(QObject):
             return
         dialog = TagEditor(tree, tag, self._window, read_only=self._session.read_only)
         dialog.command.connect(self._session.do)
-        dialog.merge_asked.connect(self.merge)
+        dialog.merge_asked.connect(partial(self.merge, taken=True))
         self._session.tags_changed.connect(dialog.set_tags, _LATER)
         dialog.show()
 
@@ -148,11 +148,11 @@ class TagVerbs(QObject):
         if not self._window.sidebar.rename_tag(tag):
             self.edit(tag)
 
-    def merge(self, tag: int, winner: int | None = None) -> None:
-        """Ask into which other tag one is to go up; winner: the one that is marked at first."""
+    def merge(self, tag: int, winner: int | None = None, *, taken: bool = False) -> None:
+        """Ask into which other tag one is to go up; winner, taken: see MergeDialog."""
         if tag not in self.tree.by_id:
             return
-        dialog = MergeDialog(self.tree, tag, self._window, winner=winner)
+        dialog = MergeDialog(self.tree, tag, self._window, winner=winner, taken=taken)
         dialog.command.connect(self._session.do)
         dialog.count_asked.connect(partial(self._count_merge, dialog))
         dialog.finished.connect(lambda _result: self._merging.discard(dialog))
