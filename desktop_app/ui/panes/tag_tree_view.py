@@ -43,6 +43,7 @@ from desktop_app.ui.panes.sidebar_painting import (
     section_font,
     theme_palette,
 )
+from desktop_app.ui.panes.tag_drag import drag_tag
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -265,7 +266,12 @@ class TagTreeView(QTreeView):
                 self.stepped.emit()
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803
-        super().startDrag(supportedActions)
+        # The view's own picture is the whole row, which would lie over what is aimed at.
+        model = cast(TagModel, self.model())
+        index = next(iter(self.selectedIndexes()), self.currentIndex())
+        tag = model.tag_at(index)
+        if tag is not None and model.flags(index) & Qt.ItemFlag.ItemIsDragEnabled:
+            drag_tag(self, model.mimeData([index]), tag)
         self.drag_ended.emit()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
