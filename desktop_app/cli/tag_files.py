@@ -215,7 +215,12 @@ def _of_texts(plan: Plan) -> list[str]:
         for absent in texts
     ]
     more = len(said) - _MOST_TEXTS
-    return [*said[:_MOST_TEXTS], f"So it is with {more:,} other texts."] if more > 0 else said
+    if more > 0:
+        said = [*said[:_MOST_TEXTS], f"So it is with {more:,} other texts."]
+    if fit.notes_cut:
+        notes = "1 note is" if fit.notes_cut == 1 else f"{fit.notes_cut:,} notes are"
+        said.append(f"{notes} longer than a highlight can hold; the end is left out.")
+    return said
 
 
 def _uses(count: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app.core.codebook import CodedPassage, Coding
 from desktop_app.core.errors import BadUsage
+from desktop_app.core.highlights import LONGEST_NOTE
 from desktop_app.core.model import LinkKind
 from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.core.tag_looks import Pattern
@@ -148,6 +149,20 @@ def test_the_same_highlight_whose_note_was_changed_here_keeps_it_and_that_is_cou
     assert mine.plan(book(tag(1, "siege"), codings=(said,))).fit.notes_kept == 1
     assert mine.take_in(book(tag(1, "siege"), codings=(said,))) == ""
     assert mine.marked(of_mine) == [("Tabqa", 17, "first", ["siege"])]
+
+
+def test_a_note_that_is_too_long_is_cut_and_that_is_said_before(mine: Shelf) -> None:
+    of_mine = mine.text()
+    passage = CodedPassage("Tabqa", 17, 22, note="n" * (LONGEST_NOTE + 1), uuid=uuid(50))
+    theirs = book(tag(1, "siege"), codings=(Coding(uuid(1), digest_of(BODY), passage=passage),))
+    plan = mine.plan(theirs)
+    assert (plan.fit.notes_cut, plan.problems) == (1, ())
+    mine.take_in(theirs)
+    ((_, _, note, tags),) = mine.marked(of_mine)
+    assert (note, tags) == ("n" * (LONGEST_NOTE - 1) + "…", ["siege"])
+    # Brought in once more it is the same note.
+    again = mine.plan(theirs).fit
+    assert (again.notes_cut, again.notes_kept, again.new_codings) == (0, 0, 0)
 
 
 def test_a_text_that_is_not_here_is_named_and_left_out(mine: Shelf, theirs: Shelf) -> None:

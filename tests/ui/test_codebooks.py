@@ -57,12 +57,23 @@ def test_what_is_saved_is_offered_as_the_same_and_the_rest_as_new(desk: Desk) ->
     assert cells(dialog, KIND) == ["Same", "Same"]
     assert dialog._said.text() == "Nothing would change."
     assert dialog._fit.text() == "Of 2 uses of its tags 0 are new here, 2 are here already."
+    assert dialog._about.text() == "A tag collection: “My tags”, 2 tags, 2 uses of them."
+    assert not dialog.codings.isChecked()
     desk.session.undo()
     desk.settle()
     # The preview follows what goes on in the library.
     assert cells(dialog, KIND) == ["New", "New"]
-    dialog.codings.setChecked(True)
+    # What the tags are on comes along where it fits, unless that is unticked.
+    assert dialog.codings.isChecked()
     assert dialog._said.text() == "Adds 2 tags and tags 2 documents."
+    dialog.codings.click()
+    desk.library.run(CreateTag("other"))
+    desk.settle()
+    assert not dialog.codings.isChecked()
+    assert dialog._said.text().startswith("Adds 2 tags. ")
+    desk.session.undo()
+    desk.settle()
+    dialog.codings.click()
     dialog.ask_import()
     desk.settle()
     tree = desk.library.tag_tree()

@@ -13,15 +13,13 @@ from datetime import UTC, datetime
 from desktop_app.core.codebook import Codebook
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.highlights import (
-    LONGEST_NOTE,
     MARK_COLOURS,
     Highlight,
     MarkStyle,
     anchor_at,
 )
 from desktop_app.core.model import Tag, TagCollection, TagLink
-from desktop_app.core.text import clean
-from desktop_app.library.codebooks.marks import Mark
+from desktop_app.library.codebooks.marks import Mark, sound_note
 from desktop_app.library.codebooks.plan import Choice, Plan, planned
 from desktop_app.library.commands import counted
 from desktop_app.library.highlight_commands import counted_highlights
@@ -187,7 +185,7 @@ class _Applying:
             documents = carriers(pairs_of(pairs))
         for mark in fit.marks:
             if mark.here is not None and mark.note:
-                note = _sound_note(mark.note)
+                note = sound_note(mark.note)
                 self._taking.take(NoteStep(mark.here, "", note))
         tagged: defaultdict[int, list[int]] = defaultdict(list)
         there = [mark for mark in fit.marks if mark.here is not None]
@@ -236,7 +234,7 @@ class _Applying:
                     ),
                     colour=passage.colour if passage.colour in MARK_COLOURS else MARK_COLOURS[0],
                     style=MarkStyle.FILL,
-                    note=_sound_note(passage.note),
+                    note=sound_note(passage.note),
                     made_at=now,
                     changed_at=now,
                 )
@@ -246,16 +244,6 @@ class _Applying:
             some = made[first : first + _MARKS_A_STEP]
             self._taking.made(HighlightStep(tuple(OneChange(None, kept_of(each)) for each in some)))
         return [each.id for each in made]
-
-
-def _sound_note(note: str) -> str:
-    note = clean(note).strip()
-    if len(note) > LONGEST_NOTE:
-        raise BadUsage(
-            f"A note of the file is {len(note):,} characters long; {LONGEST_NOTE:,} are the most.",
-            "Nothing has been imported.",
-        )
-    return note
 
 
 class _Letters:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_app.core.codebook import Codebook, CodedPassage
-from desktop_app.core.text import one_line
+from desktop_app.core.highlights import LONGEST_NOTE
+from desktop_app.core.text import clean, one_line
 from desktop_app.library.codebooks.fitting import Placed, Spot
 from desktop_app.store.codings import KnownMark, known_marks, tagged_documents
 from desktop_app.store.store import Snapshot
@@ -46,7 +47,8 @@ class Fit:
 
     documents: by the id that a tag stands for, the documents that get it. marks: the passages that
     get tags or a note. known: how many codings are here already. left_out: how many are of tags
-    that are left out. notes_kept: highlights whose note here is another one and stays.
+    that are left out. notes_kept: highlights whose note here is another one and stays. notes_cut:
+    notes that are longer than a highlight can hold, and lose their end.
     """
 
     documents: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class Fit:
     known: int = 0
     left_out: int = 0
     notes_kept: int = 0
+    notes_cut: int = 0
     absent: tuple[Absent, ...] = ()
     unfound: tuple[Absent, ...] = ()
 
@@ -116,6 +119,7 @@ def fitted(
         counted.known,
         counted.left_out,
         marks.notes_kept,
+        marks.notes_cut,
         _absent(codebook, found.absent),
         _absent(codebook, found.unfound),
     )
@@ -145,6 +149,7 @@ class _Marks:
     def __init__(self, known: list[KnownMark]) -> None:
         self.all: list[Mark] = []
         self.notes_kept = 0
+        self.notes_cut = 0
         self._known = {each.id: each for each in known}
         self._by_uuid = {(each.document, each.uuid): each for each in known}
         self._at: defaultdict[Spot, list[KnownMark]] = defaultdict(list)
@@ -168,10 +173,14 @@ class _Marks:
             key = (spot, passage.note, passage.colour)
         if key in self._of_file:
             return self._of_file[key]
+        too_long = len(passage.note) > LONGEST_NOTE
+        if too_long:
+            passage = replace(passage, note=sound_note(passage.note))
         here = self._here(spot, passage)
         if here is None:
             mark = Mark(spot, passage, None)
             self.all.append(mark)
+            self.notes_cut += too_long
         else:
             known = self._of_known.get(here.id)
             if known is None:
@@ -179,6 +188,7 @@ class _Marks:
                 self.all.append(known)
             mark = known
             if passage.note and not here.note:
+                self.notes_cut += too_long and not mark.note
                 mark.note = mark.note or passage.note
             elif passage.note and passage.note != here.note:
                 self.notes_kept += 1
@@ -192,6 +202,12 @@ class _Marks:
         return next(
             (each for each in self._at.get(spot, ()) if passage.note in ("", each.note)), None
         )
+
+
+def sound_note(note: str) -> str:
+    """A note as a highlight can have it: one that is too long ends in dots."""
+    note = clean(note).strip()
+    return note if len(note) <= LONGEST_NOTE else f"{note[: LONGEST_NOTE - 1].rstrip()}…"
 
 
 def _absent(codebook: Codebook, numbers: list[int]) -> tuple[Absent, ...]:

@@ -30,6 +30,7 @@ from desktop_app.ui.codebooks.plan_table import CHOICE, KIND, SAYS, TAG, PlanTab
 from desktop_app.ui.codebooks.words import (
     KIND_WORDS,
     choice_words,
+    counted,
     details_of,
     fit_words,
     outcome_words,
@@ -92,6 +93,7 @@ class ImportDialog(QDialog):
         self._details.setAccessibleName(self.tr("What is said of the tag"))
         self._details.setTabChangesFocus(True)
         self._details.setFixedHeight(self.fontMetrics().lineSpacing() * _DETAIL_LINES + 12)
+        self._codings_chosen = False  # until then those that fit are brought in, as in a terminal
         self.codings = QCheckBox(self.tr("Also tag the documents and passages that it names"), self)
         self._fit = label("", "muted", self)
         self._which = QPushButton(self.tr("Which do not fit?"), self)
@@ -150,6 +152,7 @@ class ImportDialog(QDialog):
         self._choose.clicked.connect(self._offer_for_chosen)
         self._import.clicked.connect(self.ask_import)
         self._which.clicked.connect(self._show_unfit)
+        self.codings.clicked.connect(self._choose_codings)
         self.codings.toggled.connect(self._refresh)
         self.view.selectionModel().selectionChanged.connect(self._show_chosen)
         self.view.clicked.connect(self._on_click)
@@ -188,6 +191,8 @@ class ImportDialog(QDialog):
     def set_plan(self, plan: Plan) -> None:
         """Show what an import comes to."""
         self.plan = plan
+        if not self._codings_chosen:
+            self.codings.setChecked(plan.fit.new_codings > 0)
         goes = NEW_COLLECTION if plan.before is None else plan.before.id
         self._into.setCurrentIndex(max(self._into.findData(goes), 0))
         top = self.view.verticalScrollBar().value()
@@ -261,6 +266,9 @@ class ImportDialog(QDialog):
     def _chosen(self) -> list[int]:
         return [row for first, last in self.view.chosen_rows() for row in range(first, last + 1)]
 
+    def _choose_codings(self) -> None:
+        self._codings_chosen = True
+
     def _choose_into(self) -> None:
         self._into_chosen = True
         self.plan_asked.emit()
@@ -322,8 +330,10 @@ def _more(notes: Sequence[str]) -> tuple[str, ...]:
 
 
 def _about(codebook: Codebook) -> str:
-    """What a codebook says of itself, in a line or two."""
-    parts = [f"“{codebook.name}”"]
+    """What the file is, and what it says of itself, in a line or two."""
+    parts = [f"A tag collection: “{codebook.name}”", counted(len(codebook.tags), "tag", "tags")]
+    if uses := len(codebook.codings):
+        parts.append(counted(uses, "use of them", "uses of them"))
     if codebook.version:
         parts.append(f"version {codebook.version}")
     if codebook.author:

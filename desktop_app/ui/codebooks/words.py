@@ -87,6 +87,13 @@ def fit_words(plan: Plan, uses: int) -> str:
             fit.notes_kept, "note here is another and stays", "notes here are others and stay"
         )
         said += f" {kept}."
+    if fit.notes_cut:
+        cut = counted(
+            fit.notes_cut,
+            "note is longer than a highlight can hold, and its end is left out",
+            "notes are longer than a highlight can hold, and their ends are left out",
+        )
+        said += f" {cut}."
     return said
 
 
