@@ -10,6 +10,7 @@ import pytest
 from desktop_app.core.model import Tag, TagCollection
 from desktop_app.core.tag_aliases import Alias
 from desktop_app.library.tags.tree import TagTree
+from desktop_app.ui.models import tag_finding
 from desktop_app.ui.models.tag_finding import TagFinder
 
 COLLECTIONS = (TagCollection(1, "a", "A", True), TagCollection(2, "b", "B", False))
@@ -44,6 +45,23 @@ TREE = TagTree(
 
 def found(typed: str, tree: TagTree = TREE) -> list[int]:
     return [tag.id for tag in TagFinder(tree).find(typed)]
+
+
+def test_tags_that_are_passed_over_take_no_room_and_no_ranking(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    finder = TagFinder(TREE)
+    ranked: list[int] = []
+    rank = tag_finding._rank
+
+    def ranking(entry: tag_finding._Entry, wanted: str) -> tuple[int, int] | None:
+        ranked.append(entry.tag.id)
+        return rank(entry, wanted)
+
+    monkeypatch.setattr(tag_finding, "_rank", ranking)
+    assert [each.id for each in finder.find("syria", limit=2, but={2, 6})] == [4, 3]
+    assert not {2, 6} & set(ranked)
+    assert [each.id for each in finder.find("", limit=1, but={8})] == [1]
 
 
 def test_the_best_fit_comes_first() -> None:

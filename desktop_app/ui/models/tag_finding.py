@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 
 from desktop_app.core.model import Tag
 from desktop_app.core.tag_aliases import Alias
@@ -75,22 +76,30 @@ class TagFinder:
             for other in entry.others:
                 self._called.setdefault(other, []).append(place)
 
-    def find(self, typed: str, *, limit: int = 50) -> list[Tag]:
-        """The tags that fit what was typed, best first; for nothing typed the most used."""
-        return [found.tag for found in self.look(typed, limit=limit)]
+    def find(
+        self, typed: str, *, limit: int = 50, but: AbstractSet[int] = frozenset()
+    ) -> list[Tag]:
+        """The tags that fit what was typed, best first; for nothing typed the most used.
 
-    def look(self, typed: str, *, limit: int = 50) -> list[Found]:
+        but: those that are passed over.
+        """
+        return [found.tag for found in self.look(typed, limit=limit, but=but)]
+
+    def look(
+        self, typed: str, *, limit: int = 50, but: AbstractSet[int] = frozenset()
+    ) -> list[Found]:
         """The same, each with the name that fits."""
         parts = [name_key(part) for part in typed.split("/")]
         parts = [part for part in parts if part]
         if not parts:
-            return [Found(entry.tag) for entry in self._entries[:limit]]
+            left = (entry.tag for entry in self._entries if entry.tag.id not in but)
+            return [Found(tag) for tag in islice(left, limit)]
         wanted, above = parts[-1], parts[:-1]
-        found = self._ranked(self._starting(wanted), wanted, above)
+        found = self._ranked(self._starting(wanted), wanted, above, but)
         if len(found) < limit or above:
-            found = self._ranked(self._holding(wanted), wanted, above)
+            found = self._ranked(self._holding(wanted), wanted, above, but)
         if len(found) < limit:
-            found = self._ranked(range(len(self._entries)), wanted, above)
+            found = self._ranked(range(len(self._entries)), wanted, above, but)
         return [self._found(place, other) for _, _, place, other in sorted(found)[:limit]]
 
     def _starting(self, wanted: str) -> set[int]:
@@ -103,11 +112,17 @@ class TagFinder:
         return [place for place, line in enumerate(self._lines) if wanted in line]
 
     def _ranked(
-        self, places: Iterable[int], wanted: str, above: Sequence[str]
+        self,
+        places: Iterable[int],
+        wanted: str,
+        above: Sequence[str],
+        but: AbstractSet[int] = frozenset(),
     ) -> list[tuple[int, int, int, int]]:
         found: list[tuple[int, int, int, int]] = []
         for place in places:
             entry = self._entries[place]
+            if entry.tag.id in but:
+                continue
             rank = _rank(entry, wanted)
             if rank is not None and _stands_below(entry.path[:-1], above):
                 found.append((rank[0], entry.away, place, rank[1]))
