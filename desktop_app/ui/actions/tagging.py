@@ -55,6 +55,6 @@ TAGGING_ACTIONS: tuple[Action, ...] = (
         (),
         "merge",
         lambda now: now.tags > 1,
-        more="twins alike duplicates same spelling plural accent tidy",
+        more="twins alike duplicates double same spelling plural accent tidy",
     ),
 )

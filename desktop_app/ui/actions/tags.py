@@ -37,7 +37,7 @@ TAG_ACTIONS: tuple[Action, ...] = (
             ("edit", "Edit a tag…", 1, "form", _any, "definition colour pattern letters aliases"),
             ("rename", "Rename a tag", 1, "rename", _changeable, "name title F2"),
             ("move", "Move a tag…", 1, "move", _changeable, "parent below collection place"),
-            ("merge", "Merge a tag into another…", 1, "merge", _mergeable, "join combine twins"),
+            ("merge", "Merge a tag into another…", 1, "merge", _mergeable, "join combine"),
             (
                 "archive",
                 "Archive a tag, or take it out",
