@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import BadUsage
+from desktop_app.core.highlights import LONGEST_NOTE
 from desktop_app.core.model import LinkKind, TagLink
 from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.library.commands import SetTrashed
@@ -103,6 +104,24 @@ def test_tags_of_one_name_below_are_counted_as_merged(library: Library) -> None:
     library.run(CreateTag("siege/Early/first"))
     preview = library.merge_preview(tag(library, "seige"), tag(library, "siege"))
     assert (preview.tags_below, preview.merged_below) == (3, 2)
+
+
+def test_what_is_said_of_two_tags_is_cut_where_it_is_too_long_for_one_and_that_is_said(
+    library: Library,
+) -> None:
+    for name, letter in (("seige", "s"), ("siege", "w")):
+        said = TagEdit(definition=letter * 60_000, examples=letter)
+        library.run(CreateTag(f"{name}/early"))
+        library.run(EditTag(tag(library, name), said))
+        library.run(EditTag(tag(library, f"{name}/early"), TagEdit(use_when=letter * 60_000)))
+    seige, siege = tag(library, "seige"), tag(library, "siege")
+    assert library.merge_preview(seige, siege).texts_cut == ("definition", "when to use it")
+    goes_back_and_forth(library, MergeTags(seige, siege))
+    merged = found(library, "siege")
+    assert merged.examples == "w\n\ns"
+    assert len(merged.definition) == len(found(library, "siege/early").use_when) == LONGEST_NOTE
+    assert merged.definition.endswith("ss…")
+    library.run(EditTag(siege, TagEdit(definition=merged.definition)))  # can be saved again
 
 
 def test_a_preview_says_what_the_merge_would_say(library: Library) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import BadUsage
+from desktop_app.core.highlights import LONGEST_NOTE
 from desktop_app.core.model import Tag, TagLink
 from desktop_app.core.tag_aliases import Alias, AliasKind
 from desktop_app.core.words import name_key
@@ -115,10 +116,26 @@ def _merge(taking: Taking, loser: Tag, winner: Tag) -> None:
 
 
 def _said(winning: str, losing: str) -> str:
-    """What is said of the winner, with what was said of the loser behind it."""
+    """What is said of the winner, with what was said of the loser behind it, as far as it fits."""
     if not losing or losing in winning:
         return winning
-    return f"{winning}\n\n{losing}" if winning else losing
+    said = f"{winning}\n\n{losing}" if winning else losing
+    return said if len(said) <= LONGEST_NOTE else f"{said[: LONGEST_NOTE - 1].rstrip()}…"
+
+
+def texts_cut(loser: Tag, winner: Tag) -> tuple[str, ...]:
+    """What is said of both in so many words that a merge of them cuts its end off."""
+    pairs = {
+        "definition": (winner.definition, loser.definition),
+        "when to use it": (winner.use_when, loser.use_when),
+        "when not to": (winner.not_when, loser.not_when),
+        "examples": (winner.examples, loser.examples),
+    }
+    return tuple(
+        name
+        for name, (winning, losing) in pairs.items()
+        if winning and losing not in winning and len(winning) + 2 + len(losing) > LONGEST_NOTE
+    )
 
 
 def _merge_on_highlights(taking: Taking, loser: Tag, winner: Tag) -> None:

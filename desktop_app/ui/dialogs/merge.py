@@ -16,7 +16,7 @@ from desktop_app.ui.dialogs.parts import open_at
 from desktop_app.ui.models.tag_finding import TagFinder
 from desktop_app.ui.models.tag_words import tags_in_words
 from desktop_app.ui.panes.choice_list import ChoiceList, tag_choice
-from desktop_app.ui.panes.fields import label
+from desktop_app.ui.panes.fields import label, short
 
 _REST_MS = 120  # so long a tag is marked before a merge with it is counted
 _MOST_ROWS = 200
@@ -29,12 +29,22 @@ class MergeDialog(QDialog):
     count_asked = Signal(int, int)  # the tag that goes up, and the one that stays
 
     def __init__(
-        self, tree: TagTree, tag: int, parent: QWidget, *, winner: int | None = None
+        self,
+        tree: TagTree,
+        tag: int,
+        parent: QWidget,
+        *,
+        winner: int | None = None,
+        taken: bool = False,
     ) -> None:
+        """winner: marked at first. taken: its name is the one that the other was to get."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._loser = tag
         self._first = winner
+        self._taken = label("", "", self)
+        self._taken.setWordWrap(True)
+        self._taken.hide()
         self._counted: tuple[int, MergePreview] | None = None
         self._refused = ""
         self._tree = TagTree()
@@ -51,19 +61,7 @@ class MergeDialog(QDialog):
         self._merge = QPushButton("Merge", self)
         self._merge.setProperty("kind", "primary")
         cancel = QPushButton("Cancel", self)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._turn)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._merge)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(10)
-        column.addWidget(self._field)
-        column.addWidget(self._rows, 1)
-        column.addWidget(self._said)
-        column.addLayout(buttons)
-        open_at(self, 480, 440)
+        self._place(cancel)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -76,7 +74,27 @@ class MergeDialog(QDialog):
         self._field.textChanged.connect(self._look)
         self._rows.selectionModel().currentChanged.connect(self._mark)
         self._rows.doubleClicked.connect(self.merge)
+        if taken and winner is not None and winner in tree.by_id:
+            name = short(tree.by_id[winner].name)
+            self._taken.setText(f"There is a tag “{name}” already. Merge the two?")
+            self._taken.show()
         self.set_tags(tree)
+
+    def _place(self, cancel: QPushButton) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._turn)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._merge)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(10)
+        column.addWidget(self._taken)
+        column.addWidget(self._field)
+        column.addWidget(self._rows, 1)
+        column.addWidget(self._said)
+        column.addLayout(buttons)
+        open_at(self, 480, 440)
 
     def set_tags(self, tree: TagTree) -> None:
         """Look anew: the tags have changed."""
@@ -191,6 +209,11 @@ def merge_words(loser: Tag, winner: Tag, counted: MergePreview) -> str:
     gained = ", ".join(f"“{name}”" for name in counted.aliases_gained)
     if gained:
         said.append(f"“{winner.name}” will also be called {gained}")
+    if counted.texts_cut:
+        said.append(
+            "What is said of the two is too long for one tag; the end is cut off: "
+            f"{', '.join(counted.texts_cut)}"
+        )
     return "\n".join(said)
 
 
