@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.core.changes import Changes, Kind
-from desktop_app.core.errors import BadUsage, LibraryBusy, Problem
+from desktop_app.core.errors import BadUsage, LibraryBusy, LibraryDamaged, Problem
 from desktop_app.core.model import (
     ReadState,
 )
@@ -30,6 +30,7 @@ from desktop_app.library.reading_again import ReadAgain, read_again
 from desktop_app.library.reading_files import is_folder
 from desktop_app.library.refolding import Refolding
 from desktop_app.library.tags.commands import CreateTag
+from desktop_app.library.tags.in_the_trash import findings_of_trash
 from desktop_app.library.watching import Watching, seen_in
 from desktop_app.store.backups import Backup
 from desktop_app.store.findings import Finding
@@ -450,7 +451,11 @@ class Library(Questions):
             self._store.repair(findings)
             self._tell(Changes(kinds=frozenset([Kind.EVERYTHING])))
             findings = self._store.verify()
-        return findings
+        try:
+            with self._store.read() as snapshot:
+                return findings + findings_of_trash(snapshot.tag_bin.all())
+        except LibraryDamaged:  # which is among the findings
+            return findings
 
     def _before_changes(self) -> None:
         """Refuse where nothing may be changed, and make the day's backup first."""

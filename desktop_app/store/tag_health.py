@@ -13,10 +13,9 @@ from desktop_app.core.tag_aliases import aliases_in
 from desktop_app.core.tag_looks import Pattern
 from desktop_app.core.words import name_key
 from desktop_app.store.findings import Finding, Mending, there_are
-from desktop_app.store.tables import collection, meta, tag, tag_bin, tag_link, tag_redirect
+from desktop_app.store.tables import collection, meta, tag, tag_link, tag_redirect
 
 _SAFE = "Nothing is lost; repairing puts it right."
-_RESTORE = "Everything else is safe; restore a backup to get it back."
 _PATTERNS = frozenset(pattern.value for pattern in Pattern)
 _KINDS = frozenset(kind.value for kind in LinkKind)
 
@@ -72,9 +71,6 @@ def findings_of_tags(connection: Connection) -> Iterator[Finding]:
             "Repairing takes it away.",
             Mending.TAG_LINKS,
         )
-    if unreadable := _unreadable_trash(connection):
-        names = ", ".join(f"“{name}”" for name in unreadable[:5])
-        yield Finding(f"The trash of tags cannot bring back {names}: it is damaged.", _RESTORE)
     if _miscounted(connection):
         yield Finding("Some tags are counted wrong.", _SAFE, Mending.TAG_COUNTS)
 
@@ -152,20 +148,6 @@ def _strange_links(connection: Connection) -> list[Any]:
         for row in connection.execute(select(tag_link))
         if row.kind not in _KINDS or row.one == row.other
     ]
-
-
-def _unreadable_trash(connection: Connection) -> list[str]:
-    """The names of what lies in the trash of tags under steps that are no list of steps."""
-    found = []
-    for row in connection.execute(select(tag_bin.c.name, tag_bin.c.steps)):
-        try:
-            steps = json.loads(row.steps)
-            sound = isinstance(steps, list) and all(isinstance(step[0], str) for step in steps)
-        except (ValueError, TypeError, KeyError, IndexError):
-            sound = False
-        if not sound:
-            found.append(row.name)
-    return found
 
 
 def _miscounted(connection: Connection) -> bool:

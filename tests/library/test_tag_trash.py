@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desktop_app.core.model import LinkKind
+import pytest
+
+from desktop_app.core.model import Binned, LinkKind
 from desktop_app.library.commands import SetTrashed
 from desktop_app.library.highlight_commands import DeleteHighlights
 from desktop_app.library.library import Library
@@ -16,6 +18,7 @@ from desktop_app.library.tags.commands import CreateTag, MoveTag, RenameTag, Set
 from desktop_app.library.tags.editing import LinkTags
 from desktop_app.library.tags.tidying import DeleteTag, MergeTags
 from desktop_app.library.tags.trash import ForgetBinned, RestoreBinned
+from desktop_app.store.work import Work
 from tests.library.conftest import Bring
 from tests.library.tags_for_tests import (
     carried,
@@ -162,3 +165,47 @@ def test_the_trash_is_emptied_in_one_step_that_can_be_undone(library: Library) -
     assert library.tag_bin() == []
     assert "no longer in the trash" in refused(library, RestoreBinned(ids[0]))
     assert "no longer in the trash" in refused(library, ForgetBinned(ids))
+
+
+def kept(work: Work, steps: str) -> Binned:
+    return work.tag_bin.add(
+        name="siege", collection="My tags", tags=1, documents=0, highlights=0, steps=steps
+    )
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "{",
+        "[7]",
+        '"x"',
+        "[[]]",
+        '[["unheard of"]]',
+        '[["tag", null, [1]]]',
+        '[["taggings", [["one", [1]]], true]]',
+        '[["redirect", "uuid", null, 100000000000000000000]]',
+        '[["tag link", 1, 2, "strange", true]]',
+    ],
+)
+def test_a_damaged_entry_is_said_by_restoring_and_by_verifying_and_stays(
+    library: Library, steps: str
+) -> None:
+    with library._store.write() as work:
+        entry = kept(work, steps)
+    assert refused(library, RestoreBinned(entry.id)) == (
+        "“siege” cannot be restored: what was kept of it is damaged. Everything else is safe. "
+        "Restore a backup to get it back, or delete it from the trash of tags."
+    )
+    (finding,) = library.verify(repair=True)
+    assert finding.what == "The trash of tags cannot bring back “siege”: it is damaged."
+    assert "delete it from the trash of tags" in finding.hint
+    assert [each.id for each in library.tag_bin()] == [entry.id]
+    library.run(ForgetBinned((entry.id,)))
+    assert library.verify() == []
+
+
+def test_an_entry_that_names_a_tag_that_is_nowhere_is_damaged(library: Library) -> None:
+    with library._store.write() as work:
+        lost = '[["redirect", "former", null, 99]]'
+        entry = kept(work, lost)
+    assert "is damaged" in refused(library, RestoreBinned(entry.id))

@@ -356,16 +356,3 @@ def test_two_tags_of_one_key_and_two_of_one_name_are_told_apart(library: Store) 
         assert (snapshot.tags.get(1).name, snapshot.tags.get(1).key) == ("place", 3)
         changed = snapshot.tags.get(tag.id)
         assert (changed.name, changed.key) == ("Place (2)", None)
-
-
-def test_a_trash_of_tags_that_cannot_bring_anything_back_is_said(library: Store) -> None:
-    more = {"collection": "My tags", "tags": 1, "documents": 0, "highlights": 0}
-    with library.write() as work:
-        work.tag_bin.add(name="siege", steps='[["tag", null, null]]', **more)
-    assert library.verify() == []
-    with library.write() as work:
-        for name, steps in {"a": "{", "b": "[7]", "c": '"x"', "d": "[[]]"}.items():
-            work.tag_bin.add(name=name, steps=steps, **more)
-    (finding,) = library.verify()
-    assert finding.what == "The trash of tags cannot bring back “a”, “b”, “c”, “d”: it is damaged."
-    assert not finding.repairable

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from desktop_app.core.errors import BadUsage
 from desktop_app.core.model import Binned, Tag
-from desktop_app.library.steps import Taking, reversed_steps, step_from_json
+from desktop_app.library.step_values import GroundChanged
+from desktop_app.library.steps import Taking, reversed_steps
 from desktop_app.library.tags.checks import carried_by
 from desktop_app.library.tags.coming_back import ComingBack
+from desktop_app.library.tags.in_the_trash import damaged, steps_in
 from desktop_app.library.tags.many_steps import (
     HighlightTaggingsStep,
     TaggingsStep,
@@ -78,7 +80,7 @@ class RestoreBinned:
 
     What has gone meanwhile is passed over, and counted in the name of what was done. A tag whose
     parent is gone comes to the top, one whose collection is gone into the active one. BadUsage
-    where its name has been taken.
+    where its name has been taken, or what was kept of it is damaged.
     """
 
     binned: int
@@ -86,7 +88,10 @@ class RestoreBinned:
     def do(self, taking: Taking) -> str:
         (binned,) = _present(taking, [self.binned])
         back = ComingBack(taking)
-        back.take_all([step_from_json(raw) for raw in json.loads(binned.steps)])
+        try:
+            back.take_all(steps_in(binned))
+        except GroundChanged as reason:  # it names what neither the entry nor the library has
+            raise damaged(binned) from reason
         taking.take(BinStep(binned, None))
         return f"Restore “{binned.name}” ({back.said()})"
 
