@@ -76,11 +76,6 @@ class Fit:
         return sum(1 for mark in self.marks if mark.here is None)
 
     @property
-    def tagged_marks(self) -> int:
-        """How many highlights that are here get a tag."""
-        return sum(1 for mark in self.marks if mark.here is not None and mark.tags)
-
-    @property
     def unfit(self) -> int:
         """How many codings find no text or no passage here."""
         return sum(each.codings for each in (*self.absent, *self.unfound))

@@ -111,11 +111,6 @@ class TagPicker(Card):
         if not again:
             self.open_card()
 
-    @property
-    def shown_for(self) -> tuple[tuple[int, ...], bool]:
-        """What the card is for, and whether that is highlights rather than documents."""
-        return self._ids, self._on_marks
-
     def key_in_field(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
