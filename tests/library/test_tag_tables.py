@@ -141,8 +141,8 @@ def test_a_table_that_is_not_sound_is_refused_with_a_reason(
     assert reason in refused.value.message
 
 
-def test_a_cell_may_be_as_long_as_it_likes(tmp_path: Path) -> None:
-    long = "word " * 60_000
+def test_a_cell_may_be_as_long_as_what_can_be_said_of_a_tag(tmp_path: Path) -> None:
+    long = "word " * 20_000
     assert plain(read(tmp_path, f"path,definition\na,{long}\n"))[0][1] == long
 
 
