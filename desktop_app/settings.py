@@ -149,9 +149,7 @@ def _is_step(value: object) -> bool:
 
 
 def _is_pair(value: object) -> bool:
-    return (
-        isinstance(value, list) and len(value) == 2 and all(type(each) is str for each in value)
-    )
+    return isinstance(value, list) and len(value) == 2 and all(type(each) is str for each in value)
 
 
 def _fitting(name: str, value: object) -> object:
