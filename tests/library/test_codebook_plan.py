@@ -48,7 +48,9 @@ def test_what_was_imported_is_the_same_the_second_time(shelf: Shelf) -> None:
         tag(1, "place", colour="#123456", definition="Where", key=3, letters="PL"),
         tag(2, "Syria", 1, aliases=(Alias("SY"),), related=(uuid(1),)),
     )
-    assert shelf.take_in(codebook) == "Import the tag collection “Field notes” and use it (2 new tags)"
+    assert (
+        shelf.take_in(codebook) == "Import the tag collection “Field notes” and use it (2 new tags)"
+    )
     plan = shelf.plan(codebook)
     assert [line.kind for line in plan.lines] == [LineKind.SAME, LineKind.SAME]
     assert not plan.links

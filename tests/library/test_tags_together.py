@@ -78,9 +78,10 @@ def test_a_count_is_what_the_search_for_both_tags_finds(
     for one, other in (("place", "dam"), ("place", "dam/Tabqa"), ("dam", "dam/Tabqa")):
         exact = library.search(f"tag:={one} tag:={other} dup:all").total
         assert count(alone, library, one, other) == exact
-        assert count(whole, library, one, other) == library.search(
-            f"tag:{one} tag:{other} dup:all"
-        ).total
+        assert (
+            count(whole, library, one, other)
+            == library.search(f"tag:{one} tag:{other} dup:all").total
+        )
 
 
 def test_the_table_is_written_whole_and_no_name_is_a_formula(

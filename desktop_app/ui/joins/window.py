@@ -94,9 +94,7 @@ class Joins(QObject):
         )
         self.library = LibraryVerbs(self._session, self._actions, self._window)
         self.tags = TagJoins(self._session, self._actions, self.chosen, self._window)
-        self.codebooks = CodebookJoins(
-            self._session, self._actions, self._window, self._reading
-        )
+        self.codebooks = CodebookJoins(self._session, self._actions, self._window, self._reading)
         self.printing = PrintVerbs(self._session, self._actions, self._window)
         self.pages = PageVerbs(self._session, self._actions, self._window.reader)
         self.facts = FactVerbs(self._session, self._actions, self.chosen, self._window)

@@ -14,7 +14,9 @@ _TEXTS = {
     "examples": ("Examples", "Passages that it was made for"),
 }
 
-_COPIED = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+_COPIED = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
 
 
 class MeaningPage(QWidget):
