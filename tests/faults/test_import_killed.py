@@ -95,6 +95,7 @@ def test_an_import_killed_between_two_durable_steps_loses_nothing_acknowledged(
     kill_at_point(tmp_path, articles, name, points[name] // 2)
 
 
+@pytest.mark.long
 def test_an_import_killed_at_a_random_moment_loses_nothing_acknowledged(
     undisturbed: tuple[Counter[str], float], articles: Path, tmp_path: Path
 ) -> None:

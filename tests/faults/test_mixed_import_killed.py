@@ -178,6 +178,7 @@ def assert_read_again(folder: Path, before: dict[str, Any]) -> None:
         assert after[name] == before[name], name
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_reading_again_killed_in_the_middle_leaves_a_sound_library_and_can_go_on(
     imported: tuple[Path, float, float], tmp_path: Path
