@@ -12,9 +12,13 @@ from desktop_app.store.tables import highlight
 
 Pairs = Sequence[tuple[int, Sequence[int]]]
 
+# The limit keeps SQLite from taking the two parts of a pair apart anew for every carrier.
 _PAIRS = """
-    SELECT json_extract(one.value, '$[0]') AS tag, each.value AS carrier
-    FROM json_each(:pairs) AS one CROSS JOIN json_each(one.value, '$[1]') AS each
+    SELECT one.tag AS tag, each.value AS carrier
+    FROM (
+        SELECT json_extract(value, '$[0]') AS tag, json_extract(value, '$[1]') AS carriers
+        FROM json_each(:pairs) LIMIT -1
+    ) AS one CROSS JOIN json_each(one.carriers) AS each
 """
 _CARRIED = "EXISTS (SELECT 1 FROM {table} WHERE tag = pair.tag AND {carrier} = pair.carrier)"
 
